@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+/** Every expected failure, by a stable code. A bug throws instead and crosses a process as `internal` with an id only. */
+export const errorCodes = [
+  'usage',
+  'passphrase_needed',
+  'passphrase_wrong',
+  'keychain_unavailable',
+  'folder_in_use',
+  'database_newer',
+  'database_damaged',
+  'file_not_found',
+  'file_unreadable',
+  'not_what_it_claims',
+  'unknown_format',
+  'busy',
+  'cancelled',
+  'not_found',
+  'ambiguous',
+  'write_failed',
+  'internal',
+] as const;
+
+export const failureSchema = z.strictObject({
+  code: z.enum(errorCodes),
+  message: z.string(),
+  file: z.string().optional(),
+  line: z.number().int().optional(),
+});
+/** What happened, what it means and what to do, in one or two sentences; `file` and `line` where input was at fault. */
+export type Failure = z.infer<typeof failureSchema>;
+
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Failure };
+
+export function success<T>(value: T): Result<T> {
+  return { ok: true, value };
+}
+
+export function failure(
+  code: Failure['code'],
+  message: string,
+  at: { file?: string; line?: number } = {},
+): { readonly ok: false; readonly error: Failure } {
+  return { ok: false, error: { code, message, ...at } };
+}
+
+/** Ends a switch over a closed union: a new member becomes a type error here. */
+export function assertNever(value: never): never {
+  throw new Error(`unhandled case: ${JSON.stringify(value)}`);
+}

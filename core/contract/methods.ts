@@ -1,0 +1,75 @@
+/** Every method the engine answers and every event it sends. Both ends, the terminal and the test doubles are derived from it. */
+import { z } from 'zod';
+import {
+  importResultSchema,
+  mapSchema,
+  personIdSchema,
+  personRowSchema,
+  progressSchema,
+  proposalSchema,
+  sideSchema,
+  statusSchema,
+  tieSchema,
+  whoSchema,
+  whySchema,
+} from './shapes.ts';
+import { failureSchema } from './errors.ts';
+
+const nothing = z.strictObject({});
+const done = z.strictObject({});
+const day = z.iso.date();
+
+export const methods = {
+  status: { input: nothing, output: statusSchema },
+  /** Most close first; without `unknown`, colleagues and people on a side that is no relationship. */
+  ties: {
+    input: z.strictObject({ limit: z.number().int().min(1).max(100_000).default(50), asOf: z.iso.datetime().optional() }),
+    output: z.array(tieSchema),
+  },
+  /** Everybody, most close first, then by name; `query` matches name, address and organisation. */
+  people: {
+    input: z.strictObject({
+      query: z.string().max(200).default(''),
+      limit: z.number().int().min(1).max(1000).default(100),
+      offset: z.number().int().min(0).default(0),
+    }),
+    output: z.strictObject({ total: z.number().int(), rows: z.array(personRowSchema) }),
+  },
+  who: { input: z.strictObject({ words: z.string().min(1).max(200) }), output: whoSchema },
+  why: {
+    input: z.strictObject({ person: personIdSchema, limit: z.number().int().min(0).max(1000).default(50) }),
+    output: whySchema,
+  },
+  map: { input: z.strictObject({ limit: z.number().int().min(1).max(20_000).default(2000) }), output: mapSchema },
+  proposals: { input: nothing, output: z.array(proposalSchema) },
+  decideProposal: { input: z.strictObject({ a: z.number().int(), b: z.number().int(), same: z.boolean() }), output: done },
+  mergePeople: { input: z.strictObject({ keep: personIdSchema, absorb: personIdSchema }), output: done },
+  splitPerson: { input: z.strictObject({ person: personIdSchema, address: z.string() }), output: done },
+  setSide: { input: z.strictObject({ person: personIdSchema, side: sideSchema }), output: done },
+  spoke: { input: z.strictObject({ person: personIdSchema, on: day.optional() }), output: done },
+  erasePerson: { input: z.strictObject({ person: personIdSchema }), output: z.strictObject({ messages: z.number().int() }) },
+  eraseEverything: { input: nothing, output: done },
+  decideOwnAddress: { input: z.strictObject({ email: z.string(), own: z.boolean() }), output: done },
+  decideSubjects: { input: z.strictObject({ keep: z.boolean() }), output: done },
+  importSample: { input: nothing, output: importResultSchema },
+  cancelImport: { input: nothing, output: done },
+} as const;
+
+export type Methods = typeof methods;
+export type MethodName = keyof Methods;
+export type Input<M extends MethodName> = z.input<Methods[M]['input']>;
+export type Output<M extends MethodName> = z.infer<Methods[M]['output']>;
+
+/** Events say that something changed; views ask again. */
+export const eventSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('changed') }),
+  z.strictObject({ kind: z.literal('progress'), progress: progressSchema }),
+  z.strictObject({
+    kind: z.literal('imported'),
+    result: z.discriminatedUnion('ok', [
+      z.strictObject({ ok: z.literal(true), value: importResultSchema }),
+      z.strictObject({ ok: z.literal(false), error: failureSchema }),
+    ]),
+  }),
+]);
+export type EngineEvent = z.infer<typeof eventSchema>;

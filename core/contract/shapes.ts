@@ -1,0 +1,184 @@
+/** The shapes that cross a process: page, web host, terminal and tests all speak these. Times are ISO 8601 strings. */
+import { z } from 'zod';
+
+export const bands = ['strong', 'moderate', 'weak', 'none', 'unknown'] as const;
+export const bandSchema = z.enum(bands);
+export type Band = z.infer<typeof bandSchema>;
+
+export const trendSchema = z.enum(['rising', 'steady', 'fading']);
+export type Trend = z.infer<typeof trendSchema>;
+
+export const sides = [
+  'client',
+  'referrer',
+  'adviser',
+  'other side',
+  'supplier',
+  'personal',
+  'not a relationship',
+  'unfiled',
+] as const;
+export const sideSchema = z.enum(sides);
+export type Side = z.infer<typeof sideSchema>;
+
+export const personIdSchema = z.number().int().positive();
+
+export const tieSchema = z.strictObject({
+  id: personIdSchema,
+  person: z.string(),
+  addresses: z.array(z.string()),
+  organisation: z.string().nullable(),
+  band: bandSchema,
+  probability: z.number().min(0).max(1).nullable(),
+  closeness: z.number(),
+  trend: trendSchema.nullable(),
+  lastInteraction: z.iso.datetime().nullable(),
+  sent: z.number().int(),
+  received: z.number().int(),
+  meetings: z.number().int(),
+});
+export type Tie = z.infer<typeof tieSchema>;
+
+/** A row of the list of people: a tie with what the list shows beside it. */
+export const personRowSchema = z.strictObject({
+  ...tieSchema.shape,
+  side: sideSchema,
+  title: z.string().nullable(),
+  colleague: z.enum(['no', 'current', 'former']),
+});
+export type PersonRow = z.infer<typeof personRowSchema>;
+
+export const hopSchema = z.strictObject({
+  from: z.string(),
+  to: z.string(),
+  band: bandSchema,
+  /** Why this link is believed, in words: who is warm with whom, never the introducer's warmth as the user's own. */
+  basis: z.string(),
+});
+
+export const whoSchema = z.strictObject({
+  matches: z.array(
+    z.strictObject({
+      id: z.number().int(),
+      kind: z.enum(['person', 'organisation']),
+      name: z.string(),
+      organisation: z.string().nullable(),
+    }),
+  ),
+  paths: z.array(
+    z.strictObject({
+      /** The id of the person the path leads to. */
+      target: personIdSchema,
+      hops: z.array(hopSchema),
+      reason: z.string(),
+    }),
+  ),
+  linkedInOnly: z.array(
+    z.strictObject({
+      name: z.string(),
+      company: z.string().nullable(),
+      position: z.string().nullable(),
+      url: z.string().nullable(),
+      connectedOn: z.string().nullable(),
+    }),
+  ),
+});
+export type Who = z.infer<typeof whoSchema>;
+
+export const interactionSchema = z.strictObject({
+  at: z.iso.datetime(),
+  kind: z.enum(['sent', 'received', 'meeting', 'seen together', 'spoke']),
+  subject: z.string().nullable(),
+  /** How many people took part, the user included; null for a touch. */
+  people: z.number().int().nullable(),
+});
+export type Interaction = z.infer<typeof interactionSchema>;
+
+export const partNames = ['recency', 'frequency', 'reciprocity', 'response time', 'meetings', 'tenure'] as const;
+
+export const whySchema = z.strictObject({
+  tie: personRowSchema,
+  /** One sentence a person can read. */
+  sentence: z.string(),
+  /** What made the standing; `effect` is the part's share in the logit, and the effects with the base add up to it. */
+  parts: z.array(z.strictObject({ name: z.enum(partNames), words: z.string(), effect: z.number() })),
+  base: z.number(),
+  /** Newest first, capped by `limit`. */
+  interactions: z.array(interactionSchema),
+  names: z.array(z.strictObject({ name: z.string(), address: z.string(), lastSeen: z.iso.datetime() })),
+  /** Others seen with this person in small threads and meetings, strongest first. */
+  seenWith: z.array(z.strictObject({ id: personIdSchema, person: z.string(), band: bandSchema })),
+});
+export type Why = z.infer<typeof whySchema>;
+
+export const mapSchema = z.strictObject({
+  nodes: z.array(
+    z.strictObject({
+      id: personIdSchema,
+      label: z.string(),
+      organisation: z.string().nullable(),
+      band: bandSchema,
+      trend: trendSchema.nullable(),
+      closeness: z.number(),
+      x: z.number(),
+      y: z.number(),
+    }),
+  ),
+  /** Person to person; the user is not a node. */
+  edges: z.array(z.strictObject({ a: personIdSchema, b: personIdSchema, weight: z.number() })),
+});
+export type RelationshipMap = z.infer<typeof mapSchema>;
+
+export const proposalSchema = z.strictObject({
+  a: z.number().int(),
+  b: z.number().int(),
+  kind: z.enum(['merge', 'move']),
+  evidence: z.string(),
+  people: z.tuple([z.string(), z.string()]),
+  addresses: z.tuple([z.string(), z.string()]),
+});
+export type Proposal = z.infer<typeof proposalSchema>;
+
+export const ownAddressSchema = z.strictObject({
+  email: z.string(),
+  basis: z.string(),
+  confirmed: z.boolean().nullable(),
+});
+
+export const statusSchema = z.strictObject({
+  people: z.number().int(),
+  messages: z.number().int(),
+  meetings: z.number().int(),
+  connections: z.number().int(),
+  own: z.array(ownAddressSchema),
+  /** The first run's one question; null until it was answered. */
+  subjects: z.boolean().nullable(),
+  dataFolder: z.string(),
+  importing: z.boolean(),
+  /** Skipped items by reason, over all sources. */
+  skipped: z.record(z.string(), z.number().int()),
+});
+export type Status = z.infer<typeof statusSchema>;
+
+export const importResultSchema = z.strictObject({
+  messages: z.number().int(),
+  meetings: z.number().int(),
+  duplicates: z.number().int(),
+  skipped: z.record(z.string(), z.number().int()),
+  people: z.number().int(),
+  seconds: z.number(),
+});
+export type ImportResult = z.infer<typeof importResultSchema>;
+
+export const progressSchema = z.strictObject({
+  /** What is being read, as the user knows it: a file's or folder's name. */
+  label: z.string(),
+  messages: z.number().int(),
+  meetings: z.number().int(),
+  bytes: z.number(),
+  totalBytes: z.number().nullable(),
+  perSecond: z.number(),
+  secondsLeft: z.number().nullable(),
+  phase: z.enum(['reading', 'working out']),
+});
+export type Progress = z.infer<typeof progressSchema>;

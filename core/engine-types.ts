@@ -1,0 +1,55 @@
+/** What a host gives the engine and gets from it. Hosts build real deps; tests build their own. */
+import type { EngineEvent, Input, MethodName, Output } from './contract/methods.ts';
+import type { Result } from './contract/errors.ts';
+import type { ImportResult } from './contract/shapes.ts';
+
+export interface EnginePaths {
+  /** The data folder: database, keys.json and lock live here and nothing is written elsewhere. */
+  readonly data: string;
+  /** Folder of the numbered SQL files. */
+  readonly migrations: string;
+  /** The strength model's coefficients, a JSON file. */
+  readonly model: string;
+  /** Folder of the sample mailbox. */
+  readonly sample: string;
+}
+
+export interface EngineDeps {
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Cryptographically secure random bytes. */
+  readonly randomBytes: (size: number) => Buffer;
+  readonly paths: EnginePaths;
+}
+
+/** How the database key is had: from the passphrase slot, or already unwrapped by the host's keychain. */
+export type Unlock =
+  | { readonly kind: 'passphrase'; readonly passphrase: string }
+  | { readonly kind: 'key'; readonly key: Buffer };
+
+export const exportFormats = ['json', 'csv', 'graphml', 'gexf'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+export interface ImportOptions {
+  /** The user's own addresses, as far as declared. */
+  readonly me?: readonly string[];
+  readonly signal?: AbortSignal;
+}
+
+/** A file that a page handed over as a stream; the name only serves to recognise the format and for messages. */
+export interface Upload {
+  readonly name: string;
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
+
+export interface Engine {
+  /** Parses the input with the contract's schema, so `input` may come from anywhere. Never throws for expected failures. */
+  call<M extends MethodName>(method: M, input: Input<M>): Promise<Result<Output<M>>>;
+  /** One import at a time; a second one is `busy`. Progress and the end are sent as events too. */
+  importPaths(paths: readonly string[], options?: ImportOptions): Promise<Result<ImportResult>>;
+  importUploads(uploads: readonly Upload[], options?: ImportOptions): Promise<Result<ImportResult>>;
+  exportTo(format: ExportFormat, file: string): Promise<Result<{ readonly file: string; readonly bytes: number }>>;
+  /** Returns the function that stops listening. */
+  onEvent(listener: (event: EngineEvent) => void): () => void;
+  close(): Promise<void>;
+}

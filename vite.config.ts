@@ -1,0 +1,55 @@
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+// Node 18 and Chromium 114 are what the oldest runtime in use has; everything is bundled except the native addon.
+const nodeBuild = {
+  target: 'node18',
+  externalizeDeps: false,
+  sourcemap: false,
+  minify: false,
+} as const;
+
+const external = ['electron', 'better-sqlite3', /^node:/];
+
+// `vite.config.ts` is electron-vite's; the page's Trusted Types and nonce are the hosts' business, not the bundle's.
+export default defineConfig({
+  main: {
+    build: {
+      ...nodeBuild,
+      outDir: 'out/main',
+      rolldownOptions: {
+        external,
+        input: {
+          main: resolve('electron/main.ts'),
+          engine: resolve('electron/engine-process.ts'),
+          web: resolve('web/main.ts'),
+          cli: resolve('core/cli/main.ts'),
+          start: resolve('electron/start.ts'),
+          demo: resolve('core/cli/demo.ts'),
+        },
+        output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      ...nodeBuild,
+      outDir: 'out/preload',
+      rolldownOptions: {
+        external,
+        input: { preload: resolve('electron/preload.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].js' },
+      },
+    },
+  },
+  renderer: {
+    root: 'renderer',
+    plugins: [react()],
+    build: {
+      target: 'chrome114',
+      outDir: 'out/renderer',
+      rolldownOptions: { input: { index: resolve('renderer/index.html') } },
+    },
+  },
+});
