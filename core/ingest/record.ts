@@ -35,7 +35,7 @@ export const headerNames = [
 export type HeaderName = (typeof headerNames)[number];
 
 export interface MailRecord {
-  /** 12 bytes: sent_at as unsigned 32 bit big endian, then 8 bytes of a hash of the message's own identity. */
+  /** 12 bytes: the Date header as unsigned 32 bit big endian, then 8 bytes of a hash of the message's own identity. */
   readonly key: Buffer;
   /** Unix seconds, clamped to 1980..now+1 day; see `flags` for what was wrong with the date. */
   readonly sentAt: number;
@@ -134,6 +134,8 @@ export type SourceItem =
 export interface SourceChunk {
   readonly items: SourceItem[];
   readonly position: number;
+  /** Bytes of the file or files read so far, for progress; left out where the parser cannot know. */
+  readonly bytes?: number;
 }
 
 /** What a parser needs beside its bytes. */

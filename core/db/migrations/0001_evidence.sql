@@ -60,7 +60,7 @@ CREATE TABLE address_name (
   PRIMARY KEY (address_id, name)
 ) STRICT, WITHOUT ROWID;
 
--- key: 4 bytes of sent_at and 8 bytes of a hash of the message's own identity, so that the same message from two sources
+-- key: 4 bytes of the Date header and 8 bytes of a hash of the message's own identity, so that the same message from two sources
 -- is one row and new keys land near each other. *_ref are 53-bit hashes of message ids: its own, the one it answers, and
 -- the first of its thread. flags: see core/ingest/flags.ts.
 CREATE TABLE message (

@@ -1,0 +1,255 @@
+/**
+ * From header fields to a mail record. The only place that decides which fields of a message are read: whatever is not
+ * in `headerNames` is passed over unread, and nothing after the header block is ever looked at.
+ */
+import { addressParser, decodeWords } from 'postal-mime';
+import { normaliseEmail } from './address.ts';
+import { parseMailDate } from './date.ts';
+import { messageFlag } from './flags.ts';
+import { folderKind } from './folder-names.ts';
+import { hash53 } from './hash.ts';
+import { headerNames } from './record.ts';
+import type { HeaderFields, HeaderName, MailRecord, Mailbox, ParseContext } from './record.ts';
+
+// 1980-01-01: the first year in which mail as we know it (RFC 822 is of 1982) could have been sent.
+const earliest = 315_532_800;
+const day = 86_400;
+const maxNameLength = 200;
+const maxSubjectLength = 500;
+// A header with more recipients than this is a mailing; what follows adds nothing but time.
+const maxRecipients = 2000;
+
+/** What is known of a message from where it was found. */
+export interface MailHints {
+  readonly sentFolder?: boolean;
+}
+
+export type Unusable = 'no sender' | 'no recognisable header' | 'draft' | 'spam or trash';
+
+/**
+ * Turns raw, unfolded field bodies into a record, or says why it cannot be used. `context.now` bounds the date.
+ * Address lists follow RFC 5322 with groups and obsolete syntax, RFC 2047 words and RFC 6532.
+ */
+export function mailRecord(fields: HeaderFields, context: ParseContext, hints: MailHints = {}): MailRecord | Unusable {
+  const labels = labelKinds(fields);
+  if (labels.has('draft')) return 'draft';
+  if (labels.has('spam or trash')) return 'spam or trash';
+  const sender = mailboxes(fields.sender)[0] ?? null;
+  const declaredFrom = mailboxes(fields.from);
+  const from = declaredFrom.length > 0 ? declaredFrom : sender ? [sender] : [];
+  if (from.length === 0) return fields.date || fields.to || fields.from ? 'no sender' : 'no recognisable header';
+
+  const to = mailboxes(fields.to);
+  const cc = mailboxes(fields.cc);
+  const messageId = firstMessageId(fields['message-id']);
+  const parent = firstMessageId(fields['in-reply-to']) ?? lastMessageId(fields.references);
+  const root = firstMessageId(fields.references) ?? parent ?? messageId;
+  const dated = fields.date?.[0] === undefined ? null : parseMailDate(fields.date[0]);
+  const { sentAt, flags: dateFlags } = believableDate(dated, fields.received, context.now);
+
+  const identity =
+    messageId ??
+    (fields['x-gm-msgid']?.[0] as string | undefined) ??
+    // Without any id: what the sender wrote, which is the same in every copy.
+    [from, to, cc].map((list) => list.map((mailbox) => mailbox.email).join()).join('|') + `|${parent ?? ''}`;
+
+  return {
+    key: messageKey(dated, identity),
+    sentAt,
+    flags: dateFlags | streamFlags(fields) | (hints.sentFolder || labels.has('sent') ? messageFlag.sentFolder : 0),
+    messageRef: messageId === null ? null : hash53(messageId),
+    parentRef: parent === null ? null : hash53(parent),
+    threadRef: root === null ? null : hash53(root),
+    subject: context.subjects ? cleanText(fields.subject?.[0] ?? '', maxSubjectLength) || null : null,
+    from,
+    sender: sender && sender.email !== from[0]?.email ? sender : null,
+    replyTo: mailboxes(fields['reply-to']).filter((mailbox) => mailbox.email !== from[0]?.email),
+    to,
+    cc,
+    bcc: mailboxes(fields.bcc),
+    deliveredTo: mailboxes(fields['delivered-to']?.slice(0, 1))[0] ?? null,
+  };
+}
+
+const wanted = new Map<string, HeaderName>(headerNames.map((name) => [name, name]));
+
+// Longest first is not needed: names are cut at the colon and looked up whole.
+const longestName = Math.max(...headerNames.map((name) => name.length));
+
+/**
+ * Reads the wanted fields of the header block in bytes[start, end), unfolding them (RFC 5322 2.2.3). Bytes beyond ASCII
+ * are UTF-8 (RFC 6532) where they can be, else windows-1252. `started` false means the first line is no header field.
+ */
+export function readHeaderFields(bytes: Buffer, start: number, end: number, context: ParseContext): HeaderFields {
+  const block = bytes.latin1Slice(start, end);
+  const fields: HeaderFields = {};
+  let line = 0;
+  while (line < block.length) {
+    let next = endOfLine(block, line);
+    const colon = nameEnd(block, line, next);
+    const name = colon < 0 ? undefined : wanted.get(block.slice(line, colon).trimEnd().toLowerCase());
+    // A folded field goes on while lines begin with white space.
+    while (next < block.length && isBlank(block.charCodeAt(next))) next = endOfLine(block, next);
+    if (name !== undefined && (name !== 'subject' || context.subjects) && !(name === 'received' && fields.received)) {
+      (fields[name] ??= []).push(fieldBody(bytes, start + colon + 1, start + next));
+    }
+    line = next;
+  }
+  return fields;
+}
+
+function isBlank(unit: number): boolean {
+  return unit === 32 || unit === 9;
+}
+
+function endOfLine(text: string, from: number): number {
+  const at = text.indexOf('\n', from);
+  return at < 0 ? text.length : at + 1;
+}
+
+/** Index of the colon that ends a field name, or -1: most lines of a real header are decided by their first letter. */
+function nameEnd(text: string, line: number, next: number): number {
+  if (!firstLetters[text.charCodeAt(line)]) return -1;
+  const limit = Math.min(next, line + longestName + 3);
+  for (let at = line + 2; at < limit; at++) if (text.charCodeAt(at) === 58) return at;
+  return -1;
+}
+
+const firstLetters: boolean[] = Array.from({ length: 256 }, (_, unit) =>
+  headerNames.some((name) => name[0] === String.fromCharCode(unit).toLowerCase()),
+);
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+const windows1252 = new TextDecoder('windows-1252');
+
+/** A copy of the field's body, unfolded and decoded; a slice of the block would keep the whole block alive. */
+function fieldBody(bytes: Buffer, start: number, end: number): string {
+  let text = bytes.latin1Slice(start, end);
+  // oxlint-disable-next-line no-control-regex -- bytes beyond ASCII are what is looked for
+  if (/[^\x00-\x7f]/.test(text)) text = decodeBytes(bytes.subarray(start, end));
+  return text.includes('\n') ? text.replace(/\r?\n[ \t]*/g, ' ').trim() : text.trim();
+}
+
+function decodeBytes(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return windows1252.decode(bytes);
+  }
+}
+
+// Correspondents repeat: most lists of a mailbox have been seen before. Emptied when full, to stay bounded.
+const parsedLists = new Map<string, readonly Mailbox[]>();
+const maxParsedLists = 20_000;
+const nobody: readonly Mailbox[] = [];
+
+function mailboxes(bodies: readonly string[] | undefined): readonly Mailbox[] {
+  if (bodies === undefined) return nobody;
+  const body = bodies.length === 1 ? (bodies[0] as string) : bodies.join(', ');
+  let list = parsedLists.get(body);
+  if (list === undefined) {
+    list = parseMailboxes(body);
+    if (parsedLists.size >= maxParsedLists) parsedLists.clear();
+    if (body.length < 1000) parsedLists.set(body, list);
+  }
+  return list;
+}
+
+// One mailbox without quotes, comments, groups or encoded words, as most are.
+const simple = /^([^"(),:;<>@[\]\\=]*)<([^\s"(),:;<>@[\]\\]+@[a-z0-9.-]+)>$/i;
+
+/** Every mailbox of an address list in order, groups flattened, each address once. Unusable addresses are left out. */
+export function parseMailboxes(body: string): readonly Mailbox[] {
+  const match = simple.exec(body);
+  if (match) {
+    const email = normaliseEmail(match[2] as string);
+    if (email !== null) return [{ email, name: cleanName(match[1] as string, email) }];
+  }
+  const byEmail = new Map<string, Mailbox>();
+  for (const entry of addressParser(body, { flatten: true })) {
+    if (byEmail.size >= maxRecipients) break;
+    const email = 'address' in entry && entry.address ? normaliseEmail(entry.address) : null;
+    if (email !== null && !byEmail.has(email)) byEmail.set(email, { email, name: cleanName(entry.name, email) });
+  }
+  return [...byEmail.values()];
+}
+
+/** A name that only repeats the address is none. */
+function cleanName(raw: string, email: string): string {
+  const name = cleanText(raw, maxNameLength).replace(/^['"\s]+|['"\s]+$/g, '');
+  return name.toLowerCase() === email ? '' : name;
+}
+
+/** Decodes RFC 2047 words, drops control and invisible direction characters, folds white space, cuts to `limit`. */
+export function cleanText(raw: string, limit: number): string {
+  const text = raw.includes('=?') ? decodeWords(raw) : raw;
+  return (
+    text
+      // oxlint-disable-next-line no-control-regex -- control and bidirectional characters are what is dropped
+      .replace(/[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffd]+/g, ' ')
+      .replace(/\s+/g, ' ')
+      .trim()
+      .slice(0, limit)
+  );
+}
+
+function streamFlags(fields: HeaderFields): number {
+  let flags = 0;
+  if (fields['list-id'] || fields['list-post']) flags |= messageFlag.list;
+  const precedence = fields.precedence?.[0]?.trim().toLowerCase();
+  if (fields['list-unsubscribe'] || precedence === 'bulk' || precedence === 'junk') flags |= messageFlag.bulk;
+  if (precedence === 'list') flags |= messageFlag.list;
+  const auto = fields['auto-submitted']?.[0]?.trim().toLowerCase();
+  if (auto !== undefined && auto !== '' && !auto.startsWith('no')) flags |= messageFlag.auto;
+  return flags;
+}
+
+/** Gmail's labels: over IMAP separated by spaces and quoted where needed, in Takeout by commas and as RFC 2047 words. */
+function labelKinds(fields: HeaderFields): ReadonlySet<string> {
+  if (!fields['x-gmail-labels'] && !fields['x-gm-labels']) return noKinds;
+  const takeout = (fields['x-gmail-labels'] ?? []).flatMap((body) => cleanText(body, 2000).split(','));
+  const imap = (fields['x-gm-labels'] ?? []).flatMap((body) => body.match(/"[^"]*"|[^\s"]+/g) ?? []);
+  return new Set([...takeout, ...imap].map((label) => folderKind(label.replace(/^"?\\*|"$/g, ''))));
+}
+const noKinds: ReadonlySet<string> = new Set();
+
+/** The first `<id>` of the field, or its whole body where nobody wrote the brackets. Null where there is none. */
+function firstMessageId(bodies: readonly string[] | undefined): string | null {
+  const body = bodies?.[0];
+  if (body === undefined) return null;
+  const open = body.indexOf('<');
+  const close = body.indexOf('>', open);
+  if (open >= 0 && close > open + 1) return body.slice(open + 1, close).trim() || null;
+  return body.includes('@') && !body.includes(' ') ? body : null;
+}
+
+function lastMessageId(bodies: readonly string[] | undefined): string | null {
+  const body = bodies?.[0];
+  const open = body?.lastIndexOf('<') ?? -1;
+  return body === undefined || open < 0 ? null : firstMessageId([body.slice(open)]);
+}
+
+/** The date to count with: the sender's if believable, else the newest server's, else clamped; the flags say which. */
+function believableDate(
+  dated: number | null,
+  received: readonly string[] | undefined,
+  now: number,
+): { sentAt: number; flags: number } {
+  const believable = (time: number | null): time is number => time !== null && time >= earliest && time <= now + day;
+  if (believable(dated)) return { sentAt: dated, flags: 0 };
+  const flags = dated === null ? messageFlag.dateMissing : messageFlag.dateClamped;
+  const stamp = received?.[0];
+  const arrived = stamp === undefined ? null : parseMailDate(stamp.slice(stamp.lastIndexOf(';') + 1));
+  if (believable(arrived)) return { sentAt: arrived, flags };
+  return { sentAt: dated === null || dated < earliest ? earliest : now, flags };
+}
+
+/** Built from what the sender wrote, never from a clamped date, so that a later import finds the same key. */
+function messageKey(dated: number | null, identity: string): Buffer {
+  const key = Buffer.allocUnsafe(12);
+  key.writeUInt32BE(Math.min(Math.max(dated ?? 0, 0), 0xffff_ffff), 0);
+  const hash = hash53(identity);
+  key.writeUInt32BE(Math.floor(hash / 0x1_0000_0000), 4);
+  key.writeUInt32BE(hash >>> 0, 8);
+  return key;
+}

@@ -1,0 +1,128 @@
+/** Splits an mbox of any dialect into messages, reading bodies for boundaries only. Memory stays at a few chunks. */
+import { mailRecord, readHeaderFields } from './headers.ts';
+import type { MailHints } from './headers.ts';
+import type { ParseContext, SourceChunk, SourceItem } from './record.ts';
+
+// A header block beyond this is an attack or a broken file; what was read of it still counts.
+const maxHeader = 1 << 20;
+// mboxcl: a body is held to check that its Content-Length is true only up to this size.
+const maxTrustedLength = 16 << 20;
+// The From_ line and the start of the line after it.
+const lookahead = 1200;
+
+/**
+ * Yields the messages of `input`, which begins at byte `start` of the mbox: 0, or a position this function has yielded.
+ * mboxo, mboxrd, mboxcl, mboxcl2 and Takeout's lines: a boundary is a line `From …` with a time and a year that is followed
+ * by a header field, or the place that a Content-Length names if a From_ line is there.
+ */
+export async function* mboxChunks(
+  input: AsyncIterable<Uint8Array>,
+  label: string,
+  context: ParseContext,
+  hints: MailHints,
+  start = 0,
+): AsyncGenerator<SourceChunk> {
+  let pending: Buffer = Buffer.alloc(0);
+  let offset = start;
+  let inBody = start > 0;
+  let bodyEnd: number | null = null;
+  let lastMessage = start;
+
+  /** Consumes what can be decided of `pending`; leaves the rest for the next chunk. */
+  function consume(final: boolean): SourceItem[] {
+    const items: SourceItem[] = [];
+    let at = 0;
+    for (;;) {
+      if (inBody) {
+        const boundary = findBoundary(pending, at, bodyEnd === null ? null : bodyEnd - offset, final);
+        at = boundary.at;
+        if (!boundary.found) break;
+        bodyEnd = null;
+        inBody = false;
+      }
+      while (at < pending.length && isLineBreak(pending[at])) at++;
+      const end = headerEnd(pending, at);
+      if (end < 0 && !final && pending.length - at < maxHeader) break;
+      if (at >= pending.length) break;
+      const limit = end < 0 ? Math.min(pending.length, at + maxHeader) : end;
+      const firstLine = pending.indexOf(10, at);
+      const fields = readHeaderFields(pending, firstLine < 0 || firstLine >= limit ? limit : firstLine + 1, limit, context);
+      const mail = mailRecord(fields, context, hints);
+      items.push(
+        typeof mail === 'string'
+          ? { kind: 'skipped', reason: mail, place: `${label}, byte ${offset + at}` }
+          : { kind: 'mail', mail },
+      );
+      lastMessage = offset + at;
+      const length = contentLength(pending, at, limit);
+      bodyEnd = length === null || length > maxTrustedLength ? null : offset + limit + blankLine(pending, limit) + length;
+      // The blank line itself may be followed at once by the next From_ line, so the search begins on it.
+      at = Math.max(limit - 1, at + 1);
+      inBody = true;
+    }
+    pending = pending.subarray(at);
+    offset += at;
+    return items;
+  }
+
+  for await (const chunk of input) {
+    pending = pending.length === 0 ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength) : Buffer.concat([pending, chunk]);
+    if (offset === start && startsMessage(pending)) inBody = false;
+    const items = consume(false);
+    // Inside a body whose end a Content-Length names, only its message is a place to go on from.
+    if (items.length > 0) yield { items, position: bodyEnd === null ? offset : lastMessage, bytes: offset };
+  }
+  yield { items: consume(true), position: offset, bytes: offset };
+}
+
+function isLineBreak(byte: number | undefined): boolean {
+  return byte === 10 || byte === 13;
+}
+
+/** Index just after the last header line's break, where the blank line begins, or -1. */
+function headerEnd(bytes: Buffer, from: number): number {
+  const unix = bytes.indexOf('\n\n', from, 'latin1');
+  // A file of CRLF lines has no "\n\n" near; looking beyond the LF hit would scan the whole body for nothing.
+  const dos = bytes.subarray(from, unix < 0 ? bytes.length : unix).indexOf('\n\r\n', 0, 'latin1');
+  if (dos >= 0) return from + dos + 1;
+  return unix < 0 ? -1 : unix + 1;
+}
+
+function startsMessage(bytes: Buffer): boolean {
+  return fromLine.test(bytes.subarray(0, lookahead).latin1Slice().split('\n', 1)[0] as string);
+}
+
+function blankLine(bytes: Buffer, at: number): number {
+  return bytes[at] === 13 ? 2 : 1;
+}
+
+function contentLength(bytes: Buffer, from: number, to: number): number | null {
+  const block = bytes.subarray(from, to);
+  if (block.indexOf('ontent-', 0, 'latin1') < 0) return null;
+  const match = /^content-length:[ \t]*(\d{1,10})[ \t]*\r?$/im.exec(block.latin1Slice());
+  return match ? Number(match[1]) : null;
+}
+
+const fromLine = /^From .*\d{1,2}:\d{2}.*\d{4}/;
+const nextField = /^(?:>?From |[!-9;-~]+[ \t]*:)/;
+
+/**
+ * Looks for the next message from `at` on. `trusted` is where a Content-Length says the body ends. `at` of the answer is
+ * the From_ line if found, else the first byte that must be kept for the next look.
+ */
+function findBoundary(bytes: Buffer, at: number, trusted: number | null, final: boolean): { found: boolean; at: number } {
+  if (trusted !== null) {
+    if (trusted + lookahead > bytes.length && !final) return { found: false, at };
+    let place = trusted;
+    while (isLineBreak(bytes[place]) && place < trusted + 4) place++;
+    if (bytes.subarray(place, place + 5).latin1Slice() === 'From ') return { found: true, at: place };
+  }
+  for (;;) {
+    const hit = bytes.indexOf('\nFrom ', at, 'latin1');
+    if (hit < 0) return { found: false, at: final ? bytes.length : Math.max(at, bytes.length - 5) };
+    if (hit + lookahead > bytes.length && !final) return { found: false, at: hit };
+    const [line = '', after = ''] = bytes.subarray(hit + 1, hit + lookahead).latin1Slice().split('\n', 2);
+    if (fromLine.test(line) && nextField.test(after)) return { found: true, at: hit + 1 };
+    at = hit + 5;
+  }
+}
