@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['{core,electron,web,bench}/**/*.test.ts'] } },
+      { test: { name: 'unit', include: ['{core,electron,web,bench,renderer}/**/*.test.ts'] } },
       { test: { name: 'corpora', include: ['test/corpora/**/*.test.ts'], testTimeout: 300_000 } },
       { test: { name: 'system', include: ['test/system/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 120_000 } },
       {

@@ -23,7 +23,10 @@ export const methods = {
   status: { input: nothing, output: statusSchema },
   /** Most close first; without `unknown`, colleagues and people on a side that is no relationship. */
   ties: {
-    input: z.strictObject({ limit: z.number().int().min(1).max(100_000).default(50), asOf: z.iso.datetime().optional() }),
+    input: z.strictObject({
+      limit: z.number().int().min(1).max(100_000).default(50),
+      asOf: z.iso.datetime().optional(),
+    }),
     output: z.array(tieSchema),
   },
   /** Everybody, most close first, then by name; `query` matches name, address and organisation. */
@@ -42,12 +45,18 @@ export const methods = {
   },
   map: { input: z.strictObject({ limit: z.number().int().min(1).max(20_000).default(2000) }), output: mapSchema },
   proposals: { input: nothing, output: z.array(proposalSchema) },
-  decideProposal: { input: z.strictObject({ a: z.number().int(), b: z.number().int(), same: z.boolean() }), output: done },
+  decideProposal: {
+    input: z.strictObject({ a: z.number().int(), b: z.number().int(), same: z.boolean() }),
+    output: done,
+  },
   mergePeople: { input: z.strictObject({ keep: personIdSchema, absorb: personIdSchema }), output: done },
   splitPerson: { input: z.strictObject({ person: personIdSchema, address: z.string() }), output: done },
   setSide: { input: z.strictObject({ person: personIdSchema, side: sideSchema }), output: done },
   spoke: { input: z.strictObject({ person: personIdSchema, on: day.optional() }), output: done },
-  erasePerson: { input: z.strictObject({ person: personIdSchema }), output: z.strictObject({ messages: z.number().int() }) },
+  erasePerson: {
+    input: z.strictObject({ person: personIdSchema }),
+    output: z.strictObject({ messages: z.number().int() }),
+  },
   eraseEverything: { input: nothing, output: done },
   decideOwnAddress: { input: z.strictObject({ email: z.string(), own: z.boolean() }), output: done },
   decideSubjects: { input: z.strictObject({ keep: z.boolean() }), output: done },
