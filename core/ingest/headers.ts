@@ -9,6 +9,7 @@ import { messageFlag } from './flags.ts';
 import { folderKind } from './folder-names.ts';
 import { hash53 } from './hash.ts';
 import { headerNames } from './record.ts';
+import { decodeText } from './text.ts';
 import type { HeaderFields, HeaderName, MailRecord, Mailbox, ParseContext } from './record.ts';
 
 // 1980-01-01: the first year in which mail as we know it (RFC 822 is of 1982) could have been sent.
@@ -81,7 +82,7 @@ const longestName = Math.max(...headerNames.map((name) => name.length));
  * are UTF-8 (RFC 6532) where they can be, else windows-1252. `started` false means the first line is no header field.
  */
 export function readHeaderFields(bytes: Buffer, start: number, end: number, context: ParseContext): HeaderFields {
-  const block = bytes.latin1Slice(start, end);
+  const block = bytes.toString('latin1', start, end);
   const fields: HeaderFields = {};
   let line = 0;
   while (line < block.length) {
@@ -119,23 +120,12 @@ const firstLetters: boolean[] = Array.from({ length: 256 }, (_, unit) =>
   headerNames.some((name) => name[0] === String.fromCharCode(unit).toLowerCase()),
 );
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-const windows1252 = new TextDecoder('windows-1252');
-
 /** A copy of the field's body, unfolded and decoded; a slice of the block would keep the whole block alive. */
 function fieldBody(bytes: Buffer, start: number, end: number): string {
-  let text = bytes.latin1Slice(start, end);
+  let text = bytes.toString('latin1', start, end);
   // oxlint-disable-next-line no-control-regex -- bytes beyond ASCII are what is looked for
-  if (/[^\x00-\x7f]/.test(text)) text = decodeBytes(bytes.subarray(start, end));
+  if (/[^\x00-\x7f]/.test(text)) text = decodeText(bytes.subarray(start, end));
   return text.includes('\n') ? text.replace(/\r?\n[ \t]*/g, ' ').trim() : text.trim();
-}
-
-function decodeBytes(bytes: Uint8Array): string {
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    return windows1252.decode(bytes);
-  }
 }
 
 // Correspondents repeat: most lists of a mailbox have been seen before. Emptied when full, to stay bounded.

@@ -89,7 +89,7 @@ function headerEnd(bytes: Buffer, from: number): number {
 }
 
 function startsMessage(bytes: Buffer): boolean {
-  return fromLine.test(bytes.subarray(0, lookahead).latin1Slice().split('\n', 1)[0] as string);
+  return fromLine.test(bytes.subarray(0, lookahead).toString('latin1').split('\n', 1)[0] as string);
 }
 
 function blankLine(bytes: Buffer, at: number): number {
@@ -99,7 +99,7 @@ function blankLine(bytes: Buffer, at: number): number {
 function contentLength(bytes: Buffer, from: number, to: number): number | null {
   const block = bytes.subarray(from, to);
   if (block.indexOf('ontent-', 0, 'latin1') < 0) return null;
-  const match = /^content-length:[ \t]*(\d{1,10})[ \t]*\r?$/im.exec(block.latin1Slice());
+  const match = /^content-length:[ \t]*(\d{1,10})[ \t]*\r?$/im.exec(block.toString('latin1'));
   return match ? Number(match[1]) : null;
 }
 
@@ -115,13 +115,13 @@ function findBoundary(bytes: Buffer, at: number, trusted: number | null, final: 
     if (trusted + lookahead > bytes.length && !final) return { found: false, at };
     let place = trusted;
     while (isLineBreak(bytes[place]) && place < trusted + 4) place++;
-    if (bytes.subarray(place, place + 5).latin1Slice() === 'From ') return { found: true, at: place };
+    if (bytes.subarray(place, place + 5).toString('latin1') === 'From ') return { found: true, at: place };
   }
   for (;;) {
     const hit = bytes.indexOf('\nFrom ', at, 'latin1');
     if (hit < 0) return { found: false, at: final ? bytes.length : Math.max(at, bytes.length - 5) };
     if (hit + lookahead > bytes.length && !final) return { found: false, at: hit };
-    const [line = '', after = ''] = bytes.subarray(hit + 1, hit + lookahead).latin1Slice().split('\n', 2);
+    const [line = '', after = ''] = bytes.subarray(hit + 1, hit + lookahead).toString('latin1').split('\n', 2);
     if (fromLine.test(line) && nextField.test(after)) return { found: true, at: hit + 1 };
     at = hit + 5;
   }

@@ -1,0 +1,255 @@
+/** Writes records as rows: few statements for many rows, every one of them safe to repeat. */
+import type { Writer } from '../db/database.ts';
+import { statement } from '../db/open.ts';
+import { normaliseEmail } from './address.ts';
+import { messageFlag, partyRole } from './flags.ts';
+import type { CardRecord, ConnectionRecord, MailRecord, Mailbox, MeetingRecord, SourceItem } from './record.ts';
+
+/** What became of some items. */
+export interface Counts {
+  messages: number;
+  meetings: number;
+  duplicates: number;
+  skipped: Map<string, number>;
+}
+
+export function noCounts(): Counts {
+  return { messages: 0, meetings: 0, duplicates: 0, skipped: new Map() };
+}
+
+export interface Recorder {
+  /** Stores the items as evidence of the source, inside the caller's transaction, and adds to `counts`. */
+  record(items: readonly SourceItem[], sourceId: number, counts: Counts): void;
+}
+
+// Rows of one multi-row statement: enough to make the call's own cost vanish.
+const messageRows = 64;
+// The latest sighting of a name is kept by month: exact days would rewrite the same row over and over.
+const month = 30 * 86_400;
+
+const roles: readonly [keyof MailRecord & ('from' | 'to' | 'cc' | 'bcc' | 'replyTo'), number][] = [
+  ['from', partyRole.from],
+  ['to', partyRole.to],
+  ['cc', partyRole.cc],
+  ['bcc', partyRole.bcc],
+  ['replyTo', partyRole.replyTo],
+];
+
+// List, bulk and auto hold only while every copy says so; a copy in the sent folder is enough for that one.
+const unionFlags = messageFlag.sentFolder;
+const upsertMessage = (rows: number): string => `
+  INSERT INTO message (id, key, source_id, sent_at, flags, message_ref, parent_ref, thread_ref, subject)
+  VALUES ${Array(rows).fill('(?,?,?,?,?,?,?,?,?)').join(',')}
+  ON CONFLICT (key) DO UPDATE SET
+    flags = ((flags | excluded.flags) & ${unionFlags}) | (flags & excluded.flags & ~${unionFlags}),
+    subject = coalesce(subject, excluded.subject)`;
+
+/** `isSuppressed` keeps erased people out: asked once for every address that is not in the database. */
+export function createRecorder(db: Writer, isSuppressed: (email: string) => boolean): Recorder {
+  const addressIds = new Map(
+    statement(db, 'SELECT email, id FROM address').raw().all() as unknown as [string, number][],
+  );
+  const suppressed = new Set<string>();
+  const lastSeen = new Map<string, number>();
+  let nextAddress = lastId(db, 'address') + 1;
+  let nextMessage = lastId(db, 'message') + 1;
+  let newAddresses: [number, string][] = [];
+  let newNames = new Map<string, [number, string, number]>();
+
+  function addressId(mailbox: Mailbox, seenAt: number): number | null {
+    let id = addressIds.get(mailbox.email);
+    if (id === undefined) {
+      if (suppressed.has(mailbox.email)) return null;
+      if (isSuppressed(mailbox.email)) {
+        suppressed.add(mailbox.email);
+        return null;
+      }
+      id = nextAddress++;
+      addressIds.set(mailbox.email, id);
+      newAddresses.push([id, mailbox.email]);
+    }
+    if (mailbox.name !== '') {
+      const seen = seenAt - (seenAt % month);
+      const name = `${id} ${mailbox.name}`;
+      if (seen > (lastSeen.get(name) ?? -1)) {
+        lastSeen.set(name, seen);
+        newNames.set(name, [id, mailbox.name, seen]);
+      }
+    }
+    return id;
+  }
+
+  function flushAddresses(): void {
+    if (newAddresses.length > 0) {
+      statement(db, 'INSERT INTO address (id, email) SELECT value ->> 0, value ->> 1 FROM json_each(?)').run(JSON.stringify(newAddresses));
+      newAddresses = [];
+    }
+    if (newNames.size > 0) {
+      statement(
+        db,
+        `INSERT INTO address_name (address_id, name, last_seen) SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?) WHERE true
+         ON CONFLICT DO UPDATE SET last_seen = max(last_seen, excluded.last_seen)`,
+      ).run(JSON.stringify([...newNames.values()]));
+      newNames = new Map();
+    }
+    // Bounded: forgetting only means that some names are written once more.
+    if (lastSeen.size > 100_000) lastSeen.clear();
+  }
+
+  function recordMails(mails: readonly MailRecord[], sourceId: number, counts: Counts): void {
+    for (let start = 0; start < mails.length; start += messageRows) {
+      const part = mails.slice(start, start + messageRows);
+      const ids = insertMessages(part, sourceId, counts);
+      const parties: number[] = [];
+      const base = ids.reduce((least, id) => Math.min(least, id), Infinity);
+      part.forEach((mail, i) => collectParties(mail, ((ids[i] as number) - base) * 2 ** 28, parties));
+      flushAddresses();
+      insertParties(base, parties);
+    }
+  }
+
+  /** Stores the messages and answers with the id of each, new or known. */
+  function insertMessages(mails: readonly MailRecord[], sourceId: number, counts: Counts): number[] {
+    const ids = mails.map(() => nextMessage++);
+    const values = mails.flatMap((mail, i) => [
+      ids[i], mail.key, sourceId, mail.sentAt, mail.flags, mail.messageRef, mail.parentRef, mail.threadRef, mail.subject,
+    ]); // prettier-ignore
+    const returned = statement(db, `${upsertMessage(mails.length)} RETURNING id`).pluck().all(values) as number[];
+    const stored = new Set(returned);
+    ids.forEach((id, i) => {
+      if (stored.has(id)) {
+        counts.messages++;
+        return;
+      }
+      const known = statement(db, 'SELECT id, source_id FROM message WHERE key = ?').get(mails[i]?.key) as unknown as {
+        id: number;
+        source_id: number;
+      };
+      counts.duplicates++;
+      ids[i] = known.id;
+      if (known.source_id !== sourceId) {
+        statement(db, 'INSERT INTO message_copy (message_id, source_id) VALUES (?, ?) ON CONFLICT DO NOTHING').run(known.id, sourceId);
+      }
+    });
+    return ids;
+  }
+
+  function collectParties(mail: MailRecord, packed: number, parties: number[]): void {
+    const add = (mailbox: Mailbox, role: number): void => {
+      const id = addressId(mailbox, mail.sentAt);
+      if (id !== null) parties.push(packed + id * 8 + role);
+    };
+    for (const [field, role] of roles) for (const mailbox of mail[field]) add(mailbox, role);
+    if (mail.sender) add(mail.sender, partyRole.sender);
+    const delivered = mail.deliveredTo;
+    if (delivered && ![...mail.to, ...mail.cc, ...mail.bcc].some(({ email }) => email === delivered.email)) {
+      add(delivered, partyRole.deliveredTo);
+    }
+  }
+
+  /** One number a row: (message id - base) << 28 | address id << 3 | role; the cheapest way into SQLite measured. */
+  function insertParties(base: number, parties: readonly number[]): void {
+    statement(
+      db,
+      `INSERT INTO message_party (message_id, address_id, role)
+       SELECT ? + (value >> 28), (value >> 3) & 33554431, value & 7 FROM json_each(?) WHERE true ON CONFLICT DO NOTHING`,
+    ).run(base, JSON.stringify(parties));
+  }
+
+  function recordMeeting(meeting: MeetingRecord, sourceId: number, counts: Counts): void {
+    const known = statement(db, 'SELECT id, sequence FROM meeting WHERE uid = ? AND recurrence_id = ?').get(
+      meeting.uid,
+      meeting.recurrenceId,
+    ) as unknown as { id: number; sequence: number } | undefined;
+    if (known) counts.duplicates++;
+    else counts.meetings++;
+    // RFC 5546 3.2: a lower sequence is an older revision.
+    if (known && known.sequence > meeting.sequence) return;
+    const values = [
+      sourceId, meeting.sequence, meeting.startAt, meeting.endAt, meeting.flags, meeting.status, meeting.title,
+    ]; // prettier-ignore
+    if (known) {
+      statement(
+        db,
+        `UPDATE meeting SET source_id = ?, sequence = ?, start_at = ?, end_at = ?, flags = ?, status = ?, title = coalesce(?, title) WHERE id = ?`,
+      ).run(...values, known.id);
+      statement(db, 'DELETE FROM meeting_party WHERE meeting_id = ?').run(known.id);
+    } else {
+      statement(
+        db,
+        `INSERT INTO meeting (source_id, sequence, start_at, end_at, flags, status, title, uid, recurrence_id) VALUES (?,?,?,?,?,?,?,?,?)`,
+      ).run(...values, meeting.uid, meeting.recurrenceId);
+    }
+    const id = known?.id ?? lastId(db, 'meeting');
+    const parties = meeting.parties.flatMap((party) => {
+      const address = addressId(party, meeting.startAt);
+      return address === null ? [] : [[address, party.organiser ? 1 : 0, party.partstat]];
+    });
+    flushAddresses();
+    statement(
+      db,
+      `INSERT INTO meeting_party (meeting_id, address_id, organiser, partstat)
+       SELECT ?, value ->> 0, value ->> 1, value ->> 2 FROM json_each(?) WHERE true
+       ON CONFLICT DO UPDATE SET organiser = max(organiser, excluded.organiser)`,
+    ).run(id, JSON.stringify(parties));
+  }
+
+  function recordCard(card: CardRecord, sourceId: number): void {
+    const emails = card.emails.flatMap((raw) => normaliseEmail(raw) ?? []);
+    const ids = emails.flatMap((email) => addressId({ email, name: card.name }, card.revisedAt ?? 0) ?? []);
+    if (emails.length > 0 && ids.length === 0) return;
+    flushAddresses();
+    const id = statement(
+      db,
+      `INSERT INTO card (key, source_id, name, organisation, title, revised_at) VALUES (?,?,?,?,?,?)
+       ON CONFLICT (key) DO UPDATE SET name = excluded.name, organisation = excluded.organisation, title = excluded.title,
+         revised_at = excluded.revised_at WHERE coalesce(excluded.revised_at, 0) >= coalesce(revised_at, 0)
+       RETURNING id`,
+    )
+      .pluck()
+      .get(card.key, sourceId, card.name, card.organisation, card.title, card.revisedAt) as unknown as number | undefined;
+    // An older revision of a known card changes nothing.
+    if (id === undefined) return;
+    statement(db, 'DELETE FROM card_address WHERE card_id = ?').run(id);
+    statement(db, 'INSERT INTO card_address SELECT ?, value FROM json_each(?) WHERE true ON CONFLICT DO NOTHING').run(id, JSON.stringify(ids));
+  }
+
+  function recordConnection(connection: ConnectionRecord, sourceId: number): void {
+    if (connection.email !== null && isSuppressed(connection.email)) return;
+    statement(
+      db,
+      `INSERT INTO connection (key, source_id, name, url, email, company, position, connected_on) VALUES (?,?,?,?,?,?,?,?)
+       ON CONFLICT (key) DO UPDATE SET name = excluded.name, url = coalesce(excluded.url, url), email = coalesce(excluded.email, email),
+         company = excluded.company, position = excluded.position`,
+    ).run(
+      connection.key, sourceId, connection.name, connection.url, connection.email, connection.company, connection.position,
+      connection.connectedOn,
+    ); // prettier-ignore
+  }
+
+  function recordSkipped(reason: string, place: string, sourceId: number, counts: Counts): void {
+    counts.skipped.set(reason, (counts.skipped.get(reason) ?? 0) + 1);
+    statement(db, 'INSERT INTO skipped (source_id, place, reason) VALUES (?,?,?) ON CONFLICT DO NOTHING').run(sourceId, place, reason);
+  }
+
+  return {
+    record(items, sourceId, counts) {
+      const mails: MailRecord[] = [];
+      for (const item of items) {
+        if (item.kind === 'mail') {
+          if (item.mail.from.every(({ email }) => !addressIds.has(email) && isSuppressed(email))) {
+            counts.skipped.set('erased person', (counts.skipped.get('erased person') ?? 0) + 1);
+          } else mails.push(item.mail);
+        } else if (item.kind === 'meeting') recordMeeting(item.meeting, sourceId, counts);
+        else if (item.kind === 'card') recordCard(item.card, sourceId);
+        else if (item.kind === 'connection') recordConnection(item.connection, sourceId);
+        else recordSkipped(item.reason, item.place, sourceId, counts);
+      }
+      recordMails(mails, sourceId, counts);
+    },
+  };
+}
+
+function lastId(db: Writer, table: 'address' | 'message' | 'meeting'): number {
+  return statement(db, `SELECT coalesce(max(id), 0) FROM ${table}`).pluck().get() as unknown as number;
+}
