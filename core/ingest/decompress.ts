@@ -1,5 +1,6 @@
 /** Opens a file as a stream of its uncompressed bytes. */
 import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { PassThrough, Transform, pipeline } from 'node:stream';
 import zlib from 'node:zlib';
 import { Decompress } from 'fzstd';
@@ -7,7 +8,7 @@ import { Decompress } from 'fzstd';
 export type Compression = 'none' | 'gzip' | 'zstd';
 
 // Reads of this size keep the disk busy and the carry between chunks small.
-const readSize = 4 << 20;
+const readSize = 1 << 20;
 
 /** What the first bytes of a file say (RFC 1952, RFC 8878). */
 export function compressionOf(head: Buffer): Compression {
@@ -15,10 +16,30 @@ export function compressionOf(head: Buffer): Compression {
   return head.length >= 4 && head.readUInt32LE(0) === 0xfd2fb528 ? 'zstd' : 'none';
 }
 
-/** The file's bytes from `start` on; a compressed one is always read from its beginning and the part before is dropped. */
+/**
+ * The file's bytes from `start` on; a compressed one is always read from its beginning and the part before is dropped.
+ * A chunk is only valid until the next is asked for.
+ */
 export function openBytes(file: string, compression: Compression, start = 0): AsyncIterable<Buffer> {
-  if (compression === 'none') return createReadStream(file, { start, highWaterMark: readSize });
+  if (compression === 'none') return plainBytes(file, start);
   return dropFirst(uncompressed(createReadStream(file, { highWaterMark: 1 << 20 }), compression), start);
+}
+
+/** One buffer for the whole file: a stream's own would wait for the collector by the hundred. */
+async function* plainBytes(file: string, start: number): AsyncGenerator<Buffer> {
+  const handle = await open(file, 'r');
+  try {
+    const buffer = Buffer.allocUnsafeSlow(readSize);
+    let position = start;
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, readSize, position);
+      if (bytesRead === 0) return;
+      position += bytesRead;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Decompresses a stream; errors of either end come out of the result. */

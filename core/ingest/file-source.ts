@@ -137,7 +137,7 @@ async function whole(input: AsyncIterable<Buffer>, limit: number): Promise<Buffe
   const parts: Buffer[] = [];
   let size = 0;
   for await (const part of input) {
-    parts.push(part);
+    parts.push(Buffer.from(part));
     size += part.length;
     if (size > limit) return limit < maxWhole ? Buffer.concat(parts) : null;
   }

@@ -1,7 +1,5 @@
 import fc from 'fast-check';
-import { addressParser } from 'postal-mime';
 import { expect, test } from 'vitest';
-import { normaliseEmail } from './address.ts';
 import { parseMailDate } from './date.ts';
 import { messageFlag } from './flags.ts';
 import { folderKind } from './folder-names.ts';
@@ -49,17 +47,14 @@ test('groups, comments, obsolete routes, raw UTF-8 and raw Latin-1', () => {
   expect(parse('From: =?iso-8859-1?Q?J=FCrgen?= =?utf-8?B?IE3DvGxsZXI=?= <j@x.example>\n').from[0]?.name).toBe('Jürgen Müller');
 });
 
-test('the short way for simple mailboxes reads them as the full parser does', () => {
+test('the short way for simple lists reads them as the full parser does', () => {
   const word = fc.stringMatching(/^[A-Za-z][A-Za-z'.-]{0,8}$/);
+  const mailbox = fc.record({ names: fc.array(word, { maxLength: 3 }), local: fc.stringMatching(/^[a-z][a-z0-9+_-]{0,6}$/) });
   fc.assert(
-    fc.property(fc.array(word, { maxLength: 3 }), word, word, (names, local, host) => {
-      fc.pre(!/\.\.|\.$/.test(local));
-      const address = `${local}@${host.replace(/[^a-z]/gi, '')}.example`;
-      const body = `${names.join(' ')} <${address}>`;
-      const [full] = addressParser(body, { flatten: true });
-      const [short] = parseMailboxes(body);
-      expect(short?.email).toBe(normaliseEmail(full?.address ?? ''));
-      if (names.length > 0) expect(full?.name.replace(/^['\s]+|['\s]+$/g, '')).toBe(short?.name);
+    fc.property(fc.array(mailbox, { minLength: 1, maxLength: 4 }), (list) => {
+      const body = list.map(({ names, local }) => (names.length > 0 ? `${names.join(' ')} <${local}@x.example>` : `${local}@x.example`)).join(', ');
+      // A trailing empty comment forces the full parser.
+      expect(parseMailboxes(body)).toEqual(parseMailboxes(`${body} ()`));
     }),
   );
 });

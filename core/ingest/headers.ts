@@ -145,16 +145,32 @@ function mailboxes(bodies: readonly string[] | undefined): readonly Mailbox[] {
   return list;
 }
 
-// One mailbox without quotes, comments, groups or encoded words, as most are.
-const simple = /^([^"(),:;<>@[\]\\=]*)<([^\s"(),:;<>@[\]\\]+@[a-z0-9.-]+)>$/i;
+// Lists without quotes, comments, groups, literals or encoded words, as most are, need no tokenizer.
+const special = /["():;[\]\\]|=\?/;
+const simple = /^([^<>@,]*)<([^<>@,\s]+@[a-z0-9.-]+)>$/i;
+const bare = /^[^<>@,\s]+@[a-z0-9.-]+$/i;
 
 /** Every mailbox of an address list in order, groups flattened, each address once. Unusable addresses are left out. */
 export function parseMailboxes(body: string): readonly Mailbox[] {
-  const match = simple.exec(body);
-  if (match) {
-    const email = normaliseEmail(match[2] as string);
-    if (email !== null) return [{ email, name: cleanName(match[1] as string, email) }];
+  return (special.test(body) ? null : simpleMailboxes(body)) ?? anyMailboxes(body);
+}
+
+/** Null where an entry is not of the simple form. */
+function simpleMailboxes(body: string): readonly Mailbox[] | null {
+  const list: Mailbox[] = [];
+  for (const part of body.includes(',') ? body.split(',') : [body]) {
+    const text = part.trim();
+    const match = simple.exec(text);
+    if (!match && !bare.test(text)) return null;
+    const email = normaliseEmail(match ? (match[2] as string) : text);
+    if (email === null) return null;
+    if (!list.some((mailbox) => mailbox.email === email)) list.push({ email, name: match ? cleanName(match[1] as string, email) : '' });
+    if (list.length >= maxRecipients) break;
   }
+  return list;
+}
+
+function anyMailboxes(body: string): readonly Mailbox[] {
   const byEmail = new Map<string, Mailbox>();
   for (const entry of addressParser(body, { flatten: true })) {
     if (byEmail.size >= maxRecipients) break;
@@ -170,8 +186,11 @@ function cleanName(raw: string, email: string): string {
   return name.toLowerCase() === email ? '' : name;
 }
 
+const plainText = /^(?:[!-<>-~]+(?: (?! |$)|$))*$/;
+
 /** Decodes RFC 2047 words, drops control and invisible direction characters, folds white space, cuts to `limit`. */
 export function cleanText(raw: string, limit: number): string {
+  if (plainText.test(raw)) return raw.length > limit ? raw.slice(0, limit) : raw;
   const text = raw.includes('=?') ? decodeWords(raw) : raw;
   return (
     text

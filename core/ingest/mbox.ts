@@ -22,7 +22,8 @@ export async function* mboxChunks(
   hints: MailHints,
   start = 0,
 ): AsyncGenerator<SourceChunk> {
-  let pending: Buffer = Buffer.alloc(0);
+  const carry = createCarry();
+  let pending = carry.bytes();
   let offset = start;
   let inBody = start > 0;
   let bodyEnd: number | null = null;
@@ -66,13 +67,30 @@ export async function* mboxChunks(
   }
 
   for await (const chunk of input) {
-    pending = pending.length === 0 ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength) : Buffer.concat([pending, chunk]);
+    pending = carry.append(pending.length, chunk);
     if (offset === start && startsMessage(pending)) inBody = false;
     const items = consume(false);
     // Inside a body whose end a Content-Length names, only its message is a place to go on from.
     if (items.length > 0) yield { items, position: bodyEnd === null ? offset : lastMessage, bytes: offset };
   }
   yield { items: consume(true), position: offset, bytes: offset };
+}
+
+/** One growing buffer for all chunks: what is left of the last moves to its front, so that nothing piles up for the collector. */
+function createCarry(): { bytes: () => Buffer; append: (keep: number, chunk: Uint8Array) => Buffer } {
+  let buffer = Buffer.allocUnsafeSlow(4 << 20);
+  let length = 0;
+  return {
+    bytes: () => buffer.subarray(0, length),
+    append(keep, chunk) {
+      const larger = keep + chunk.length > buffer.length ? Buffer.allocUnsafeSlow(2 * (keep + chunk.length)) : buffer;
+      buffer.copy(larger, 0, length - keep, length);
+      larger.set(chunk, keep);
+      buffer = larger;
+      length = keep + chunk.length;
+      return buffer.subarray(0, length);
+    },
+  };
 }
 
 function isLineBreak(byte: number | undefined): boolean {
@@ -98,7 +116,7 @@ function blankLine(bytes: Buffer, at: number): number {
 
 function contentLength(bytes: Buffer, from: number, to: number): number | null {
   const block = bytes.subarray(from, to);
-  if (block.indexOf('ontent-', 0, 'latin1') < 0) return null;
+  if (block.indexOf('ontent-Length', 0, 'latin1') < 0 && block.indexOf('ontent-length', 0, 'latin1') < 0) return null;
   const match = /^content-length:[ \t]*(\d{1,10})[ \t]*\r?$/im.exec(block.toString('latin1'));
   return match ? Number(match[1]) : null;
 }

@@ -75,7 +75,7 @@ async function firstBytes(input: AsyncIterable<Buffer>): Promise<Buffer> {
   const parts: Buffer[] = [];
   let size = 0;
   for await (const part of input) {
-    parts.push(part);
+    parts.push(Buffer.from(part));
     size += part.length;
     if (size >= headSize) break;
   }
