@@ -10,8 +10,6 @@ export interface EnginePaths {
   readonly migrations: string;
   /** The strength model's coefficients, a JSON file. */
   readonly model: string;
-  /** Folder of the sample mailbox. */
-  readonly sample: string;
 }
 
 export interface EngineDeps {

@@ -1,6 +1,7 @@
 /** Every method the engine answers and every event it sends. Both ends, the terminal and the test doubles are derived from it. */
 import { z } from 'zod';
 import {
+  doctorSchema,
   importResultSchema,
   mapSchema,
   personIdSchema,
@@ -43,6 +44,10 @@ export const methods = {
     input: z.strictObject({ person: personIdSchema, limit: z.number().int().min(0).max(1000).default(50) }),
     output: whySchema,
   },
+  /** PERSON of the terminal: an id, an address or words of a name; `ambiguous` names the candidates. */
+  findPerson: { input: z.strictObject({ text: z.string().min(1).max(320) }), output: z.strictObject({ id: personIdSchema, name: z.string() }) },
+  /** Health of the database and the installation; says nothing about anybody. */
+  doctor: { input: nothing, output: doctorSchema },
   map: { input: z.strictObject({ limit: z.number().int().min(1).max(20_000).default(2000) }), output: mapSchema },
   proposals: { input: nothing, output: z.array(proposalSchema) },
   decideProposal: {

@@ -182,3 +182,9 @@ export const progressSchema = z.strictObject({
   phase: z.enum(['reading', 'working out']),
 });
 export type Progress = z.infer<typeof progressSchema>;
+
+export const doctorSchema = z.strictObject({
+  ok: z.boolean(),
+  checks: z.array(z.strictObject({ name: z.string(), ok: z.boolean(), detail: z.string() })),
+});
+export type Doctor = z.infer<typeof doctorSchema>;

@@ -1,6 +1,5 @@
 /** Opens a file as a stream of its uncompressed bytes. */
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import { PassThrough, Transform, pipeline } from 'node:stream';
 import zlib from 'node:zlib';
 import { Decompress } from 'fzstd';
@@ -25,20 +24,19 @@ export function openBytes(file: string, compression: Compression, start = 0): As
   return dropFirst(uncompressed(createReadStream(file, { highWaterMark: 1 << 20 }), compression), start);
 }
 
-/** One buffer for the whole file: a stream's own would wait for the collector by the hundred. */
+/** Reads into one buffer, and at once: waiting for a thread costs more than the page cache, and a stream's buffers pile up. */
 async function* plainBytes(file: string, start: number): AsyncGenerator<Buffer> {
-  const handle = await open(file, 'r');
+  const handle = openSync(file, 'r');
   try {
     const buffer = Buffer.allocUnsafeSlow(readSize);
-    let position = start;
-    for (;;) {
-      const { bytesRead } = await handle.read(buffer, 0, readSize, position);
-      if (bytesRead === 0) return;
-      position += bytesRead;
-      yield buffer.subarray(0, bytesRead);
+    for (let position = start; ; ) {
+      const size = readSync(handle, buffer, 0, readSize, position);
+      if (size === 0) return;
+      position += size;
+      yield buffer.subarray(0, size);
     }
   } finally {
-    await handle.close();
+    closeSync(handle);
   }
 }
 

@@ -7,7 +7,7 @@ import type { Failure, Result } from '../contract/errors.ts';
 import { calendarItems } from './calendar.ts';
 import { compressionOf, openBytes, uncompressed } from './decompress.ts';
 import type { Compression } from './decompress.ts';
-import { emlItem } from './eml.ts';
+import { parseMessage } from './eml.ts';
 import { folderKind } from './folder-names.ts';
 import { claimOf, formatOf, headSize, innerName } from './format.ts';
 import type { Format } from './format.ts';
@@ -97,7 +97,7 @@ function parseWhole(
 ): Result<SourceItem[]> {
   switch (format) {
     case 'message':
-      return success([emlItem(bytes, file, context)]);
+      return success([parseMessage(bytes, file, context).item]);
     case 'calendar':
       return success(calendarItems(decodeText(bytes), context));
     case 'cards':

@@ -1,8 +1,9 @@
 /** A folder of single messages (Maildir, MH, a drawer of .eml files) as one source; the position is an index. */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import { createHash } from 'node:crypto';
-import { emlItem, headerBlockEnd } from './eml.ts';
+import { parseMessage } from './eml.ts';
+import type { ParsedMessage } from './eml.ts';
 import type { SkipReason, SourceItem } from './record.ts';
 import type { Source } from './source.ts';
 
@@ -37,7 +38,7 @@ export function folderSource(folder: string, entries: readonly FolderEntry[], se
           (entry): SourceItem =>
             entry.skip
               ? { kind: 'skipped', reason: entry.skip, place: entry.path }
-              : readMessage(entry.path, buffer, (head) => emlItem(head, entry.path, context, { sentFolder: sent })),
+              : readMessage(entry.path, buffer, (head) => parseMessage(head, entry.path, context, { sentFolder: sent })),
         );
         yield { items, position: start + part.length };
       }
@@ -45,15 +46,15 @@ export function folderSource(folder: string, entries: readonly FolderEntry[], se
   };
 }
 
-function readMessage(path: string, buffer: Buffer, parse: (head: Buffer) => SourceItem): SourceItem {
+function readMessage(path: string, buffer: Buffer, parse: (head: Buffer) => ParsedMessage): SourceItem {
   let handle: number | undefined;
   try {
     handle = openSync(path, 'r');
-    let size = readSync(handle, buffer, 0, firstRead, 0);
-    if (size === firstRead && headerBlockEnd(buffer.subarray(0, size)) < 0 && fstatSync(handle).size > size) {
-      size += readSync(handle, buffer, size, maxHeader - size, size);
-    }
-    return parse(buffer.subarray(0, size));
+    const size = readSync(handle, buffer, 0, firstRead, 0);
+    const message = parse(buffer.subarray(0, size));
+    if (message.complete || size < firstRead) return message.item;
+    const rest = readSync(handle, buffer, size, maxHeader - size, size);
+    return parse(buffer.subarray(0, size + rest)).item;
   } catch {
     return { kind: 'skipped', reason: 'unreadable file', place: path };
   } finally {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { parseMailDate } from './date.ts';
 import { messageFlag } from './flags.ts';
 import { folderKind } from './folder-names.ts';
-import { mailRecord, parseMailboxes, readHeaderFields } from './headers.ts';
+import { mailRecord, parseMailboxes, readHeaderBlock } from './headers.ts';
 import { hash53 } from './hash.ts';
 import type { MailRecord } from './record.ts';
 
@@ -11,7 +11,7 @@ const context = { now: Date.UTC(2026, 0, 1) / 1000, subjects: true };
 
 function parse(text: string, encoding: BufferEncoding = 'utf8', subjects = true): MailRecord {
   const bytes = Buffer.from(text, encoding);
-  const record = mailRecord(readHeaderFields(bytes, 0, bytes.length, { ...context, subjects }), { ...context, subjects });
+  const record = mailRecord(readHeaderBlock(bytes, 0, bytes.length, { ...context, subjects }).fields, { ...context, subjects });
   if (typeof record === 'string') throw new Error(record);
   return record;
 }
@@ -62,7 +62,7 @@ test('the short way for simple lists reads them as the full parser does', () => 
 test('subjects are not even read when the user does not want them', () => {
   expect(parse('From: a@x.example\nSubject: secret\n', 'utf8', false).subject).toBeNull();
   const bytes = Buffer.from('From: a@x.example\nSubject: secret\n');
-  expect(readHeaderFields(bytes, 0, bytes.length, { ...context, subjects: false })).not.toHaveProperty('subject');
+  expect(readHeaderBlock(bytes, 0, bytes.length, { ...context, subjects: false }).fields).not.toHaveProperty('subject');
 });
 
 test.each([
@@ -131,7 +131,7 @@ test('arbitrary bytes never throw and never yield an address with white space', 
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 400 }), fc.constantFrom('From: ', 'From: a@b.example\nTo: '), (bytes, prefix) => {
       const buffer = Buffer.concat([Buffer.from(prefix), Buffer.from(bytes)]);
-      const record = mailRecord(readHeaderFields(buffer, 0, buffer.length, context), context);
+      const record = mailRecord(readHeaderBlock(buffer, 0, buffer.length, context).fields, context);
       if (typeof record === 'string') return;
       for (const { email } of [...record.from, ...record.to]) expect(email).toMatch(/^[^\s<>]+@[^\s<>]+$/);
     }),

@@ -72,60 +72,95 @@ export function mailRecord(fields: HeaderFields, context: ParseContext, hints: M
   };
 }
 
-const wanted = new Map<string, HeaderName>(headerNames.map((name) => [name, name]));
-
-// Longest first is not needed: names are cut at the colon and looked up whole.
-const longestName = Math.max(...headerNames.map((name) => name.length));
+export interface HeaderBlock {
+  readonly fields: HeaderFields;
+  /** Where the blank line begins that ends the block, or -1 where `end` came first. */
+  readonly end: number;
+}
 
 /**
- * Reads the wanted fields of the header block in bytes[start, end), unfolding them (RFC 5322 2.2.3). Bytes beyond ASCII
- * are UTF-8 (RFC 6532) where they can be, else windows-1252. `started` false means the first line is no header field.
+ * Reads the wanted fields of the header block that begins at `start`, unfolding them (RFC 5322 2.2.3). Bytes beyond ASCII
+ * are UTF-8 (RFC 6532) where they can be, else windows-1252. Lines that are no field are passed over.
  */
-export function readHeaderFields(bytes: Buffer, start: number, end: number, context: ParseContext): HeaderFields {
-  const block = bytes.toString('latin1', start, end);
+export function readHeaderBlock(bytes: Buffer, start: number, end: number, context: ParseContext): HeaderBlock {
   const fields: HeaderFields = {};
-  let line = 0;
-  while (line < block.length) {
-    let next = endOfLine(block, line);
-    const colon = nameEnd(block, line, next);
-    const name = colon < 0 ? undefined : wanted.get(block.slice(line, colon).trimEnd().toLowerCase());
-    // A folded field goes on while lines begin with white space.
-    while (next < block.length && isBlank(block.charCodeAt(next))) next = endOfLine(block, next);
-    if (name !== undefined && (name !== 'subject' || context.subjects) && !(name === 'received' && fields.received)) {
-      (fields[name] ??= []).push(fieldBody(bytes, start + colon + 1, start + next));
+  let received: Field | null = null;
+  let line = start;
+  while (line < end) {
+    if (bytes[line] === lf || (bytes[line] === cr && bytes[line + 1] === lf)) break;
+    const name = fieldName(bytes, line, end);
+    const field = endOfField(bytes, line, end);
+    if (name !== null && (name !== 'subject' || context.subjects)) {
+      const body = { ...field, start: line + name.length };
+      if (name === 'received') received ??= body;
+      else (fields[name] ??= []).push(fieldBody(bytes, body));
     }
-    line = next;
+    line = field.end;
   }
-  return fields;
+  if (received !== null && !datesItself(fields, context.now)) fields.received = [fieldBody(bytes, received)];
+  return { fields, end: line < end ? line : -1 };
 }
 
-function isBlank(unit: number): boolean {
-  return unit === 32 || unit === 9;
+const lf = 10;
+const cr = 13;
+const colon = 58;
+
+/** A field's bytes, and what has to be done to make text of them. */
+interface Field {
+  readonly start: number;
+  readonly end: number;
+  readonly folded: boolean;
+  readonly ascii: boolean;
 }
 
-function endOfLine(text: string, from: number): number {
-  const at = text.indexOf('\n', from);
-  return at < 0 ? text.length : at + 1;
+/** One pass over the field's bytes: where it ends, whether it is folded, whether it is all ASCII. */
+function endOfField(bytes: Buffer, start: number, limit: number): Field {
+  let seen = 0;
+  let folded = false;
+  let at = start;
+  while (at < limit) {
+    const byte = bytes[at++] as number;
+    seen |= byte;
+    if (byte !== lf) continue;
+    const next = bytes[at];
+    if (at >= limit || (next !== 32 && next !== 9)) break;
+    folded = true;
+  }
+  return { start, end: at, folded, ascii: seen < 128 };
 }
 
-/** Index of the colon that ends a field name, or -1: most lines of a real header are decided by their first letter. */
-function nameEnd(text: string, line: number, next: number): number {
-  if (!firstLetters[text.charCodeAt(line)]) return -1;
-  const limit = Math.min(next, line + longestName + 3);
-  for (let at = line + 2; at < limit; at++) if (text.charCodeAt(at) === 58) return at;
-  return -1;
-}
-
-const firstLetters: boolean[] = Array.from({ length: 256 }, (_, unit) =>
-  headerNames.some((name) => name[0] === String.fromCharCode(unit).toLowerCase()),
+const namesByFirstLetter: readonly (readonly { name: HeaderName; codes: Buffer }[])[] = Array.from({ length: 256 }, (_, byte) =>
+  headerNames
+    .filter((name) => name.charCodeAt(0) === (byte | 32) && byte >= 65)
+    .map((name) => ({ name, codes: Buffer.from(name) })),
 );
 
-/** A copy of the field's body, unfolded and decoded; a slice of the block would keep the whole block alive. */
-function fieldBody(bytes: Buffer, start: number, end: number): string {
-  let text = bytes.toString('latin1', start, end);
-  // oxlint-disable-next-line no-control-regex -- bytes beyond ASCII are what is looked for
-  if (/[^\x00-\x7f]/.test(text)) text = decodeText(bytes.subarray(start, end));
-  return text.includes('\n') ? text.replace(/\r?\n[ \t]*/g, ' ').trim() : text.trim();
+/** The wanted field whose name stands at `start`, in any case, or null. Most lines are decided by their first letter. */
+function fieldName(bytes: Buffer, start: number, limit: number): HeaderName | null {
+  for (const { name, codes } of namesByFirstLetter[bytes[start] as number] as readonly { name: HeaderName; codes: Buffer }[]) {
+    let i = 1;
+    // Setting the bit makes capitals small and leaves digits and the hyphen as they are.
+    while (i < codes.length && ((bytes[start + i] as number) | 32) === codes[i]) i++;
+    if (i < codes.length) continue;
+    let at = start + i;
+    // RFC 5322 4.5 allows white space before the colon.
+    while (at < limit && (bytes[at] === 32 || bytes[at] === 9)) at++;
+    if (bytes[at] === colon) return name;
+  }
+  return null;
+}
+
+/** A copy of the field's body as text, unfolded. */
+function fieldBody(bytes: Buffer, { start, end, folded, ascii }: Field): string {
+  const from = bytes.indexOf(colon, start) + 1;
+  const text = ascii ? bytes.toString('latin1', from, end) : decodeText(bytes.subarray(from, end));
+  return folded ? text.replace(/\r?\n[ \t]*/g, ' ').trim() : text.trim();
+}
+
+/** Whether the Date field names a year that can be; then nobody asks when the servers had the message. */
+function datesItself(fields: HeaderFields, now: number): boolean {
+  const year = /\b(?:19[89]|20\d)\d\b/.exec(fields.date?.[0] ?? '')?.[0];
+  return year !== undefined && Number(year) <= new Date(now * 1000).getUTCFullYear();
 }
 
 // Correspondents repeat: most lists of a mailbox have been seen before. Emptied when full, to stay bounded.

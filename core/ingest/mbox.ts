@@ -1,5 +1,5 @@
 /** Splits an mbox of any dialect into messages, reading bodies for boundaries only. Memory stays at a few chunks. */
-import { mailRecord, readHeaderFields } from './headers.ts';
+import { mailRecord, readHeaderBlock } from './headers.ts';
 import type { MailHints } from './headers.ts';
 import type { ParseContext, SourceChunk, SourceItem } from './record.ts';
 
@@ -42,23 +42,24 @@ export async function* mboxChunks(
         inBody = false;
       }
       while (at < pending.length && isLineBreak(pending[at])) at++;
-      const end = headerEnd(pending, at);
-      if (end < 0 && !final && pending.length - at < maxHeader) break;
+      const fromEnd = pending.indexOf(10, at) + 1;
+      if (fromEnd === 0 && !final) break;
+      const limit = Math.min(pending.length, at + maxHeader);
+      const block = readHeaderBlock(pending, fromEnd || limit, limit, context);
+      if (block.end < 0 && !final && limit === pending.length) break;
       if (at >= pending.length) break;
-      const limit = end < 0 ? Math.min(pending.length, at + maxHeader) : end;
-      const firstLine = pending.indexOf(10, at);
-      const fields = readHeaderFields(pending, firstLine < 0 || firstLine >= limit ? limit : firstLine + 1, limit, context);
-      const mail = mailRecord(fields, context, hints);
+      const mail = mailRecord(block.fields, context, hints);
       items.push(
         typeof mail === 'string'
           ? { kind: 'skipped', reason: mail, place: `${label}, byte ${offset + at}` }
           : { kind: 'mail', mail },
       );
+      const end = block.end < 0 ? limit : block.end;
       lastMessage = offset + at;
-      const length = contentLength(pending, at, limit);
-      bodyEnd = length === null || length > maxTrustedLength ? null : offset + limit + blankLine(pending, limit) + length;
+      const length = contentLength(pending, at, end);
+      bodyEnd = length === null || length > maxTrustedLength ? null : offset + end + blankLine(pending, end) + length;
       // The blank line itself may be followed at once by the next From_ line, so the search begins on it.
-      at = Math.max(limit - 1, at + 1);
+      at = Math.max(end - 1, at + 1);
       inBody = true;
     }
     pending = pending.subarray(at);
@@ -95,15 +96,6 @@ function createCarry(): { bytes: () => Buffer; append: (keep: number, chunk: Uin
 
 function isLineBreak(byte: number | undefined): boolean {
   return byte === 10 || byte === 13;
-}
-
-/** Index just after the last header line's break, where the blank line begins, or -1. */
-function headerEnd(bytes: Buffer, from: number): number {
-  const unix = bytes.indexOf('\n\n', from, 'latin1');
-  // A file of CRLF lines has no "\n\n" near; looking beyond the LF hit would scan the whole body for nothing.
-  const dos = bytes.subarray(from, unix < 0 ? bytes.length : unix).indexOf('\n\r\n', 0, 'latin1');
-  if (dos >= 0) return from + dos + 1;
-  return unix < 0 ? -1 : unix + 1;
 }
 
 function startsMessage(bytes: Buffer): boolean {

@@ -1,0 +1,202 @@
+/** The commands: what each is called with, which methods it calls, and what it prints. docs/cli.md is their contract. */
+import { resolve } from 'node:path';
+import { Argument, InvalidArgumentError, Option } from 'commander';
+import type { Command } from 'commander';
+import { failure, success } from '../contract/errors.ts';
+import type { Result } from '../contract/errors.ts';
+import type { Input, MethodName, Output } from '../contract/methods.ts';
+import { sides } from '../contract/shapes.ts';
+import type { Side } from '../contract/shapes.ts';
+import { exportFormats } from '../engine-types.ts';
+import type { Engine, ExportFormat } from '../engine-types.ts';
+import { doctorText, importText, peopleText, progressText, tiesText, whoText, whyText } from './print.ts';
+import type { Action, Outcome } from './run.ts';
+
+/** Registers every command; running one calls `choose` with its action. */
+export function addCommands(program: Command, choose: (action: Action) => void): void {
+  program
+    .command('import')
+    .description('read mail, calendars, contacts and LinkedIn exports')
+    .argument('<path...>', 'files or folders')
+    .option('--me <address>', 'an address of yours; may repeat', collect, [])
+    .option('--subjects', 'keep subject lines and event titles, for your own screen')
+    .action((paths: string[], { me, subjects }: { me: string[]; subjects?: true }) => choose(importAction(paths, me, subjects)));
+
+  program
+    .command('ties')
+    .description('your relationships, warmest first')
+    .option('--limit <n>', 'at most so many', wholeNumber, 50)
+    .option('--as-of <date>', 'as it stood before this date (00:00 UTC) or time', moment)
+    .action(({ limit, asOf }: { limit: number; asOf?: string }) =>
+      choose((engine) => print(engine, 'ties', asOf === undefined ? { limit } : { limit, asOf }, tiesText)),
+    );
+
+  program
+    .command('who')
+    .description('who has a way to this person or company')
+    .argument('<words...>', 'a name, company or domain')
+    .action((words: string[]) => choose((engine) => print(engine, 'who', { words: words.join(' ') }, whoText)));
+
+  program
+    .command('why')
+    .description('what a standing is made of')
+    .argument('<person...>', 'id, address or name')
+    .action((person: string[]) => choose(forPerson(person.join(' '), (engine, id) => print(engine, 'why', { person: id }, whyText))));
+
+  addPeopleCommands(program.command('people').description('list, merge, split and file people'), choose);
+
+  program
+    .command('spoke')
+    .description('"we spoke": what mail cannot see')
+    .argument('<person...>', 'id, address or name')
+    .option('--on <date>', 'the day, YYYY-MM-DD (default: today)')
+    .action((person: string[], { on }: { on?: string }) =>
+      choose(
+        forPerson(person.join(' '), (engine, id) =>
+          print(engine, 'spoke', on === undefined ? { person: id } : { person: id, on }, () => 'Noted.\n'),
+        ),
+      ),
+    );
+
+  program
+    .command('export')
+    .description('everything, or the graph, as a file')
+    .addOption(new Option('--format <format>', 'what kind').choices(exportFormats).makeOptionMandatory())
+    .argument('<file>')
+    .action((file: string, { format }: { format: ExportFormat }) =>
+      choose(async (engine, { host }) => {
+        const written = await engine.exportTo(format, resolve(host.cwd, file));
+        return mapOutcome(written, ({ file: path, bytes }) => `Wrote ${path} (${bytes} bytes).\n`);
+      }),
+    );
+
+  program
+    .command('erase')
+    .description('erase a person and every trace of them, or everything')
+    .argument('[person...]', 'id, address or name')
+    .option('--all', 'everything')
+    .option('--yes', 'really')
+    .action((person: string[], { all, yes }: { all?: true; yes?: true }) => choose(eraseAction(person.join(' '), all, yes)));
+
+  program
+    .command('doctor')
+    .description('check the database and the installation')
+    .action(() => choose((engine) => print(engine, 'doctor', {}, doctorText)));
+}
+
+function addPeopleCommands(people: Command, choose: (action: Action) => void): void {
+  people
+    .command('list')
+    .option('--query <words>', 'only names, addresses and organisations with these words', '')
+    .option('--limit <n>', 'at most so many', wholeNumber, 100)
+    .action(({ query, limit }: { query: string; limit: number }) =>
+      choose(async (engine) => {
+        const found = await engine.call('people', { query, limit });
+        return found.ok ? success({ json: found.value.rows, text: peopleText(found.value) }) : found;
+      }),
+    );
+  people
+    .command('merge')
+    .description('two entries are one person')
+    .argument('<keep>')
+    .argument('<absorb>')
+    .action((keep: string, absorb: string) =>
+      choose(
+        forPerson(keep, (engine, keepId) =>
+          forPerson(absorb, (_, absorbId) =>
+            print(engine, 'mergePeople', { keep: keepId, absorb: absorbId }, () => 'Merged. "people split" takes it back.\n'),
+          )(engine),
+        ),
+      ),
+    );
+  people
+    .command('split')
+    .description('an address is somebody else')
+    .argument('<person>')
+    .argument('<address>')
+    .action((person: string, address: string) =>
+      choose(forPerson(person, (engine, id) => print(engine, 'splitPerson', { person: id, address }, () => 'Split.\n'))),
+    );
+  people
+    .command('side')
+    .description('file a person')
+    .argument('<person>')
+    .addArgument(new Argument('<side>').choices(sides))
+    .action((person: string, side: Side) =>
+      choose(forPerson(person, (engine, id) => print(engine, 'setSide', { person: id, side }, () => `Filed as ${side}.\n`))),
+    );
+}
+
+function importAction(paths: readonly string[], me: readonly string[], subjects?: true): Action {
+  return async (engine, { host, interactive }) => {
+    if (subjects) {
+      const decided = await engine.call('decideSubjects', { keep: true });
+      if (!decided.ok) return decided;
+    }
+    const stop = engine.onEvent((event) => {
+      if (interactive && event.kind === 'progress') host.errors.write(`\r\u001b[2K${progressText(event.progress)}`);
+    });
+    const result = await engine.importPaths(
+      paths.map((path) => resolve(host.cwd, path)),
+      { me, signal: host.signal },
+    );
+    stop();
+    if (interactive) host.errors.write('\r\u001b[2K');
+    return mapOutcome(result, importText);
+  };
+}
+
+function eraseAction(person: string, all?: true, yes?: true): Action {
+  const isOne = (all === undefined) !== (person === '');
+  if (!isOne) return async () => failure('usage', 'Name a person, or --all for everything.');
+  if (!yes) return async () => failure('usage', 'Erasing cannot be undone: add --yes.');
+  if (all) return (engine) => print(engine, 'eraseEverything', {}, () => 'Everything is erased.\n');
+  return forPerson(person, (engine, id) =>
+    print(engine, 'erasePerson', { person: id }, ({ messages }) => `Erased, with ${messages} messages. No import will bring them back.\n`),
+  );
+}
+
+/** Finds the person meant by `text`, then runs the rest with their id. */
+function forPerson(
+  text: string,
+  run: (engine: Engine, id: number) => Promise<Result<Outcome>>,
+): (engine: Engine) => Promise<Result<Outcome>> {
+  return async (engine) => {
+    const found = await engine.call('findPerson', { text });
+    return found.ok ? run(engine, found.value.id) : found;
+  };
+}
+
+async function print<M extends MethodName>(
+  engine: Engine,
+  method: M,
+  input: Input<M>,
+  text: (value: Output<M>) => string,
+): Promise<Result<Outcome>> {
+  return mapOutcome(await engine.call(method, input), text);
+}
+
+function mapOutcome<T>(result: Result<T>, text: (value: T) => string): Result<Outcome> {
+  return result.ok ? success({ json: result.value, text: text(result.value) }) : result;
+}
+
+function collect(value: string, previous: string[]): string[] {
+  return [...previous, value];
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,6}$/.test(text) || Number(text) < 1) throw new InvalidArgumentError('It must be a whole number from 1 on.');
+  return Number(text);
+}
+
+/** A bare date is 00:00 UTC; a time without a zone is UTC too. */
+function moment(text: string): string {
+  const hasZone = /(?:Z|[+-]\d\d:?\d\d)$/i.test(text);
+  const time = /^\d{4}-\d\d-\d\d$/.test(text)
+    ? Date.parse(`${text}T00:00:00Z`)
+    : /^\d{4}-\d\d-\d\dT/.test(text)
+      ? Date.parse(hasZone ? text : `${text}Z`)
+      : NaN;
+  if (!Number.isFinite(time)) throw new InvalidArgumentError('It must be a date such as 2026-03-31, or an ISO 8601 time.');
+  return new Date(time).toISOString();
+}

@@ -1,0 +1,97 @@
+/** Answers as text for a person at a terminal. */
+import type { Band, Doctor, ImportResult, PersonRow, Progress, Tie, Who, Why } from '../contract/shapes.ts';
+
+const bandWords: Record<Band, string> = {
+  strong: 'strong',
+  moderate: 'good',
+  weak: 'light',
+  none: 'lapsed',
+  unknown: 'not enough to tell',
+};
+
+export function tiesText(ties: readonly Tie[]): string {
+  if (ties.length === 0) return 'No relationships yet: import mail, and say with --me which address is yours.\n';
+  const rows = ties.map((tie) => [
+    tie.person,
+    tie.organisation ?? '',
+    bandWords[tie.band],
+    tie.trend ?? '',
+    dayOf(tie.lastInteraction),
+    `${tie.sent} sent, ${tie.received} received${tie.meetings > 0 ? `, met ${tie.meetings} times` : ''}`,
+  ]);
+  return table(rows);
+}
+
+export function peopleText({ total, rows }: { total: number; rows: readonly PersonRow[] }): string {
+  const lines = rows.map((row) => [
+    String(row.id),
+    row.person,
+    row.organisation ?? '',
+    row.colleague === 'current' ? 'colleague' : row.side,
+    bandWords[row.band],
+    row.addresses.join(', '),
+  ]);
+  return `${table(lines)}${rows.length} of ${total}\n`;
+}
+
+export function whoText({ matches, paths, linkedInOnly }: Who): string {
+  const found = matches.map(({ name, organisation }) => `  ${name}${organisation ? `, ${organisation}` : ''}`);
+  const ways = paths.flatMap(({ reason, hops }, i) => [
+    `${i + 1}. ${reason}`,
+    ...hops.map((hop) => `     ${hop.from} → ${hop.to} (${bandWords[hop.band]}): ${hop.basis}`),
+  ]);
+  const hints = linkedInOnly.map(
+    ({ name, company, position }) => `  ${[name, position, company].filter(Boolean).join(', ')} (LinkedIn only)`,
+  );
+  return [
+    found.length > 0 ? 'Found:' : 'Nobody and nothing of that name.',
+    ...found,
+    ways.length > 0 ? 'Paths:' : 'No path yet.',
+    ...ways,
+    ...hints,
+    '',
+  ].join('\n');
+}
+
+export function whyText({ tie, sentence, parts, names, seenWith, interactions }: Why): string {
+  return [
+    `${tie.person}${tie.organisation ? `, ${tie.organisation}` : ''}: ${bandWords[tie.band]}${tie.trend ? `, ${tie.trend}` : ''}`,
+    sentence,
+    ...parts.map((part) => `  ${part.name}: ${part.words}`),
+    `Addresses: ${tie.addresses.join(', ')}`,
+    ...(names.length > 0 ? [`Names: ${[...new Set(names.map(({ name }) => name))].join(', ')}`] : []),
+    ...(seenWith.length > 0 ? [`Seen with: ${seenWith.map(({ person }) => person).join(', ')}`] : []),
+    ...interactions.slice(0, 15).map((one) => `  ${dayOf(one.at)}  ${one.kind}${one.subject ? `  ${one.subject}` : ''}`),
+    '',
+  ].join('\n');
+}
+
+export function importText(result: ImportResult): string {
+  const skipped = Object.entries(result.skipped).map(([reason, count]) => `${count} ${reason}`);
+  return [
+    `${result.messages} messages and ${result.meetings} meetings stored, ${result.duplicates} known already, in ${result.seconds.toFixed(1)} s.`,
+    ...(skipped.length > 0 ? [`Skipped: ${skipped.join(', ')}.`] : []),
+    `${result.people} people.`,
+    '',
+  ].join('\n');
+}
+
+export function progressText({ label, messages, meetings, perSecond, secondsLeft, phase }: Progress): string {
+  const left = secondsLeft === null ? '' : `, about ${secondsLeft} s left`;
+  return phase === 'working out'
+    ? 'Working out who is who…'
+    : `${label}: ${messages + meetings} items, ${perSecond} a second${left}`;
+}
+
+export function doctorText({ ok, checks }: Doctor): string {
+  return `${checks.map((check) => `${check.ok ? 'ok  ' : 'BAD '} ${check.name}: ${check.detail}`).join('\n')}\n${ok ? 'All is well.' : 'Something needs attention.'}\n`;
+}
+
+function dayOf(time: string | null): string {
+  return time?.slice(0, 10) ?? '';
+}
+
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = rows.reduce<number[]>((all, row) => row.map((cell, i) => Math.max(all[i] ?? 0, [...cell].length)), []);
+  return rows.map((row) => `${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ').trimEnd()}\n`).join('');
+}

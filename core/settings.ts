@@ -1,0 +1,14 @@
+/** The few values kept by name: answers of the user and marks of the engine. */
+import type { Reader, Writer } from './db/database.ts';
+import { statement } from './db/open.ts';
+
+export type SettingName = 'subjects' | 'stale' | 'tie_as_of' | 'suppression_key';
+
+export function readSetting(db: Reader, key: SettingName): string | null {
+  const value = statement(db, 'SELECT value FROM setting WHERE key = ?').pluck().get(key) as unknown as string | undefined;
+  return value ?? null;
+}
+
+export function writeSetting(db: Writer, key: SettingName, value: string): void {
+  statement(db, 'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value').run(key, value);
+}

@@ -1,0 +1,79 @@
+/** What is worked out from the evidence, kept in step with it: the tables of identity, strength and graph, and caches in memory. */
+import type { Writer } from './db/database.ts';
+import { loadEvidence } from './db/evidence.ts';
+import type { Evidence } from './db/evidence.ts';
+import { refreshAcquaintances } from './graph/acquaintances.ts';
+import { createSearchIndex } from './graph/search.ts';
+import type { SearchIndex } from './graph/search.ts';
+import { assignPeople } from './identity/assign.ts';
+import { loadPeople } from './identity/people.ts';
+import type { People } from './identity/people.ts';
+import { readSetting, writeSetting } from './settings.ts';
+import { interactionsByPerson } from './strength/interactions.ts';
+import type { Interactions } from './strength/interactions.ts';
+import type { StrengthModel } from './strength/model.ts';
+import { refreshTies } from './strength/refresh.ts';
+
+/** Everything in memory that a question may need; dropped as a whole when something changes. */
+export interface Loaded {
+  readonly evidence: Evidence;
+  readonly people: People;
+  readonly interactions: Interactions;
+}
+
+export interface Standings {
+  /** Marks the tables as no longer matching the evidence; survives a crash. */
+  markStale(): void;
+  /** Works everything out again from the evidence. */
+  refresh(): void;
+  /** Refreshes where the evidence has changed or a day has passed: decay makes yesterday's standing wrong. */
+  ensureFresh(): void;
+  loaded(): Loaded;
+  index(): SearchIndex;
+  /** A value worked out once until the next refresh. */
+  cached<T>(key: string, make: () => T): T;
+}
+
+const maxAge = 86_400;
+
+/** `now` in Unix seconds. */
+export function createStandings(db: Writer, model: StrengthModel, now: () => number): Standings {
+  let loaded: Loaded | null = null;
+  let cache = new Map<string, unknown>();
+
+  function refresh(): void {
+    loaded = null;
+    cache = new Map();
+    const evidence = loadEvidence(db);
+    const asOf = now();
+    assignPeople(db, evidence, asOf);
+    const people = loadPeople(db, evidence.addressLimit);
+    refreshTies(db, evidence, people, model, asOf);
+    refreshAcquaintances(db, evidence, people, asOf);
+    writeSetting(db, 'stale', 'no');
+  }
+
+  function cached<T>(key: string, make: () => T): T {
+    if (!cache.has(key)) cache.set(key, make());
+    return cache.get(key) as T;
+  }
+
+  return {
+    markStale: () => writeSetting(db, 'stale', 'yes'),
+    refresh,
+    ensureFresh() {
+      const asOf = Number(readSetting(db, 'tie_as_of') ?? 0);
+      if (readSetting(db, 'stale') === 'yes' || (asOf > 0 && now() - asOf > maxAge)) refresh();
+    },
+    loaded() {
+      if (loaded === null) {
+        const evidence = loadEvidence(db);
+        const people = loadPeople(db, evidence.addressLimit);
+        loaded = { evidence, people, interactions: interactionsByPerson(evidence, people) };
+      }
+      return loaded;
+    },
+    index: () => cached('index', () => createSearchIndex(db)),
+    cached,
+  };
+}
