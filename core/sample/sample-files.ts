@@ -1,0 +1,60 @@
+/**
+ * The sample mailbox: a partner of a fictional firm, three years of mail and calendar up to today. It is generated when it is
+ * asked for, so that it is always current; resources/sample holds only the story. Pure: same day, same mail.
+ */
+import { createCast } from './cast.ts';
+import { calendarText } from './calendar.ts';
+import { connectionsText, contactsText } from './contacts.ts';
+import type { Letter } from './converse.ts';
+import { episodeLetters, type Stage } from './episodes.ts';
+import { mboxText } from './mbox-text.ts';
+import { story } from './story.ts';
+import { colleagueLetters, everydayLetters, listLetters, machineLetters } from './traffic.ts';
+
+export interface SampleFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+const messages = 4000;
+const internalMessages = 620;
+
+/** The addresses to declare as the user's own when the sample is imported; the alias is left to be found. */
+export const sampleOwnAddresses: readonly string[] = [story.me.address];
+
+function allLetters(stage: Stage): Letter[] {
+  const told = [
+    ...episodeLetters(stage),
+    ...machineLetters(stage),
+    ...listLetters(stage),
+    ...colleagueLetters(stage, internalMessages),
+  ];
+  return [...told, ...everydayLetters(stage, messages - told.length)].sort(
+    (a, b) => a.at - b.at || (a.id < b.id ? -1 : 1),
+  );
+}
+
+/**
+ * Inbox.mbox and Sent.mbox (4,000 messages together), Calendar.ics, Contacts.vcf and Connections.csv; about 5 MB of text.
+ * `now` in milliseconds: mail, contacts and connections depend on its day (UTC) alone, the calendar also on its hour.
+ */
+export function sampleFiles(now: number): SampleFile[] {
+  const seconds = Math.floor(now / 1000);
+  const stage: Stage = { cast: createCast(), today: seconds - (seconds % 86_400) };
+  const { me, alias } = stage.cast;
+  const letters = allLetters(stage);
+  const isSent = ({ from }: Letter) => from === me || from === alias;
+  return [
+    {
+      name: 'Inbox.mbox',
+      text: mboxText(
+        letters.filter((letter) => !isSent(letter)),
+        stage.cast,
+      ),
+    },
+    { name: 'Sent.mbox', text: mboxText(letters.filter(isSent), stage.cast) },
+    { name: 'Calendar.ics', text: calendarText(stage, seconds) },
+    { name: 'Contacts.vcf', text: contactsText(stage) },
+    { name: 'Connections.csv', text: connectionsText(stage) },
+  ];
+}
