@@ -19,8 +19,14 @@ export interface SampleFile {
 const messages = 4000;
 const internalMessages = 620;
 
-/** The addresses to declare as the user's own when the sample is imported; the alias is left to be found. */
-export const sampleOwnAddresses: readonly string[] = [story.me.address];
+/** The user's own address, to declare when the sample is imported; the alias is left to be found. */
+export const sampleOwner: string = story.me.address;
+
+/** What to ask the sample: a company the user thinks out of reach, and somebody whose standing is worth a look. */
+export const sampleQuestions = {
+  company: story.organisations.find(({ domain }) => domain === story.cast.moved.domain)?.name.split(' ')[0] ?? '',
+  person: story.cast.rising.name,
+};
 
 function allLetters(stage: Stage): Letter[] {
   const told = [
@@ -35,12 +41,11 @@ function allLetters(stage: Stage): Letter[] {
 }
 
 /**
- * Inbox.mbox and Sent.mbox (4,000 messages together), Calendar.ics, Contacts.vcf and Connections.csv; about 5 MB of text.
- * `now` in milliseconds: mail, contacts and connections depend on its day (UTC) alone, the calendar also on its hour.
+ * Inbox.mbox and Sent.mbox (4,000 messages together), Calendar.ics, Contacts.vcf and Connections.csv; about 3 MB of text.
+ * `now` in Unix seconds: mail, contacts and connections depend on its day (UTC) alone, the calendar also on its hour.
  */
 export function sampleFiles(now: number): SampleFile[] {
-  const seconds = Math.floor(now / 1000);
-  const stage: Stage = { cast: createCast(), today: seconds - (seconds % 86_400) };
+  const stage: Stage = { cast: createCast(), today: now - (now % 86_400) };
   const { me, alias } = stage.cast;
   const letters = allLetters(stage);
   const isSent = ({ from }: Letter) => from === me || from === alias;
@@ -53,7 +58,7 @@ export function sampleFiles(now: number): SampleFile[] {
       ),
     },
     { name: 'Sent.mbox', text: mboxText(letters.filter(isSent), stage.cast) },
-    { name: 'Calendar.ics', text: calendarText(stage, seconds) },
+    { name: 'Calendar.ics', text: calendarText(stage, now) },
     { name: 'Contacts.vcf', text: contactsText(stage) },
     { name: 'Connections.csv', text: connectionsText(stage) },
   ];
