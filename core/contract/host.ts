@@ -1,0 +1,39 @@
+/** What a host offers its page beside the engine. The page never names a path; it hands over what the user chose or dropped. */
+import type { Result } from './errors.ts';
+import type { Port } from './rpc.ts';
+import type { ImportResult } from './shapes.ts';
+
+/** What came of handing files over: the import's result once it has ended, or null where the user chose nothing. */
+export type HandedOver = Result<ImportResult | null>;
+
+/** The host as the page uses it, the same for the desktop app and the browser. */
+export interface Host<PageFile> {
+  readonly kind: 'electron' | 'web';
+  /** A port that first speaks core/contract/unlock.ts and then core/contract/rpc.ts. */
+  readonly connect: () => Promise<Port>;
+  /** Imports files that were dropped or chosen in the page; resolves when the import has ended. */
+  readonly addFiles: (files: readonly PageFile[]) => Promise<HandedOver>;
+  /** The host's own dialog; only the desktop app has one, elsewhere the page uses a file input. */
+  readonly chooseFiles?: (what: 'files' | 'folder') => Promise<HandedOver>;
+}
+
+/**
+ * `window.warmpath` in the desktop app: all that crosses from the preload. A port cannot cross there, so `requestPort` asks
+ * for one that then arrives at the window as a message with `portMessage` as its data.
+ */
+export interface PreloadBridge<PageFile> {
+  readonly requestPort: () => void;
+  /** The engine's process has ended; asked for anew by `requestPort`. */
+  readonly onEngineGone: (listener: () => void) => void;
+  readonly addFiles: (files: readonly PageFile[]) => Promise<HandedOver>;
+  readonly chooseFiles: (what: 'files' | 'folder') => Promise<HandedOver>;
+}
+
+export const portMessage = 'warmpath engine port';
+
+/** Where the web host's page finds the secret that opens its WebSocket and its uploads: the content of this meta element. */
+export const secretMetaName = 'warmpath-secret';
+export const socketPath = '/engine';
+export const socketProtocol = 'warmpath';
+export const uploadPath = '/import';
+export const secretHeader = 'x-warmpath-secret';
