@@ -19,7 +19,16 @@ import {
   splitPerson,
   spoke,
 } from './identity/acts.ts';
-import { evidenceOf, listPeople, listProposals, listTies, namesOf, personRow, seenWith, tiesFromRows } from './people-queries.ts';
+import {
+  evidenceOf,
+  listPeople,
+  listProposals,
+  listTies,
+  namesOf,
+  personRow,
+  seenWith,
+  tiesFromRows,
+} from './people-queries.ts';
 import { readSetting, writeSetting } from './settings.ts';
 import type { Standings } from './standings.ts';
 import { explainPerson } from './strength/explain.ts';
@@ -76,7 +85,8 @@ export function createHandlers(context: HandlerContext): Handlers {
     mergePeople: ({ keep, absorb }) => act(() => mergePeople(db, keep, absorb, now())),
     splitPerson: ({ person, address }) => act(() => splitPerson(db, person, address, now())),
     setSide: ({ person, side }) => act(() => setSide(db, person, side)),
-    spoke: ({ person, on }) => act(() => spoke(db, person, on ?? new Date(context.deps.now()).toISOString().slice(0, 10))),
+    spoke: ({ person, on }) =>
+      act(() => spoke(db, person, on ?? new Date(context.deps.now()).toISOString().slice(0, 10))),
     erasePerson: ({ person }) => act(() => erasePerson(db, person, context.deps.randomBytes)),
     eraseEverything: () => act(() => eraseEverything(db)),
     decideOwnAddress: ({ email, own }) => act(() => decideOwnAddress(db, email, own)),

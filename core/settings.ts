@@ -5,10 +5,15 @@ import { statement } from './db/open.ts';
 export type SettingName = 'subjects' | 'stale' | 'tie_as_of' | 'suppression_key';
 
 export function readSetting(db: Reader, key: SettingName): string | null {
-  const value = statement(db, 'SELECT value FROM setting WHERE key = ?').pluck().get(key) as unknown as string | undefined;
+  const value = statement(db, 'SELECT value FROM setting WHERE key = ?').pluck().get(key) as unknown as
+    | string
+    | undefined;
   return value ?? null;
 }
 
 export function writeSetting(db: Writer, key: SettingName, value: string): void {
-  statement(db, 'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value').run(key, value);
+  statement(db, 'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value').run(
+    key,
+    value,
+  );
 }

@@ -20,7 +20,9 @@ export function addCommands(program: Command, choose: (action: Action) => void):
     .argument('<path...>', 'files or folders')
     .option('--me <address>', 'an address of yours; may repeat', collect, [])
     .option('--subjects', 'keep subject lines and event titles, for your own screen')
-    .action((paths: string[], { me, subjects }: { me: string[]; subjects?: true }) => choose(importAction(paths, me, subjects)));
+    .action((paths: string[], { me, subjects }: { me: string[]; subjects?: true }) =>
+      choose(importAction(paths, me, subjects)),
+    );
 
   program
     .command('ties')
@@ -41,7 +43,9 @@ export function addCommands(program: Command, choose: (action: Action) => void):
     .command('why')
     .description('what a standing is made of')
     .argument('<person...>', 'id, address or name')
-    .action((person: string[]) => choose(forPerson(person.join(' '), (engine, id) => print(engine, 'why', { person: id }, whyText))));
+    .action((person: string[]) =>
+      choose(forPerson(person.join(' '), (engine, id) => print(engine, 'why', { person: id }, whyText))),
+    );
 
   addPeopleCommands(program.command('people').description('list, merge, split and file people'), choose);
 
@@ -76,7 +80,9 @@ export function addCommands(program: Command, choose: (action: Action) => void):
     .argument('[person...]', 'id, address or name')
     .option('--all', 'everything')
     .option('--yes', 'really')
-    .action((person: string[], { all, yes }: { all?: true; yes?: true }) => choose(eraseAction(person.join(' '), all, yes)));
+    .action((person: string[], { all, yes }: { all?: true; yes?: true }) =>
+      choose(eraseAction(person.join(' '), all, yes)),
+    );
 
   program
     .command('doctor')
@@ -104,7 +110,12 @@ function addPeopleCommands(people: Command, choose: (action: Action) => void): v
       choose(
         forPerson(keep, (engine, keepId) =>
           forPerson(absorb, (_, absorbId) =>
-            print(engine, 'mergePeople', { keep: keepId, absorb: absorbId }, () => 'Merged. "people split" takes it back.\n'),
+            print(
+              engine,
+              'mergePeople',
+              { keep: keepId, absorb: absorbId },
+              () => 'Merged. "people split" takes it back.\n',
+            ),
           )(engine),
         ),
       ),
@@ -115,7 +126,9 @@ function addPeopleCommands(people: Command, choose: (action: Action) => void): v
     .argument('<person>')
     .argument('<address>')
     .action((person: string, address: string) =>
-      choose(forPerson(person, (engine, id) => print(engine, 'splitPerson', { person: id, address }, () => 'Split.\n'))),
+      choose(
+        forPerson(person, (engine, id) => print(engine, 'splitPerson', { person: id, address }, () => 'Split.\n')),
+      ),
     );
   people
     .command('side')
@@ -123,7 +136,9 @@ function addPeopleCommands(people: Command, choose: (action: Action) => void): v
     .argument('<person>')
     .addArgument(new Argument('<side>').choices(sides))
     .action((person: string, side: Side) =>
-      choose(forPerson(person, (engine, id) => print(engine, 'setSide', { person: id, side }, () => `Filed as ${side}.\n`))),
+      choose(
+        forPerson(person, (engine, id) => print(engine, 'setSide', { person: id, side }, () => `Filed as ${side}.\n`)),
+      ),
     );
 }
 
@@ -152,7 +167,12 @@ function eraseAction(person: string, all?: true, yes?: true): Action {
   if (!yes) return async () => failure('usage', 'Erasing cannot be undone: add --yes.');
   if (all) return (engine) => print(engine, 'eraseEverything', {}, () => 'Everything is erased.\n');
   return forPerson(person, (engine, id) =>
-    print(engine, 'erasePerson', { person: id }, ({ messages }) => `Erased, with ${messages} messages. No import will bring them back.\n`),
+    print(
+      engine,
+      'erasePerson',
+      { person: id },
+      ({ messages }) => `Erased, with ${messages} messages. No import will bring them back.\n`,
+    ),
   );
 }
 
@@ -185,7 +205,8 @@ function collect(value: string, previous: string[]): string[] {
 }
 
 function wholeNumber(text: string): number {
-  if (!/^\d{1,6}$/.test(text) || Number(text) < 1) throw new InvalidArgumentError('It must be a whole number from 1 on.');
+  if (!/^\d{1,6}$/.test(text) || Number(text) < 1)
+    throw new InvalidArgumentError('It must be a whole number from 1 on.');
   return Number(text);
 }
 
@@ -197,6 +218,7 @@ function moment(text: string): string {
     : /^\d{4}-\d\d-\d\dT/.test(text)
       ? Date.parse(hasZone ? text : `${text}Z`)
       : NaN;
-  if (!Number.isFinite(time)) throw new InvalidArgumentError('It must be a date such as 2026-03-31, or an ISO 8601 time.');
+  if (!Number.isFinite(time))
+    throw new InvalidArgumentError('It must be a date such as 2026-03-31, or an ISO 8601 time.');
   return new Date(time).toISOString();
 }

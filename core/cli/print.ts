@@ -61,7 +61,9 @@ export function whyText({ tie, sentence, parts, names, seenWith, interactions }:
     `Addresses: ${tie.addresses.join(', ')}`,
     ...(names.length > 0 ? [`Names: ${[...new Set(names.map(({ name }) => name))].join(', ')}`] : []),
     ...(seenWith.length > 0 ? [`Seen with: ${seenWith.map(({ person }) => person).join(', ')}`] : []),
-    ...interactions.slice(0, 15).map((one) => `  ${dayOf(one.at)}  ${one.kind}${one.subject ? `  ${one.subject}` : ''}`),
+    ...interactions
+      .slice(0, 15)
+      .map((one) => `  ${dayOf(one.at)}  ${one.kind}${one.subject ? `  ${one.subject}` : ''}`),
     '',
   ].join('\n');
 }
@@ -93,5 +95,13 @@ function dayOf(time: string | null): string {
 
 function table(rows: readonly (readonly string[])[]): string {
   const widths = rows.reduce<number[]>((all, row) => row.map((cell, i) => Math.max(all[i] ?? 0, [...cell].length)), []);
-  return rows.map((row) => `${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ').trimEnd()}\n`).join('');
+  return rows
+    .map(
+      (row) =>
+        `${row
+          .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+          .join('  ')
+          .trimEnd()}\n`,
+    )
+    .join('');
 }

@@ -88,7 +88,10 @@ export async function runCli(words: readonly string[], host: CliHost): Promise<n
     if (!passphrase.ok) return passphrase;
     const { data } = program.opts<{ data?: string }>();
     const folder = data === undefined ? defaultDataFolder(host.platform, host.env) : resolve(host.cwd, data);
-    const engine = await openEngine(realDeps(folder, host.appRoot), { kind: 'passphrase', passphrase: passphrase.value });
+    const engine = await openEngine(realDeps(folder, host.appRoot), {
+      kind: 'passphrase',
+      passphrase: passphrase.value,
+    });
     if (!engine.ok) return engine;
     try {
       return await chosen(engine.value, { host, interactive: host.errors.isTTY && !wantsJson });

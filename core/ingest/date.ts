@@ -3,7 +3,16 @@
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 // RFC 5322 4.3; any other name carries no information and reads as UTC, as the RFC says.
-const namedZoneHours: Record<string, number> = { EST: -5, EDT: -4, CST: -6, CDT: -5, MST: -7, MDT: -6, PST: -8, PDT: -7 };
+const namedZoneHours: Record<string, number> = {
+  EST: -5,
+  EDT: -4,
+  CST: -6,
+  CDT: -5,
+  MST: -7,
+  MDT: -6,
+  PST: -8,
+  PDT: -7,
+};
 
 const pattern =
   /^\s*(?:[A-Za-z]{2,9}\.?,?\s*)?(\d{1,2})[\s-]+([A-Za-z]{3})[A-Za-z]*[\s,-]+(\d{2,4})\s+(\d{1,2})[:.](\d{1,2})(?:[:.](\d{1,2}))?(?:\s*(?:GMT|UTC?)?\s*([+-])(\d{1,2}):?(\d{2})|\s*([A-Za-z]{1,5}))?/;
@@ -18,7 +27,8 @@ export function parseMailDate(text: string): number | null {
   const yearNumber = Number(yearText);
   // Two digits as RFC 5322 4.3 reads them: up to 49 is this century; three digits count from 1900.
   const year = yearText.length > 3 ? yearNumber : yearNumber + (yearText.length === 2 && yearNumber < 50 ? 2000 : 1900);
-  const seconds = Date.UTC(year, month, Number(match[1]), Number(match[4]), Number(match[5]), Number(match[6] ?? 0)) / 1000;
+  const seconds =
+    Date.UTC(year, month, Number(match[1]), Number(match[4]), Number(match[5]), Number(match[6] ?? 0)) / 1000;
   return Number.isFinite(seconds) ? seconds - zoneSeconds(match) : null;
 }
 
@@ -33,7 +43,7 @@ function zoneSeconds(match: RegExpExecArray): number {
 // ISO 8601, asctime and the like: the runtime knows them, but reads a date without a zone in the machine's own.
 function looseDate(text: string): number | null {
   const plain = text.replace(/\([^()]*\)/g, ' ').trim();
-  if (!/\d{4}/.test(plain) || plain.length > 60) return null;
+  if (!/\b(?:19|20)\d\d\b/.test(plain) || plain.length > 60) return null;
   const zoned = /(?:Z|[+-]\d\d:?\d\d|\b(?:GMT|UTC?|[ECMP][SD]T))$/i.test(plain) || /\b(?:GMT|UTC)\b/.test(plain);
   const milliseconds = Date.parse(zoned ? plain : `${plain}${/\dT\d/.test(plain) ? 'Z' : ' UTC'}`);
   return Number.isFinite(milliseconds) ? Math.floor(milliseconds / 1000) : null;

@@ -29,7 +29,7 @@ async function* plainBytes(file: string, start: number): AsyncGenerator<Buffer> 
   const handle = openSync(file, 'r');
   try {
     const buffer = Buffer.allocUnsafeSlow(readSize);
-    for (let position = start; ; ) {
+    for (let position = start; ;) {
       const size = readSync(handle, buffer, 0, readSize, position);
       if (size === 0) return;
       position += size;

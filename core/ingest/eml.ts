@@ -10,8 +10,16 @@ export interface ParsedMessage {
 }
 
 /** Reads the header at the start of `bytes`; what follows it is not looked at. `place` names the file to the user. */
-export function parseMessage(bytes: Buffer, place: string, context: ParseContext, hints: MailHints = {}): ParsedMessage {
+export function parseMessage(
+  bytes: Buffer,
+  place: string,
+  context: ParseContext,
+  hints: MailHints = {},
+): ParsedMessage {
   const { fields, end } = readHeaderBlock(bytes, 0, bytes.length, context);
   const mail = mailRecord(fields, context, hints);
-  return { item: typeof mail === 'string' ? { kind: 'skipped', reason: mail, place } : { kind: 'mail', mail }, complete: end >= 0 };
+  return {
+    item: typeof mail === 'string' ? { kind: 'skipped', reason: mail, place } : { kind: 'mail', mail },
+    complete: end >= 0,
+  };
 }

@@ -35,7 +35,10 @@ export function fileSource(file: string, format: Format, compression: Compressio
     read: (position, context) =>
       format === 'pst'
         ? guarded(file, pstChunks(file, position, context))
-        : guarded(file, parse(openBytes(file, compression, format === 'mbox' ? position : 0), format, file, position, context)),
+        : guarded(
+            file,
+            parse(openBytes(file, compression, format === 'mbox' ? position : 0), format, file, position, context),
+          ),
   };
 }
 
@@ -49,11 +52,17 @@ export async function uploadSource(name: string, bytes: AsyncIterable<Uint8Array
   if (format === null) {
     const claim = claimOf(innerName(name));
     return claim === null
-      ? failure('unknown_format', `${name} is no mail, calendar, contact or LinkedIn file that Warmpath knows.`, { file: name })
+      ? failure('unknown_format', `${name} is no mail, calendar, contact or LinkedIn file that Warmpath knows.`, {
+          file: name,
+        })
       : failure('not_what_it_claims', `${name} is named like ${claim} but is none inside.`, { file: name });
   }
   if (format === 'pst') {
-    return failure('unknown_format', `${name} cannot be read through the browser: use "warmpath import" in a terminal.`, { file: name });
+    return failure(
+      'unknown_format',
+      `${name} cannot be read through the browser: use "warmpath import" in a terminal.`,
+      { file: name },
+    );
   }
   return success({
     kind: format,
@@ -86,7 +95,8 @@ async function* parse(
   }
   const items = parseWhole(bytes, format, file, context);
   if (!items.ok) yield { ...items.error, file };
-  else if (position < items.value.length) yield { items: items.value.slice(position), position: items.value.length, bytes: bytes.length };
+  else if (position < items.value.length)
+    yield { items: items.value.slice(position), position: items.value.length, bytes: bytes.length };
 }
 
 function parseWhole(
@@ -111,7 +121,11 @@ function parseWhole(
   }
 }
 
-async function* pstChunks(file: string, position: number, context: ParseContext): AsyncGenerator<SourceChunk | Failure> {
+async function* pstChunks(
+  file: string,
+  position: number,
+  context: ParseContext,
+): AsyncGenerator<SourceChunk | Failure> {
   for await (const chunk of pstItems(file, context)) if (chunk.position > position) yield chunk;
 }
 
@@ -124,7 +138,11 @@ async function* guarded(
     yield* chunks;
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    yield failure('file_unreadable', `${file} could not be read to its end (${error.code}). What came before is kept.`, { file }).error;
+    yield failure(
+      'file_unreadable',
+      `${file} could not be read to its end (${error.code}). What came before is kept.`,
+      { file },
+    ).error;
   }
 }
 

@@ -4,7 +4,8 @@ export type FolderKind = 'sent' | 'draft' | 'spam or trash' | 'other';
 
 const names: Record<Exclude<FolderKind, 'other'>, RegExp> = {
   sent: /^(?:sent(?:[ -]?(?:items|messages?|mail))?|\[?g(?:oogle )?mail\]?\/sent mail|gesendet(?:e (?:objekte|elemente|nachrichten))?|(?:éléments |messages )?envoyés|enviad[oa]s|elementos enviados|itens enviados|mensagens enviadas|posta inviata|inviati|verzonden(?: items)?|skickat|sendt|wysłane|отправленные|送信済み|已发送)$/i,
-  draft: /^(?:drafts?|entwürfe|brouillons|borradores|rascunhos|bozze|concepten|utkast|kladder|robocze|черновики|下書き|草稿)$/i,
+  draft:
+    /^(?:drafts?|entwürfe|brouillons|borradores|rascunhos|bozze|concepten|utkast|kladder|robocze|черновики|下書き|草稿)$/i,
   'spam or trash':
     /^(?:spam|junk(?:[ -]?(?:e-?mail|mail))?|bulk mail|trash|bin|deleted(?:[ -]?(?:items|messages))?|papierkorb|gelöschte (?:objekte|elemente)|spamverdacht|corbeille|éléments supprimés|courrier indésirable|papelera|elementos eliminados|correo no deseado|lixeira|itens excluídos|cestino|posta (?:eliminata|indesiderata)|prullenbak|verwijderde items|ongewenste e-mail|skräppost|kosz|корзина|спам|ゴミ箱|迷惑メール|已删除邮件|垃圾邮件)$/i,
 };

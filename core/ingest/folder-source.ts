@@ -34,11 +34,10 @@ export function folderSource(folder: string, entries: readonly FolderEntry[], se
       const buffer = Buffer.allocUnsafe(maxHeader);
       for (let start = position; start < entries.length; start += perChunk) {
         const part = entries.slice(start, start + perChunk);
-        const items = part.map(
-          (entry): SourceItem =>
-            entry.skip
-              ? { kind: 'skipped', reason: entry.skip, place: entry.path }
-              : readMessage(entry.path, buffer, (head) => parseMessage(head, entry.path, context, { sentFolder: sent })),
+        const items = part.map((entry): SourceItem =>
+          entry.skip
+            ? { kind: 'skipped', reason: entry.skip, place: entry.path }
+            : readMessage(entry.path, buffer, (head) => parseMessage(head, entry.path, context, { sentFolder: sent })),
         );
         yield { items, position: start + part.length };
       }

@@ -11,7 +11,10 @@ const context = { now: Date.UTC(2026, 0, 1) / 1000, subjects: true };
 
 function parse(text: string, encoding: BufferEncoding = 'utf8', subjects = true): MailRecord {
   const bytes = Buffer.from(text, encoding);
-  const record = mailRecord(readHeaderBlock(bytes, 0, bytes.length, { ...context, subjects }).fields, { ...context, subjects });
+  const record = mailRecord(readHeaderBlock(bytes, 0, bytes.length, { ...context, subjects }).fields, {
+    ...context,
+    subjects,
+  });
   if (typeof record === 'string') throw new Error(record);
   return record;
 }
@@ -44,15 +47,24 @@ test('groups, comments, obsolete routes, raw UTF-8 and raw Latin-1', () => {
     { email: 'jürgen@xn--mller-kva.example', name: 'Jürgen' },
   ]);
   expect(parse('From: J\xfcrgen <j@x.example>\n', 'latin1').from[0]?.name).toBe('Jürgen');
-  expect(parse('From: =?iso-8859-1?Q?J=FCrgen?= =?utf-8?B?IE3DvGxsZXI=?= <j@x.example>\n').from[0]?.name).toBe('Jürgen Müller');
+  expect(parse('From: =?iso-8859-1?Q?J=FCrgen?= =?utf-8?B?IE3DvGxsZXI=?= <j@x.example>\n').from[0]?.name).toBe(
+    'Jürgen Müller',
+  );
 });
 
 test('the short way for simple lists reads them as the full parser does', () => {
   const word = fc.stringMatching(/^[A-Za-z][A-Za-z'.-]{0,8}$/);
-  const mailbox = fc.record({ names: fc.array(word, { maxLength: 3 }), local: fc.stringMatching(/^[a-z][a-z0-9+_-]{0,6}$/) });
+  const mailbox = fc.record({
+    names: fc.array(word, { maxLength: 3 }),
+    local: fc.stringMatching(/^[a-z][a-z0-9+_-]{0,6}$/),
+  });
   fc.assert(
     fc.property(fc.array(mailbox, { minLength: 1, maxLength: 4 }), (list) => {
-      const body = list.map(({ names, local }) => (names.length > 0 ? `${names.join(' ')} <${local}@x.example>` : `${local}@x.example`)).join(', ');
+      const body = list
+        .map(({ names, local }) =>
+          names.length > 0 ? `${names.join(' ')} <${local}@x.example>` : `${local}@x.example`,
+        )
+        .join(', ');
       // A trailing empty comment forces the full parser.
       expect(parseMailboxes(body)).toEqual(parseMailboxes(`${body} ()`));
     }),
@@ -110,10 +122,14 @@ test('stream flags', () => {
 
 test('labels and folder names in several languages', () => {
   const from = 'From: a@x.example\nX-Gmail-Labels:';
-  expect(parse(`${from} Important,=?UTF-8?Q?Envoy=C3=A9s?=\n`).flags & messageFlag.sentFolder).toBe(messageFlag.sentFolder);
+  expect(parse(`${from} Important,=?UTF-8?Q?Envoy=C3=A9s?=\n`).flags & messageFlag.sentFolder).toBe(
+    messageFlag.sentFolder,
+  );
   expect(() => parse(`${from} Drafts,Inbox\n`)).toThrow('draft');
   expect(() => parse('From: a@x.example\nX-GM-LABELS: "\\\\Trash" Work\n')).toThrow('spam or trash');
-  expect(parse('From: a@x.example\nX-GM-LABELS: Work "\\\\Sent"\n').flags & messageFlag.sentFolder).toBe(messageFlag.sentFolder);
+  expect(parse('From: a@x.example\nX-GM-LABELS: Work "\\\\Sent"\n').flags & messageFlag.sentFolder).toBe(
+    messageFlag.sentFolder,
+  );
   expect(() => parse(`${from} Spam\n`)).toThrow('spam or trash');
   expect([folderKind('Gesendete Objekte'), folderKind('Sentimental'), folderKind('Deleted Items')]).toEqual([
     'sent',
@@ -129,11 +145,15 @@ test('no sender, no header', () => {
 
 test('arbitrary bytes never throw and never yield an address with white space', () => {
   fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 400 }), fc.constantFrom('From: ', 'From: a@b.example\nTo: '), (bytes, prefix) => {
-      const buffer = Buffer.concat([Buffer.from(prefix), Buffer.from(bytes)]);
-      const record = mailRecord(readHeaderBlock(buffer, 0, buffer.length, context).fields, context);
-      if (typeof record === 'string') return;
-      for (const { email } of [...record.from, ...record.to]) expect(email).toMatch(/^[^\s<>]+@[^\s<>]+$/);
-    }),
+    fc.property(
+      fc.uint8Array({ maxLength: 400 }),
+      fc.constantFrom('From: ', 'From: a@b.example\nTo: '),
+      (bytes, prefix) => {
+        const buffer = Buffer.concat([Buffer.from(prefix), Buffer.from(bytes)]);
+        const record = mailRecord(readHeaderBlock(buffer, 0, buffer.length, context).fields, context);
+        if (typeof record === 'string') return;
+        for (const { email } of [...record.from, ...record.to]) expect(email).toMatch(/^[^\s<>]+@[^\s<>]+$/);
+      },
+    ),
   );
 });

@@ -129,15 +129,20 @@ function endOfField(bytes: Buffer, start: number, limit: number): Field {
   return { start, end: at, folded, ascii: seen < 128 };
 }
 
-const namesByFirstLetter: readonly (readonly { name: HeaderName; codes: Buffer }[])[] = Array.from({ length: 256 }, (_, byte) =>
-  headerNames
-    .filter((name) => name.charCodeAt(0) === (byte | 32) && byte >= 65)
-    .map((name) => ({ name, codes: Buffer.from(name) })),
+const namesByFirstLetter: readonly (readonly { name: HeaderName; codes: Buffer }[])[] = Array.from(
+  { length: 256 },
+  (_, byte) =>
+    headerNames
+      .filter((name) => name.charCodeAt(0) === (byte | 32) && byte >= 65)
+      .map((name) => ({ name, codes: Buffer.from(name) })),
 );
 
 /** The wanted field whose name stands at `start`, in any case, or null. Most lines are decided by their first letter. */
 function fieldName(bytes: Buffer, start: number, limit: number): HeaderName | null {
-  for (const { name, codes } of namesByFirstLetter[bytes[start] as number] as readonly { name: HeaderName; codes: Buffer }[]) {
+  for (const { name, codes } of namesByFirstLetter[bytes[start] as number] as readonly {
+    name: HeaderName;
+    codes: Buffer;
+  }[]) {
     let i = 1;
     // Setting the bit makes capitals small and leaves digits and the hyphen as they are.
     while (i < codes.length && ((bytes[start + i] as number) | 32) === codes[i]) i++;
@@ -199,7 +204,8 @@ function simpleMailboxes(body: string): readonly Mailbox[] | null {
     if (!match && !bare.test(text)) return null;
     const email = normaliseEmail(match ? (match[2] as string) : text);
     if (email === null) return null;
-    if (!list.some((mailbox) => mailbox.email === email)) list.push({ email, name: match ? cleanName(match[1] as string, email) : '' });
+    if (!list.some((mailbox) => mailbox.email === email))
+      list.push({ email, name: match ? cleanName(match[1] as string, email) : '' });
     if (list.length >= maxRecipients) break;
   }
   return list;
@@ -263,8 +269,8 @@ function firstMessageId(bodies: readonly string[] | undefined): string | null {
   if (body === undefined) return null;
   const open = body.indexOf('<');
   const close = body.indexOf('>', open);
-  if (open >= 0 && close > open + 1) return body.slice(open + 1, close).trim() || null;
-  return body.includes('@') && !body.includes(' ') ? body : null;
+  if (open >= 0 && close > open + 1) return body.slice(open + 1, close).replaceAll(' ', '') || null;
+  return body === '' || body.includes(' ') ? null : body;
 }
 
 function lastMessageId(bodies: readonly string[] | undefined): string | null {

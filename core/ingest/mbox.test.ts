@@ -5,7 +5,11 @@ import type { SourceItem } from './record.ts';
 
 const context = { now: Date.UTC(2026, 0, 1) / 1000, subjects: true };
 
-async function read(text: string | Buffer, size = 1 << 16, start = 0): Promise<{ items: SourceItem[]; chunks: { position: number; count: number }[] }> {
+async function read(
+  text: string | Buffer,
+  size = 1 << 16,
+  start = 0,
+): Promise<{ items: SourceItem[]; chunks: { position: number; count: number }[] }> {
   const bytes = Buffer.from(text as string).subarray(start);
   async function* input(): AsyncGenerator<Buffer> {
     for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
@@ -36,7 +40,10 @@ test('mboxrd, CRLF and Takeout lines', async () => {
 });
 
 test('an unquoted From line in a body is no boundary unless a header follows', async () => {
-  expect(await subjects(message('a', '\nFrom Bob at 10:30 in 2015 we got\nnothing\n') + message('b'))).toEqual(['a', 'b']);
+  expect(await subjects(message('a', '\nFrom Bob at 10:30 in 2015 we got\nnothing\n') + message('b'))).toEqual([
+    'a',
+    'b',
+  ]);
 });
 
 test('a true Content-Length protects even a whole message in the body; a false one is ignored', async () => {
@@ -48,15 +55,17 @@ test('a true Content-Length protects even a whole message in the body; a false o
 });
 
 test('a message without a body, one cut off in its header, and one without a sender', async () => {
-  expect(await subjects(`${from}\nFrom: a@x.example\nSubject: a\n\n${from}\nSubject: nobody\nTo: b@x.example\n\n${from}\nFrom: a@x.example\nSubject: cut`)).toEqual([
-    'a',
-    'skipped',
-    'cut',
-  ]);
+  expect(
+    await subjects(
+      `${from}\nFrom: a@x.example\nSubject: a\n\n${from}\nSubject: nobody\nTo: b@x.example\n\n${from}\nFrom: a@x.example\nSubject: cut`,
+    ),
+  ).toEqual(['a', 'skipped', 'cut']);
 });
 
 test('how the input is cut into chunks changes nothing, and every position is a place to go on from', async () => {
-  const text = Array.from({ length: 9 }, (_, i) => message(`s${i}`, i % 3 ? 'From x\n\nFrom y 10:00 2015\nz\n' : '')).join('');
+  const text = Array.from({ length: 9 }, (_, i) =>
+    message(`s${i}`, i % 3 ? 'From x\n\nFrom y 10:00 2015\nz\n' : ''),
+  ).join('');
   const whole = await subjects(text);
   expect(whole).toHaveLength(9);
   await fc.assert(

@@ -120,7 +120,12 @@ const nextField = /^(?:>?From |[!-9;-~]+[ \t]*:)/;
  * Looks for the next message from `at` on. `trusted` is where a Content-Length says the body ends. `at` of the answer is
  * the From_ line if found, else the first byte that must be kept for the next look.
  */
-function findBoundary(bytes: Buffer, at: number, trusted: number | null, final: boolean): { found: boolean; at: number } {
+function findBoundary(
+  bytes: Buffer,
+  at: number,
+  trusted: number | null,
+  final: boolean,
+): { found: boolean; at: number } {
   if (trusted !== null) {
     if (trusted + lookahead > bytes.length && !final) return { found: false, at };
     let place = trusted;
@@ -131,7 +136,10 @@ function findBoundary(bytes: Buffer, at: number, trusted: number | null, final: 
     const hit = bytes.indexOf('\nFrom ', at, 'latin1');
     if (hit < 0) return { found: false, at: final ? bytes.length : Math.max(at, bytes.length - 5) };
     if (hit + lookahead > bytes.length && !final) return { found: false, at: hit };
-    const [line = '', after = ''] = bytes.subarray(hit + 1, hit + lookahead).toString('latin1').split('\n', 2);
+    const [line = '', after = ''] = bytes
+      .subarray(hit + 1, hit + lookahead)
+      .toString('latin1')
+      .split('\n', 2);
     if (fromLine.test(line) && nextField.test(after)) return { found: true, at: hit + 1 };
     at = hit + 5;
   }

@@ -105,7 +105,8 @@ async function walk(folder: string, named: boolean, sources: Source[]): Promise<
   const subfolders = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   if (subfolders.includes('cur') || subfolders.includes('new')) {
     sources.push(maildirSource(folder, named));
-    for (const name of subfolders) if (!['cur', 'new', 'tmp'].includes(name)) await walk(join(folder, name), false, sources);
+    for (const name of subfolders)
+      if (!['cur', 'new', 'tmp'].includes(name)) await walk(join(folder, name), false, sources);
     return;
   }
   const messages: FolderEntry[] = [];
@@ -115,7 +116,8 @@ async function walk(folder: string, named: boolean, sources: Source[]): Promise<
     // Hidden files belong to programs (.DS_Store, .mh_sequences), links lead elsewhere or in circles.
     if (!entry.isFile() || entry.name.startsWith('.')) continue;
     const source = await openFile(path, false);
-    if (!source.ok) messages.push({ path, skip: source.error.code === 'file_unreadable' ? 'unreadable file' : 'unknown format' });
+    if (!source.ok)
+      messages.push({ path, skip: source.error.code === 'file_unreadable' ? 'unreadable file' : 'unknown format' });
     else if (source.value.kind === 'message') messages.push({ path });
     else sources.push(source.value);
   }

@@ -81,7 +81,9 @@ export function createRecorder(db: Writer, isSuppressed: (email: string) => bool
 
   function flushAddresses(): void {
     if (newAddresses.length > 0) {
-      statement(db, 'INSERT INTO address (id, email) SELECT value ->> 0, value ->> 1 FROM json_each(?)').run(JSON.stringify(newAddresses));
+      statement(db, 'INSERT INTO address (id, email) SELECT value ->> 0, value ->> 1 FROM json_each(?)').run(
+        JSON.stringify(newAddresses),
+      );
       newAddresses = [];
     }
     if (newNames.size > 0) {
@@ -114,7 +116,9 @@ export function createRecorder(db: Writer, isSuppressed: (email: string) => bool
     const values = mails.flatMap((mail, i) => [
       ids[i], mail.key, sourceId, mail.sentAt, mail.flags, mail.messageRef, mail.parentRef, mail.threadRef, mail.subject,
     ]); // prettier-ignore
-    const returned = statement(db, `${upsertMessage(mails.length)} RETURNING id`).pluck().all(values) as number[];
+    const returned = statement(db, `${upsertMessage(mails.length)} RETURNING id`)
+      .pluck()
+      .all(values) as number[];
     const stored = new Set(returned);
     ids.forEach((id, i) => {
       if (stored.has(id)) {
@@ -128,7 +132,10 @@ export function createRecorder(db: Writer, isSuppressed: (email: string) => bool
       counts.duplicates++;
       ids[i] = known.id;
       if (known.source_id !== sourceId) {
-        statement(db, 'INSERT INTO message_copy (message_id, source_id) VALUES (?, ?) ON CONFLICT DO NOTHING').run(known.id, sourceId);
+        statement(db, 'INSERT INTO message_copy (message_id, source_id) VALUES (?, ?) ON CONFLICT DO NOTHING').run(
+          known.id,
+          sourceId,
+        );
       }
     });
     return ids;
@@ -207,11 +214,16 @@ export function createRecorder(db: Writer, isSuppressed: (email: string) => bool
        RETURNING id`,
     )
       .pluck()
-      .get(card.key, sourceId, card.name, card.organisation, card.title, card.revisedAt) as unknown as number | undefined;
+      .get(card.key, sourceId, card.name, card.organisation, card.title, card.revisedAt) as unknown as
+      | number
+      | undefined;
     // An older revision of a known card changes nothing.
     if (id === undefined) return;
     statement(db, 'DELETE FROM card_address WHERE card_id = ?').run(id);
-    statement(db, 'INSERT INTO card_address SELECT ?, value FROM json_each(?) WHERE true ON CONFLICT DO NOTHING').run(id, JSON.stringify(ids));
+    statement(db, 'INSERT INTO card_address SELECT ?, value FROM json_each(?) WHERE true ON CONFLICT DO NOTHING').run(
+      id,
+      JSON.stringify(ids),
+    );
   }
 
   function recordConnection(connection: ConnectionRecord, sourceId: number): void {
@@ -229,7 +241,11 @@ export function createRecorder(db: Writer, isSuppressed: (email: string) => bool
 
   function recordSkipped(reason: string, place: string, sourceId: number, counts: Counts): void {
     counts.skipped.set(reason, (counts.skipped.get(reason) ?? 0) + 1);
-    statement(db, 'INSERT INTO skipped (source_id, place, reason) VALUES (?,?,?) ON CONFLICT DO NOTHING').run(sourceId, place, reason);
+    statement(db, 'INSERT INTO skipped (source_id, place, reason) VALUES (?,?,?) ON CONFLICT DO NOTHING').run(
+      sourceId,
+      place,
+      reason,
+    );
   }
 
   return {

@@ -89,7 +89,10 @@ export async function syncSources(
   }
 }
 
-const cancelled = failure('cancelled', 'The import was cancelled. What was read so far is kept; importing again goes on from there.').error;
+const cancelled = failure(
+  'cancelled',
+  'The import was cancelled. What was read so far is kept; importing again goes on from there.',
+).error;
 
 /** Lets the engine answer others between chunks. */
 function turn(): Promise<void> {
@@ -98,9 +101,9 @@ function turn(): Promise<void> {
 
 /** The source's row; a position is only believed where the run was cut off and the content is the same. */
 function openSource(db: Writer, source: Source, now: number): { id: number; position: number } {
-  const known = statement(db, 'SELECT id, fingerprint, cursor, done FROM source WHERE location = ?').get(source.location) as unknown as
-    | { id: number; fingerprint: string; cursor: number; done: number }
-    | undefined;
+  const known = statement(db, 'SELECT id, fingerprint, cursor, done FROM source WHERE location = ?').get(
+    source.location,
+  ) as unknown as { id: number; fingerprint: string; cursor: number; done: number } | undefined;
   const position = known && !known.done && known.fingerprint === source.fingerprint ? known.cursor : 0;
   const id = statement(
     db,
