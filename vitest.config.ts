@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    reporters: ['default', ['json', { outputFile: 'test-results/report.json' }], './test/skips-reporter.ts'],
     projects: [
       { test: { name: 'unit', include: ['{core,electron,web,bench,renderer}/**/*.test.ts'] } },
       { test: { name: 'corpora', include: ['test/corpora/**/*.test.ts'], testTimeout: 300_000 } },

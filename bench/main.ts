@@ -1,0 +1,42 @@
+/** `npm run bench -- import|scale|who`: measurements beside peers, in a temporary folder that is removed. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { benchImport, benchScale, type BenchOptions } from './import.ts';
+import { benchWho } from './who.ts';
+
+const measures = {
+  import: { what: benchImport, messages: 100_000, runs: 5 },
+  scale: { what: benchScale, messages: 1_000_000, runs: 3 },
+  who: { what: benchWho, messages: 100_000, runs: 5 },
+} as const;
+
+const whole = (text: string): number => {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new Error(`not a whole number: ${text}`);
+  return value;
+};
+
+const program = new Command('bench');
+for (const [name, { what, messages, runs }] of Object.entries(measures)) {
+  program
+    .command(name)
+    .option('--messages <n>', `default ${String(messages)}`, whole, messages)
+    .option('--runs <n>', `median of so many, default ${String(runs)}`, whole, runs)
+    .option('--in <dir>', 'an existing folder with room enough', tmpdir())
+    .action(async (options: { messages: number; runs: number; in: string }) => {
+      const folder = mkdtempSync(join(options.in, 'warmpath-bench-'));
+      process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
+      const given: BenchOptions = {
+        messages: options.messages,
+        runs: options.runs,
+        folder,
+        now: Math.floor(Date.now() / 1000),
+        say: (line) => process.stdout.write(`${line}\n`),
+      };
+      await what(given);
+    });
+}
+await program.parseAsync();
