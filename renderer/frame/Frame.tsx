@@ -1,0 +1,123 @@
+import type { RefObject } from 'react';
+import { useEffect, useRef } from 'react';
+import { assertNever } from '../../core/contract/errors.ts';
+import type { Status } from '../../core/contract/shapes.ts';
+import { useEngine } from '../engine/use-engine.ts';
+import type { ImportHandle } from '../engine/use-import.ts';
+import { useImport } from '../engine/use-import.ts';
+import { FirstRun } from '../first-run/FirstRun.tsx';
+import { RelationMap } from '../map/RelationMap.tsx';
+import { FailureLine, Notice } from '../parts/Notice.tsx';
+import { People } from '../people/People.tsx';
+import type { ListKeys } from '../people/People.tsx';
+import { Person } from '../person/Person.tsx';
+import { DropZone } from '../sources/DropZone.tsx';
+import { Sources } from '../sources/Sources.tsx';
+import type { AddMail } from '../sources/use-add-mail.ts';
+import { useAddMail } from '../sources/use-add-mail.ts';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import styles from './frame.module.css';
+import { Header } from './Header.tsx';
+import { OwnAddresses } from './OwnAddresses.tsx';
+import { Rail } from './Rail.tsx';
+import { Starting } from './Starting.tsx';
+import type { View } from './view-state.ts';
+import { useViewState } from './view-state.ts';
+
+const viewNames: Record<View, string> = { people: 'People', map: 'Map', sources: 'Sources' };
+
+interface CentreProps {
+  readonly status: Status;
+  readonly imports: ImportHandle;
+  readonly adding: AddMail;
+  readonly keys: RefObject<ListKeys | null>;
+}
+
+function Centre({ status, imports, adding, keys }: CentreProps) {
+  const view = useViewState((state) => state.view);
+  switch (view) {
+    case 'people':
+      return <People keys={keys} />;
+    case 'map':
+      return <RelationMap />;
+    case 'sources':
+      return <Sources status={status} imports={imports} adding={adding} />;
+    default:
+      return assertNever(view);
+  }
+}
+
+/** The window once the engine answers: the first run until there is data, then rail, view and inspector. */
+export function Frame() {
+  const { value: status, error } = useEngine('status', {});
+  const empty =
+    status !== undefined &&
+    status.people === 0 &&
+    status.messages === 0 &&
+    status.meetings === 0 &&
+    status.connections === 0;
+  const imports = useImport(status?.importing ?? false, empty);
+  const adding = useAddMail(status, imports);
+  const view = useViewState((state) => state.view);
+  const show = useViewState((state) => state.show);
+  const selected = useViewState((state) => state.selected);
+  const list = useRef<ListKeys>(null);
+  const search = useRef<HTMLInputElement>(null);
+
+  useEffect(() => {
+    const toSearch = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'k') return;
+      event.preventDefault();
+      search.current?.focus();
+      search.current?.select();
+    };
+    window.addEventListener('keydown', toSearch);
+    return () => {
+      window.removeEventListener('keydown', toSearch);
+    };
+  }, []);
+
+  if (status === undefined) {
+    return error === null ? (
+      <Starting />
+    ) : (
+      <Notice title="Warmpath cannot read its data">
+        <FailureLine error={error} />
+      </Notice>
+    );
+  }
+  // The outcome of the very first import is read before the list replaces it, whatever it brought.
+  if (empty || imports.first) return <FirstRun status={status} imports={imports} adding={adding} />;
+
+  return (
+    <DropZone
+      onFiles={(files) => {
+        show('sources');
+        adding.add({ kind: 'files', files });
+      }}
+    >
+      <div className={styles.frame} data-view={view} data-inspector={selected !== null}>
+        <Rail imports={imports.state} />
+        <div className={styles.centre}>
+          <Header status={status} search={search} list={list} />
+          <OwnAddresses status={status} />
+          <div className={styles.body}>
+            <main className={styles.view}>
+              <h1 className="unseen">{viewNames[view]}</h1>
+              <ErrorBoundary over={view}>
+                <Centre status={status} imports={imports} adding={adding} keys={list} />
+              </ErrorBoundary>
+            </main>
+            {selected === null ? null : (
+              <div className={styles.inspector}>
+                <ErrorBoundary over={String(selected)}>
+                  <Person key={selected} id={selected} />
+                </ErrorBoundary>
+              </div>
+            )}
+          </div>
+        </div>
+      </div>
+    </DropZone>
+  );
+}

@@ -1,0 +1,21 @@
+import './zod-jitless.ts';
+import './styles/tokens.css';
+import './styles/base.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './App.tsx';
+import { openSession } from './engine/session.ts';
+import { ErrorBoundary } from './frame/ErrorBoundary.tsx';
+import { pageHost } from './host/page-host.ts';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('the page has no root');
+const host = pageHost();
+const session = openSession(host);
+createRoot(root).render(
+  <StrictMode>
+    <ErrorBoundary over="window">
+      <App session={session} host={host} />
+    </ErrorBoundary>
+  </StrictMode>,
+);

@@ -1,0 +1,239 @@
+/** The map on its canvas: everything that talks to sigma. React only hands it data and hears what was pointed at. */
+import type { Attributes } from 'graphology-types';
+import Sigma from 'sigma';
+import { EdgeLineProgram, EdgeRectangleProgram } from 'sigma/rendering';
+import type { RelationshipMap } from '../../core/contract/shapes.ts';
+import { BandProgram } from './band-program.ts';
+import type { LabelWish } from './label-places.ts';
+import { placeLabels } from './label-places.ts';
+import type { MapColours } from './map-colours.ts';
+import { shares } from './map-colours.ts';
+import type { NodeAttributes } from './map-graph.ts';
+import { mapGraph } from './map-graph.ts';
+import { placeInDirection } from './nearest.ts';
+
+export interface MapCanvas {
+  readonly show: (map: RelationshipMap) => void;
+  readonly recolour: (colours: MapColours) => void;
+  readonly select: (person: number | null) => void;
+  /** Moves the keyboard's focus by an arrow key from where it stands; whether the key was one of the map's. */
+  readonly step: (key: string) => boolean;
+  readonly clearFocus: () => void;
+  readonly zoom: (by: 'in' | 'out' | 'fit') => void;
+  readonly kill: () => void;
+}
+
+export interface MapCanvasDeps {
+  readonly container: HTMLElement;
+  /** Floats beside the focused person; moved here, filled by its owner. */
+  readonly card: HTMLElement;
+  readonly colours: MapColours;
+  readonly calm: boolean;
+  readonly onFocus: (person: number | null) => void;
+  readonly onPick: (person: number | null) => void;
+}
+
+const labelFont = '500 12px system-ui, "Segoe UI", "Noto Sans", sans-serif';
+const labelHeight = 18;
+const paperPerLabel = 11_000;
+const zoomMs = 180;
+
+/** Whether this computer can draw the map at all. */
+export function hasWebGl(): boolean {
+  const canvas = document.createElement('canvas');
+  return (canvas.getContext('webgl2') ?? canvas.getContext('webgl')) !== null;
+}
+
+/** Builds the map into `container`, empty until `show`. */
+export function createMapCanvas(deps: MapCanvasDeps): MapCanvas {
+  let colours = deps.colours;
+  let hovered: string | null = null;
+  let stepped: string | null = null;
+  let selected: string | null = null;
+  let near = new Set<string>();
+  const widths = new Map<string, number>();
+  let graph = mapGraph({ nodes: [], edges: [] });
+  graph.setAttribute('paper', shares(colours.paper));
+
+  const focus = () => hovered ?? stepped ?? (selected !== null && graph.hasNode(selected) ? selected : null);
+
+  const drawNode = (id: string, data: Attributes) => {
+    const { band } = data as NodeAttributes;
+    const quiet = near.size > 0 && !near.has(id);
+    return { ...data, color: quiet ? colours.dim : colours.bands[band], zIndex: quiet ? 0 : 1 };
+  };
+  const drawEdge = (id: string) => {
+    const at = focus();
+    if (at === null) return { color: colours.edge, type: 'line' };
+    return graph.hasExtremity(id, at)
+      ? { color: colours.edgeFocus, type: 'rectangle', size: 1.5, zIndex: 1 }
+      : { hidden: true };
+  };
+
+  const sigma = new Sigma(graph, deps.container, {
+    nodeProgramClasses: { circle: BandProgram },
+    edgeProgramClasses: { line: EdgeLineProgram, rectangle: EdgeRectangleProgram },
+    defaultNodeType: 'circle',
+    defaultEdgeType: 'line',
+    renderLabels: false,
+    defaultDrawNodeHover: () => undefined,
+    nodeReducer: drawNode,
+    edgeReducer: drawEdge,
+    hideEdgesOnMove: false,
+    stagePadding: 48,
+    zIndex: true,
+    minCameraRatio: 0.02,
+    maxCameraRatio: 2.5,
+    allowInvalidContainer: true,
+    zoomDuration: deps.calm ? 0 : zoomMs,
+    doubleClickZoomingDuration: deps.calm ? 0 : zoomMs,
+    inertiaDuration: deps.calm ? 0 : zoomMs,
+  });
+  sigma.createCanvasContext('names', { style: { pointerEvents: 'none' } });
+  // The new layer gets its size with the others.
+  sigma.resize(true);
+  const names = sigma.getCanvases()['names']?.getContext('2d') ?? null;
+
+  const placeOf = (id: string) => {
+    const data = sigma.getNodeDisplayData(id);
+    if (data === undefined) return null;
+    return { ...sigma.framedGraphToViewport(data), radius: sigma.scaleSize(data.size) };
+  };
+
+  function* wishes(context: CanvasRenderingContext2D, stage: { width: number; height: number }): Generator<LabelWish> {
+    const at = focus();
+    for (const id of graph.nodeEntries()) {
+      if (near.size > 0 && (id.node === at || !near.has(id.node))) continue;
+      const place = placeOf(id.node);
+      if (place === null || place.x < 0 || place.y < 0 || place.x > stage.width || place.y > stage.height) continue;
+      const { name } = id.attributes as NodeAttributes;
+      let width = widths.get(name);
+      if (width === undefined) {
+        width = context.measureText(name).width + 6;
+        widths.set(name, width);
+      }
+      yield { id: id.node, x: place.x + place.radius + 5, y: place.y, width };
+    }
+  }
+
+  const drawNames = () => {
+    const stage = sigma.getDimensions();
+    const at = focus();
+    const place = at === null ? null : placeOf(at);
+    deps.card.hidden = place === null;
+    if (place !== null) {
+      const left = Math.min(place.x + place.radius + 8, Math.max(8, stage.width - deps.card.offsetWidth - 8));
+      deps.card.style.transform = `translate(${String(Math.round(left))}px, ${String(Math.round(place.y))}px) translateY(-50%)`;
+    }
+    if (names === null) return;
+    names.clearRect(0, 0, stage.width, stage.height);
+    names.font = labelFont;
+    names.textBaseline = 'middle';
+    names.lineWidth = 3;
+    names.lineJoin = 'round';
+    names.strokeStyle = colours.paper;
+    names.fillStyle = near.size > 0 ? colours.ink : colours.quietInk;
+    const atMost = Math.ceil((stage.width * stage.height) / paperPerLabel);
+    for (const { id, x, y } of placeLabels(wishes(names, stage), labelHeight, stage, atMost)) {
+      const name = graph.getNodeAttribute(id, 'name') as string;
+      names.strokeText(name, x, y);
+      names.fillText(name, x, y);
+    }
+    if (place !== null) {
+      names.strokeStyle = colours.accent;
+      names.lineWidth = 2;
+      names.beginPath();
+      names.arc(place.x, place.y, place.radius + 3, 0, 2 * Math.PI);
+      names.stroke();
+    }
+  };
+
+  const refocus = () => {
+    const at = focus();
+    near = at === null ? new Set() : new Set([at, ...graph.neighbors(at)]);
+    deps.onFocus(at === null ? null : Number(at));
+    sigma.refresh({ skipIndexation: true, schedule: true });
+  };
+
+  sigma.on('afterRender', drawNames);
+  sigma.on('enterNode', ({ node }) => {
+    hovered = node;
+    deps.container.style.cursor = 'pointer';
+    refocus();
+  });
+  sigma.on('leaveNode', () => {
+    hovered = null;
+    deps.container.style.cursor = '';
+    refocus();
+  });
+  sigma.on('clickNode', ({ node }) => {
+    stepped = null;
+    deps.onPick(Number(node));
+  });
+  sigma.on('clickStage', () => {
+    stepped = null;
+    deps.onPick(null);
+    refocus();
+  });
+
+  const observer = new ResizeObserver(() => {
+    sigma.resize();
+    sigma.scheduleRender();
+  });
+  observer.observe(deps.container);
+
+  return {
+    show: (map) => {
+      graph = mapGraph(map);
+      graph.setAttribute('paper', shares(colours.paper));
+      // Thousands of edges cost more than a frame: they rest while the map moves.
+      sigma.setSetting('hideEdgesOnMove', map.edges.length > 4000);
+      hovered = null;
+      if (stepped !== null && !graph.hasNode(stepped)) stepped = null;
+      near = new Set();
+      sigma.setGraph(graph);
+      refocus();
+    },
+    recolour: (next) => {
+      colours = next;
+      graph.setAttribute('paper', shares(colours.paper));
+      sigma.refresh({ skipIndexation: true });
+    },
+    select: (person) => {
+      selected = person === null ? null : String(person);
+      refocus();
+    },
+    step: (key) => {
+      const places = [];
+      for (const id of graph.nodes()) {
+        const place = placeOf(id);
+        if (place !== null) places.push({ id, x: place.x, y: place.y });
+      }
+      const start = stepped ?? selected;
+      const from = places.find((place) => place.id === start);
+      const next =
+        from === undefined ? places[0] : placeInDirection(key, from, places, (id) => graph.areNeighbors(from.id, id));
+      if (!key.startsWith('Arrow')) return false;
+      if (next === undefined || next === null) return true;
+      stepped = next.id;
+      hovered = null;
+      refocus();
+      return true;
+    },
+    clearFocus: () => {
+      stepped = null;
+      refocus();
+    },
+    zoom: (by) => {
+      const camera = sigma.getCamera();
+      const duration = deps.calm ? 0 : zoomMs;
+      if (by === 'fit') void camera.animatedReset({ duration });
+      else if (by === 'in') void camera.animatedZoom({ duration });
+      else void camera.animatedUnzoom({ duration });
+    },
+    kill: () => {
+      observer.disconnect();
+      sigma.kill();
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import Graph from 'graphology';
+import type { Band, RelationshipMap } from '../../core/contract/shapes.ts';
+import { shownName } from '../words/standing.ts';
+import { radiiFor, radius } from './node-size.ts';
+
+export interface NodeAttributes {
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
+  readonly band: Band;
+  /** The name, short enough to draw. */
+  readonly name: string;
+}
+
+const longestLabel = 28;
+
+/** A name for a label: by characters as people see them, cut with an ellipsis. */
+export function shortName(name: string): string {
+  // Only the beginning is split: a name may be ten thousand characters long.
+  const characters = [
+    ...name
+      .slice(0, longestLabel * 4)
+      .replace(/\s+/gu, ' ')
+      .trim(),
+  ];
+  if (characters.length <= longestLabel) return characters.join('');
+  return `${characters
+    .slice(0, longestLabel - 1)
+    .join('')
+    .trimEnd()}…`;
+}
+
+/** The map's answer as a graph, closest people first so that small marks are drawn over large ones. */
+export function mapGraph(map: RelationshipMap): Graph {
+  const graph = new Graph({ type: 'undirected', multi: false, allowSelfLoops: false });
+  const nodes = [...map.nodes].sort((a, b) => b.closeness - a.closeness || a.id - b.id);
+  const radii = radiiFor(nodes.length);
+  const closest = nodes[0]?.closeness ?? 0;
+  for (const node of nodes) {
+    const attributes: NodeAttributes = {
+      x: node.x,
+      y: node.y,
+      size: radius(node.closeness, closest, radii),
+      band: node.band,
+      name: shortName(shownName(node.label)),
+    };
+    graph.addNode(node.id, attributes);
+  }
+  for (const { a, b } of map.edges) {
+    if (a !== b && graph.hasNode(a) && graph.hasNode(b)) graph.mergeEdge(a, b);
+  }
+  return graph;
+}

@@ -1,0 +1,81 @@
+import type { ReactNode } from 'react';
+
+export type IconName =
+  | 'people'
+  | 'map'
+  | 'sources'
+  | 'search'
+  | 'close'
+  | 'rising'
+  | 'steady'
+  | 'quieter'
+  | 'sent'
+  | 'received'
+  | 'meeting'
+  | 'together'
+  | 'spoke'
+  | 'plus'
+  | 'minus'
+  | 'fit'
+  | 'lock';
+
+const drawings: Record<IconName, ReactNode> = {
+  people: (
+    <>
+      <circle cx="6" cy="5.5" r="2.5" />
+      <path d="M1.5 13.5c.3-2.8 2-4.3 4.5-4.3s4.2 1.5 4.5 4.3M10.5 3.3a2.4 2.4 0 0 1 0 4.5M12 9.6c1.5.6 2.4 1.9 2.6 3.9" />
+    </>
+  ),
+  map: (
+    <>
+      <circle cx="4" cy="11.5" r="2" />
+      <circle cx="11.5" cy="12" r="1.5" />
+      <circle cx="9" cy="4" r="2.5" />
+      <path d="m5 9.7 2.7-3.6M6 11.6l4 .3M9.8 6.4l1.2 4.1" />
+    </>
+  ),
+  sources: <path d="M2 9.5 3.8 3h8.4L14 9.5V13H2V9.5Zm0 0h3.5l.8 1.5h3.4l.8-1.5H14" />,
+  search: (
+    <>
+      <circle cx="7" cy="7" r="4.5" />
+      <path d="m10.3 10.3 3.7 3.7" />
+    </>
+  ),
+  close: <path d="m4 4 8 8M12 4l-8 8" />,
+  rising: <path d="m3 11 4-4 2 2 4-4.5M9.5 4H13v3.5" />,
+  steady: <path d="M2.5 8h10M10 5.5 12.5 8 10 10.5" />,
+  quieter: <path d="m3 5 4 4 2-2 4 4.5M9.5 12H13V8.5" />,
+  sent: <path d="M4 12 12 4M6 4h6v6" />,
+  received: <path d="M12 4 4 12M10 12H4V6" />,
+  meeting: <path d="M2.5 4h11v9.5h-11zM2.5 7h11M5.5 2v3M10.5 2v3" />,
+  together: (
+    <>
+      <circle cx="6" cy="8" r="3.7" />
+      <circle cx="10" cy="8" r="3.7" />
+    </>
+  ),
+  spoke: <path d="M2.5 3.5h11v7.5H8l-3 2.5V11H2.5z" />,
+  plus: <path d="M8 3v10M3 8h10" />,
+  minus: <path d="M3 8h10" />,
+  fit: <path d="M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3" />,
+  lock: <path d="M3.5 7.5h9V14h-9zM5.5 7.5V5a2.5 2.5 0 0 1 5 0v2.5" />,
+};
+
+/** A 16 px line drawing in the text's colour; always beside a word or inside a named control. */
+export function Icon({ name, size = 16 }: { readonly name: IconName; readonly size?: number }) {
+  return (
+    <svg
+      aria-hidden="true"
+      width={size}
+      height={size}
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.4"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    >
+      {drawings[name]}
+    </svg>
+  );
+}

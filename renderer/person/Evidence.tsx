@@ -1,0 +1,57 @@
+import type { Interaction } from '../../core/contract/shapes.ts';
+import { Button } from '../parts/Button.tsx';
+import type { IconName } from '../parts/Icon.tsx';
+import { Icon } from '../parts/Icon.tsx';
+import { useNow } from '../parts/use-now.ts';
+import { When } from '../parts/When.tsx';
+import { companyInWords, interactionWord } from '../words/standing.ts';
+import styles from './person.module.css';
+
+const icons: Record<Interaction['kind'], IconName> = {
+  sent: 'sent',
+  received: 'received',
+  meeting: 'meeting',
+  'seen together': 'together',
+  spoke: 'spoke',
+};
+
+interface EvidenceProps {
+  readonly interactions: readonly Interaction[];
+  readonly mayHaveMore: boolean;
+  readonly onMore: () => void;
+}
+
+/** The interactions a standing comes from, newest first. */
+export function Evidence({ interactions, mayHaveMore, onMore }: EvidenceProps) {
+  const now = useNow();
+  if (interactions.length === 0) return <p className={styles.none}>Nothing in the mail and calendars read so far.</p>;
+  return (
+    <>
+      <ol className={styles.evidence}>
+        {interactions.map((interaction, index) => {
+          const company = companyInWords(interaction.people);
+          return (
+            <li key={`${interaction.at} ${interaction.kind} ${String(index)}`}>
+              <Icon name={icons[interaction.kind]} size={14} />
+              <span className={styles.what}>
+                {interactionWord(interaction.kind)}
+                {company === null ? null : <span className={styles.company}>, {company}</span>}
+              </span>
+              <When at={interaction.at} now={now} className={styles.when} />
+              {interaction.subject === null || interaction.subject === '' ? null : (
+                <span className={styles.subject} title={interaction.subject.slice(0, 300)}>
+                  <bdi>{interaction.subject}</bdi>
+                </span>
+              )}
+            </li>
+          );
+        })}
+      </ol>
+      {mayHaveMore ? (
+        <Button look="quiet" className={styles.more} onClick={onMore}>
+          Show more
+        </Button>
+      ) : null}
+    </>
+  );
+}

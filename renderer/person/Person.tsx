@@ -1,0 +1,207 @@
+import { useState } from 'react';
+import type { Why } from '../../core/contract/shapes.ts';
+import { useEngine } from '../engine/use-engine.ts';
+import { useViewState } from '../frame/view-state.ts';
+import { BandMark, BandWord } from '../parts/BandMark.tsx';
+import { Button } from '../parts/Button.tsx';
+import { Icon } from '../parts/Icon.tsx';
+import { FailureLine } from '../parts/Notice.tsx';
+import { useLate } from '../parts/use-late.ts';
+import { useNow } from '../parts/use-now.ts';
+import { When } from '../parts/When.tsx';
+import { counted } from '../words/counts.ts';
+import { roleInWords, shownName, trendWord } from '../words/standing.ts';
+import { Evidence } from './Evidence.tsx';
+import { PersonActions } from './PersonActions.tsx';
+import { Section } from './Section.tsx';
+import styles from './person.module.css';
+
+const partLabels: Record<Why['parts'][number]['name'], string> = {
+  recency: 'Last contact',
+  frequency: 'How often',
+  reciprocity: 'Both ways',
+  'response time': 'Answers',
+  meetings: 'Meetings',
+  tenure: 'Known for',
+};
+
+/** What raises or lowers the standing, the weightiest first; the bar's length is the part's share. */
+function Parts({ parts }: { readonly parts: Why['parts'] }) {
+  if (parts.length === 0) return null;
+  const most = Math.max(...parts.map((part) => Math.abs(part.effect)), 1e-9);
+  const ordered = [...parts].sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
+  return (
+    <Section title="What makes it so">
+      <dl className={styles.parts}>
+        {ordered.map((part) => (
+          <div key={part.name} className={styles.part}>
+            <dt>{partLabels[part.name]}</dt>
+            <dd>
+              <bdi>{part.words}</bdi>
+            </dd>
+            <dd
+              className={styles.effect}
+              data-lowers={part.effect < 0}
+              title={part.effect < 0 ? 'Lowers it' : 'Raises it'}
+            >
+              <span style={{ width: `${String((Math.abs(part.effect) / most) * 100)}%` }} />
+              <span className="unseen">{part.effect < 0 ? 'lowers it' : 'raises it'}</span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  );
+}
+
+function Known({ why }: { readonly why: Why }) {
+  const now = useNow();
+  const named = new Map(why.names.map((name) => [name.address, name]));
+  const addresses = [...new Set([...why.tie.addresses, ...named.keys()])];
+  const names = [...new Set(why.names.map((name) => name.name))].filter(
+    (name) => name !== '' && name !== why.tie.person,
+  );
+  return (
+    <Section title={addresses.length === 1 ? 'Address' : 'Addresses'}>
+      <ul className={styles.addresses}>
+        {addresses.map((address) => {
+          const seen = named.get(address);
+          return (
+            <li key={address}>
+              <bdi>{address}</bdi>
+              {seen === undefined ? null : (
+                <span>
+                  seen <When at={seen.lastSeen} now={now} />
+                </span>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      {names.length === 0 ? null : (
+        <p className={styles.names}>
+          Also written{' '}
+          {names.map((name, index) => (
+            <span key={name}>
+              {index > 0 ? ', ' : ''}
+              <bdi>{name}</bdi>
+            </span>
+          ))}
+        </p>
+      )}
+    </Section>
+  );
+}
+
+function SeenWith({ others }: { readonly others: Why['seenWith'] }) {
+  const select = useViewState((state) => state.select);
+  if (others.length === 0) return null;
+  return (
+    <Section title="Seen together with">
+      <ul className={styles.others}>
+        {others.map((other) => (
+          <li key={other.id}>
+            <Button
+              look="quiet"
+              onClick={() => {
+                select(other.id);
+              }}
+            >
+              <BandMark band={other.band} />
+              <bdi>{shownName(other.person)}</bdi>
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function Standing({ why }: { readonly why: Why }) {
+  const { tie } = why;
+  const role = roleInWords(tie);
+  const trend = trendWord(tie.trend);
+  return (
+    <>
+      <h2 className={styles.name} title={tie.person.slice(0, 200)}>
+        <bdi>{shownName(tie.person)}</bdi>
+      </h2>
+      {role === '' ? null : (
+        <p className={styles.role}>
+          <bdi>{role}</bdi>
+        </p>
+      )}
+      <p className={styles.standing}>
+        <BandWord band={tie.band} />
+        {trend === null ? null : (
+          <span className={styles.trend}>
+            <Icon name={trend === 'rising' ? 'rising' : trend === 'steady' ? 'steady' : 'quieter'} size={14} />
+            {trend}
+          </span>
+        )}
+      </p>
+      <p className={styles.sentence}>
+        <bdi>{why.sentence}</bdi>
+      </p>
+    </>
+  );
+}
+
+/** Everything known about one person, the same wherever it opens: the sentence first, numbers after. */
+export function Person({ id }: { readonly id: number }) {
+  const select = useViewState((state) => state.select);
+  const [limit, setLimit] = useState(20);
+  const { value: why, error } = useEngine('why', { person: id, limit });
+  const late = useLate(why === undefined && error === null);
+  const total = why === undefined ? 0 : why.tie.sent + why.tie.received + why.tie.meetings;
+
+  return (
+    <aside
+      className={styles.person}
+      aria-label={why === undefined ? 'Person' : `About ${why.tie.person.slice(0, 200)}`}
+      aria-busy={why === undefined}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') select(null);
+      }}
+    >
+      <div className={styles.head}>
+        <Button
+          look="quiet"
+          aria-label="Close"
+          title="Close (Esc)"
+          onClick={() => {
+            select(null);
+          }}
+        >
+          <Icon name="close" />
+        </Button>
+      </div>
+      {error === null ? null : <FailureLine error={error} />}
+      {late ? (
+        <div className={styles.waiting} aria-hidden="true">
+          <span />
+          <span />
+          <span />
+        </div>
+      ) : null}
+      {why === undefined ? null : (
+        <>
+          <Standing why={why} />
+          <PersonActions tie={why.tie} />
+          <Parts parts={why.parts} />
+          <Section title="Evidence" aside={counted(total, 'message and meeting', 'messages and meetings')}>
+            <Evidence
+              interactions={why.interactions}
+              mayHaveMore={why.interactions.length === limit && limit < 1000}
+              onMore={() => {
+                setLimit(Math.min(1000, limit * 5));
+              }}
+            />
+          </Section>
+          <Known why={why} />
+          <SeenWith others={why.seenWith} />
+        </>
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,107 @@
+import type { Status } from '../../core/contract/shapes.ts';
+import { useCommand } from '../engine/use-engine.ts';
+import type { ImportHandle } from '../engine/use-import.ts';
+import { Button } from '../parts/Button.tsx';
+import { FailureLine } from '../parts/Notice.tsx';
+import { counted, number, skippedByReason } from '../words/counts.ts';
+import { AddMailButton } from './AddMailButton.tsx';
+import { ImportOutcome } from './ImportOutcome.tsx';
+import { ImportProgress } from './ImportProgress.tsx';
+import { Skipped } from './Skipped.tsx';
+import styles from './sources.module.css';
+import { SubjectQuestion } from './SubjectQuestion.tsx';
+import type { AddMail } from './use-add-mail.ts';
+
+interface SourcesProps {
+  readonly status: Status;
+  readonly imports: ImportHandle;
+  readonly adding: AddMail;
+}
+
+function Held({ status }: { readonly status: Status }) {
+  const rows = [
+    ['Messages', status.messages],
+    ['Meetings', status.meetings],
+    ['People', status.people],
+    ['LinkedIn only', status.connections],
+  ] as const;
+  return (
+    <dl className={styles.held}>
+      {rows.map(([label, count]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{number(count)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Subjects({ keep }: { readonly keep: boolean }) {
+  const decide = useCommand('decideSubjects');
+  return (
+    <div className={styles.line}>
+      <div>
+        <h3>Subject lines</h3>
+        <p>{keep ? 'Kept, for your own screen only.' : 'Not kept.'}</p>
+        {decide.error === null ? null : <FailureLine error={decide.error} />}
+      </div>
+      <Button disabled={decide.running} onClick={() => void decide.run({ keep: !keep })}>
+        {keep ? 'Stop keeping' : 'Keep from now on'}
+      </Button>
+    </div>
+  );
+}
+
+/** What is read, from where, how far, and what was left out and why. */
+export function Sources({ status, imports, adding }: SourcesProps) {
+  const skipped = skippedByReason(status.skipped);
+  const running = imports.state.kind === 'running';
+  return (
+    <div className={styles.scroll}>
+      <div className={styles.sources}>
+        <h2>Sources</h2>
+        <Held status={status} />
+        {imports.state.kind === 'running' ? <ImportProgress progress={imports.state.progress} /> : null}
+        <ImportOutcome state={imports.state} />
+        {status.subjects === null ? (
+          <SubjectQuestion urgent={adding.waiting !== null} onAnswer={adding.answer} />
+        ) : null}
+        <div className={styles.line}>
+          <div>
+            <h3>Add more</h3>
+            <p>
+              Mailboxes (mbox, Maildir, .eml, .pst, .msg), calendars, contacts and LinkedIn’s Connections.csv. Or drop
+              them anywhere.
+            </p>
+          </div>
+          <div className={styles.answers}>
+            <AddMailButton adding={adding} disabled={running} />
+          </div>
+        </div>
+        <div className={styles.line}>
+          <div>
+            <h3>What is read</h3>
+            <p>
+              Of each message: sender, recipients, date, and the marks that tell lists and threads. Of each meeting:
+              when, who, and whether they came. Never the text or attachments. Nothing leaves this computer.
+            </p>
+          </div>
+        </div>
+        {status.subjects === null ? null : <Subjects keep={status.subjects} />}
+        {skipped.length === 0 ? null : (
+          <Skipped
+            title={`Left out of all sources: ${counted(
+              skipped.reduce((sum, { count }) => sum + count, 0),
+              'item',
+            )}`}
+            skipped={skipped}
+          />
+        )}
+        <p className={styles.folder}>
+          Kept encrypted in <bdi>{status.dataFolder}</bdi>
+        </p>
+      </div>
+    </div>
+  );
+}
