@@ -34,7 +34,7 @@ export async function muIndex(home: string, maildir: string): Promise<Run> {
 /** `notmuch new` on a fresh database outside the Maildir. */
 export async function notmuchNew(home: string, maildir: string): Promise<Run> {
   rmSync(home, { recursive: true, force: true });
-  mkdirSync(home, { recursive: true });
+  mkdirSync(join(home, 'database'), { recursive: true });
   const config = join(home, 'config');
   writeFileSync(
     config,
