@@ -180,8 +180,8 @@ function comingEvents({ cast, today }: Stage, now: number): Event[] {
   return [
     {
       uid: `soon.${String(today / day)}@marlowsteg.example`,
-      // The next full hour but one: in about two hours, whenever that is.
-      start: (Math.floor(now / hour) + 2) * hour,
+      // On a full hour, in about two hours.
+      start: (Math.round(now / hour) + 2) * hour,
       minutes: 60,
       title: 'Grid financing',
       people: [rising, behindMoved, colleague],
