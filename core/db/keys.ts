@@ -21,7 +21,11 @@ const slotsSchema = z.strictObject({
   passphrase: z
     .strictObject({
       // Bounded, so that an edited file cannot make opening take all memory.
-      N: z.number().int().min(2 ** 14).max(2 ** 18),
+      N: z
+        .number()
+        .int()
+        .min(2 ** 14)
+        .max(2 ** 18),
       r: z.number().int().min(8).max(16),
       p: z.number().int().min(1).max(8),
       salt: base64,

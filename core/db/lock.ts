@@ -6,7 +6,12 @@ import { z } from 'zod';
 import { failure, success } from '../contract/errors.ts';
 import type { Result } from '../contract/errors.ts';
 
-const holderSchema = z.strictObject({ pid: z.number().int(), host: z.string(), started: z.string(), token: z.string() });
+const holderSchema = z.strictObject({
+  pid: z.number().int(),
+  host: z.string(),
+  started: z.string(),
+  token: z.string(),
+});
 type Holder = z.infer<typeof holderSchema>;
 
 export interface Lock {

@@ -7,7 +7,9 @@ import type { Writer } from './database.ts';
 
 /** Brings the database to the newest version, or up to `target`. Failure: database_newer, and nothing is changed. */
 export function migrate(db: Writer, folder: string, file: string, target = Infinity): Result<number> {
-  const files = readdirSync(folder).filter((name) => /^\d{4}_\w+\.sql$/.test(name)).sort();
+  const files = readdirSync(folder)
+    .filter((name) => /^\d{4}_\w+\.sql$/.test(name))
+    .sort();
   files.forEach((name, i) => {
     if (Number(name.slice(0, 4)) !== i + 1) throw new Error(`migrations are not numbered in sequence at ${name}`);
   });

@@ -1,0 +1,112 @@
+/** What the user says about people: merges, splits, sides, touches, own addresses. Stored by address, so that it survives every recount. */
+import { failure, success } from '../contract/errors.ts';
+import type { Result } from '../contract/errors.ts';
+import type { Side } from '../contract/shapes.ts';
+import type { Reader, Writer } from '../db/database.ts';
+import { statement } from '../db/open.ts';
+import { normaliseEmail } from '../ingest/address.ts';
+
+type Done = Result<Record<string, never>>;
+const done: Done = success({});
+
+/** Two people are one: `keep` stays, with its id and side. `now` in Unix seconds. Failure: not_found, usage. */
+export function mergePeople(db: Writer, keep: number, absorb: number, now: number): Done {
+  if (keep === absorb) return failure('usage', 'These are the same person already.');
+  const kept = addressesOf(db, keep);
+  const absorbed = addressesOf(db, absorb);
+  if (kept.length === 0 || absorbed.length === 0) return noSuchPerson;
+  db.transaction(() => {
+    for (const a of kept)
+      for (const b of absorbed) statement(db, 'DELETE FROM merge WHERE a = ? AND b = ?').run(min(a, b), max(a, b));
+    for (const b of absorbed) decide(db, kept[0] as number, b, true, now);
+  })();
+  return done;
+}
+
+/** The address is somebody else than the rest of the person. Failure: not_found, usage where it is the only one. */
+export function splitPerson(db: Writer, person: number, address: string, now: number): Done {
+  const email = normaliseEmail(address);
+  const addresses = addressesOf(db, person);
+  const id = email === null ? undefined : addressId(db, email);
+  if (id === undefined || !addresses.includes(id))
+    return failure('not_found', `This person has no address ${address}.`);
+  if (addresses.length === 1) return failure('usage', `${address} is the only address of this person.`);
+  db.transaction(() => {
+    for (const other of addresses) if (other !== id) decide(db, id, other, false, now);
+  })();
+  return done;
+}
+
+/** The user's word on a proposal; a rejection is remembered. */
+export function decideProposal(db: Writer, a: number, b: number, same: boolean, now: number): Done {
+  const known = statement(db, 'SELECT 1 FROM proposal WHERE a = ? AND b = ?').get(min(a, b), max(a, b));
+  if (known === undefined) return failure('not_found', 'This proposal is no longer there.');
+  decide(db, a, b, same, now);
+  return done;
+}
+
+export function setSide(db: Writer, person: number, side: Side): Done {
+  const { changes } = statement(db, `UPDATE person SET side = ? WHERE id = ? AND kind <> 'own'`).run(side, person);
+  return changes === 1 ? done : noSuchPerson;
+}
+
+/** "We spoke" on a day, YYYY-MM-DD. */
+export function spoke(db: Writer, person: number, day: string): Done {
+  const [address] = addressesOf(db, person);
+  if (address === undefined) return noSuchPerson;
+  statement(db, 'INSERT INTO touch (address_id, day) VALUES (?, ?) ON CONFLICT DO NOTHING').run(address, day);
+  return done;
+}
+
+/** Addresses declared as the user's own; made known where no mail has shown them yet. Failure: usage for what is no address. */
+export function declareOwnAddresses(db: Writer, emails: readonly string[]): Done {
+  for (const raw of emails) {
+    const email = normaliseEmail(raw);
+    if (email === null) return failure('usage', `"${raw}" is not an e-mail address.`);
+    storeOwn(db, email, true);
+  }
+  return done;
+}
+
+/** The user's word on an own address; a refused one is not found again. */
+export function decideOwnAddress(db: Writer, raw: string, own: boolean): Done {
+  const email = normaliseEmail(raw);
+  if (email === null) return failure('usage', `"${raw}" is not an e-mail address.`);
+  storeOwn(db, email, own);
+  return done;
+}
+
+function storeOwn(db: Writer, email: string, own: boolean): void {
+  statement(db, 'INSERT INTO address (email) VALUES (?) ON CONFLICT DO NOTHING').run(email);
+  statement(
+    db,
+    `INSERT INTO own_address (address_id, basis, confirmed) SELECT id, 'declared', ? FROM address WHERE email = ?
+     ON CONFLICT (address_id) DO UPDATE SET confirmed = excluded.confirmed`,
+  ).run(own ? 1 : 0, email);
+}
+
+function decide(db: Writer, a: number, b: number, same: boolean, now: number): void {
+  statement(
+    db,
+    `INSERT INTO merge (a, b, same, decided_at) VALUES (?, ?, ?, ?)
+     ON CONFLICT (a, b) DO UPDATE SET same = excluded.same, decided_at = excluded.decided_at`,
+  ).run(min(a, b), max(a, b), same ? 1 : 0, now);
+}
+
+/** Address ids of a person other than the user, smallest first. */
+export function addressesOf(db: Reader, person: number): number[] {
+  return statement(
+    db,
+    `SELECT address.id FROM address JOIN person ON person.id = person_id WHERE person_id = ? AND kind <> 'own' ORDER BY address.id`,
+  )
+    .pluck()
+    .all(person) as number[];
+}
+
+function addressId(db: Reader, email: string): number | undefined {
+  return statement(db, 'SELECT id FROM address WHERE email = ?').pluck().get(email) as number | undefined;
+}
+
+const noSuchPerson = failure('not_found', 'There is no such person.');
+const min = Math.min;
+const max = Math.max;

@@ -1,0 +1,162 @@
+/** Erasing: a person with every trace, or everything. What is left of a person is a keyed hash that keeps them out. */
+import { createHmac } from 'node:crypto';
+import { success } from '../contract/errors.ts';
+import { failure } from '../contract/errors.ts';
+import type { Result } from '../contract/errors.ts';
+import type { Reader, Writer } from '../db/database.ts';
+import { statement } from '../db/open.ts';
+import { readSetting, writeSetting } from '../settings.ts';
+import { addressesOf } from './acts.ts';
+import { foldName } from './names.ts';
+
+/**
+ * Erases a person: mail they wrote or were the only other party of, their part in everything else, subjects of all of it,
+ * their names, addresses, cards and connections; then rewrites the file, so that no freed page remembers. Answers with the
+ * number of messages deleted. Failure: not_found.
+ */
+export function erasePerson(
+  db: Writer,
+  person: number,
+  randomBytes: (size: number) => Buffer,
+): Result<{ messages: number }> {
+  const ids = addressesOf(db, person);
+  if (ids.length === 0) return failure('not_found', 'There is no such person.');
+  const list = JSON.stringify(ids);
+  const emails = statement(db, 'SELECT email FROM address WHERE id IN (SELECT value FROM json_each(?))')
+    .pluck()
+    .all(list) as string[];
+  const names = statement(
+    db,
+    'SELECT DISTINCT name FROM address_name WHERE address_id IN (SELECT value FROM json_each(?))',
+  )
+    .pluck()
+    .all(list) as string[];
+  const messages = db.transaction(() => {
+    suppress(db, emails, randomBytes);
+    const deleted = eraseMessages(db, list);
+    eraseMeetings(db, list);
+    eraseMentions(db, [...emails, ...names]);
+    eraseRecords(db, person, list, emails, names);
+    return deleted;
+  })();
+  rewriteFile(db);
+  return success({ messages });
+}
+
+/** Empties every table and rewrites the file. The key and its slots stay. */
+export function eraseEverything(db: Writer): Result<Record<string, never>> {
+  const tables = statement(db, `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`)
+    .pluck()
+    .all() as string[];
+  db.transaction(() => {
+    for (const table of tables) db.exec(`DELETE FROM "${table}"`);
+  })();
+  rewriteFile(db);
+  return success({});
+}
+
+/** Whether an address belongs to an erased person. Asked once for every new address of an import. */
+export function suppressionFilter(db: Reader): (email: string) => boolean {
+  const hashes = new Set(
+    (statement(db, 'SELECT hash FROM suppression').pluck().all() as Buffer[]).map((hash) => hash.toString('base64')),
+  );
+  const key = readSetting(db, 'suppression_key');
+  if (hashes.size === 0 || key === null) return () => false;
+  return (email) => hashes.has(suppressionHash(key, email).toString('base64'));
+}
+
+function suppress(db: Writer, emails: readonly string[], randomBytes: (size: number) => Buffer): void {
+  let key = readSetting(db, 'suppression_key');
+  if (key === null) {
+    key = randomBytes(32).toString('base64');
+    writeSetting(db, 'suppression_key', key);
+  }
+  for (const email of emails) {
+    statement(db, 'INSERT INTO suppression (hash) VALUES (?) ON CONFLICT DO NOTHING').run(suppressionHash(key, email));
+  }
+}
+
+function suppressionHash(key: string, email: string): Buffer {
+  return createHmac('sha256', Buffer.from(key, 'base64')).update(email).digest();
+}
+
+/** Deletes messages they wrote and those left without another party than the user; elsewhere only their part. */
+function eraseMessages(db: Writer, ids: string): number {
+  db.exec('CREATE TEMP TABLE touched (id INTEGER PRIMARY KEY, gone INTEGER NOT NULL)');
+  statement(
+    db,
+    `INSERT INTO touched SELECT message_id, max(role = 0) FROM message_party
+     WHERE address_id IN (SELECT value FROM json_each(?)) GROUP BY message_id`,
+  ).run(ids);
+  statement(
+    db,
+    'DELETE FROM message_party WHERE address_id IN (SELECT value FROM json_each(?)) AND message_id IN (SELECT id FROM touched)',
+  ).run(ids);
+  db.exec(`UPDATE touched SET gone = 1 WHERE NOT EXISTS (
+    SELECT 1 FROM message_party WHERE message_id = touched.id AND address_id NOT IN (SELECT address_id FROM own_address WHERE confirmed IS NOT 0))`);
+  db.exec('DELETE FROM message_party WHERE message_id IN (SELECT id FROM touched WHERE gone)');
+  db.exec('DELETE FROM message_copy WHERE message_id IN (SELECT id FROM touched WHERE gone)');
+  db.exec('UPDATE message SET subject = NULL WHERE id IN (SELECT id FROM touched WHERE NOT gone)');
+  const { changes } = db.prepare('DELETE FROM message WHERE id IN (SELECT id FROM touched WHERE gone)').run();
+  db.exec('DROP TABLE touched');
+  return changes;
+}
+
+function eraseMeetings(db: Writer, ids: string): void {
+  const meetings = 'SELECT meeting_id FROM meeting_party WHERE address_id IN (SELECT value FROM json_each(?))';
+  statement(db, `UPDATE meeting SET title = NULL WHERE id IN (${meetings})`).run(ids);
+  statement(db, 'DELETE FROM meeting_party WHERE address_id IN (SELECT value FROM json_each(?))').run(ids);
+  db.exec('DELETE FROM meeting WHERE id NOT IN (SELECT meeting_id FROM meeting_party)');
+}
+
+/** Subjects and titles that say a name or an address of theirs. */
+function eraseMentions(db: Writer, words: readonly string[]): void {
+  for (const word of words) {
+    if (word.length < 4) continue;
+    statement(db, 'UPDATE message SET subject = NULL WHERE instr(lower(subject), lower(?)) > 0').run(word);
+    statement(db, 'UPDATE meeting SET title = NULL WHERE instr(lower(title), lower(?)) > 0').run(word);
+    statement(db, 'DELETE FROM skipped WHERE instr(lower(place), lower(?)) > 0').run(word);
+  }
+}
+
+function eraseRecords(
+  db: Writer,
+  person: number,
+  ids: string,
+  emails: readonly string[],
+  names: readonly string[],
+): void {
+  const those = '(SELECT value FROM json_each(?))';
+  const cards = `SELECT card_id FROM card_address WHERE address_id IN ${those}`;
+  statement(db, `DELETE FROM card WHERE id IN (${cards})`).run(ids);
+  statement(db, `DELETE FROM card_address WHERE address_id IN ${those}`).run(ids);
+  // Cards and connections carry no address more often than not; the full name is all there is to go by.
+  const folded = new Set(names.map(foldName));
+  for (const [table, column] of [
+    ['connection', 'name'],
+    ['card', 'name'],
+  ] as const) {
+    const rows = statement(db, `SELECT id, ${column} FROM ${table}`).raw().all() as [number, string][];
+    const gone = rows.filter(([, name]) => folded.has(foldName(name))).map(([id]) => id);
+    if (table === 'card') statement(db, `DELETE FROM card_address WHERE card_id IN ${those}`).run(JSON.stringify(gone));
+    statement(db, `DELETE FROM ${table} WHERE id IN ${those}`).run(JSON.stringify(gone));
+  }
+  statement(db, `DELETE FROM connection WHERE email IN ${those}`).run(JSON.stringify(emails));
+  for (const table of ['merge', 'proposal']) {
+    statement(db, `DELETE FROM "${table}" WHERE a IN ${those} OR b IN ${those}`).run(ids, ids);
+  }
+  // A proposal's evidence names both sides in words.
+  for (const table of ['touch', 'own_address', 'address_name']) {
+    statement(db, `DELETE FROM ${table} WHERE address_id IN ${those}`).run(ids);
+  }
+  statement(db, 'DELETE FROM acquaintance WHERE a = ? OR b = ?').run(person, person);
+  statement(db, 'DELETE FROM tie WHERE person_id = ?').run(person);
+  statement(db, `DELETE FROM address WHERE id IN ${those}`).run(ids);
+  statement(db, 'DELETE FROM person WHERE id = ?').run(person);
+}
+
+/** Secure deletion clears freed cells, but not what splitting pages left behind: only a new file is sure to be free of it. */
+function rewriteFile(db: Writer): void {
+  db.exec('VACUUM');
+  db.pragma('wal_checkpoint(TRUNCATE)');
+}
