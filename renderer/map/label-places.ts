@@ -1,41 +1,72 @@
-/** A label that wants a place: the strongest come first. All measures in CSS pixels. */
+/** A mark that wants its name beside it: the strongest come first. All measures in CSS pixels. */
 export interface LabelWish {
   readonly id: string;
-  /** Left edge of the text. */
+  /** Centre of the mark. */
   readonly x: number;
-  /** Vertical middle of the text. */
+  readonly y: number;
+  readonly radius: number;
+  /** Width of the name. */
+  readonly width: number;
+}
+
+/** Where a name goes: its left edge and vertical middle. */
+export interface LabelPlace {
+  readonly id: string;
+  readonly x: number;
   readonly y: number;
   readonly width: number;
 }
 
+interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+const gap = 4;
+
+function apart(a: Box, b: Box): boolean {
+  return a.left >= b.right || b.left >= a.right || a.top >= b.bottom || b.top >= a.bottom;
+}
+
 /**
- * Gives places in order of the wishes and drops every label that would touch one placed before it, so that labels never collide and the
- * strongest stay. `height` is a line with its breathing space; labels that would leave the `stage` to the right or lie outside are dropped.
+ * Gives each name a place to the right of its mark, else to the left, else none: a name never covers a name placed before it nor the mark
+ * of anybody stronger, and never leaves the stage. `height` is a line with its breathing space.
  */
 export function placeLabels(
   wishes: Iterable<LabelWish>,
   height: number,
   stage: { readonly width: number; readonly height: number },
   atMost: number,
-): LabelWish[] {
-  const placed: LabelWish[] = [];
-  // Rows of the stage, each with the labels that reach into it: a label meets at most those of two rows.
-  const rows = new Map<number, LabelWish[]>();
-  for (const wish of wishes) {
+): LabelPlace[] {
+  const placed: LabelPlace[] = [];
+  // The stage in rows, each with the boxes that reach into it: a name is compared with its surroundings only.
+  const rows = new Map<number, Box[]>();
+  const rowsOf = (box: Box) => {
+    const first = Math.floor(box.top / height);
+    return Array.from({ length: Math.floor(box.bottom / height) - first + 1 }, (_, index) => first + index);
+  };
+  const take = (box: Box) => {
+    for (const row of rowsOf(box)) {
+      const boxes = rows.get(row);
+      if (boxes === undefined) rows.set(row, [box]);
+      else boxes.push(box);
+    }
+  };
+
+  for (const { id, x, y, radius, width } of wishes) {
     if (placed.length >= atMost) break;
-    if (wish.x < 0 || wish.x + wish.width > stage.width || wish.y < height / 2 || wish.y > stage.height - height / 2)
-      continue;
-    const first = Math.floor((wish.y - height / 2) / height);
-    const reached = [first, first + 1];
-    const free = reached.every((row) =>
-      (rows.get(row) ?? []).every(
-        (other) =>
-          Math.abs(other.y - wish.y) >= height || other.x >= wish.x + wish.width || wish.x >= other.x + other.width,
-      ),
-    );
-    if (!free) continue;
-    placed.push(wish);
-    for (const row of reached) rows.set(row, [...(rows.get(row) ?? []), wish]);
+    const top = y - height / 2;
+    const free = [x + radius + gap, x - radius - gap - width].find((left) => {
+      const box = { left, right: left + width, top, bottom: top + height };
+      if (left < 0 || box.right > stage.width || top < 0 || box.bottom > stage.height) return false;
+      return rowsOf(box).every((row) => (rows.get(row) ?? []).every((other) => apart(box, other)));
+    });
+    take({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius });
+    if (free === undefined) continue;
+    placed.push({ id, x: free, y, width });
+    take({ left: free, right: free + width, top, bottom: top + height });
   }
   return placed;
 }

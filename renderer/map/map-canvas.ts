@@ -35,7 +35,7 @@ export interface MapCanvasDeps {
 
 const labelFont = '500 12px system-ui, "Segoe UI", "Noto Sans", sans-serif';
 const labelHeight = 18;
-const paperPerLabel = 11_000;
+const paperPerLabel = 10_000;
 const zoomMs = 180;
 
 /** Whether this computer can draw the map at all. */
@@ -80,7 +80,7 @@ export function createMapCanvas(deps: MapCanvasDeps): MapCanvas {
     nodeReducer: drawNode,
     edgeReducer: drawEdge,
     hideEdgesOnMove: false,
-    stagePadding: 48,
+    stagePadding: 60,
     zIndex: true,
     minCameraRatio: 0.02,
     maxCameraRatio: 2.5,
@@ -109,10 +109,10 @@ export function createMapCanvas(deps: MapCanvasDeps): MapCanvas {
       const { name } = id.attributes as NodeAttributes;
       let width = widths.get(name);
       if (width === undefined) {
-        width = context.measureText(name).width + 6;
+        width = context.measureText(name).width + 4;
         widths.set(name, width);
       }
-      yield { id: id.node, x: place.x + place.radius + 5, y: place.y, width };
+      yield { id: id.node, ...place, width };
     }
   }
 
@@ -136,8 +136,8 @@ export function createMapCanvas(deps: MapCanvasDeps): MapCanvas {
     const atMost = Math.ceil((stage.width * stage.height) / paperPerLabel);
     for (const { id, x, y } of placeLabels(wishes(names, stage), labelHeight, stage, atMost)) {
       const name = graph.getNodeAttribute(id, 'name') as string;
-      names.strokeText(name, x, y);
-      names.fillText(name, x, y);
+      names.strokeText(name, x + 2, y);
+      names.fillText(name, x + 2, y);
     }
     if (place !== null) {
       names.strokeStyle = colours.accent;

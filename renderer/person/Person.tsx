@@ -11,6 +11,7 @@ import { useNow } from '../parts/use-now.ts';
 import { When } from '../parts/When.tsx';
 import { counted } from '../words/counts.ts';
 import { roleInWords, shownName, trendWord } from '../words/standing.ts';
+import { ErasePerson } from './ErasePerson.tsx';
 import { Evidence } from './Evidence.tsx';
 import { PersonActions } from './PersonActions.tsx';
 import { Section } from './Section.tsx';
@@ -200,6 +201,7 @@ export function Person({ id }: { readonly id: number }) {
           </Section>
           <Known why={why} />
           <SeenWith others={why.seenWith} />
+          <ErasePerson tie={why.tie} />
         </>
       )}
     </aside>

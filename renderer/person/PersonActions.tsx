@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { PersonRow } from '../../core/contract/shapes.ts';
 import { sides } from '../../core/contract/shapes.ts';
 import { useCommand } from '../engine/use-engine.ts';
@@ -7,15 +7,13 @@ import { Icon } from '../parts/Icon.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
 import { localDay } from '../words/dates.ts';
 import { sideWord } from '../words/standing.ts';
-import { EraseDialog } from './EraseDialog.tsx';
 import styles from './person.module.css';
 
-/** What the user can say or do about a person: spoke with them, which side they are on, erase them. */
+/** What the user can say or do about a person: spoke with them, and which side they are on. */
 export function PersonActions({ tie }: { readonly tie: PersonRow }) {
   const spoke = useCommand('spoke');
   const setSide = useCommand('setSide');
   const [noted, setNoted] = useState(false);
-  const erase = useRef<HTMLDialogElement>(null);
   const error = spoke.error ?? setSide.error;
 
   return (
@@ -49,14 +47,10 @@ export function PersonActions({ tie }: { readonly tie: PersonRow }) {
           ))}
         </select>
       </label>
-      <Button look="quiet" onClick={() => erase.current?.showModal()}>
-        Erase…
-      </Button>
       <span role="status" className="unseen">
         {noted ? 'Noted for today' : ''}
       </span>
       {error === null ? null : <FailureLine error={error} />}
-      <EraseDialog dialog={erase} tie={tie} />
     </div>
   );
 }

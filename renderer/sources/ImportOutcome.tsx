@@ -1,6 +1,6 @@
 import type { ImportState } from '../engine/use-import.ts';
 import { FailureLine } from '../parts/Notice.tsx';
-import { outcomeInWords, skippedByReason } from '../words/counts.ts';
+import { counted, outcomeInWords, skippedByReason } from '../words/counts.ts';
 import { durationInWords } from '../words/dates.ts';
 import { Skipped } from './Skipped.tsx';
 import styles from './sources.module.css';
@@ -22,8 +22,12 @@ export function ImportOutcome({ state }: { readonly state: ImportState }) {
   const skipped = skippedByReason(state.result.skipped);
   return (
     <section className={styles.outcome} aria-label="Outcome" role="status">
-      <h2>{outcomeInWords(state.result)}</h2>
-      <p>Read in {durationInWords(state.result.seconds)}. Nothing left this computer.</p>
+      <h2>
+        {state.result.people === 0 ? 'No people yet' : `${counted(state.result.people, 'person', 'people')} so far`}
+      </h2>
+      <p>
+        {outcomeInWords(state.result)} Read in {durationInWords(state.result.seconds)}. Nothing left this computer.
+      </p>
       {skipped.length === 0 ? null : <Skipped skipped={skipped} title="Left out" />}
     </section>
   );

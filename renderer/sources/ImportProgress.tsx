@@ -40,7 +40,9 @@ export function ImportProgress({ progress }: { readonly progress: Progress | nul
           {progress === null || working || progress.perSecond <= 0
             ? '\u00a0'
             : `${number(Math.round(progress.perSecond))} a second${
-                progress.secondsLeft === null ? '' : `, about ${durationInWords(progress.secondsLeft)} left`
+                progress.secondsLeft === null || progress.secondsLeft < 1
+                  ? ''
+                  : `, about ${durationInWords(progress.secondsLeft)} left`
               }`}
         </p>
       </div>

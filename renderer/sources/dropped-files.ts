@@ -22,9 +22,9 @@ async function filesIn(entry: FileSystemEntry): Promise<File[]> {
 
 /** The files of a drop. With `walk` folders are opened, for hosts that get files and not paths. */
 export async function droppedFiles(dropped: DataTransfer, walk: boolean): Promise<File[]> {
-  if (!walk) return [...dropped.files];
   // Entries are only to be had before the first await.
   const entries = [...dropped.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+  if (!walk || entries.length === 0) return [...dropped.files];
   const files: File[] = [];
   for (const entry of entries) files.push(...(await filesIn(entry)));
   return files;

@@ -18,12 +18,10 @@ const nothing = { messages: 0, meetings: 0, duplicates: 0, skipped: {}, people: 
 
 test('an outcome says what is new and what was known', () => {
   expect(outcomeInWords({ ...nothing, messages: 4000, meetings: 1, people: 250 })).toBe(
-    '4,000 new messages and 1 new meeting. 250 people so far.',
+    '4,000 new messages and 1 new meeting.',
   );
-  expect(outcomeInWords({ ...nothing, duplicates: 12, people: 1 })).toBe(
-    'No new messages; 12 already known. 1 person so far.',
-  );
-  expect(outcomeInWords({ ...nothing, meetings: 3 })).toBe('3 new meetings. No people so far.');
+  expect(outcomeInWords({ ...nothing, duplicates: 12, people: 1 })).toBe('No new messages; 12 already known.');
+  expect(outcomeInWords({ ...nothing, meetings: 3 })).toBe('3 new meetings.');
 });
 
 test('reasons are ordered by count and empty ones left out', () => {

@@ -19,7 +19,7 @@ export function listed(parts: readonly string[]): string {
   return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
 }
 
-/** What an import brought, in one sentence. */
+/** What an import brought, in one sentence: what is new and what was known before. */
 export function outcomeInWords(result: ImportResult): string {
   const brought = listed(
     [
@@ -28,7 +28,7 @@ export function outcomeInWords(result: ImportResult): string {
     ].filter((part) => part !== null),
   );
   const known = result.duplicates > 0 ? `; ${number(result.duplicates)} already known` : '';
-  return `${brought.charAt(0).toUpperCase()}${brought.slice(1)}${known}. ${counted(result.people, 'person', 'people').replace(/^no/u, 'No')} so far.`;
+  return `${brought.charAt(0).toUpperCase()}${brought.slice(1)}${known}.`;
 }
 
 /** Reasons with their counts, most frequent first, then by name; reasons come from the engine in plain words. */
