@@ -36,10 +36,15 @@ export interface Evidence {
   readonly addressLimit: number;
 }
 
-// Messages whose columns come over in one text: every row that crosses into JavaScript costs about a microsecond.
-const perRow = 64;
+// Message ids a query: few calls, and few rows in memory at once.
+const idsAtOnce = 1000;
+// One number a party: message id relative to the query's first, then 25 bits of address id, then 3 of role.
+const messageFactor = 2 ** 28;
 
-/** Loads everything. */
+/**
+ * Loads everything. Read in ranges of ids, `all` at once and one number where that is possible: measured, a row costs 0.2 µs then,
+ * against 1 µs for each row that is stepped to from JavaScript.
+ */
 export function loadEvidence(db: Reader): Evidence {
   return { ...loadMessages(db), ...loadMeetings(db), ...loadTouches(db), addressLimit: nextId(db, 'address') };
 }
@@ -58,9 +63,11 @@ type Messages = Pick<
   | 'partyRole'
 >;
 
+type MessageRow = [number, number, number, number | null, number | null, number | null];
+
 function loadMessages(db: Reader): Messages {
-  const messages = count(db, 'message');
-  const parties = count(db, 'message_party');
+  const limit = nextId(db, 'message');
+  const messages = countMessages(db);
   const messageId = new Int32Array(messages);
   const sentAt = new Float64Array(messages);
   const flags = new Int32Array(messages);
@@ -68,48 +75,61 @@ function loadMessages(db: Reader): Messages {
   const parentRef = new Float64Array(messages);
   const threadRef = new Float64Array(messages);
   const partyStart = new Int32Array(messages + 1);
-  const partyAddress = new Int32Array(parties);
-  const partyRole = new Uint8Array(parties);
+  // Counting the parties would read them all twice.
+  let partyAddress = new Int32Array(messages * 4);
+  let partyRole = new Uint8Array(messages * 4);
 
-  let i = 0;
   const ofMessages = statement(
     db,
-    `SELECT group_concat(id || ' ' || sent_at || ' ' || flags || ' ' || coalesce(message_ref, 0) || ' ' || coalesce(parent_ref, 0) || ' ' ||
-       coalesce(thread_ref, 0), ' ' ORDER BY id) FROM message GROUP BY id / ${perRow} ORDER BY id / ${perRow}`,
-  );
-  for (const text of ofMessages.pluck().iterate() as IterableIterator<string>) {
-    const numbers = createNumberReader(text);
-    while (numbers.more()) {
-      messageId[i] = numbers.next();
-      sentAt[i] = numbers.next();
-      flags[i] = numbers.next();
-      messageRef[i] = numbers.next();
-      parentRef[i] = numbers.next();
-      threadRef[i] = numbers.next();
-      i++;
-    }
-  }
-
-  let p = 0;
-  i = 0;
+    `SELECT id, sent_at, flags, message_ref, parent_ref, thread_ref FROM message WHERE id BETWEEN ? AND ? ORDER BY id`,
+  ).raw();
   const ofParties = statement(
     db,
-    `SELECT group_concat(message_id || ' ' || (address_id * 8 + role), ' ' ORDER BY message_id, address_id, role)
-     FROM message_party GROUP BY message_id / ${perRow} ORDER BY message_id / ${perRow}`,
-  );
-  for (const text of ofParties.pluck().iterate() as IterableIterator<string>) {
-    const numbers = createNumberReader(text);
-    while (numbers.more()) {
-      const id = numbers.next();
-      const packed = numbers.next();
-      while (i < messages && (messageId[i] as number) < id) partyStart[++i] = p;
-      partyAddress[p] = packed >>> 3;
-      partyRole[p] = packed & 7;
+    `SELECT (message_id - ?1) * ${messageFactor} + address_id * 8 + role FROM message_party
+     WHERE message_id BETWEEN ?1 AND ?2 ORDER BY message_id, address_id, role`,
+  ).pluck();
+  let i = 0;
+  let p = 0;
+  for (let first = 1; first < limit; first += idsAtOnce) {
+    const last = first + idsAtOnce - 1;
+    let j = i;
+    for (const row of ofMessages.all(first, last) as MessageRow[]) {
+      messageId[i] = row[0];
+      sentAt[i] = row[1];
+      flags[i] = row[2];
+      messageRef[i] = row[3] ?? 0;
+      parentRef[i] = row[4] ?? 0;
+      threadRef[i] = row[5] ?? 0;
+      i++;
+    }
+    const packedParties = ofParties.all({ 1: first, 2: last }) as number[];
+    if (p + packedParties.length > partyAddress.length) {
+      const capacity = 2 * (p + packedParties.length);
+      partyAddress = grown(partyAddress, new Int32Array(capacity));
+      partyRole = grown(partyRole, new Uint8Array(capacity));
+    }
+    for (const packed of packedParties) {
+      const relative = Math.floor(packed / messageFactor);
+      while (j < i && (messageId[j] as number) < first + relative) partyStart[++j] = p;
+      const party = packed - relative * messageFactor;
+      partyAddress[p] = party >>> 3;
+      partyRole[p] = party & 7;
       p++;
     }
+    while (j < i) partyStart[++j] = p;
   }
-  while (i < messages) partyStart[++i] = p;
-  return { messages, messageId, sentAt, flags, messageRef, parentRef, threadRef, partyStart, partyAddress, partyRole };
+  return {
+    messages,
+    messageId,
+    sentAt,
+    flags,
+    messageRef,
+    parentRef,
+    threadRef,
+    partyStart,
+    partyAddress: partyAddress.slice(0, p),
+    partyRole: partyRole.slice(0, p),
+  };
 }
 
 type Meetings = Pick<
@@ -172,29 +192,15 @@ function loadTouches(db: Reader): Pick<Evidence, 'touchAddress' | 'touchAt'> {
   };
 }
 
-/** Whole numbers separated by single blanks, without a string for each. */
-function createNumberReader(text: string): { more: () => boolean; next: () => number } {
-  let at = 0;
-  return {
-    more: () => at < text.length,
-    next() {
-      let value = 0;
-      let unit = text.charCodeAt(at++);
-      const negative = unit === 45;
-      if (negative) unit = text.charCodeAt(at++);
-      while (unit >= 48 && unit <= 57) {
-        value = value * 10 + (unit - 48);
-        unit = text.charCodeAt(at++);
-      }
-      return negative ? -value : value;
-    },
-  };
+function grown<T extends Int32Array | Uint8Array>(from: T, into: T): T {
+  into.set(from);
+  return into;
 }
 
-function count(db: Reader, table: 'message' | 'message_party'): number {
-  return statement(db, `SELECT count(*) FROM ${table}`).pluck().get() as number;
+function countMessages(db: Reader): number {
+  return statement(db, 'SELECT count(*) FROM message').pluck().get() as number;
 }
 
-function nextId(db: Reader, table: 'address'): number {
+function nextId(db: Reader, table: 'address' | 'message'): number {
   return statement(db, `SELECT coalesce(max(id), 0) + 1 FROM ${table}`).pluck().get() as number;
 }
