@@ -44,3 +44,9 @@ test('a name goes to the right, else to the left, else nowhere', () => {
     { id: 'left', x: 192, y: 112, width: 80 },
   ]);
 });
+
+test('a mark without a name keeps others off', () => {
+  const focus = { id: 'focus', x: 150, y: 100, radius: 10, width: null };
+  const beside = { id: 'beside', x: 100, y: 100, radius: 4, width: 80 };
+  expect(placeLabels([focus, beside], 18, stage, 9)).toEqual([{ id: 'beside', x: 12, y: 100, width: 80 }]);
+});

@@ -5,8 +5,8 @@ export interface LabelWish {
   readonly x: number;
   readonly y: number;
   readonly radius: number;
-  /** Width of the name. */
-  readonly width: number;
+  /** Width of the name; null for a mark that only keeps others off. */
+  readonly width: number | null;
 }
 
 /** Where a name goes: its left edge and vertical middle. */
@@ -57,13 +57,18 @@ export function placeLabels(
 
   for (const { id, x, y, radius, width } of wishes) {
     if (placed.length >= atMost) break;
+    const mark = { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius };
+    if (width === null) {
+      take(mark);
+      continue;
+    }
     const top = y - height / 2;
     const free = [x + radius + gap, x - radius - gap - width].find((left) => {
       const box = { left, right: left + width, top, bottom: top + height };
       if (left < 0 || box.right > stage.width || top < 0 || box.bottom > stage.height) return false;
       return rowsOf(box).every((row) => (rows.get(row) ?? []).every((other) => apart(box, other)));
     });
-    take({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius });
+    take(mark);
     if (free === undefined) continue;
     placed.push({ id, x: free, y, width });
     take({ left: free, right: free + width, top, bottom: top + height });

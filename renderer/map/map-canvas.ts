@@ -37,6 +37,7 @@ const labelFont = '500 12px system-ui, "Segoe UI", "Noto Sans", sans-serif';
 const labelHeight = 18;
 const paperPerLabel = 10_000;
 const zoomMs = 180;
+const widestPadding = 60;
 
 /** Whether this computer can draw the map at all. */
 export function hasWebGl(): boolean {
@@ -80,7 +81,7 @@ export function createMapCanvas(deps: MapCanvasDeps): MapCanvas {
     nodeReducer: drawNode,
     edgeReducer: drawEdge,
     hideEdgesOnMove: false,
-    stagePadding: 60,
+    stagePadding: widestPadding,
     zIndex: true,
     minCameraRatio: 0.02,
     maxCameraRatio: 2.5,
@@ -101,7 +102,10 @@ export function createMapCanvas(deps: MapCanvasDeps): MapCanvas {
   };
 
   function* wishes(context: CanvasRenderingContext2D, stage: { width: number; height: number }): Generator<LabelWish> {
+    // The focused person's name stands on the card.
     const at = focus();
+    const focused = at === null ? null : placeOf(at);
+    if (at !== null && focused !== null) yield { id: at, ...focused, radius: focused.radius + 4, width: null };
     for (const id of graph.nodeEntries()) {
       if (near.size > 0 && (id.node === at || !near.has(id.node))) continue;
       const place = placeOf(id.node);
@@ -178,6 +182,8 @@ export function createMapCanvas(deps: MapCanvasDeps): MapCanvas {
 
   const observer = new ResizeObserver(() => {
     sigma.resize();
+    const { width, height } = sigma.getDimensions();
+    sigma.setSetting('stagePadding', Math.max(12, Math.min(widestPadding, Math.min(width, height) / 10)));
     sigma.scheduleRender();
   });
   observer.observe(deps.container);

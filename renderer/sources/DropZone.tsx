@@ -49,7 +49,7 @@ export function DropZone({ onFiles, children }: DropZoneProps) {
     <>
       {children}
       {over ? (
-        <div className={styles.over}>
+        <div role="status" className={styles.over}>
           <p>Drop to read the headers of these files</p>
         </div>
       ) : null}
