@@ -33,8 +33,9 @@ export function readColours(element: Element): MapColours {
   };
 }
 
-/** `#rrggbb` as three shares from 0 to 1, as shaders take it. */
+/** `#rrggbb`, or `#rgb` as the build shortens it, as three shares from 0 to 1, as shaders take it. */
 export function shares(hex: string): [number, number, number] {
-  const value = Number.parseInt(hex.slice(1), 16);
+  const digits = hex.slice(1);
+  const value = Number.parseInt(digits.length === 3 ? digits.replace(/./gu, '$&$&') : digits, 16);
   return [((value >> 16) & 255) / 255, ((value >> 8) & 255) / 255, (value & 255) / 255];
 }

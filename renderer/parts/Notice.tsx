@@ -14,7 +14,7 @@ interface NoticeProps {
 export function Notice({ title, page = false, children }: NoticeProps) {
   const Heading = page ? 'h1' : 'h2';
   return (
-    <div className={styles.notice}>
+    <div className={styles.notice} data-page={page}>
       <Heading>{title}</Heading>
       {children}
     </div>
