@@ -5,13 +5,18 @@ import { failure, success } from '../contract/errors.ts';
 import type { Result } from '../contract/errors.ts';
 import type { Writer } from './database.ts';
 
-/** Brings the database to the newest version, or up to `target`. Failure: database_newer, and nothing is changed. */
+/**
+ * Brings the database to the newest version, or up to `target`, and answers with the version it then has.
+ * Failure: database_newer, and nothing is changed. Throws where the files are not numbered 0001, 0002, … without a gap.
+ */
 export function migrate(db: Writer, folder: string, file: string, target = Infinity): Result<number> {
   const files = readdirSync(folder)
-    .filter((name) => /^\d{4}_\w+\.sql$/.test(name))
+    .filter((name) => name.endsWith('.sql'))
     .sort();
   files.forEach((name, i) => {
-    if (Number(name.slice(0, 4)) !== i + 1) throw new Error(`migrations are not numbered in sequence at ${name}`);
+    if (!/^\d{4}_\w+\.sql$/.test(name) || Number(name.slice(0, 4)) !== i + 1) {
+      throw new Error(`migrations are not numbered in sequence at ${name}`);
+    }
   });
   const version = db.pragma('user_version', { simple: true }) as number;
   if (version > files.length) {
@@ -21,11 +26,12 @@ export function migrate(db: Writer, folder: string, file: string, target = Infin
       { file },
     );
   }
-  for (const name of files.slice(version, target)) {
+  const due = files.slice(version, target);
+  for (const [i, name] of due.entries()) {
     db.transaction(() => {
       db.exec(readFileSync(join(folder, name), 'utf8'));
-      db.pragma(`user_version = ${Number(name.slice(0, 4))}`);
+      db.pragma(`user_version = ${version + i + 1}`);
     })();
   }
-  return success(Math.min(files.length, target));
+  return success(version + due.length);
 }

@@ -1,8 +1,8 @@
 /** Opens the encrypted database, migrated and ready to use. */
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { failure, success } from '../contract/errors.ts';
-import type { Result } from '../contract/errors.ts';
+import type { Failure, Result } from '../contract/errors.ts';
 import type { Reader, Writer } from './database.ts';
 import { migrate } from './migrate.ts';
 
@@ -15,24 +15,41 @@ export interface DatabaseOptions {
 
 // Pages kept in memory, in KiB: the indexes of a million messages fit.
 const cacheSize = 64 << 10;
+const smallestPage = 512;
+// Pages in the write-ahead log before it is copied back: 16 MiB, a few batches of an import.
+const pagesPerCheckpoint = 4000;
 
-/** Failures: database_damaged (also for a key that is not this file's; the file is left as it is), database_newer. */
+/**
+ * Makes the file where there is none. Failures: database_damaged (also for a key that is not this file's, and for a file that is no
+ * database; the file is left byte for byte as it is), database_newer, file_unreadable.
+ */
 export function openDatabase({ file, key, migrationsFolder }: DatabaseOptions): Result<Writer> {
-  const isNew = !existsSync(file);
-  const db = new Database(file) as unknown as Writer;
+  let db: Writer | undefined;
   try {
-    db.pragma(`cipher = 'chacha20'`);
-    db.pragma(`key = 'raw:${key.toString('hex')}'`);
-    // Reading the first page is what finds out whether the key fits.
-    db.prepare('SELECT count(*) FROM sqlite_schema').get();
-  } catch {
+    // SQLite takes a file shorter than a page for an empty database and would write over it.
+    const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+    if (size > 0 && size < smallestPage) return damaged(file);
+    db = new Database(file) as unknown as Writer;
+    configure(db, key);
+    const migrated = migrate(db, migrationsFolder, file);
+    if (migrated.ok) return success(db);
     db.close();
-    return failure(
-      'database_damaged',
-      `${file} cannot be opened with the key in keys.json: one of the two is damaged or belongs to another folder. Nothing was changed.`,
-      { file },
-    );
+    return migrated;
+  } catch (error) {
+    db?.close();
+    const reason = explain(error, file);
+    if (reason === null) throw error;
+    return { ok: false, error: reason };
   }
+}
+
+function configure(db: Writer, key: Buffer): void {
+  if (key.length !== 32) throw new Error(`the database key has ${key.length} bytes instead of 32`);
+  // SQLite3 Multiple Ciphers: `raw:` and 64 hexadecimal digits are the key itself.
+  db.pragma(`cipher = 'chacha20'`);
+  db.pragma(`key = 'raw:${key.toString('hex')}'`);
+  // Reading the first page is what finds out whether the key fits, before anything is written.
+  db.prepare('SELECT count(*) FROM sqlite_schema').get();
   // Sorts of a large mailbox would otherwise spill in the clear into the temporary folder.
   db.pragma('temp_store = MEMORY');
   if (db.pragma('temp_store', { simple: true }) !== 2) throw new Error('temp_store could not be set');
@@ -42,23 +59,37 @@ export function openDatabase({ file, key, migrationsFolder }: DatabaseOptions): 
   db.pragma(`cache_size = -${cacheSize}`);
   // Checked by what writes; a check a row costs a third of an import.
   db.pragma('foreign_keys = OFF');
-  db.pragma('wal_autocheckpoint = 4000');
-  const migrated = migrate(db, migrationsFolder, file);
-  if (!migrated.ok) {
-    db.close();
-    return migrated;
-  }
-  if (isNew) db.pragma('wal_checkpoint(TRUNCATE)');
-  return success(db);
+  db.pragma(`wal_autocheckpoint = ${pagesPerCheckpoint}`);
 }
 
-const statements = new WeakMap<Reader, Map<string, Database.Statement>>();
+/** The failure behind an error of SQLite; null for a bug. */
+function explain(error: unknown, file: string): Failure | null {
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (/^SQLITE_(NOTADB|CORRUPT)/.test(code)) return damaged(file).error;
+  if (/^SQLITE_(CANTOPEN|READONLY|PERM)/.test(code)) {
+    return failure('file_unreadable', `${file} cannot be opened for reading and writing. Check who owns it.`, { file })
+      .error;
+  }
+  return null;
+}
 
-/** The statement for this SQL text, prepared once a database. */
-export function statement(db: Reader, sql: string): Database.Statement<unknown[], unknown> {
+function damaged(file: string): { readonly ok: false; readonly error: Failure } {
+  return failure(
+    'database_damaged',
+    `${file} cannot be opened with the key in keys.json: one of the two is damaged, belongs to another folder, or is no Warmpath database. Nothing was changed.`,
+    { file },
+  );
+}
+
+const statements = new WeakMap<Reader, Map<string, Database.Statement<unknown[]>>>();
+
+/** The statement for this SQL text, prepared once a database; it always comes back in its plain mode (rows as objects). */
+export function statement(db: Reader, sql: string): Database.Statement<unknown[]> {
   let prepared = statements.get(db);
   if (!prepared) statements.set(db, (prepared = new Map()));
   let found = prepared.get(sql);
   if (!found) prepared.set(sql, (found = db.prepare(sql)));
-  return found as Database.Statement<unknown[], unknown>;
+  // `pluck` and `raw` stay on: without this a second use of the same text would inherit the mode of the first.
+  else if (found.reader) found.raw(false).pluck(false);
+  return found;
 }

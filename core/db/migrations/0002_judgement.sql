@@ -51,11 +51,15 @@ CREATE TABLE tie (
 ) STRICT;
 CREATE INDEX tie_closeness ON tie (closeness DESC, person_id);
 
--- Who is seen together with whom in small threads and meetings; a < b are people, weight the decayed count as of the same moment.
+-- Who is seen together with whom in small threads and meetings; a < b are people, weight the decayed count as of the same moment,
+-- threads and meetings plain counts, last_at the latest of them in Unix seconds.
 CREATE TABLE acquaintance (
   a INTEGER NOT NULL REFERENCES person,
   b INTEGER NOT NULL REFERENCES person,
   weight REAL NOT NULL,
+  threads INTEGER NOT NULL,
+  meetings INTEGER NOT NULL,
+  last_at INTEGER NOT NULL,
   PRIMARY KEY (a, b)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX acquaintance_b ON acquaintance (b);
