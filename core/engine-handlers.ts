@@ -1,44 +1,39 @@
 /** One function for every method of the contract; each only gathers, calls its room, and says what changed. */
+import type { z } from 'zod';
 import { failure, success } from './contract/errors.ts';
 import type { Result } from './contract/errors.ts';
 import type { MethodName, Methods, Output } from './contract/methods.ts';
 import type { ImportResult, Why } from './contract/shapes.ts';
-import type { z } from 'zod';
 import type { Writer } from './db/database.ts';
-import { statement } from './db/open.ts';
 import type { EngineDeps } from './engine-types.ts';
+import { findPerson } from './find-person.ts';
 import { relationshipMap } from './graph/map.ts';
 import { who } from './graph/who.ts';
+import { decideOwnAddress, decideProposal, mergePeople, setSide, splitPerson, spoke } from './identity/acts.ts';
+import { eraseEverything, erasePerson } from './identity/erase.ts';
 import {
-  decideOwnAddress,
-  decideProposal,
-  eraseEverything,
-  erasePerson,
-  mergePeople,
-  setSide,
-  splitPerson,
-  spoke,
-} from './identity/acts.ts';
-import {
-  evidenceOf,
+  interactionsOf,
   listPeople,
   listProposals,
   listTies,
   namesOf,
-  personRow,
+  personRows,
   seenWith,
-  tiesFromRows,
+  tiesFromRanked,
 } from './people-queries.ts';
-import { readSetting, writeSetting } from './settings.ts';
+import { writeSetting } from './settings.ts';
 import type { Standings } from './standings.ts';
-import { explainPerson } from './strength/explain.ts';
-import { rankTies } from './strength/ties.ts';
+import { diagnose, readStatus } from './status.ts';
+import { explain } from './strength/explain.ts';
+import type { StrengthModel } from './strength/model.ts';
+import { noTie, rankTies, tieOf } from './strength/ties.ts';
 
 export interface HandlerContext {
   readonly db: Writer;
   readonly deps: EngineDeps;
   /** Unix seconds. */
   readonly now: () => number;
+  readonly model: StrengthModel;
   readonly standings: Standings;
   readonly changed: () => void;
   readonly importing: () => boolean;
@@ -51,7 +46,7 @@ type Answer<T> = Result<T> | Promise<Result<T>>;
 export type Handlers = { [M in MethodName]: (input: Parsed<M>) => Answer<Output<M>> };
 
 export function createHandlers(context: HandlerContext): Handlers {
-  const { db, standings, now } = context;
+  const { db, deps, model, standings, now } = context;
 
   /** Runs an act of the user, then works out what follows from it. */
   function act<T>(run: () => Result<T>): Result<T> {
@@ -62,43 +57,60 @@ export function createHandlers(context: HandlerContext): Handlers {
     context.changed();
     return result;
   }
-  const done = success({});
-  const fresh = <T>(ask: () => T): T => {
+
+  function fresh<T>(ask: () => T): T {
     standings.ensureFresh();
     return ask();
-  };
+  }
 
   return {
-    status: () => success(readStatus(context)),
+    status: () => success(readStatus(db, deps.paths.data, context.importing())),
     ties: ({ limit, asOf }) =>
       fresh(() => {
         if (asOf === undefined) return success(listTies(db, limit));
-        const { evidence, people } = standings.loaded();
-        return success(tiesFromRows(db, rankTies(evidence, people, context.model, Date.parse(asOf) / 1000), limit));
+        const { interactions, people } = standings.loaded();
+        const ranked = rankTies(interactions, people, model, Date.parse(asOf) / 1000);
+        return success(tiesFromRanked(db, ranked, limit));
       }),
     people: (input) => fresh(() => success(listPeople(db, input))),
     who: ({ words }) => fresh(() => success(who(db, standings.index(), words, now()))),
-    why: ({ person, limit }) => fresh(() => explain(context, person, limit)),
+    why: ({ person, limit }) => fresh(() => why(context, person, limit)),
+    findPerson: ({ text }) => fresh(() => findPerson(db, standings.index(), text)),
+    doctor: () => success(diagnose(db, deps.paths)),
     map: ({ limit }) => fresh(() => success(standings.cached(`map ${limit}`, () => relationshipMap(db, limit)))),
     proposals: () => fresh(() => success(listProposals(db))),
     decideProposal: ({ a, b, same }) => act(() => decideProposal(db, a, b, same, now())),
     mergePeople: ({ keep, absorb }) => act(() => mergePeople(db, keep, absorb, now())),
     splitPerson: ({ person, address }) => act(() => splitPerson(db, person, address, now())),
     setSide: ({ person, side }) => act(() => setSide(db, person, side)),
-    spoke: ({ person, on }) =>
-      act(() => spoke(db, person, on ?? new Date(context.deps.now()).toISOString().slice(0, 10))),
-    erasePerson: ({ person }) => act(() => erasePerson(db, person, context.deps.randomBytes)),
+    spoke: ({ person, on }) => act(() => spoke(db, person, on ?? new Date(deps.now()).toISOString().slice(0, 10))),
+    erasePerson: ({ person }) => act(() => erasePerson(db, person, deps.randomBytes)),
     eraseEverything: () => act(() => eraseEverything(db)),
     decideOwnAddress: ({ email, own }) => act(() => decideOwnAddress(db, email, own)),
     decideSubjects: ({ keep }) => {
       writeSetting(db, 'subjects', keep ? 'yes' : 'no');
       context.changed();
-      return done;
+      return success({});
     },
     importSample: () => context.importSample(),
     cancelImport: () => {
       context.cancelImport();
-      return done;
+      return success({});
     },
   };
+}
+
+/** The standing of one person with everything behind it. */
+function why({ db, standings, model, now }: HandlerContext, person: number, limit: number): Result<Why> {
+  const row = personRows(db, [person]).get(person);
+  if (row === undefined) return failure('not_found', 'There is no such person.');
+  const { interactions } = standings.loaded();
+  const tie = tieOf(interactions, person, model, now()) ?? noTie(person);
+  return success({
+    tie: row,
+    ...explain(interactions, tie, model, now()),
+    interactions: interactionsOf(db, person, limit),
+    names: namesOf(db, person),
+    seenWith: seenWith(db, person),
+  });
 }

@@ -9,11 +9,12 @@ import type { ImportResult } from './contract/shapes.ts';
 import type { Writer } from './db/database.ts';
 import { acquireLock } from './db/lock.ts';
 import { openDatabase, statement } from './db/open.ts';
-import { databaseKey } from './db/keys.ts';
+import { databaseName, keyFromPassphrase } from './db/keys.ts';
 import { createHandlers } from './engine-handlers.ts';
 import type { Engine, EngineDeps, ImportOptions, Unlock } from './engine-types.ts';
 import { exportTo } from './export.ts';
-import { declareOwnAddresses, suppressionFilter } from './identity/acts.ts';
+import { declareOwnAddresses } from './identity/acts.ts';
+import { suppressionFilter } from './identity/erase.ts';
 import { openSources, openUpload } from './ingest/open-sources.ts';
 import type { Source } from './ingest/source.ts';
 import { syncSources } from './ingest/sync.ts';
@@ -32,12 +33,13 @@ const progressEvery = 150;
  */
 export async function openEngine(deps: EngineDeps, unlock: Unlock): Promise<Result<Engine>> {
   mkdirSync(deps.paths.data, { recursive: true, mode: 0o700 });
-  const lock = acquireLock(deps.paths.data);
+  const lock = acquireLock(deps.paths.data, deps.randomBytes(12).toString('hex'));
   if (!lock.ok) return lock;
-  const key = await databaseKey(deps.paths.data, unlock, deps.randomBytes);
+  const key =
+    unlock.kind === 'key' ? success(unlock.key) : keyFromPassphrase(deps.paths.data, unlock.passphrase, deps.randomBytes);
   const opened = key.ok
     ? openDatabase({
-        file: join(deps.paths.data, 'warmpath.db'),
+        file: join(deps.paths.data, databaseName),
         key: key.value,
         migrationsFolder: deps.paths.migrations,
       })
@@ -57,7 +59,8 @@ export async function openEngine(deps: EngineDeps, unlock: Unlock): Promise<Resu
 
 function createEngine(deps: EngineDeps, db: Writer, closeAll: () => void): Engine {
   const now = (): number => Math.floor(deps.now() / 1000);
-  const standings = createStandings(db, readModel(readFileSync(deps.paths.model, 'utf8')), now);
+  const model = readModel(readFileSync(deps.paths.model, 'utf8'));
+  const standings = createStandings(db, model, now);
   const listeners = new Set<(event: EngineEvent) => void>();
   let running: AbortController | null = null;
 
@@ -66,6 +69,7 @@ function createEngine(deps: EngineDeps, db: Writer, closeAll: () => void): Engin
     db,
     deps,
     now,
+    model,
     standings,
     changed: () => emit({ kind: 'changed' }),
     importing: () => running !== null,

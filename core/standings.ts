@@ -8,6 +8,7 @@ import type { SearchIndex } from './graph/search.ts';
 import { assignPeople } from './identity/assign.ts';
 import { loadPeople } from './identity/people.ts';
 import type { People } from './identity/people.ts';
+import { viaAddresses, withRealSenders } from './identity/rewritten-senders.ts';
 import { readSetting, writeSetting } from './settings.ts';
 import { interactionsByPerson } from './strength/interactions.ts';
 import type { Interactions } from './strength/interactions.ts';
@@ -16,7 +17,6 @@ import { refreshTies } from './strength/refresh.ts';
 
 /** Everything in memory that a question may need; dropped as a whole when something changes. */
 export interface Loaded {
-  readonly evidence: Evidence;
   readonly people: People;
   readonly interactions: Interactions;
 }
@@ -41,14 +41,16 @@ export function createStandings(db: Writer, model: StrengthModel, now: () => num
   let loaded: Loaded | null = null;
   let cache = new Map<string, unknown>();
 
+  const readEvidence = (): Evidence => withRealSenders(loadEvidence(db), viaAddresses(db));
+
   function refresh(): void {
     loaded = null;
     cache = new Map();
-    const evidence = loadEvidence(db);
+    const evidence = readEvidence();
     const asOf = now();
-    assignPeople(db, evidence, asOf);
+    assignPeople(db, evidence);
     const people = loadPeople(db, evidence.addressLimit);
-    refreshTies(db, evidence, people, model, asOf);
+    refreshTies(db, interactionsByPerson(evidence, people), people, model, asOf);
     refreshAcquaintances(db, evidence, people, asOf);
     writeSetting(db, 'stale', 'no');
   }
@@ -67,9 +69,9 @@ export function createStandings(db: Writer, model: StrengthModel, now: () => num
     },
     loaded() {
       if (loaded === null) {
-        const evidence = loadEvidence(db);
+        const evidence = readEvidence();
         const people = loadPeople(db, evidence.addressLimit);
-        loaded = { evidence, people, interactions: interactionsByPerson(evidence, people) };
+        loaded = { people, interactions: interactionsByPerson(evidence, people) };
       }
       return loaded;
     },

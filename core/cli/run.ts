@@ -1,7 +1,7 @@
 /** One run of the terminal, from its words to its exit code, with every effect handed in. */
 import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { assertNever, failure, success } from '../contract/errors.ts';
+import { failure } from '../contract/errors.ts';
 import type { Failure, Result } from '../contract/errors.ts';
 import { openEngine } from '../engine.ts';
 import type { Engine } from '../engine-types.ts';

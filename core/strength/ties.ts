@@ -81,6 +81,11 @@ export function tieOf(rows: Interactions, person: number, model: StrengthModel, 
   };
 }
 
+/** The standing of somebody nothing is known of. */
+export function noTie(person: number): RankedTie {
+  return { person, band: 'unknown', probability: null, closeness: 0, trend: null, lastInteraction: null, sent: 0, received: 0, meetings: 0 };
+}
+
 /** The features of one person at a moment, for the explanation. */
 export function featuresOf(rows: Interactions, person: number, asOf: number): Features {
   const state = newTie();
