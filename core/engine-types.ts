@@ -20,10 +20,7 @@ export interface EngineDeps {
   readonly paths: EnginePaths;
 }
 
-/** How the database key is had: from the passphrase slot, or already unwrapped by the host's keychain. */
-export type Unlock =
-  | { readonly kind: 'passphrase'; readonly passphrase: string }
-  | { readonly kind: 'key'; readonly key: Buffer };
+export type { Unlock } from './db/keys.ts';
 
 export const exportFormats = ['json', 'csv', 'graphml', 'gexf'] as const;
 export type ExportFormat = (typeof exportFormats)[number];

@@ -9,7 +9,7 @@ import type { ImportResult } from './contract/shapes.ts';
 import type { Writer } from './db/database.ts';
 import { acquireLock } from './db/lock.ts';
 import { openDatabase, statement } from './db/open.ts';
-import { databaseName, keyFromPassphrase } from './db/keys.ts';
+import { databaseKey, databaseName } from './db/keys.ts';
 import { createHandlers } from './engine-handlers.ts';
 import type { Engine, EngineDeps, ImportOptions, Unlock } from './engine-types.ts';
 import { exportTo } from './export.ts';
@@ -35,8 +35,7 @@ export async function openEngine(deps: EngineDeps, unlock: Unlock): Promise<Resu
   mkdirSync(deps.paths.data, { recursive: true, mode: 0o700 });
   const lock = acquireLock(deps.paths.data, deps.randomBytes(12).toString('hex'));
   if (!lock.ok) return lock;
-  const key =
-    unlock.kind === 'key' ? success(unlock.key) : keyFromPassphrase(deps.paths.data, unlock.passphrase, deps.randomBytes);
+  const key = await databaseKey(deps.paths.data, unlock, deps.randomBytes);
   const opened = key.ok
     ? openDatabase({
         file: join(deps.paths.data, databaseName),

@@ -81,10 +81,10 @@ function damaged(file: string): { readonly ok: false; readonly error: Failure } 
   );
 }
 
-const statements = new WeakMap<Reader, Map<string, Database.Statement<unknown[]>>>();
+const statements = new WeakMap<Reader, Map<string, Database.Statement>>();
 
 /** The statement for this SQL text, prepared once a database; it always comes back in its plain mode (rows as objects). */
-export function statement(db: Reader, sql: string): Database.Statement<unknown[]> {
+export function statement(db: Reader, sql: string): Database.Statement {
   let prepared = statements.get(db);
   if (!prepared) statements.set(db, (prepared = new Map()));
   let found = prepared.get(sql);
