@@ -1,102 +1,75 @@
-/** One engine a data folder: a lock file that names its process, and heals when that process is gone. */
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+/**
+ * One engine a data folder. The lock is the operating system's own, held through an empty SQLite file: it is given to one starter only
+ * and ends with its process, however that ends. `lock.json` beside it says who holds it, for the message.
+ */
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { z } from 'zod';
 import { failure, success } from '../contract/errors.ts';
 import type { Result } from '../contract/errors.ts';
 
-const holderSchema = z.strictObject({
-  pid: z.number().int(),
-  host: z.string(),
-  started: z.string(),
-  token: z.string(),
-});
+const holderSchema = z.strictObject({ pid: z.number().int(), host: z.string() });
 type Holder = z.infer<typeof holderSchema>;
 
 export interface Lock {
   release(): void;
 }
 
-// Two starters may find the same stale lock; each tries a few times before it believes that somebody holds it.
-const attempts = 5;
-
-/** Takes the lock of the folder. Failure: folder_in_use, naming the process. `token` is any text no other process uses. */
-export function acquireLock(folder: string, token: string): Result<Lock> {
+/**
+ * Takes the lock of a folder that exists. Failures: folder_in_use, naming the process; file_unreadable where the folder cannot be
+ * locked at all. What a killed process of this computer left behind is taken over. What another computer left is believed: a folder
+ * that is copied between computers carries no lock across, and nothing tells here whether the other still runs.
+ * No code of this process may open the file `lock`: closing it would drop the lock (fcntl(2)).
+ */
+export function acquireLock(folder: string): Result<Lock> {
   const file = join(folder, 'lock');
-  const mine: Holder = { pid: process.pid, host: hostname(), started: processStart(process.pid) ?? '', token };
-  // Written whole before it is linked into place: nobody ever reads half a lock.
-  const draft = join(folder, `lock.${token}`);
-  writeFileSync(draft, JSON.stringify(mine), { mode: 0o600 });
+  const holderFile = join(folder, 'lock.json');
+  const db = new Database(file, { timeout: 0 });
   try {
-    for (let attempt = 0; attempt < attempts; attempt++) {
-      try {
-        linkSync(draft, file);
-        return success({ release: () => release(file, token) });
-      } catch (error) {
-        if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-      }
-      const holder = readHolder(file);
-      if (holder !== null && isAlive(holder)) {
-        return failure(
-          'folder_in_use',
-          holder.host === hostname()
-            ? `Warmpath is already using ${folder} (process ${holder.pid}). Close it first.`
-            : `Warmpath on ${holder.host} is using ${folder} (process ${holder.pid}). Close it there; if that computer is gone, delete ${file}.`,
-          { file },
-        );
-      }
-      removeStale(file, `${draft}.stale`, holder?.token ?? null);
-    }
-    return failure('folder_in_use', `Warmpath is already starting in ${folder}. Try again in a moment.`, { file });
-  } finally {
-    rmSync(draft, { force: true });
+    // Nothing is ever written through this, so nothing need be rolled back; a journal would be one more file.
+    db.pragma('journal_mode = MEMORY');
+    db.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    db.close();
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (code.startsWith('SQLITE_BUSY')) return inUse(folder, readHolder(holderFile), holderFile);
+    return failure('file_unreadable', `${file} cannot be locked (${code}). Check the folder, or delete that file.`, {
+      file,
+    });
   }
-}
-
-/** Moves the lock aside and makes sure that what was moved is the stale one; a fresh one is put back. */
-function removeStale(file: string, aside: string, token: string | null): void {
-  try {
-    renameSync(file, aside);
-    if ((readHolder(aside)?.token ?? null) !== token) linkSync(aside, file);
-  } catch {
-    // Another starter was faster; the next attempt sees what it left.
-  } finally {
-    rmSync(aside, { force: true });
+  const previous = readHolder(holderFile);
+  if (previous !== null && previous.host !== hostname()) {
+    db.close();
+    return inUse(folder, previous, holderFile);
   }
+  writeFileSync(holderFile, JSON.stringify({ pid: process.pid, host: hostname() } satisfies Holder), { mode: 0o600 });
+  return success({
+    release() {
+      if (!db.open) return;
+      rmSync(holderFile, { force: true });
+      db.close();
+    },
+  });
 }
 
-function release(file: string, token: string): void {
-  if (readHolder(file)?.token === token) rmSync(file, { force: true });
+function inUse(folder: string, holder: Holder | null, file: string): ReturnType<typeof failure> {
+  // Between taking the lock and saying so there is a moment without a name.
+  if (holder === null) return failure('folder_in_use', `Warmpath is already starting in ${folder}.`, { file });
+  return failure(
+    'folder_in_use',
+    holder.host === hostname()
+      ? `Warmpath is already using ${folder} (process ${holder.pid}). Close it first.`
+      : `Warmpath on ${holder.host} is using ${folder} (process ${holder.pid}). Close it there; if it no longer runs, delete ${file}.`,
+    { file },
+  );
 }
 
-/** Null where the file is gone or no lock. */
+/** Null where nobody has said so, or not yet all of it. */
 function readHolder(file: string): Holder | null {
   try {
     return holderSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch {
-    return null;
-  }
-}
-
-/** Whether the holder still runs. Of another host nothing can be known, so it is believed to. */
-function isAlive({ pid, host, started }: Holder): boolean {
-  if (host !== hostname()) return true;
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false;
-  }
-  // Process numbers come round again: where the system tells, the start time must fit too.
-  const now = processStart(pid);
-  return now === null || started === '' || now === started;
-}
-
-/** When the process started, in the kernel's ticks since boot (proc(5), field 22); null where the system does not say. */
-function processStart(pid: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
   } catch {
     return null;
   }

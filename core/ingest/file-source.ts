@@ -16,6 +16,7 @@ import { mboxChunks } from './mbox.ts';
 import { msgItems } from './outlook-msg.ts';
 import { pstItems } from './outlook-pst.ts';
 import type { ParseContext, SourceChunk, SourceItem } from './record.ts';
+import { isFailure } from './source.ts';
 import type { Source } from './source.ts';
 import { decodeText } from './text.ts';
 import { cardItems } from './vcard.ts';
@@ -126,7 +127,7 @@ async function* pstChunks(
   position: number,
   context: ParseContext,
 ): AsyncGenerator<SourceChunk | Failure> {
-  for await (const chunk of pstItems(file, context)) if (chunk.position > position) yield chunk;
+  for await (const chunk of pstItems(file, context)) if (isFailure(chunk) || chunk.position > position) yield chunk;
 }
 
 /** Turns what the file system and decompressors throw into the last value of the source. */
