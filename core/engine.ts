@@ -33,7 +33,7 @@ const progressEvery = 150;
  */
 export async function openEngine(deps: EngineDeps, unlock: Unlock): Promise<Result<Engine>> {
   mkdirSync(deps.paths.data, { recursive: true, mode: 0o700 });
-  const lock = acquireLock(deps.paths.data, deps.randomBytes(12).toString('hex'));
+  const lock = acquireLock(deps.paths.data);
   if (!lock.ok) return lock;
   const key = await databaseKey(deps.paths.data, unlock, deps.randomBytes);
   const opened = key.ok

@@ -26,13 +26,13 @@ export interface Lock {
 export function acquireLock(folder: string): Result<Lock> {
   const file = join(folder, 'lock');
   const holderFile = join(folder, 'lock.json');
-  const db = new Database(file, { timeout: 0 });
+  let db: Database.Database | undefined;
   try {
-    // Nothing is ever written through this, so nothing need be rolled back; a journal would be one more file.
-    db.pragma('journal_mode = MEMORY');
-    db.exec('BEGIN EXCLUSIVE');
+    db = new Database(file, { timeout: 0 });
+    // The right to write, which one has at a time (an exclusive lock could be refused to two that try at once). Nothing is written.
+    db.exec('BEGIN IMMEDIATE');
   } catch (error) {
-    db.close();
+    db?.close();
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (code.startsWith('SQLITE_BUSY')) return inUse(folder, readHolder(holderFile), holderFile);
     return failure('file_unreadable', `${file} cannot be locked (${code}). Check the folder, or delete that file.`, {
@@ -44,12 +44,13 @@ export function acquireLock(folder: string): Result<Lock> {
     db.close();
     return inUse(folder, previous, holderFile);
   }
+  const held = db;
   writeFileSync(holderFile, JSON.stringify({ pid: process.pid, host: hostname() } satisfies Holder), { mode: 0o600 });
   return success({
     release() {
-      if (!db.open) return;
+      if (!held.open) return;
       rmSync(holderFile, { force: true });
-      db.close();
+      held.close();
     },
   });
 }
