@@ -50,7 +50,8 @@ export function createRecorder(db: Writer, isSuppressed: (email: string) => bool
     statement(db, 'SELECT email, id FROM address').raw().all() as unknown as [string, number][],
   );
   const suppressed = new Set<string>();
-  const lastSeen = new Map<string, number>();
+  const latestName: string[] = [];
+  const latestSeen: number[] = [];
   let nextAddress = lastId(db, 'address') + 1;
   let nextMessage = lastId(db, 'message') + 1;
   let newAddresses: [number, string][] = [];
@@ -68,15 +69,18 @@ export function createRecorder(db: Writer, isSuppressed: (email: string) => bool
       addressIds.set(mailbox.email, id);
       newAddresses.push([id, mailbox.email]);
     }
-    if (mailbox.name !== '') {
-      const seen = seenAt - (seenAt % month);
-      const name = `${id} ${mailbox.name}`;
-      if (seen > (lastSeen.get(name) ?? -1)) {
-        lastSeen.set(name, seen);
-        newNames.set(name, [id, mailbox.name, seen]);
-      }
-    }
+    if (mailbox.name !== '') noteName(id, mailbox.name, seenAt - (seenAt % month));
     return id;
+  }
+
+  /** Most mail repeats the name its sender had in the same month: only a change goes on to the rows. */
+  function noteName(id: number, name: string, seen: number): void {
+    if (latestName[id] === name && latestSeen[id] === seen) return;
+    latestName[id] = name;
+    latestSeen[id] = seen;
+    const key = `${id} ${name}`;
+    if (seen <= (newNames.get(key)?.[2] ?? -1)) return;
+    newNames.set(key, [id, name, seen]);
   }
 
   function flushAddresses(): void {
@@ -94,20 +98,17 @@ export function createRecorder(db: Writer, isSuppressed: (email: string) => bool
       ).run(JSON.stringify([...newNames.values()]));
       newNames = new Map();
     }
-    // Bounded: forgetting only means that some names are written once more.
-    if (lastSeen.size > 100_000) lastSeen.clear();
   }
 
   function recordMails(mails: readonly MailRecord[], sourceId: number, counts: Counts): void {
+    const ids: number[] = [];
     for (let start = 0; start < mails.length; start += messageRows) {
-      const part = mails.slice(start, start + messageRows);
-      const ids = insertMessages(part, sourceId, counts);
-      const parties: number[] = [];
-      const base = ids.reduce((least, id) => Math.min(least, id), Infinity);
-      part.forEach((mail, i) => collectParties(mail, ((ids[i] as number) - base) * 2 ** 28, parties));
-      flushAddresses();
-      insertParties(base, parties);
+      for (const id of insertMessages(mails.slice(start, start + messageRows), sourceId, counts)) ids.push(id);
     }
+    const base = ids.reduce((least, id) => Math.min(least, id), Infinity);
+    const parties: number[] = [];
+    mails.forEach((mail, i) => collectParties(mail, ((ids[i] as number) - base) * 2 ** 28, parties));
+    insertParties(base, parties);
   }
 
   /** Stores the messages and answers with the id of each, new or known. */
@@ -192,7 +193,6 @@ export function createRecorder(db: Writer, isSuppressed: (email: string) => bool
       const address = addressId(party, meeting.startAt);
       return address === null ? [] : [[address, party.organiser ? 1 : 0, party.partstat]];
     });
-    flushAddresses();
     statement(
       db,
       `INSERT INTO meeting_party (meeting_id, address_id, organiser, partstat)
@@ -205,7 +205,6 @@ export function createRecorder(db: Writer, isSuppressed: (email: string) => bool
     const emails = card.emails.flatMap((raw) => normaliseEmail(raw) ?? []);
     const ids = emails.flatMap((email) => addressId({ email, name: card.name }, card.revisedAt ?? 0) ?? []);
     if (emails.length > 0 && ids.length === 0) return;
-    flushAddresses();
     const id = statement(
       db,
       `INSERT INTO card (key, source_id, name, organisation, title, revised_at) VALUES (?,?,?,?,?,?)
@@ -261,7 +260,8 @@ export function createRecorder(db: Writer, isSuppressed: (email: string) => bool
         else if (item.kind === 'connection') recordConnection(item.connection, sourceId);
         else recordSkipped(item.reason, item.place, sourceId, counts);
       }
-      recordMails(mails, sourceId, counts);
+      if (mails.length > 0) recordMails(mails, sourceId, counts);
+      flushAddresses();
     },
   };
 }
