@@ -1,0 +1,105 @@
+/** A database with at least one row in every table, for what must reach all of them. */
+import type { Writer } from '../../core/db/database.ts';
+
+/** `shift` is added to every id, and every clock reads `shift` seconds later: the content is the same. */
+export function fillDatabase(db: Writer, shift = 0): void {
+  const id = (n: number): number => n + shift;
+  const put = (table: string, ...rows: Record<string, unknown>[]): void => {
+    for (const row of rows) {
+      const columns = Object.keys(row);
+      db.prepare(
+        `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((column) => `:${column}`).join(', ')})`,
+      ).run(row);
+    }
+  };
+  const at = 1_700_000_000;
+  put('setting', { key: 'subjects', value: 'yes' }, { key: 'tie_as_of', value: String(at + shift) });
+  put(
+    'source',
+    {
+      id: id(1), kind: 'mbox', location: '/mail/a.mbox', fingerprint: 'f1', cursor: 9, done: 1, imported_at: at + shift,
+    },
+    {
+      id: id(2), kind: 'ics', location: '/mail/c.ics', fingerprint: 'f2', cursor: 5, done: 0, imported_at: at + shift,
+    },
+  ); // prettier-ignore
+  put('skipped', { source_id: id(2), place: 'line 4', reason: 'broken event' });
+  put('organisation', { id: id(1), domain: 'acme.example', name: 'Acme' });
+  const unfiled = { side: 'unfiled', title: null, title_source: null, title_at: null };
+  put(
+    'person',
+    { id: id(1), name: 'Me', kind: 'own', organisation_id: null, colleague: 'no', ...unfiled },
+    {
+      id: id(2), name: 'Anna "A" <Ünal> & Söhne', kind: 'person', organisation_id: id(1), colleague: 'no', side: 'client',
+      title: '=cmd|calc', title_source: 'linkedin', title_at: at,
+    },
+    { id: id(3), name: 'Ben', kind: 'person', organisation_id: null, colleague: 'former', ...unfiled },
+    { id: id(4), name: 'News', kind: 'machine', organisation_id: id(1), colleague: 'no', ...unfiled },
+  ); // prettier-ignore
+  put(
+    'address',
+    { id: id(1), email: 'me@firm.example', person_id: id(1) },
+    { id: id(2), email: 'anna@acme.example', person_id: id(2) },
+    { id: id(3), email: 'a.uenal@post.example', person_id: id(2) },
+    { id: id(4), email: 'ben@post.example', person_id: id(3) },
+    { id: id(5), email: 'news@acme.example', person_id: id(4) },
+  );
+  put(
+    'address_name',
+    { address_id: id(2), name: 'Anna Ünal', last_seen: at },
+    { address_id: id(2), name: 'Ünal, Anna', last_seen: at - 1 },
+  );
+  put(
+    'message',
+    {
+      id: id(1), key: Buffer.from('000000000001'), source_id: id(1), sent_at: at, flags: 5, message_ref: 2 ** 52, parent_ref: 7,
+      thread_ref: 8, subject: 'Re: the "offer"\n',
+    },
+    {
+      id: id(3), key: Buffer.from('000000000002'), source_id: id(1), sent_at: at + 60, flags: 0, message_ref: null, parent_ref: null,
+      thread_ref: null, subject: null,
+    },
+  ); // prettier-ignore
+  put('message_copy', { message_id: id(1), source_id: id(2) });
+  put(
+    'message_party',
+    { message_id: id(1), address_id: id(1), role: 0 },
+    { message_id: id(1), address_id: id(2), role: 1 },
+    { message_id: id(1), address_id: id(4), role: 2 },
+    { message_id: id(3), address_id: id(2), role: 0 },
+  );
+  put('meeting', {
+    id: id(1), uid: 'u@cal', recurrence_id: '20231114T090000Z', source_id: id(2), sequence: 1, start_at: at, end_at: at + 3600,
+    flags: 4, status: 'confirmed', title: 'Lunch',
+  }); // prettier-ignore
+  put(
+    'meeting_party',
+    { meeting_id: id(1), address_id: id(1), organiser: 1, partstat: 'accepted' },
+    { meeting_id: id(1), address_id: id(4), organiser: 0, partstat: 'declined' },
+  );
+  put('card', {
+    id: id(1), key: 'card-1', source_id: id(2), name: 'Anna Ünal', organisation: 'Acme', title: 'CEO', revised_at: at,
+  }); // prettier-ignore
+  put('card_address', { card_id: id(1), address_id: id(2) });
+  put('connection', {
+    id: id(1), key: 'https://linkedin.example/anna', source_id: id(2), name: 'Anna', url: 'https://linkedin.example/anna',
+    email: 'anna@acme.example', company: 'Acme', position: 'CEO', connected_on: '2020-01-02',
+  }); // prettier-ignore
+  put('own_address', { address_id: id(1), basis: 'declared', confirmed: 1 });
+  put('merge', { a: id(2), b: id(3), same: 1, decided_at: at + shift });
+  put('proposal', { a: id(3), b: id(4), kind: 'merge', evidence: 'the same name' });
+  put('touch', { address_id: id(4), day: '2023-11-13' });
+  put('suppression', { hash: Buffer.alloc(32, 9) });
+  put(
+    'tie',
+    {
+      person_id: id(2), band: 'strong', probability: 0.75, closeness: 3.5, trend: 'rising', last_interaction: at, sent: 1,
+      received: 1, meetings: 0,
+    },
+    {
+      person_id: id(3), band: 'unknown', probability: null, closeness: 0, trend: null, last_interaction: null, sent: 1, received: 0,
+      meetings: 0,
+    },
+  ); // prettier-ignore
+  put('acquaintance', { a: id(2), b: id(3), weight: 0.5, threads: 1, meetings: 0, last_at: at });
+}
