@@ -1,0 +1,40 @@
+/** What the shell and the engine's process say to each other beside the page's port. Parsed at both ends. */
+import { z } from 'zod';
+import { failureSchema } from '../core/contract/errors.ts';
+import { handedOverSchema } from '../core/contract/uploads.ts';
+
+/** How the database is to be unlocked: with a key out of the keychain, or by asking the page for the passphrase. */
+const unlockSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('key'), key: z.instanceof(Uint8Array) }),
+  z.strictObject({ kind: z.literal('need passphrase') }),
+  z.strictObject({ kind: z.literal('choose passphrase') }),
+  /** It cannot be: the page says why. */
+  z.strictObject({ kind: z.literal('failed'), error: failureSchema }),
+]);
+export type StartUnlock = z.infer<typeof unlockSchema>;
+
+export const toEngineSchema = z.discriminatedUnion('kind', [
+  /** The first message; the key travels here and nowhere else. */
+  z.strictObject({ kind: z.literal('start'), dataFolder: z.string(), appRoot: z.string(), unlock: unlockSchema }),
+  /** Comes with a port for the page. */
+  z.strictObject({ kind: z.literal('page') }),
+  z.strictObject({ kind: z.literal('import'), id: z.number().int(), paths: z.array(z.string()).min(1) }),
+  z.strictObject({ kind: z.literal('close') }),
+]);
+export type ToEngine = z.infer<typeof toEngineSchema>;
+
+export const fromEngineSchema = z.strictObject({
+  kind: z.literal('imported'),
+  id: z.number().int(),
+  result: handedOverSchema,
+});
+export type FromEngine = z.infer<typeof fromEngineSchema>;
+
+/** Channels between the preload and the shell. */
+export const channels = {
+  requestPort: 'engine port',
+  port: 'engine port here',
+  engineGone: 'engine gone',
+  addFiles: 'add files',
+  chooseFiles: 'choose files',
+} as const;

@@ -1,0 +1,77 @@
+/** The engine in a process of its own: real effects, one port to each page, imports the shell was asked for. */
+import { randomBytes } from 'node:crypto';
+import { failure } from '../core/contract/errors.ts';
+import type { Result } from '../core/contract/errors.ts';
+import { serveEngine } from '../core/contract/rpc.ts';
+import type { Port } from '../core/contract/rpc.ts';
+import type { ImportResult } from '../core/contract/shapes.ts';
+import { serveUnlock } from '../core/contract/unlock.ts';
+import { realDeps } from '../core/cli/deps.ts';
+import { createUnlocking } from '../core/unlocking.ts';
+import type { Unlocking } from '../core/unlocking.ts';
+import { toEngineSchema } from './control.ts';
+import type { FromEngine, ToEngine } from './control.ts';
+
+let unlocking: Unlocking | null = null;
+
+process.parentPort.on('message', ({ data, ports }) => {
+  const message = toEngineSchema.safeParse(data);
+  if (message.success) void handle(message.data, ports[0]);
+});
+
+async function handle(message: ToEngine, port: Electron.MessagePortMain | undefined): Promise<void> {
+  switch (message.kind) {
+    case 'start': {
+      const { unlock } = message;
+      unlocking = createUnlocking(
+        realDeps(message.dataFolder, message.appRoot),
+        unlock.kind === 'key' ? { kind: 'key', key: Buffer.from(unlock.key) } : unlock,
+      );
+      return;
+    }
+    case 'page':
+      if (port && unlocking) servePage(pagePort(port), unlocking);
+      return;
+    case 'import':
+      process.parentPort.postMessage({
+        kind: 'imported',
+        id: message.id,
+        result: await importPaths(message.paths),
+      } satisfies FromEngine);
+      return;
+    case 'close':
+      await unlocking?.engine()?.close();
+      process.exit(0);
+  }
+}
+
+function servePage(port: Port, lock: Unlocking): void {
+  serveUnlock(port, lock, () => {
+    const engine = lock.engine();
+    if (engine === null) throw new Error('ready without an engine');
+    serveEngine(port, engine.call, engine.onEvent, {
+      newId: () => randomBytes(4).toString('hex'),
+      log: (id, error) => console.error(`bug ${id}:`, error instanceof Error ? error.stack : 'unknown'),
+    });
+  });
+}
+
+async function importPaths(paths: readonly string[]): Promise<Result<ImportResult>> {
+  return unlocking?.engine()?.importPaths(paths) ?? failure('busy', 'Unlock Warmpath first, then add your files.');
+}
+
+/** Electron's port as a `Port`. Messages wait in it until it is started. */
+function pagePort(port: Electron.MessagePortMain): Port {
+  return {
+    post: (message) => port.postMessage(message),
+    onMessage: (listener) => {
+      const take = ({ data }: Electron.MessageEvent): void => listener(data);
+      port.on('message', take);
+      port.start();
+      return () => port.off('message', take);
+    },
+    onClose: (listener) => {
+      port.on('close', listener);
+    },
+  };
+}

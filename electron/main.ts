@@ -1,0 +1,140 @@
+/** The shell: one window, one engine process, the keychain and the dialogs. No mail passes through here. */
+import { join } from 'node:path';
+import { BrowserWindow, MessageChannelMain, app, dialog, ipcMain, protocol, safeStorage, session } from 'electron/main';
+import type { IpcMainEvent, IpcMainInvokeEvent, Session } from 'electron/main';
+import { z } from 'zod';
+import { failure } from '../core/contract/errors.ts';
+import type { HandedOver } from '../core/contract/host.ts';
+import { channels } from './control.ts';
+import { startEngine } from './engine-client.ts';
+import type { EngineProcess } from './engine-client.ts';
+import { isRealKeychain, startUnlock } from './keychain.ts';
+import { createPageHandler, pageOrigin } from './page-files.ts';
+
+const appRoot = join(__dirname, '..', '..');
+
+// Chromium looks things up by itself (components, experiments, safe DNS); this app has nothing to look up.
+for (const name of ['disable-background-networking', 'disable-component-update', 'disable-domain-reliability', 'no-pings']) {
+  app.commandLine.appendSwitch(name);
+}
+app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
+protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true } }]);
+
+if (!app.requestSingleInstanceLock()) app.quit();
+else void app.whenReady().then(run);
+
+let engine: EngineProcess | null = null;
+let window: BrowserWindow | null = null;
+
+function run(): void {
+  protocol.handle('app', createPageHandler(join(appRoot, 'out', 'renderer')));
+  lockDown(session.defaultSession);
+  ipcMain.on(channels.requestPort, (event) => {
+    if (isOurs(event)) sendPort(event);
+  });
+  ipcMain.handle(channels.addFiles, (event, paths: unknown) =>
+    isOurs(event) ? importPaths(z.array(z.string()).parse(paths)) : refused,
+  );
+  ipcMain.handle(channels.chooseFiles, (event, what: unknown) =>
+    isOurs(event) ? chooseFiles(z.enum(['files', 'folder']).parse(what)) : refused,
+  );
+  app.on('second-instance', focusWindow);
+  app.on('activate', openWindow);
+  app.on('window-all-closed', () => {
+    engine?.close();
+    if (process.platform !== 'darwin') app.quit();
+  });
+  openWindow();
+}
+
+const refused: HandedOver = failure('usage', 'Only the app itself can do that.');
+
+/** Every permission is denied, every request but for the page's own files is refused, before any page is loaded. */
+function lockDown(target: Session): void {
+  target.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  target.setPermissionCheckHandler(() => false);
+  target.setDevicePermissionHandler(() => false);
+  target.setSpellCheckerEnabled(false);
+  target.webRequest.onBeforeRequest((details, answer) => {
+    answer({ cancel: !details.url.startsWith(`${pageOrigin}/`) && !details.url.startsWith('devtools:') });
+  });
+}
+
+function openWindow(): void {
+  if (window) return focusWindow();
+  window = new BrowserWindow({
+    width: 1280,
+    height: 800,
+    minWidth: 960,
+    minHeight: 640,
+    show: false,
+    title: 'Warmpath',
+    webPreferences: {
+      preload: join(__dirname, '..', 'preload', 'preload.js'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+      devTools: !app.isPackaged,
+    },
+  });
+  const { webContents } = window;
+  webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  webContents.on('will-navigate', (event) => event.preventDefault());
+  webContents.on('will-attach-webview', (event) => event.preventDefault());
+  window.once('ready-to-show', () => window?.show());
+  window.on('closed', () => {
+    window = null;
+  });
+  void window.loadURL(`${pageOrigin}/`);
+}
+
+function focusWindow(): void {
+  if (window?.isMinimized()) window.restore();
+  window?.focus();
+}
+
+function isOurs({ senderFrame }: IpcMainEvent | IpcMainInvokeEvent): boolean {
+  return senderFrame !== null && senderFrame.parent === null && senderFrame.url.startsWith(`${pageOrigin}/`);
+}
+
+/** One end to the engine, the other to the page; what passes between them is theirs. */
+function sendPort(event: IpcMainEvent): void {
+  const { port1, port2 } = new MessageChannelMain();
+  runningEngine().servePage(port1);
+  event.senderFrame?.postMessage(channels.port, null, [port2]);
+}
+
+function runningEngine(): EngineProcess {
+  if (engine) return engine;
+  const keychain = isRealKeychain(safeStorage, process.platform, app.commandLine.getSwitchValue('password-store'))
+    ? safeStorage
+    : null;
+  const dataFolder = join(app.getPath('userData'), 'data');
+  const started = startEngine({
+    script: join(__dirname, 'engine.js'),
+    dataFolder,
+    appRoot,
+    unlock: startUnlock(dataFolder, keychain),
+    onGone: () => {
+      if (engine === started) engine = null;
+      window?.webContents.send(channels.engineGone);
+    },
+  });
+  engine = started;
+  return started;
+}
+
+async function importPaths(paths: readonly string[]): Promise<HandedOver> {
+  return paths.length === 0 ? { ok: true, value: null } : runningEngine().importPaths(paths);
+}
+
+async function chooseFiles(what: 'files' | 'folder'): Promise<HandedOver> {
+  if (!window) return { ok: true, value: null };
+  const { filePaths } = await dialog.showOpenDialog(window, {
+    title: what === 'files' ? 'Mail, calendars, contacts' : 'A folder of mail',
+    properties: what === 'files' ? ['openFile', 'multiSelections'] : ['openDirectory'],
+  });
+  return importPaths(filePaths);
+}

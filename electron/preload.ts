@@ -1,0 +1,27 @@
+/** All that crosses into the page: a port to the engine, and a way to hand over files without ever naming a path. */
+import { contextBridge, ipcRenderer, webUtils } from 'electron/renderer';
+import { portMessage } from '../core/contract/host.ts';
+import type { PreloadBridge } from '../core/contract/host.ts';
+import { channels } from './control.ts';
+
+/** Where the user dropped or chose the file; a File made by a script has no place and gives ''. */
+function pathOf(file: File): string {
+  // Before Electron 32 the path was a property of the file.
+  return webUtils?.getPathForFile ? webUtils.getPathForFile(file) : ((file as { path?: string }).path ?? '');
+}
+
+const bridge: PreloadBridge<File> = {
+  requestPort: () => ipcRenderer.send(channels.requestPort),
+  onEngineGone: (listener) => {
+    ipcRenderer.once(channels.engineGone, () => listener());
+  },
+  addFiles: (files) => ipcRenderer.invoke(channels.addFiles, files.map(pathOf).filter(Boolean)),
+  chooseFiles: (what) => ipcRenderer.invoke(channels.chooseFiles, what),
+};
+
+contextBridge.exposeInMainWorld('warmpath', bridge);
+
+// A port cannot cross the bridge; it can be transferred to the page's own window.
+ipcRenderer.on(channels.port, (event) => {
+  window.postMessage(portMessage, location.origin, [...event.ports]);
+});
