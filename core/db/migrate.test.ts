@@ -4,7 +4,6 @@ import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { migrationsFolder, temporaryDatabase, temporaryFolder, testKey } from '../../test/builders/database.ts';
 import type { Writer } from './database.ts';
-import { ensureIndexes } from './indexes.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './open.ts';
 
@@ -87,7 +86,6 @@ test.each([
   ],
 ])('the plan of %s uses an index', (_what, sql) => {
   const db = temporaryDatabase();
-  ensureIndexes(db);
   expect(slowSteps(db, sql)).toEqual([]);
 });
 

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { failure, success } from '../contract/errors.ts';
 import type { Failure, Result } from '../contract/errors.ts';
 import type { Reader, Writer } from './database.ts';
+import { ensureIndexes } from './indexes.ts';
 import { migrate } from './migrate.ts';
 
 export interface DatabaseOptions {
@@ -32,9 +33,13 @@ export function openDatabase({ file, key, migrationsFolder }: DatabaseOptions): 
     db = new Database(file) as unknown as Writer;
     configure(db, key);
     const migrated = migrate(db, migrationsFolder, file);
-    if (migrated.ok) return success(db);
-    db.close();
-    return migrated;
+    if (!migrated.ok) {
+      db.close();
+      return migrated;
+    }
+    // An import that was killed may have left without them.
+    ensureIndexes(db);
+    return success(db);
   } catch (error) {
     db?.close();
     const reason = explain(error, file);
