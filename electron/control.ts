@@ -29,12 +29,3 @@ export const fromEngineSchema = z.strictObject({
   result: handedOverSchema,
 });
 export type FromEngine = z.infer<typeof fromEngineSchema>;
-
-/** Channels between the preload and the shell. */
-export const channels = {
-  requestPort: 'engine port',
-  port: 'engine port here',
-  engineGone: 'engine gone',
-  addFiles: 'add files',
-  chooseFiles: 'choose files',
-} as const;

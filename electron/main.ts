@@ -5,7 +5,7 @@ import type { IpcMainEvent, IpcMainInvokeEvent, Session } from 'electron/main';
 import { z } from 'zod';
 import { failure } from '../core/contract/errors.ts';
 import type { HandedOver } from '../core/contract/host.ts';
-import { channels } from './control.ts';
+import { channels } from './channels.ts';
 import { startEngine } from './engine-client.ts';
 import type { EngineProcess } from './engine-client.ts';
 import { isRealKeychain, startUnlock } from './keychain.ts';

@@ -2,7 +2,7 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron/renderer';
 import { portMessage } from '../core/contract/host.ts';
 import type { PreloadBridge } from '../core/contract/host.ts';
-import { channels } from './control.ts';
+import { channels } from './channels.ts';
 
 /** Where the user dropped or chose the file; a File made by a script has no place and gives ''. */
 function pathOf(file: File): string {
