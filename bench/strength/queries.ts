@@ -1,0 +1,44 @@
+/** Query files of the evaluation, and the features that answer them: the very functions the product uses. */
+import type { Features } from '../../core/strength/features.ts';
+import { features } from '../../core/strength/features.ts';
+import { columnsOf, readMailboxes, readTable } from './mailbox.ts';
+
+export interface Queries {
+  readonly kind: 'reply' | 'rank';
+  /** The names of the key columns, in the file's order of the contract. */
+  readonly keys: readonly string[];
+  readonly rows: readonly { readonly key: readonly string[]; readonly features: Features }[];
+}
+
+const keysOf = { reply: ['ego', 'alter', 'at'], rank: ['ego', 'cut', 'alter'] } as const;
+
+/**
+ * Features for every query of `queryFile`, from each ego's own events strictly before the query's moment. Only the key columns
+ * are read. Throws an Error that names the file where one is not what the contract says.
+ */
+export function answerQueries(eventFile: string, queryFile: string): Queries {
+  const table = readTable(queryFile);
+  const kind = table.columns.includes('at') ? 'reply' : 'rank';
+  const keys = keysOf[kind];
+  const places = columnsOf(table, keys, queryFile);
+  const [ego = 0, alter = 0, moment = 0] = columnsOf(
+    table,
+    ['ego', 'alter', kind === 'reply' ? 'at' : 'cut'],
+    queryFile,
+  );
+  const mailboxes = readMailboxes(eventFile, new Set(table.rows.map((row) => row[ego] as string)));
+  const rows = table.rows.map((row) => {
+    const asOf = Number(row[moment]);
+    if (!Number.isFinite(asOf)) throw new Error(`${queryFile}: ${String(row[moment])} is not a time`);
+    const mailbox = mailboxes.get(row[ego] as string);
+    if (mailbox === undefined) throw new Error(`${queryFile}: no mailbox of ${String(row[ego])}`);
+    const { interactions, personOf } = mailbox;
+    const person = personOf.get(row[alter] as string);
+    const [low, high] = person === undefined ? [0, 0] : [interactions.start[person], interactions.start[person + 1]];
+    return {
+      key: places.map((place) => row[place] as string),
+      features: features(interactions, low as number, high as number, asOf),
+    };
+  });
+  return { kind, keys, rows };
+}
