@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { failure, success } from './contract/errors.ts';
 import type { Result } from './contract/errors.ts';
 import type { MethodName, Methods, Output } from './contract/methods.ts';
-import type { ImportResult, Why } from './contract/shapes.ts';
+import type { ImportResult, RelationshipMap, Why } from './contract/shapes.ts';
 import type { Writer } from './db/database.ts';
 import type { EngineDeps } from './engine-types.ts';
 import { findPerson } from './find-person.ts';
@@ -11,8 +11,8 @@ import { relationshipMap } from './graph/map.ts';
 import { who } from './graph/who.ts';
 import { decideOwnAddress, decideProposal, mergePeople, setSide, splitPerson, spoke } from './identity/acts.ts';
 import { eraseEverything, erasePerson } from './identity/erase.ts';
+import { interactionsOf } from './interactions-of.ts';
 import {
-  interactionsOf,
   listPeople,
   listProposals,
   listTies,
@@ -47,6 +47,8 @@ export type Handlers = { [M in MethodName]: (input: Parsed<M>) => Answer<Output<
 
 export function createHandlers(context: HandlerContext): Handlers {
   const { db, deps, model, standings, now } = context;
+  // The maps last shown: the next ones leave people where they were.
+  const maps = new Map<number, RelationshipMap>();
 
   /** Runs an act of the user, then works out what follows from it. */
   function act<T>(run: () => Result<T>): Result<T> {
@@ -72,12 +74,22 @@ export function createHandlers(context: HandlerContext): Handlers {
         const ranked = rankTies(interactions, people, model, Date.parse(asOf) / 1000);
         return success(tiesFromRanked(db, ranked, limit));
       }),
-    people: (input) => fresh(() => success(listPeople(db, input))),
+    people: ({ query, limit, offset }) =>
+      fresh(() => {
+        const found = query.trim() === '' ? null : standings.index().search(query);
+        const people = found?.flatMap(({ kind, id }) => (kind === 'person' ? [id] : [])) ?? null;
+        return success(listPeople(db, people, { limit, offset }));
+      }),
     who: ({ words }) => fresh(() => success(who(db, standings.index(), words, now()))),
     why: ({ person, limit }) => fresh(() => why(context, person, limit)),
     findPerson: ({ text }) => fresh(() => findPerson(db, standings.index(), text)),
     doctor: () => success(diagnose(db, deps.paths)),
-    map: ({ limit }) => fresh(() => success(standings.cached(`map ${limit}`, () => relationshipMap(db, limit)))),
+    map: ({ limit }) =>
+      fresh(() => {
+        const map = standings.cached(`map ${limit}`, () => relationshipMap(db, limit, maps.get(limit)));
+        maps.set(limit, map);
+        return success(map);
+      }),
     proposals: () => fresh(() => success(listProposals(db))),
     decideProposal: ({ a, b, same }) => act(() => decideProposal(db, a, b, same, now())),
     mergePeople: ({ keep, absorb }) => act(() => mergePeople(db, keep, absorb, now())),

@@ -3,8 +3,7 @@ import { failure, success } from './contract/errors.ts';
 import type { Result } from './contract/errors.ts';
 import type { Reader } from './db/database.ts';
 import { statement } from './db/open.ts';
-import { foldName } from './identity/names.ts';
-import type { SearchIndex } from './graph/search.ts';
+import type { Match, SearchIndex } from './graph/search.ts';
 import { normaliseEmail } from './ingest/address.ts';
 
 // Candidates an error names; more would not help to choose.
@@ -24,14 +23,22 @@ export function findPerson(db: Reader, index: SearchIndex, text: string): Result
           `SELECT person.id, name FROM person JOIN address ON person_id = person.id WHERE email = ? AND kind <> 'own'`,
         ).get(email);
   if (known !== undefined) return success(known as { id: number; name: string });
-  const found = index.search(words, 20).filter(({ kind }) => kind === 'person');
-  const exact = found.filter(({ name }) => foldName(name) === foldName(words));
-  const candidates = exact.length > 0 ? exact : found;
+  const found = index.search(words).filter(({ kind }) => kind === 'person');
+  const whole = found.filter((match) => match.whole);
+  const candidates = whole.length > 0 ? whole : found.filter(({ exact }) => exact);
   const [first] = candidates;
-  if (first === undefined) return failure('not_found', `Nobody is known as "${words}".`);
+  if (first === undefined) {
+    // Acts follow, even erasing: somebody whose name is only similar is asked about, never taken.
+    const similar = found.length === 0 ? '' : ` Did you mean ${named(found)}?`;
+    return failure('not_found', `Nobody is known as "${words}".${similar}`);
+  }
   if (candidates.length === 1) return success({ id: first.id, name: first.name });
-  const named = candidates
+  return failure('ambiguous', `"${words}" may be ${named(candidates)}. Give the number or an address.`);
+}
+
+function named(candidates: readonly Match[]): string {
+  const some = candidates
     .slice(0, maxNamed)
     .map(({ id, name, organisation }) => `${name}${organisation === null ? '' : `, ${organisation}`} (${id})`);
-  return failure('ambiguous', `"${words}" may be ${named.join('; ')}. Give the number or an address.`);
+  return `${some.join('; ')}${candidates.length > maxNamed ? `; and ${candidates.length - maxNamed} more` : ''}`;
 }

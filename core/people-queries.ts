@@ -1,5 +1,5 @@
-/** Questions about people that are one statement each: rows for lists, and the evidence behind one person. */
-import type { Band, Interaction, PersonRow, Proposal, Side, Tie, Trend, Why } from './contract/shapes.ts';
+/** Questions about people that are one statement each: rows for lists, names, company and proposals. */
+import type { Band, PersonRow, Proposal, Side, Tie, Trend, Why } from './contract/shapes.ts';
 import type { Reader } from './db/database.ts';
 import { statement } from './db/open.ts';
 import { rankedSides } from './identity/people.ts';
@@ -25,9 +25,8 @@ interface Row {
 }
 
 const columns = `person.id, person.name, person.side, person.title, person.colleague, organisation.name AS organisation,
-  (SELECT group_concat(email, ' ' ORDER BY id) FROM address WHERE person_id = person.id) AS addresses,
+  (SELECT group_concat(email, char(10) ORDER BY id) FROM address WHERE person_id = person.id) AS addresses,
   band, probability, closeness, trend, last_interaction, sent, received, meetings`;
-const joined = `person LEFT JOIN tie ON person_id = person.id LEFT JOIN organisation ON organisation.id = organisation_id`;
 const isRanked = `person.kind = 'person' AND colleague <> 'current' AND side IN ('${rankedSides.join(`','`)}')`;
 
 /** The warmest ties: without unknown ones, current colleagues and people on a side that is no relationship. */
@@ -49,37 +48,41 @@ export function tiesFromRanked(db: Reader, ranked: readonly RankedTie[], limit: 
     .filter(({ person, band }) => band !== 'unknown' && allowed.has(person))
     .sort((a, b) => b.closeness - a.closeness || a.person - b.person)
     .slice(0, limit);
-  const rows = rowsById(db, best.map(({ person }) => person));
+  const rows = rowsById(
+    db,
+    best.map(({ person }) => person),
+  );
   return best.flatMap((tie) => {
     const row = rows.get(tie.person);
     return row ? [tieOfRow({ ...row, ...tie, last_interaction: tie.lastInteraction })] : [];
   });
 }
 
-/** Everybody but the user and machines, warmest first, then by name; `query` words are parts of name, address or organisation. */
+/**
+ * Everybody but the user and machines, warmest first, then by name. `matching` are the people a search found, or null for all;
+ * `total` counts them all.
+ */
 export function listPeople(
   db: Reader,
-  { query, limit, offset }: { query: string; limit: number; offset: number },
+  matching: readonly number[] | null,
+  { limit, offset }: { limit: number; offset: number },
 ): { total: number; rows: PersonRow[] } {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  const fits = words
-    .map(
-      () => `(instr(lower(person.name), ?) OR instr(lower(coalesce(organisation.name, '')), ?)
-        OR EXISTS (SELECT 1 FROM address WHERE person_id = person.id AND instr(email, ?)))`,
-    )
-    .join(' AND ');
-  const where = `person.kind = 'person'${fits ? ` AND ${fits}` : ''}`;
-  const values = words.flatMap((word) => [word, word, word]);
-  const total = statement(db, `SELECT count(*) FROM ${joined} WHERE ${where}`).pluck().get(...values) as number;
-  const rows = statement(
+  const where = `person.kind = 'person'${matching === null ? '' : ' AND person.id IN (SELECT value FROM json_each(:ids))'}`;
+  const values = { limit, offset, ...(matching !== null && { ids: JSON.stringify(matching) }) };
+  const ids = statement(
     db,
-    `SELECT ${columns} FROM ${joined} WHERE ${where}
-     ORDER BY coalesce(band, 'unknown') = 'unknown', closeness DESC, person.name, person.id LIMIT ? OFFSET ?`,
-  ).all(...values, limit, offset) as Row[];
-  return { total, rows: rows.map(personOfRow) };
+    `SELECT person.id FROM person LEFT JOIN tie ON person_id = person.id WHERE ${where}
+     ORDER BY coalesce(band, 'unknown') = 'unknown', closeness DESC, person.name, person.id LIMIT :limit OFFSET :offset`,
+  )
+    .pluck()
+    .all(values) as number[];
+  const rows = personRows(db, ids);
+  const total =
+    matching?.length ?? (statement(db, `SELECT count(*) FROM person WHERE kind = 'person'`).pluck().get() as number);
+  return { total, rows: ids.flatMap((id) => rows.get(id) ?? []) };
 }
 
-/** Rows of the people with these ids, by id. */
+/** Rows of the people and machines with these ids, by id; the user has none. */
 export function personRows(db: Reader, ids: readonly number[]): Map<number, PersonRow> {
   return new Map([...rowsById(db, ids)].map(([id, row]) => [id, personOfRow(row)]));
 }
@@ -87,38 +90,10 @@ export function personRows(db: Reader, ids: readonly number[]): Map<number, Pers
 function rowsById(db: Reader, ids: readonly number[]): Map<number, Row> {
   const rows = statement(
     db,
-    `SELECT ${columns} FROM json_each(?) CROSS JOIN person ON person.id = value LEFT JOIN tie ON person_id = person.id
+    `SELECT ${columns} FROM json_each(?) CROSS JOIN person ON person.id = value AND person.kind <> 'own' LEFT JOIN tie ON person_id = person.id
      LEFT JOIN organisation ON organisation.id = organisation_id`,
   ).all(JSON.stringify(ids)) as Row[];
   return new Map(rows.map((row) => [row.id, row]));
-}
-
-/** Newest first: mail to and from the person, meetings, touches; mail they were only seen in says so. `own` as in People. */
-export function interactionsOf(db: Reader, person: number, limit: number): Interaction[] {
-  const own = `SELECT address_id FROM own_address WHERE confirmed IS NOT 0`;
-  const theirs = `SELECT id FROM address WHERE person_id = :person`;
-  const rows = statement(
-    db,
-    `WITH mine AS (${own}), theirs AS (${theirs})
-     SELECT * FROM (
-       SELECT sent_at AS at, subject,
-         CASE WHEN EXISTS (SELECT 1 FROM message_party WHERE message_id = m.id AND role = 0 AND address_id IN mine) THEN 'sent'
-           WHEN EXISTS (SELECT 1 FROM message_party WHERE message_id = m.id AND role = 0 AND address_id IN theirs)
-             AND EXISTS (SELECT 1 FROM message_party WHERE message_id = m.id AND address_id IN mine
-               AND (role BETWEEN 1 AND 3 OR (role = 6 AND NOT m.flags & 1))) THEN 'received'
-           ELSE 'seen together' END AS kind,
-         (SELECT count(DISTINCT address_id) FROM message_party WHERE message_id = m.id AND role <= 3) AS people
-       FROM (SELECT DISTINCT message_id FROM message_party WHERE address_id IN theirs AND role <= 3) AS seen
-         CROSS JOIN message AS m ON m.id = message_id
-       ORDER BY sent_at DESC LIMIT :limit)
-     UNION ALL SELECT * FROM (
-       SELECT start_at, title, 'meeting', (SELECT count(*) FROM meeting_party WHERE meeting_id = meeting.id)
-       FROM meeting WHERE status <> 'cancelled' AND id IN (SELECT meeting_id FROM meeting_party WHERE address_id IN theirs)
-       ORDER BY start_at DESC LIMIT :limit)
-     UNION ALL SELECT CAST(strftime('%s', day || ' 12:00') AS INTEGER), NULL, 'spoke', NULL FROM touch WHERE address_id IN theirs
-     ORDER BY 1 DESC LIMIT :limit`,
-  ).all({ person, limit }) as { at: number; kind: Interaction['kind']; subject: string | null; people: number | null }[];
-  return rows.map(({ at, kind, subject, people }) => ({ at: iso(at), kind, subject, people }));
 }
 
 /** The names a person was seen with, latest first. */
@@ -128,9 +103,14 @@ export function namesOf(db: Reader, person: number): Why['names'] {
     `SELECT name, email, last_seen FROM address JOIN address_name ON address_id = id WHERE person_id = ?
      ORDER BY last_seen DESC, name LIMIT 20`,
   ).all(person) as { name: string; email: string; last_seen: number }[];
-  return rows.map(({ name, email, last_seen }) => ({ name: displayName(name) || name, address: email, lastSeen: iso(last_seen) }));
+  return rows.map(({ name, email, last_seen }) => ({
+    name: displayName(name) || name,
+    address: email,
+    lastSeen: iso(last_seen),
+  }));
 }
 
+/** Who the person is seen together with most, colleagues of the user included. */
 export function seenWith(db: Reader, person: number): Why['seenWith'] {
   const rows = statement(
     db,
@@ -162,7 +142,7 @@ function tieOfRow(row: Row): Tie {
   return {
     id: row.id,
     person: row.name,
-    addresses: row.addresses === null ? [] : row.addresses.split(' '),
+    addresses: row.addresses === null ? [] : row.addresses.split('\n'),
     organisation: row.organisation,
     band: row.band ?? 'unknown',
     probability: row.probability,

@@ -3,91 +3,213 @@ import type { Writer } from '../db/database.ts';
 import type { Evidence } from '../db/evidence.ts';
 import { statement } from '../db/open.ts';
 import type { People } from '../identity/people.ts';
-import { partyRole } from '../ingest/flags.ts';
+import { messageFlag, partyRole } from '../ingest/flags.ts';
+import { bump, createNumbering, createPairs, pairKey } from './pairs.ts';
+import type { Pairs } from './pairs.ts';
 
-export interface Acquaintance {
+/** Columns of the same length, in order of a, then b. */
+export interface Acquaintances {
   /** Person ids, a < b. */
-  readonly a: number;
-  readonly b: number;
-  /** Decayed count, half-life a year, each occasion divided by the people in it. */
-  readonly weight: number;
+  readonly a: Int32Array;
+  readonly b: Int32Array;
+  /** Decayed count: half-life a year, each occasion shared out among the people in it, a long thread counted as a few. */
+  readonly weight: Float64Array;
+  /** Different threads and meetings (a series is one) with both in them. */
+  readonly threads: Int32Array;
+  readonly meetings: Int32Array;
+  /** Unix seconds of the latest. */
+  readonly lastAt: Float64Array;
 }
 
-// In larger circles people stand side by side without knowing each other.
+// In larger circles people stand side by side without knowing each other; the user is not counted.
 const maxThread = 6;
 const maxMeeting = 8;
 const meetingWeight = 2;
+// One thread or series counts at most as so many messages or meetings between two alone.
+const maxOfOne = 3;
 const halfLife = 365 * 86_400;
+// What has decayed below this says nothing any more.
+const minWeight = 0.02;
 // The strongest of each person: a million messages stay a map.
-const maxPerPerson = 40;
-// Person ids fit; a pair is one number.
-const shift = 2 ** 26;
+const maxPerPerson = 50;
 
-/** Pairs of humans other than the user, seen before `asOf` (Unix seconds), in order of a, then b. */
-export function acquaintances(evidence: Evidence, people: People, asOf: number): Acquaintance[] {
-  const weights = new Map<number, number>();
-  const group: number[] = [];
-  const add = (at: number, limit: number, factor: number): void => {
-    if (group.length < 2 || group.length > limit || at >= asOf) return;
-    const weight = (factor * 2 ** ((at - asOf) / halfLife)) / group.length;
-    for (let i = 0; i < group.length; i++) {
-      for (let j = i + 1; j < group.length; j++) {
-        const [a, b] = [group[i] as number, group[j] as number];
-        const key = a < b ? a * shift + b : b * shift + a;
-        weights.set(key, (weights.get(key) ?? 0) + weight);
-      }
-    }
-  };
-  const join = (address: number): void => {
-    const person = people.personOf[address] as number;
-    if (people.own[address] !== 1 && people.human[person] === 1 && !group.includes(person)) group.push(person);
-  };
-
-  for (let i = 0; i < evidence.messages; i++) {
-    const start = evidence.partyStart[i] as number;
-    const end = evidence.partyStart[i + 1] as number;
-    if (end - start < 2 || end - start > 3 * maxThread) continue;
-    group.length = 0;
-    for (let p = start; p < end; p++) {
-      if ((evidence.partyRole[p] as number) <= partyRole.cc) join(evidence.partyAddress[p] as number);
-    }
-    add(evidence.sentAt[i] as number, maxThread, 1);
-  }
-  for (let i = 0; i < evidence.meetings; i++) {
-    if (evidence.cancelled[i]) continue;
-    group.length = 0;
-    for (let p = evidence.meetingPartyStart[i] as number; p < (evidence.meetingPartyStart[i + 1] as number); p++) {
-      if (!evidence.meetingPartyDeclined[p]) join(evidence.meetingPartyAddress[p] as number);
-    }
-    add(evidence.startAt[i] as number, maxMeeting, meetingWeight);
-  }
-  return strongest(weights);
-}
-
-/** A pair stays if it is among the strongest of either side. */
-function strongest(weights: ReadonlyMap<number, number>): Acquaintance[] {
-  const pairs = [...weights].map(([key, weight]) => ({ a: Math.floor(key / shift), b: key % shift, weight }));
-  pairs.sort((x, y) => y.weight - x.weight || x.a - y.a || x.b - y.b);
-  const kept = new Map<number, number>();
-  return pairs
-    .filter(({ a, b }) => {
-      const [countA, countB] = [kept.get(a) ?? 0, kept.get(b) ?? 0];
-      if (countA >= maxPerPerson && countB >= maxPerPerson) return false;
-      kept.set(a, countA + 1);
-      kept.set(b, countB + 1);
-      return true;
-    })
-    .sort((x, y) => x.a - y.a || x.b - y.b);
+/** Pairs of humans other than the user, colleagues included, seen together before `asOf` (Unix seconds). */
+export function acquaintances(evidence: Evidence, people: People, asOf: number): Acquaintances {
+  const pairs = createPairs();
+  const group = new Int32Array(maxMeeting);
+  addThreads(evidence, people, asOf, pairs, group);
+  addMeetings(evidence, people, asOf, pairs, group);
+  return strongest(pairs, people.personLimit);
 }
 
 /** Replaces the table, in one transaction. */
 export function refreshAcquaintances(db: Writer, evidence: Evidence, people: People, asOf: number): void {
-  const rows = acquaintances(evidence, people, asOf).map(({ a, b, weight }) => [a, b, weight]);
+  const { a, b, weight, threads, meetings, lastAt } = acquaintances(evidence, people, asOf);
+  const insert = statement(
+    db,
+    `INSERT INTO acquaintance (a, b, weight, threads, meetings, last_at)
+     SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM json_each(?)`,
+  );
+  const batch = 10_000;
   db.transaction(() => {
     statement(db, 'DELETE FROM acquaintance').run();
-    statement(
-      db,
-      'INSERT INTO acquaintance (a, b, weight) SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)',
-    ).run(JSON.stringify(rows));
+    for (let start = 0; start < a.length; start += batch) {
+      const rows: number[][] = [];
+      for (let i = start; i < Math.min(start + batch, a.length); i++) {
+        rows.push([a[i], b[i], weight[i], threads[i], meetings[i], lastAt[i]] as number[]);
+      }
+      insert.run(JSON.stringify(rows));
+    }
   })();
+}
+
+function addThreads(evidence: Evidence, people: People, asOf: number, pairs: Pairs, group: Int32Array): void {
+  const { sentAt, flags, partyStart, partyAddress, partyRole: roles } = evidence;
+  const { order, start } = byThread(evidence);
+  for (let thread = 0; thread + 1 < start.length; thread++) {
+    pairs.next();
+    for (let k = start[thread] as number; k < (start[thread + 1] as number); k++) {
+      const i = order[k] as number;
+      const at = sentAt[i] as number;
+      // An automatic answer goes to whoever was in the thread before it.
+      if (at >= asOf || ((flags[i] as number) & messageFlag.auto) !== 0) continue;
+      let size = 0;
+      for (let p = partyStart[i] as number; p < (partyStart[i + 1] as number); p++) {
+        if ((roles[p] as number) > partyRole.cc) continue;
+        size = join(people, partyAddress[p] as number, group, size, maxThread);
+        if (size > maxThread) break;
+      }
+      addGroup(pairs, group, size, maxThread, at, asOf, 1, false);
+    }
+  }
+}
+
+function addMeetings(evidence: Evidence, people: People, asOf: number, pairs: Pairs, group: Int32Array): void {
+  const { startAt, cancelled, series, meetingPartyStart, meetingPartyAddress, meetingPartyDeclined } = evidence;
+  const order = Array.from({ length: evidence.meetings }, (_, i) => i);
+  // Instances of a series side by side, the latest first.
+  order.sort(
+    (x, y) => (series[x] as number) - (series[y] as number) || (startAt[y] as number) - (startAt[x] as number),
+  );
+  let current = -1;
+  for (const i of order) {
+    const at = startAt[i] as number;
+    if (cancelled[i] === 1 || at >= asOf) continue;
+    if (series[i] !== current) pairs.next();
+    current = series[i] as number;
+    let size = 0;
+    for (let p = meetingPartyStart[i] as number; p < (meetingPartyStart[i + 1] as number); p++) {
+      if (meetingPartyDeclined[p] === 1) continue;
+      size = join(people, meetingPartyAddress[p] as number, group, size, maxMeeting);
+      if (size > maxMeeting) break;
+    }
+    addGroup(pairs, group, size, maxMeeting, at, asOf, meetingWeight, true);
+  }
+}
+
+/** The size of the group with the address's person in it; one more than `max` where the group has become too large. */
+function join(people: People, address: number, group: Int32Array, size: number, max: number): number {
+  const person = people.personOf[address] as number;
+  if (people.own[address] === 1 || people.human[person] !== 1) return size;
+  for (let i = 0; i < size; i++) if (group[i] === person) return size;
+  if (size < max) group[size] = person;
+  return size + 1;
+}
+
+function addGroup(
+  pairs: Pairs,
+  group: Int32Array,
+  size: number,
+  max: number,
+  at: number,
+  asOf: number,
+  factor: number,
+  isMeeting: boolean,
+): void {
+  if (size < 2 || size > max) return;
+  const share = factor / (size - 1);
+  const decay = 2 ** ((at - asOf) / halfLife);
+  for (let i = 1; i < size; i++) {
+    for (let j = 0; j < i; j++) {
+      const [x, y] = [group[i] as number, group[j] as number];
+      pairs.add(Math.min(x, y), Math.max(x, y), share, maxOfOne * factor, decay, at, isMeeting);
+    }
+  }
+}
+
+/**
+ * Message indexes thread by thread, the latest of each first, so that the cap of a thread does not depend on the order of
+ * import. A message that names no thread is one of its own.
+ */
+function byThread({ messages, threadRef, messageRef, sentAt }: Evidence): { order: Int32Array; start: Int32Array } {
+  const numbers = createNumbering(messages);
+  const thread = new Int32Array(messages);
+  for (let i = 0; i < messages; i++) {
+    const ref = (threadRef[i] as number) || (messageRef[i] as number);
+    thread[i] = ref === 0 ? numbers.fresh() : numbers.of(ref);
+  }
+  const threads = numbers.count();
+  const start = new Int32Array(threads + 1);
+  for (let i = 0; i < messages; i++) bump(start, (thread[i] as number) + 1, 1);
+  for (let t = 0; t < threads; t++) bump(start, t + 1, start[t] as number);
+  const next = start.slice();
+  const order = new Int32Array(messages);
+  // Mail comes in mostly in order of time: from the end backwards there is little left to sort.
+  for (let i = messages - 1; i >= 0; i--) order[bump(next, thread[i] as number, 1) - 1] = i;
+  const isLater = (k: number): boolean =>
+    (sentAt[order[k] as number] as number) > (sentAt[order[k - 1] as number] as number);
+  for (let t = 0; t < threads; t++) {
+    const [from, to] = [start[t] as number, start[t + 1] as number];
+    let k = from + 1;
+    while (k < to && !isLater(k)) k++;
+    if (k < to) order.subarray(from, to).sort((x, y) => (sentAt[y] as number) - (sentAt[x] as number));
+  }
+  return { order, start };
+}
+
+/** A pair stays if it is among the strongest of either side. */
+function strongest(pairs: Pairs, personLimit: number): Acquaintances {
+  const { columns } = pairs;
+  const least = leastWeights(pairs, personLimit);
+  const keys = new Float64Array(pairs.size());
+  let kept = 0;
+  for (let row = 0; row < pairs.size(); row++) {
+    const [a, b, weight] = [columns.a[row] as number, columns.b[row] as number, columns.weight[row] as number];
+    if (weight >= Math.min(least[a] as number, least[b] as number)) keys[kept++] = pairKey(a, b);
+  }
+  const rows = Int32Array.from(keys.subarray(0, kept).sort(), (key) => pairs.rowOf(key));
+  const pick = (column: ArrayLike<number>) => (row: number) => column[row] as number;
+  return {
+    a: rows.map(pick(columns.a)),
+    b: rows.map(pick(columns.b)),
+    // The order in which shares were added up must not show.
+    weight: Float64Array.from(rows, (row) => Math.round((columns.weight[row] as number) * 1e6) / 1e6),
+    threads: rows.map(pick(columns.threads)),
+    meetings: rows.map(pick(columns.meetings)),
+    lastAt: Float64Array.from(rows, pick(columns.lastAt)),
+  };
+}
+
+/** By person id, the weight below which a pair is no longer among the strongest of that person. */
+function leastWeights(pairs: Pairs, personLimit: number): Float64Array {
+  const { a, b, weight } = pairs.columns;
+  const start = new Int32Array(personLimit + 1);
+  for (let row = 0; row < pairs.size(); row++) {
+    bump(start, (a[row] as number) + 1, 1);
+    bump(start, (b[row] as number) + 1, 1);
+  }
+  for (let person = 0; person < personLimit; person++) bump(start, person + 1, start[person] as number);
+  const next = start.slice();
+  const weights = new Float64Array(2 * pairs.size());
+  for (let row = 0; row < pairs.size(); row++) {
+    weights[bump(next, a[row] as number, 1) - 1] = weight[row] as number;
+    weights[bump(next, b[row] as number, 1) - 1] = weight[row] as number;
+  }
+  const least = new Float64Array(personLimit).fill(minWeight);
+  for (let person = 0; person < personLimit; person++) {
+    const [from, to] = [start[person] as number, start[person + 1] as number];
+    if (to - from <= maxPerPerson) continue;
+    least[person] = Math.max(minWeight, weights.subarray(from, to).sort()[to - from - maxPerPerson] as number);
+  }
+  return least;
 }

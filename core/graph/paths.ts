@@ -1,68 +1,107 @@
-/** Warm paths: from the user to a person in at most three hops, the best few that begin with different introducers. Pure. */
+/** Warm paths: from the user to somebody, directly or through one or two outside people. */
+import type { Reach } from './reach.ts';
 
-export interface Link {
-  readonly a: number;
-  readonly b: number;
-  /** See Acquaintance. */
-  readonly weight: number;
+export interface WarmPath {
+  readonly target: number;
+  /** The people in between, first asked first; empty for a direct path. */
+  readonly through: readonly number[];
+  /** The product of the hops: an order, never a number on screen. */
+  readonly chance: number;
 }
 
-/** Person ids from the first after the user to the target. */
-export interface Path {
-  readonly people: readonly number[];
-  /** The product of the links' probabilities: an order, never shown. */
-  readonly order: number;
+export interface PathLimits {
+  readonly paths: number;
+  /** How many paths may lead to one target. */
+  readonly perTarget: number;
 }
 
-// Being seen together says less than an answered letter: even the closest pair stays below a sure introduction.
-const mostTrust = 0.85;
-const halfTrust = 1.5;
-
-/** How likely one passes a word on to the other, from how often they are seen together. */
-export function linkProbability(weight: number): number {
-  return (mostTrust * weight) / (weight + halfTrust);
-}
+// A path less likely than this is no path.
+const leastChance = 0.02;
+// Kept per person for a second introducer; more than any answer shows, since some of them are ruled out.
+const firstAsked = 8;
 
 /**
- * The best `limit` paths to `target`. `own` is the probability of the user's tie by person id, only of people who may introduce
- * (or are the target); `links` hold everything within two steps of the target. With at most three hops, trying all of them is
- * exact; equal ones are ordered by their ids. A path of more people has to be better than a shorter one by the same introducer.
+ * The best paths to any of `targets`, best first, at most three hops: the product of probabilities is maximised, which is the
+ * shortest path over -log p. With so few hops it is found exactly, layer by layer from the targets; Dijkstra's algorithm with a
+ * limit on hops would have to carry a label for each number of hops and visit the same edges. Nobody is asked, or led to, twice.
+ * Equal chances: fewer hops first, then former colleagues, then lower ids.
  */
-export function warmPaths(target: number, own: ReadonlyMap<number, number>, links: readonly Link[], limit: number): Path[] {
-  const neighbours = new Map<number, Map<number, number>>();
-  for (const { a, b, weight } of links) {
-    connect(neighbours, a, b, linkProbability(weight));
-    connect(neighbours, b, a, linkProbability(weight));
+export function warmPaths(reach: Reach, targets: readonly number[], limits: PathLimits): WarmPath[] {
+  const memo = new Map<number, readonly First[]>();
+  const candidates = [...new Set(targets)]
+    .filter((target) => reach.open[target] === 1)
+    .flatMap((target) => pathsTo(reach, target, memo))
+    .filter(({ chance }) => chance >= leastChance)
+    .sort((x, y) => compare(reach, x, y));
+  const used = new Set<number>();
+  const led = new Map<number, number>();
+  const chosen: WarmPath[] = [];
+  for (const path of candidates) {
+    if (chosen.length === limits.paths) break;
+    const count = led.get(path.target) ?? 0;
+    // Whoever has been offered as the one to ask is not offered again, be it as the target or as an introducer.
+    const asked = path.through.length === 0 ? [path.target] : path.through;
+    if (count >= limits.perTarget || asked.some((person) => used.has(person))) continue;
+    for (const person of asked) used.add(person);
+    led.set(path.target, count + 1);
+    chosen.push(path);
   }
-  const best = new Map<number, Path>();
-  const consider = (people: readonly number[], order: number): void => {
-    const introducer = people[0] as number;
-    const known = best.get(introducer);
-    if (!known || order > known.order || (order === known.order && comesBefore(people, known.people))) {
-      best.set(introducer, { people, order });
-    }
-  };
-  const direct = own.get(target);
-  if (direct !== undefined) consider([target], direct);
-  for (const [last, toTarget] of neighbours.get(target) ?? []) {
-    const known = own.get(last);
-    if (known !== undefined) consider([last, target], known * toTarget);
-    for (const [first, toLast] of neighbours.get(last) ?? []) {
-      const warm = own.get(first);
-      if (first !== target && first !== last && warm !== undefined) consider([first, last, target], warm * toLast * toTarget);
-    }
-  }
-  return [...best.values()].sort((x, y) => y.order - x.order || (comesBefore(x.people, y.people) ? -1 : 1)).slice(0, limit);
+  return chosen;
 }
 
-function connect(neighbours: Map<number, Map<number, number>>, from: number, to: number, p: number): void {
-  let known = neighbours.get(from);
-  if (!known) neighbours.set(from, (known = new Map()));
-  known.set(to, Math.max(known.get(to) ?? 0, p));
+/** Somebody the user knows, and the chance that through them somebody else is reached. */
+interface First {
+  readonly person: number;
+  readonly chance: number;
 }
 
-function comesBefore(a: readonly number[], b: readonly number[]): boolean {
-  if (a.length !== b.length) return a.length < b.length;
-  const at = a.findIndex((id, i) => id !== b[i]);
-  return at >= 0 && (a[at] as number) < (b[at] as number);
+function pathsTo(reach: Reach, target: number, memo: Map<number, readonly First[]>): WarmPath[] {
+  const paths: WarmPath[] = [];
+  const direct = reach.own[target] as number;
+  if (direct > 0) paths.push({ target, through: [], chance: direct });
+  for (let e = reach.start[target] as number; e < (reach.start[target + 1] as number); e++) {
+    const introducer = reach.near[e] as number;
+    const pass = reach.pass[e] as number;
+    if (isSame(reach, introducer, target)) continue;
+    const known = reach.own[introducer] as number;
+    if (known > 0) paths.push({ target, through: [introducer], chance: known * pass });
+    for (const { person, chance } of firstsTo(reach, introducer, memo)) {
+      if (person === target || isSame(reach, person, target)) continue;
+      paths.push({ target, through: [person, introducer], chance: chance * pass });
+    }
+  }
+  return paths;
+}
+
+/** The best people to be asked first for a word with `person`, known to the user or not. */
+function firstsTo(reach: Reach, person: number, memo: Map<number, readonly First[]>): readonly First[] {
+  const known = memo.get(person);
+  if (known) return known;
+  const firsts: First[] = [];
+  for (let e = reach.start[person] as number; e < (reach.start[person + 1] as number); e++) {
+    const first = reach.near[e] as number;
+    const chance = (reach.own[first] as number) * (reach.pass[e] as number);
+    if (chance >= leastChance && !isSame(reach, first, person)) firsts.push({ person: first, chance });
+  }
+  firsts.sort((x, y) => y.chance - x.chance || x.person - y.person);
+  firsts.length = Math.min(firsts.length, firstAsked);
+  memo.set(person, firsts);
+  return firsts;
+}
+
+/** Two entries that are probably one person after a move. */
+function isSame(reach: Reach, one: number, other: number): boolean {
+  return reach.movedFrom[one] === other || reach.movedFrom[other] === one;
+}
+
+function compare(reach: Reach, x: WarmPath, y: WarmPath): number {
+  const asked = (path: WarmPath): number => path.through[0] ?? path.target;
+  return (
+    y.chance - x.chance ||
+    x.through.length - y.through.length ||
+    (reach.former[asked(y)] as number) - (reach.former[asked(x)] as number) ||
+    asked(x) - asked(y) ||
+    (x.through[1] ?? 0) - (y.through[1] ?? 0) ||
+    x.target - y.target
+  );
 }

@@ -1,194 +1,228 @@
-/** Finds people and organisations by words: case and diacritics do not matter, small typing errors are forgiven. */
+/** Finds people and organisations by words, in an index that is built once from the whole database. */
 import type { Reader } from '../db/database.ts';
 import { statement } from '../db/open.ts';
-import { hostOf, isFreeMail } from '../identity/email-parts.ts';
-import { companyKey } from '../identity/identify.ts';
-import { foldName } from '../identity/names.ts';
+import { hostOf, isFreeMail, organisationDomain } from '../identity/email-parts.ts';
+import { createConnectionIndex } from './connections.ts';
+import type { ConnectionIndex } from './connections.ts';
+import { loadReach } from './reach.ts';
+import type { Reach } from './reach.ts';
+import { foldWords, queryWords } from './search-words.ts';
+import type { QueryWord } from './search-words.ts';
+import { createTermCollector, field, fit } from './terms.ts';
 
 export interface Match {
   readonly kind: 'person' | 'organisation';
   readonly id: number;
   readonly name: string;
+  /** A person's organisation. */
   readonly organisation: string | null;
-}
-
-export interface IndexedConnection {
-  readonly name: string;
-  readonly foldedName: string;
-  readonly company: string | null;
-  readonly companyKey: string;
-  readonly position: string | null;
-  readonly url: string | null;
-  readonly connectedOn: string | null;
+  readonly organisationId: number | null;
+  /** Every word that had to be found is a word of the name or address, nothing left to guess. */
+  readonly exact: boolean;
+  /** The words are the whole name, or the whole address or domain. */
+  readonly whole: boolean;
+  /** No word says more than where the person works. */
+  readonly onlyOrganisation: boolean;
 }
 
 export interface SearchIndex {
-  /** Best first: exact words before beginnings before typing errors, then the warmer. Every word must fit. */
-  search(words: string, limit: number): Match[];
-  /** Connections whose name holds all the words, or whose company is named by them. */
-  connections(words: string, limit: number): IndexedConnection[];
+  /** Best match first, then the closest; typing errors only where nothing matches without them. */
+  search(words: string): Match[];
+  readonly connections: ConnectionIndex;
+  /** What paths are found in; loaded at the first question. */
+  reach(): Reach;
 }
 
-interface Entry extends Match {
+interface Entry {
+  readonly kind: Match['kind'];
+  readonly id: number;
+  readonly name: string;
+  readonly organisation: string | null;
+  readonly organisationId: number | null;
   readonly closeness: number;
+  readonly nameWords: number;
 }
 
-// What a fitting word is worth; a word of the name itself more than one of the organisation or address.
-const exactWorth = 4;
-const beginningWorth = 2;
-const typoWorth = 1;
-const stopWords = new Set(['at', 'of', 'the', 'von', 'bei', 'from', 'in', 'and', '@']);
-
-/** Reads all names once; about 30,000 people take a tenth of a second and a search a few milliseconds. */
+/** Reads every name, address, title and organisation of people (not machines, not the user). */
 export function createSearchIndex(db: Reader): SearchIndex {
   const entries: Entry[] = [];
-  const places = new Map<string, Map<number, number>>();
-  const addWords = (text: string, entry: number, worth: number): void => {
-    for (const word of text.split(' ')) {
-      if (word === '') continue;
-      let known = places.get(word);
-      if (!known) places.set(word, (known = new Map()));
-      known.set(entry, Math.max(known.get(entry) ?? 0, worth));
+  const terms = createTermCollector();
+  const people = addPeople(db, entries, terms.add);
+  const { byAddress, byHost } = addAddresses(db, people, terms.add);
+  addOrganisations(db, entries, terms.add, byHost);
+  const { find } = terms.build();
+  let reach: Reach | null = null;
+
+  function findWord({ text, kind }: QueryWord, withTypos: boolean): Map<number, number> {
+    if (kind === 'word') return find(text, withTypos);
+    const exact = kind === 'address' ? byAddress.get(text) : undefined;
+    if (exact !== undefined) return new Map([[exact, fit.exact * 4 + field.address]]);
+    const host = kind === 'address' ? hostOf(text) : text;
+    const domain = organisationDomain(`x@${host}`) ?? host;
+    const found = find(host, false);
+    for (const [entry, value] of find(domain, false)) if (value > (found.get(entry) ?? 0)) found.set(entry, value);
+    // Somebody unknown at a known organisation: the organisation is what can be answered.
+    if (found.size > 0 || kind === 'address') return found;
+    // No domain after all, or one half typed: "anna.we".
+    return foldWords(text)
+      .map((word) => find(word, withTypos))
+      .reduce((one, other) => new Map([...one].filter(([entry]) => other.has(entry))));
+  }
+
+  function search(words: readonly QueryWord[], withTypos: boolean, mayMiss: number): Match[] {
+    const needed = words.filter(({ optional }) => !optional);
+    const scores = new Map<number, { score: number; words: number; least: number; most: number }>();
+    for (const word of needed) {
+      for (const [entry, value] of findWord(word, withTypos)) {
+        const known = scores.get(entry);
+        if (known === undefined) scores.set(entry, { score: value, words: 1, least: value, most: value & 3 });
+        else {
+          known.score += value;
+          known.words++;
+          known.least = Math.min(known.least, value);
+          known.most = Math.max(known.most, value & 3);
+        }
+      }
     }
+    const found = [...scores].filter(([, one]) => one.words >= needed.length - mayMiss);
+    return found
+      .map(([number, { score, words: count, least, most }]) => {
+        const entry = entries[number] as Entry;
+        const exact = count === needed.length && least >= fit.exact * 4 + field.address;
+        const whole = exact && (needed.some(({ kind }) => kind !== 'word') || needed.length === entry.nameWords);
+        return { entry, score: score + (whole ? 4 : 0), exact, whole, onlyOrganisation: most === field.organisation };
+      })
+      .sort(
+        (x, y) =>
+          y.score - x.score ||
+          y.entry.closeness - x.entry.closeness ||
+          (x.entry.kind < y.entry.kind ? -1 : x.entry.kind > y.entry.kind ? 1 : x.entry.id - y.entry.id),
+      )
+      .map(({ entry: { kind, id, name, organisation, organisationId }, exact, whole, onlyOrganisation }) => ({
+        kind,
+        id,
+        name,
+        organisation,
+        organisationId,
+        exact,
+        whole,
+        onlyOrganisation: kind === 'person' && onlyOrganisation,
+      }));
+  }
+
+  return {
+    search(text) {
+      const words = queryWords(text);
+      if (words.length === 0) return [];
+      const found = search(words, false, 0);
+      if (found.length > 0) return found;
+      const guessed = search(words, true, 0);
+      const needed = words.filter(({ optional }) => !optional).length;
+      return guessed.length > 0 || needed < 3 ? guessed : search(words, true, 1);
+    },
+    connections: createConnectionIndex(db),
+    reach: () => (reach ??= loadReach(db)),
   };
-  const people = statement(
+}
+
+type Add = (word: string, entry: number, at: number) => void;
+
+/** The entry of each person by id. */
+function addPeople(db: Reader, entries: Entry[], add: Add): Map<number, number> {
+  const rows = statement(
     db,
-    `SELECT person.id, person.name, organisation.name, title, coalesce(closeness, 0),
-       (SELECT group_concat(email, ' ') FROM address WHERE person_id = person.id)
+    `SELECT person.id, person.name, title, organisation.id, organisation.name, domain, coalesce(closeness, 0)
      FROM person LEFT JOIN organisation ON organisation.id = organisation_id LEFT JOIN tie ON person_id = person.id
      WHERE kind = 'person' ORDER BY person.id`,
   )
     .raw()
-    .all() as [number, string, string | null, string | null, number, string | null][];
-  for (const [id, name, organisation, title, closeness, emails] of people) {
-    const entry = entries.push({ kind: 'person', id, name, organisation, closeness }) - 1;
-    addWords(foldName(name), entry, 1);
-    if (organisation) addWords(foldName(organisation), entry, 0.5);
-    if (title) addWords(foldName(title), entry, 0.5);
-    for (const email of (emails ?? '').split(' ')) {
-      addWords(email, entry, 1);
-      addWords(foldName(email.split('@')[0] ?? ''), entry, 0.6);
-      if (!isFreeMail(hostOf(email))) addWords(hostOf(email), entry, 0.5);
-    }
+    .all() as [number, string, string | null, number | null, string | null, string | null, number][];
+  const entryOf = new Map<number, number>();
+  for (const [id, name, title, organisationId, organisation, domain, closeness] of rows) {
+    const words = foldWords(name);
+    const entry =
+      entries.push({ kind: 'person', id, name, organisation, organisationId, closeness, nameWords: words.length }) - 1;
+    entryOf.set(id, entry);
+    for (const word of words) add(word, entry, field.name);
+    for (const word of titleWords(title ?? '')) add(word, entry, field.title);
+    for (const word of organisationWords(organisation, domain)) add(word, entry, field.organisation);
   }
-  const organisations = statement(
+  const names = statement(db, 'SELECT person_id, address_name.name FROM address_name JOIN address ON id = address_id')
+    .raw()
+    .all() as [number | null, string][];
+  for (const [person, name] of names) {
+    const entry = entryOf.get(person ?? 0);
+    if (entry !== undefined) for (const word of foldWords(name)) add(word, entry, field.name);
+  }
+  return entryOf;
+}
+
+function addAddresses(
+  db: Reader,
+  entryOf: ReadonlyMap<number, number>,
+  add: Add,
+): { byAddress: Map<string, number>; byHost: Map<string, string[]> } {
+  const byAddress = new Map<string, number>();
+  const byHost = new Map<string, string[]>();
+  const rows = statement(db, 'SELECT person_id, email FROM address WHERE person_id IS NOT NULL').raw().all();
+  for (const [person, email] of rows as [number, string][]) {
+    const entry = entryOf.get(person);
+    if (entry === undefined) continue;
+    byAddress.set(email, entry);
+    const host = hostOf(email);
+    for (const word of foldWords(email.slice(0, -host.length - 1))) add(word, entry, field.address);
+    let words = byHost.get(host);
+    if (words === undefined) byHost.set(host, (words = hostWords(host)));
+    for (const word of words) add(word, entry, field.organisation);
+  }
+  return { byAddress, byHost };
+}
+
+function addOrganisations(db: Reader, entries: Entry[], add: Add, byHost: ReadonlyMap<string, string[]>): void {
+  const rows = statement(
     db,
-    `SELECT organisation.id, organisation.name, domain, coalesce(max(closeness), 0) FROM organisation
-     JOIN person ON organisation_id = organisation.id AND kind = 'person' LEFT JOIN tie ON person_id = person.id GROUP BY organisation.id`,
+    `SELECT organisation.id, organisation.name, domain, coalesce(max(closeness), 0)
+     FROM organisation JOIN person ON organisation_id = organisation.id AND kind = 'person'
+     LEFT JOIN tie ON person_id = person.id GROUP BY organisation.id`,
   )
     .raw()
     .all() as [number, string, string, number][];
-  for (const [id, name, domain, closeness] of organisations) {
-    const entry = entries.push({ kind: 'organisation', id, name, organisation: null, closeness }) - 1;
-    addWords(foldName(name), entry, 1);
-    addWords(domain, entry, 1);
-    addWords(foldName(domain.split('.')[0] ?? ''), entry, 0.8);
+  const entryOf = new Map<string, number>();
+  for (const [id, name, domain, closeness] of rows) {
+    const nameWords = foldWords(name).length;
+    const entry =
+      entries.push({ kind: 'organisation', id, name, organisation: null, organisationId: id, closeness, nameWords }) -
+      1;
+    entryOf.set(domain, entry);
+    for (const word of organisationWords(name, domain)) add(word, entry, field.name);
   }
-  const connections = loadConnections(db);
-  const vocabulary = [...places.keys()];
-
-  /** Entries a single word fits, with what that is worth. */
-  function fitting(word: string): Map<number, number> {
-    const found = new Map<number, number>();
-    const add = (key: string, worth: number): void => {
-      for (const [entry, weight] of places.get(key) as Map<number, number>) {
-        found.set(entry, Math.max(found.get(entry) ?? 0, worth * weight));
-      }
-    };
-    if (places.has(word)) add(word, exactWorth);
-    if (word.length >= 2) for (const key of vocabulary) if (key !== word && key.startsWith(word)) add(key, beginningWorth);
-    if (found.size > 0 || word.length < 4) return found;
-    const allowed = word.length >= 8 ? 2 : 1;
-    for (const key of vocabulary) {
-      if (Math.abs(key.length - word.length) <= allowed && distance(word, key, allowed) <= allowed) add(key, typoWorth);
-    }
-    return found;
+  // Hosts below the organisation's domain, as in people's addresses.
+  for (const [host] of byHost) {
+    const entry = entryOf.get(organisationDomain(`x@${host}`) ?? '');
+    if (entry !== undefined) add(host, entry, field.name);
   }
-
-  return {
-    search(text, limit) {
-      const words = wordsOf(text);
-      const scores = new Map<number, number>();
-      words.forEach((word, i) => {
-        const found = fitting(word);
-        if (i === 0) for (const [entry, worth] of found) scores.set(entry, worth);
-        else {
-          for (const [entry, score] of scores) {
-            const worth = found.get(entry);
-            if (worth === undefined) scores.delete(entry);
-            else scores.set(entry, score + worth);
-          }
-        }
-      });
-      return [...scores]
-        .map(([entry, score]) => ({ entry: entries[entry] as Entry, score }))
-        .sort((x, y) => y.score - x.score || y.entry.closeness - x.entry.closeness || x.entry.id - y.entry.id)
-        .slice(0, limit)
-        .map(({ entry: { kind, id, name, organisation } }) => ({ kind, id, name, organisation }));
-    },
-    connections(text, limit) {
-      const words = wordsOf(text);
-      const key = companyKey(text);
-      const found = connections.filter(
-        (one) =>
-          (key !== '' && one.companyKey === key) ||
-          (words.length > 0 && words.every((word) => ` ${one.foldedName} `.includes(` ${word} `))),
-      );
-      return found.slice(0, limit);
-    },
-  };
 }
 
-function wordsOf(text: string): string[] {
-  const words = text
-    .toLowerCase()
-    .split(/\s+/)
-    .flatMap((word) => (word.includes('@') || /^[\w-]+(?:\.[\w-]+)+$/.test(word) ? [word] : foldName(word).split(' ')))
-    .filter(Boolean);
-  const telling = words.filter((word) => !stopWords.has(word));
-  return telling.length > 0 ? telling : words;
+function organisationWords(name: string | null, domain: string | null): string[] {
+  return [...foldWords(name ?? ''), ...(domain === null ? [] : [domain, ...foldWords(domain.split('.')[0] ?? '')])];
 }
 
-/** Connections nobody in the mail is: not by address, not by full name. */
-function loadConnections(db: Reader): IndexedConnection[] {
-  const known = new Set((statement(db, `SELECT name FROM person WHERE kind = 'person'`).pluck().all() as string[]).map(foldName));
-  const rows = statement(
-    db,
-    `SELECT name, company, position, url, connected_on FROM connection
-     WHERE email IS NULL OR email NOT IN (SELECT email FROM address) ORDER BY connected_on DESC, name`,
-  )
-    .raw()
-    .all() as [string, string | null, string | null, string | null, string | null][];
-  return rows
-    .map(([name, company, position, url, connectedOn]) => ({
-      name,
-      foldedName: foldName(name),
-      company,
-      companyKey: company === null ? '' : companyKey(company),
-      position,
-      url,
-      connectedOn,
-    }))
-    .filter(({ foldedName }) => !known.has(foldedName));
+/** The host, its registrable domain and the domain's own name; nothing for hosts where anybody has a mailbox. */
+function hostWords(host: string): string[] {
+  if (isFreeMail(host)) return [];
+  const domain = organisationDomain(`x@${host}`);
+  return domain === null ? [host] : [...new Set([host, domain, ...foldWords(domain.split('.')[0] ?? '')])];
 }
 
-/** Optimal string alignment distance (Damerau), given up beyond `limit`. */
-function distance(a: string, b: string, limit: number): number {
-  let before: number[] = [];
-  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const current = [i];
-    let least = i;
-    for (let j = 1; j <= b.length; j++) {
-      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      let value = Math.min((previous[j] as number) + 1, (current[j - 1] as number) + 1, (previous[j - 1] as number) + cost);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) value = Math.min(value, (before[j - 2] as number) + 1);
-      current.push(value);
-      least = Math.min(least, value);
-    }
-    if (least > limit) return limit + 1;
-    before = previous;
-    previous = current;
-  }
-  return previous[b.length] as number;
+const smallWords = new Set(['of', 'the', 'and', 'for', 'to', 'de', 'und']);
+
+/** The words of a title and its initials: a Chief Financial Officer is found as "cfo", a Chief Executive as "ceo". */
+export function titleWords(title: string): string[] {
+  const words = foldWords(title);
+  const initials = words
+    .filter((word) => !smallWords.has(word))
+    .map((word) => word[0])
+    .join('');
+  const isChief = words[0] === 'chief' && words.at(-1) !== 'officer';
+  return initials.length < 2 ? words : [...words, initials, ...(isChief ? [`${initials}o`] : [])];
 }

@@ -1,168 +1,119 @@
-/** "Who knows …": matches, warm paths to them in words, and connections that are no ties. */
-import type { Band, PersonRow, Who } from '../contract/shapes.ts';
+/** "Who knows …": what the words mean, the warm paths there, and connections that are no ties. */
+import type { Band, Who } from '../contract/shapes.ts';
 import type { Reader } from '../db/database.ts';
 import { statement } from '../db/open.ts';
-import { rankedSides } from '../identity/people.ts';
-import { personRows } from '../people-queries.ts';
+import { loadPathDetails } from './path-details.ts';
+import type { PathDetails } from './path-details.ts';
 import { warmPaths } from './paths.ts';
-import type { Link, Path } from './paths.ts';
-import type { SearchIndex } from './search.ts';
-import { acquaintanceWords, tieWords } from './words.ts';
+import type { WarmPath } from './paths.ts';
+import { passOf } from './reach.ts';
+import type { Reach } from './reach.ts';
+import type { Match, SearchIndex } from './search.ts';
+import { directReason, introducedReason, movedBasis, movedReason, tieBasis, togetherBasis } from './words.ts';
 
-const maxMatches = 8;
-const maxTargets = 6;
-const pathsPerTarget = 3;
-const maxPaths = 6;
-const maxConnections = 5;
+const mostMatches = 20;
+// More people of one name than these and the words must say more before paths help.
+const mostTargets = 10;
+const mostPaths = 6;
+const pathsToOne = 3;
+const mostConnections = 10;
+// From this chance on, two people seen together may well know each other; being seen together never shows more than that.
+const likely = passOf(4);
 
-type Hop = Who['paths'][number]['hops'][number];
-type MovedFrom = { person: PersonRow; evidence: string };
-
-/** `now` in Unix seconds. No path is an answer too. */
+/**
+ * `words`: a person, an address, a company, a domain, or several of these ("Anna at Acme", "acme cfo"); `now` in Unix seconds.
+ * No path is an answer too: then connections at the same company are named as the nearest hint.
+ */
 export function who(db: Reader, index: SearchIndex, words: string, now: number): Who {
-  const matches = index.search(words, maxMatches);
-  const targets = targetsOf(db, matches);
-  const links = linksAround(db, targets);
-  const ids = new Set([...targets, ...links.flatMap(({ a, b }) => [a, b])]);
-  const rows = personRows(db, [...ids]);
-  const moved = movedFrom(db, targets);
-  const own = ownProbabilities(rows, new Set(targets));
-  const paths = targets.flatMap((target) => {
-    const found = warmPaths(target, own, links, pathsPerTarget).map((path) => ({ target, path, old: undefined as MovedFrom | undefined }));
-    const old = moved.get(target);
-    const probability = old?.person.probability ?? null;
-    return old && probability !== null ? [...found, { target, path: { people: [target], order: probability * 0.9 }, old }] : found;
-  });
-  paths.sort((x, y) => y.path.order - x.path.order || x.target - y.target);
+  const matches = meant(index.search(words));
+  const reach = index.reach();
+  const found = findPaths(db, reach, matches);
+  const people = new Set(found.flatMap((path) => peopleOf(reach, path)));
+  const details = loadPathDetails(db, [...people], found.flatMap(pairsOf));
   return {
-    matches,
-    paths: paths.slice(0, maxPaths).map(({ target, path, old }) => ({
-      target,
-      hops: old ? [movedHop(rows.get(target) as PersonRow, old, now)] : hopsOf(path, rows, links, now),
-      reason: reasonOf(path, rows, old, formerOrganisation(db, target), now),
-    })),
-    linkedInOnly: index
-      .connections(words, maxConnections)
-      .map(({ name, company, position, url, connectedOn }) => ({ name, company, position, url, connectedOn })),
+    matches: matches
+      .slice(0, mostMatches)
+      .map(({ id, kind, name, organisation }) => ({ id, kind, name, organisation })),
+    paths: found.map((path) => tell(path, reach, details, now)),
+    linkedInOnly: connections(index, words, matches, found.length === 0).slice(0, mostConnections),
   };
 }
 
-/** The people meant: those matched by name, and for organisations the warmest there. */
-function targetsOf(db: Reader, matches: Who['matches']): number[] {
-  const people = matches.filter(({ kind }) => kind === 'person').map(({ id }) => id);
-  const organisations = matches.filter(({ kind }) => kind === 'organisation').map(({ id }) => id);
+/** Where an organisation itself is meant, those who only work there are its people, not matches of their own. */
+function meant(matches: readonly Match[]): Match[] {
+  const organisations = new Set(matches.filter(({ kind }) => kind === 'organisation').map(({ id }) => id));
+  return matches.filter(
+    ({ onlyOrganisation, organisationId }) =>
+      !onlyOrganisation || organisationId === null || !organisations.has(organisationId),
+  );
+}
+
+/** People meant by their own name come before those of an organisation that the words also fit. */
+function findPaths(db: Reader, reach: Reach, matches: readonly Match[]): WarmPath[] {
+  const [best] = matches;
+  if (best === undefined) return [];
+  const peers = matches
+    .filter((match) => match.exact === best.exact && match.whole === best.whole)
+    .slice(0, mostTargets);
+  const named = peers.filter(({ kind }) => kind === 'person').map(({ id }) => id);
+  const organisations = peers.filter(({ kind }) => kind === 'organisation').map(({ id }) => id);
   const there = statement(
     db,
-    `SELECT person.id FROM person LEFT JOIN tie ON person_id = person.id
-     WHERE organisation_id IN (SELECT value FROM json_each(?)) AND kind = 'person'
-     ORDER BY coalesce(closeness, 0) DESC, person.id LIMIT ${maxTargets}`,
+    `SELECT person.id FROM json_each(?) CROSS JOIN person ON organisation_id = value WHERE kind = 'person'`,
   )
     .pluck()
     .all(JSON.stringify(organisations)) as number[];
-  // A company's name also finds its people one by one; the organisation brings them all, in their order.
-  return [...new Set(organisations.length > 0 && matches[0]?.kind === 'organisation' ? [...there, ...people] : [...people, ...there])].slice(
-    0,
-    maxTargets,
-  );
+  return warmPaths(reach, [...named, ...there], { paths: mostPaths, perTarget: pathsToOne });
 }
 
-/** Everything within two steps of the targets. */
-function linksAround(db: Reader, targets: readonly number[]): Link[] {
-  const around = (ids: readonly number[]): Link[] =>
-    statement(
-      db,
-      `SELECT a, b, weight FROM json_each(:ids) CROSS JOIN acquaintance ON a = value
-       UNION SELECT a, b, weight FROM json_each(:ids) CROSS JOIN acquaintance ON b = value ORDER BY 1, 2`,
-    ).all({ ids: JSON.stringify(ids) }) as Link[];
-  const near = around(targets);
-  return around([...new Set([...targets, ...near.flatMap(({ a, b }) => [a, b])])]);
+function connections(
+  index: SearchIndex,
+  words: string,
+  matches: readonly Match[],
+  isHintWanted: boolean,
+): Who['linkedInOnly'] {
+  const organisations = matches.filter(({ kind }) => kind === 'organisation').map(({ name }) => name);
+  const found = [...index.connections.atCompanies([words, ...organisations]), ...index.connections.matching(words)];
+  if (found.length > 0 || !isHintWanted) return [...new Set(found)];
+  return index.connections.atCompanies(matches.flatMap(({ organisation }) => organisation ?? []));
 }
 
-const warmBands: readonly Band[] = ['strong', 'moderate', 'weak'];
-
-/** A colleague counts as 1; of others only live ties, and as introducers only people whose side is a relationship. */
-function ownProbabilities(rows: ReadonlyMap<number, PersonRow>, targets: ReadonlySet<number>): Map<number, number> {
-  const own = new Map<number, number>();
-  for (const [id, row] of rows) {
-    if (row.colleague === 'current') own.set(id, 1);
-    else if (row.probability === null || !warmBands.includes(row.band)) continue;
-    else if (targets.has(id) || (rankedSides as readonly string[]).includes(row.side)) own.set(id, row.probability);
-  }
-  return own;
+function peopleOf(reach: Reach, { target, through }: WarmPath): number[] {
+  const people = [...through, target];
+  const old = reach.movedFrom[people[0] as number] as number;
+  return old === 0 ? people : [old, ...people];
 }
 
-function hopsOf({ people }: Path, rows: ReadonlyMap<number, PersonRow>, links: readonly Link[], now: number): Hop[] {
-  return people.map((id, i) => {
-    const person = rows.get(id) as PersonRow;
-    const before = i === 0 ? undefined : rows.get(people[i - 1] as number);
-    if (before === undefined) {
-      const basis = person.colleague === 'current' ? 'works with you' : tieWords(person, now);
-      return { from: 'You', to: person.person, band: person.band, basis: `${person.person} ${basis.replace(/^you have met/, 'and you have met')}` };
-    }
-    const link = links.find(({ a, b }) => (a === before.id && b === id) || (b === before.id && a === id)) as Link;
-    const band: Band = link.weight >= 3 ? 'strong' : link.weight >= 0.8 ? 'moderate' : 'weak';
-    return { from: before.person, to: person.person, band, basis: acquaintanceWords(before.person, person.person, link.weight) };
-  });
+function pairsOf({ target, through }: WarmPath): [number, number][] {
+  const people = [...through, target];
+  return people.slice(1).map((person, i) => [people[i] as number, person]);
 }
 
-function movedHop(target: PersonRow, old: MovedFrom, now: number): Hop {
-  return {
+function tell(path: WarmPath, reach: Reach, details: PathDetails, now: number): Who['paths'][number] {
+  const through = path.through.map(details.person);
+  const target = details.person(path.target);
+  const line = [...through, target];
+  const first = line[0] as (typeof line)[number];
+  const oldId = reach.movedFrom[first.id] as number;
+  const old = oldId === 0 ? null : details.person(oldId);
+  const ownHop = {
     from: 'You',
-    to: target.person,
-    band: old.person.band,
-    basis: `Probably the ${old.person.person} of ${old.person.organisation ?? 'before'}, who ${tieWords(old.person, now)}. ${old.evidence}`,
+    to: first.name,
+    band: (old ?? first).band,
+    basis: old === null ? tieBasis(first, now) : movedBasis(old, details.address(oldId), now),
   };
+  const hops = line.slice(1).map((to, i) => {
+    const from = line[i] as typeof to;
+    const together = details.together(from.id, to.id);
+    const band: Band = passOf(together.weight) >= likely ? 'moderate' : 'weak';
+    return { from: from.name, to: to.name, band, basis: togetherBasis(from, to, together, now) };
+  });
+  const last = through.at(-1);
+  const reason =
+    last !== undefined
+      ? introducedReason(through, target, details.together(last.id, target.id), now)
+      : old === null
+        ? directReason(target, now)
+        : movedReason(target, old, now);
+  return { target: path.target, hops: [ownHop, ...hops], reason };
 }
-
-function reasonOf(
-  { people }: Path,
-  rows: ReadonlyMap<number, PersonRow>,
-  old: MovedFrom | undefined,
-  former: string | null,
-  now: number,
-): string {
-  const target = rows.get(people.at(-1) as number) as PersonRow;
-  const first = rows.get(people[0] as number) as PersonRow;
-  if (old) {
-    return `${target.person}, now at ${target.organisation ?? 'a new address'}, is probably the one you know from ${old.person.organisation ?? 'before'}: ${tieWords(old.person, now)}`;
-  }
-  const place = target.organisation === null ? '' : former === null ? `, ${target.organisation},` : `, now at ${target.organisation},`;
-  if (people.length === 1) return `${target.person}${place} ${target.colleague === 'current' ? 'works with you' : tieWords(target, now)}`;
-  const how = first.colleague === 'current' ? 'works with you' : tieWords(first, now);
-  return `${first.person} ${how}, and knows ${(rows.get(people[1] as number) as PersonRow).person}${people.length > 2 ? `, who knows ${target.person}` : ''}`;
-}
-
-/** Another organisation in the person's own older addresses: they have moved. */
-function formerOrganisation(db: Reader, person: number): string | null {
-  const hosts = statement(
-    db,
-    `SELECT DISTINCT substr(email, instr(email, '@') + 1) FROM address WHERE person_id = ? ORDER BY id`,
-  )
-    .pluck()
-    .all(person) as string[];
-  return hosts.length > 1 ? (hosts[0] ?? null) : null;
-}
-
-/** The other person of an open proposal that a target has moved from there. */
-function movedFrom(db: Reader, targets: readonly number[]): Map<number, MovedFrom> {
-  const rows = statement(
-    db,
-    `SELECT pa.person_id, pb.person_id, evidence FROM proposal JOIN address AS pa ON pa.id = a JOIN address AS pb ON pb.id = b
-     WHERE kind = 'move'`,
-  )
-    .raw()
-    .all() as [number, number, string][];
-  const pairs = rows.flatMap(([x, y, evidence]) => [
-    { target: x, other: y, evidence },
-    { target: y, other: x, evidence },
-  ]);
-  const wanted = pairs.filter(({ target }) => targets.includes(target));
-  const others = personRows(db, wanted.map(({ other }) => other));
-  return new Map(
-    wanted.flatMap(({ target, other, evidence }) => {
-      const person = others.get(other);
-      return person && warmBands.includes(person.band) ? [[target, { person, evidence }] as const] : [];
-    }),
-  );
-}
-

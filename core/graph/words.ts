@@ -1,30 +1,145 @@
-/** Standings and links as people would say them. */
-import type { PersonRow } from '../contract/shapes.ts';
+/** Standings and links as people would say them. Says who is in touch with whom, never an introducer's warmth as the user's own. */
+import type { Band } from '../contract/shapes.ts';
 
 const day = 86_400;
-const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+const months = 'January February March April May June July August September October November December'.split(' ');
+
+/** What a path says of one person. */
+export interface PathPerson {
+  readonly id: number;
+  readonly name: string;
+  readonly organisation: string | null;
+  /** Another employer the addresses show, earlier than `organisation`. */
+  readonly formerly: string | null;
+  /** Once of the user's own firm. */
+  readonly alumnus: boolean;
+  readonly band: Band;
+  readonly sent: number;
+  readonly received: number;
+  readonly meetings: number;
+  /** Unix seconds. */
+  readonly lastInteraction: number | null;
+  /** Whether the user said "we spoke". */
+  readonly spoke: boolean;
+}
+
+/** How often two people were seen together, and when last (Unix seconds). */
+export interface Together {
+  readonly weight: number;
+  readonly threads: number;
+  readonly meetings: number;
+  readonly lastAt: number;
+}
 
 /** "today", "12 days ago", "in May", "in May 2024"; both in Unix seconds. */
 export function whenWords(at: number, now: number): string {
   const days = Math.floor((now - at) / day);
   if (days < 1) return 'today';
-  if (days < 21) return days === 1 ? 'yesterday' : `${days} days ago`;
+  if (days < 28) return days === 1 ? 'yesterday' : `${days} days ago`;
   const date = new Date(at * 1000);
   const month = months[date.getUTCMonth()] as string;
-  return date.getUTCFullYear() === new Date(now * 1000).getUTCFullYear() ? `in ${month}` : `in ${month} ${date.getUTCFullYear()}`;
+  const isThisYear = date.getUTCFullYear() === new Date(now * 1000).getUTCFullYear();
+  return isThisYear || days < 300 ? `in ${month}` : `in ${month} ${date.getUTCFullYear()}`;
 }
 
-/** What the user's own tie to somebody shows: "answers most of your mail; last contact in May". */
-export function tieWords(person: PersonRow, now: number): string {
-  const last = person.lastInteraction === null ? '' : `; last contact ${whenWords(Date.parse(person.lastInteraction) / 1000, now)}`;
-  if (person.received === 0 && person.meetings > 0) return `you have met ${person.meetings === 1 ? 'once' : `${person.meetings} times`}${last}`;
-  const p = person.probability ?? 0;
-  const answers = p >= 0.6 ? 'answers most of your mail' : p >= 0.4 ? 'often answers you' : 'has answered you';
-  return `${answers}${last}`;
+const honorific = /^(?:dr|prof|sir|dame|lord|lady|mr|mrs|ms|mx|herr|frau|rev)$/i;
+
+/** The given name where a name has one that can stand alone, else the whole name. */
+export function shortName(name: string): string {
+  const words = name.split(/\s+/);
+  const first = words[0] ?? name;
+  return words.length > 1 && /^\p{Lu}[\p{L}'’-]+$/u.test(first) && !honorific.test(first) ? first : name;
 }
 
-/** How well two others are seen to know each other, without a number: weight as in Acquaintance. */
-export function acquaintanceWords(a: string, b: string, weight: number): string {
-  const often = weight >= 3 ? 'often' : weight >= 0.8 ? 'several times' : 'now and then';
-  return `${a} and ${b} were ${often} in small threads or meetings together`;
+/** "You and Anna write both ways and met 3 times; last contact 12 days ago". */
+export function tieBasis(person: PathPerson, now: number): string {
+  const name = shortName(person.name);
+  const met = person.meetings === 0 ? '' : `met ${times(person.meetings)}`;
+  const bothWays = person.sent > 0 && person.received > 0;
+  const what = bothWays
+    ? `You and ${name} write both ways${met === '' ? '' : ` and ${met}`}`
+    : met === ''
+      ? `You and ${name} are in touch`
+      : `You and ${name} ${met}`;
+  return `${what}${lastWords(person, now)}`;
+}
+
+/** "Anna and Jane were in 14 small threads and 2 small meetings together, last in May". */
+export function togetherBasis(one: PathPerson, other: PathPerson, together: Together, now: number): string {
+  const [a, b] = [shortName(one.name), shortName(other.name)];
+  const [first, second] = a === b ? [one.name, other.name] : [a, b];
+  return `${first} and ${second} were in ${togetherWords(together)} together, last ${whenWords(together.lastAt, now)}`;
+}
+
+/** One line about a direct path: "Anna Weber, now at Acme, answers most of your mail; last mail in May". */
+export function directReason(person: PathPerson, now: number): string {
+  return `${introduce(person)} ${standing(person)}${lastWords(person, now)}`;
+}
+
+/** One line about a path through others; `together` is what is seen of the last introducer and the target. */
+export function introducedReason(
+  through: readonly PathPerson[],
+  target: PathPerson,
+  together: Together,
+  now: number,
+): string {
+  const first = through[0] as PathPerson;
+  const seen = `seen with ${target.name} in ${togetherWords(together)}, last ${whenWords(together.lastAt, now)}`;
+  const between = through[1];
+  return between === undefined
+    ? `Ask ${introduce(first)} ${seen}`
+    : `Ask ${introduce(first)} about ${between.name}, who was ${seen}`;
+}
+
+/** A tie under an earlier address carries over to somebody who seems to have moved. */
+export function movedBasis(old: PathPerson, oldAddress: string, now: number): string {
+  return `Probably the same person as ${oldAddress}: ${lowerFirst(tieBasis(old, now))}`;
+}
+
+export function movedReason(person: PathPerson, old: PathPerson, now: number): string {
+  const place = old.organisation === null ? 'another address' : old.organisation;
+  return `${introduce(person)} is probably the same person you know from ${place}, who ${standing(old)}${lastWords(old, now)}`;
+}
+
+/** "Anna Weber, a former colleague now at Acme,". */
+function introduce({ name, organisation, formerly, alumnus }: PathPerson): string {
+  if (alumnus) return `${name}, a former colleague${organisation === null ? '' : ` now at ${organisation}`},`;
+  if (organisation === null) return formerly === null ? name : `${name}, formerly at ${formerly},`;
+  return formerly === null ? `${name}, at ${organisation},` : `${name}, now at ${organisation}, before at ${formerly},`;
+}
+
+const answers: Record<Band, string> = {
+  strong: 'answers most of your mail',
+  moderate: 'often answers you',
+  weak: 'sometimes answers you',
+  none: 'used to answer you',
+  unknown: 'is not known well enough to tell',
+};
+
+function standing({ band, sent, received, meetings }: PathPerson): string {
+  if (sent > 0 && received > 0) return answers[band];
+  return meetings > 0 ? `has met you ${times(meetings)}` : 'is in touch with you';
+}
+
+function lastWords({ lastInteraction, meetings, spoke }: PathPerson, now: number): string {
+  if (lastInteraction === null) return '';
+  return `; last ${meetings > 0 || spoke ? 'contact' : 'mail'} ${whenWords(lastInteraction, now)}`;
+}
+
+function togetherWords({ threads, meetings }: Together): string {
+  return [threads > 0 ? plural(threads, 'small thread') : '', meetings > 0 ? plural(meetings, 'small meeting') : '']
+    .filter(Boolean)
+    .join(' and ');
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`;
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
