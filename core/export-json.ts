@@ -1,0 +1,119 @@
+/** All that is kept about anybody, as one JSON document, written row by row. */
+import type { Reader } from './db/database.ts';
+import { statement } from './db/open.ts';
+import { meetingFlag, messageFlag, partyRole } from './ingest/flags.ts';
+
+const iso = (seconds: string): string => `strftime('%Y-%m-%dT%H:%M:%SZ', ${seconds}, 'unixepoch')`;
+const email = (id: string): string => `(SELECT email FROM address WHERE address.id = ${id})`;
+const location = (id: string): string => `(SELECT location FROM source WHERE source.id = ${id})`;
+const domain = `(SELECT domain FROM organisation WHERE organisation.id = organisation_id)`;
+const truth = (condition: string): string => `json(iif(${condition}, 'true', 'false'))`;
+const roleName = `CASE role ${Object.entries(partyRole)
+  .map(([name, number]) => `WHEN ${number} THEN '${name}'`)
+  .join(' ')} END`;
+
+/** The names of the bits that are set, as a JSON array. */
+const marks = (flags: Readonly<Record<string, number>>, column: string): string => {
+  const names = Object.entries(flags).map(([name, bit]) => `iif(${column} & ${bit}, ',"${name}"', '')`);
+  return `json('[' || ltrim(${names.join(' || ')}, ',') || ']')`;
+};
+
+// Every section of the document: its name, and a statement that gives each of its elements as JSON text.
+const sections: readonly (readonly [string, string])[] = [
+  [
+    'settings',
+    `SELECT json_object('name', key, 'value', value) FROM setting WHERE key IN ('subjects', 'tie_as_of') ORDER BY key`,
+  ],
+  [
+    'sources',
+    `SELECT json_object('location', location, 'kind', kind, 'done', ${truth('done')}, 'importedAt', ${iso('imported_at')})
+     FROM source ORDER BY id`,
+  ],
+  [
+    'skipped',
+    `SELECT json_object('source', ${location('source_id')}, 'place', place, 'reason', reason) FROM skipped
+     ORDER BY source_id, place, reason`,
+  ],
+  ['organisations', `SELECT json_object('domain', domain, 'name', name) FROM organisation ORDER BY id`],
+  [
+    'people',
+    `SELECT json_object('id', id, 'kind', kind, 'name', name, 'organisation', ${domain}, 'colleague', colleague, 'side', side,
+       'title', title, 'titleSource', title_source, 'titleAt', ${iso('title_at')},
+       'tie', iif(tie.person_id IS NULL, NULL, json_object('band', band, 'probability', probability, 'closeness', closeness,
+         'trend', trend, 'lastInteraction', ${iso('last_interaction')}, 'sent', sent, 'received', received, 'meetings', meetings)))
+     FROM person LEFT JOIN tie ON tie.person_id = id ORDER BY id`,
+  ],
+  [
+    'addresses',
+    `SELECT json_object('email', email, 'person', person_id, 'names', (SELECT json_group_array(
+         json_object('name', name, 'lastSeen', ${iso('last_seen')}) ORDER BY last_seen DESC, name)
+       FROM address_name WHERE address_id = id)) FROM address ORDER BY id`,
+  ],
+  [
+    'ownAddresses',
+    `SELECT json_object('email', ${email('address_id')}, 'basis', basis, 'confirmed', iif(confirmed IS NULL, NULL, ${truth('confirmed')}))
+     FROM own_address ORDER BY address_id`,
+  ],
+  [
+    'messages',
+    `SELECT json_object('key', lower(hex(key)), 'sentAt', ${iso('sent_at')}, 'subject', subject, 'marks', ${marks(messageFlag, 'flags')},
+       'ref', message_ref, 'parentRef', parent_ref, 'threadRef', thread_ref, 'source', ${location('source_id')},
+       'copies', (SELECT json_group_array(${location('c.source_id')}) FROM message_copy AS c WHERE c.message_id = m.id),
+       'parties', (SELECT json_group_array(json_object('role', ${roleName}, 'email', ${email('address_id')}) ORDER BY role, address_id)
+         FROM message_party WHERE message_id = m.id))
+     FROM message AS m ORDER BY id`,
+  ],
+  [
+    'meetings',
+    `SELECT json_object('uid', uid, 'recurrenceId', recurrence_id, 'startAt', ${iso('start_at')}, 'endAt', ${iso('end_at')},
+       'status', status, 'title', title, 'marks', ${marks(meetingFlag, 'flags')}, 'sequence', sequence, 'source', ${location('source_id')},
+       'parties', (SELECT json_group_array(json_object('email', ${email('address_id')}, 'organiser', ${truth('organiser')},
+         'partstat', partstat) ORDER BY address_id) FROM meeting_party WHERE meeting_id = meeting.id))
+     FROM meeting ORDER BY id`,
+  ],
+  [
+    'cards',
+    `SELECT json_object('key', key, 'name', name, 'organisation', organisation, 'title', title, 'revisedAt', ${iso('revised_at')},
+       'source', ${location('source_id')},
+       'emails', (SELECT json_group_array(${email('address_id')} ORDER BY address_id) FROM card_address WHERE card_id = card.id))
+     FROM card ORDER BY id`,
+  ],
+  [
+    'connections',
+    `SELECT json_object('key', key, 'name', name, 'url', url, 'email', email, 'company', company, 'position', position,
+       'connectedOn', connected_on, 'source', ${location('source_id')}) FROM connection ORDER BY id`,
+  ],
+  ['touches', `SELECT json_object('email', ${email('address_id')}, 'day', day) FROM touch ORDER BY address_id, day`],
+  [
+    'decisions',
+    `SELECT json_object('a', ${email('a')}, 'b', ${email('b')}, 'same', ${truth('same')}, 'decidedAt', ${iso('decided_at')})
+     FROM "merge" ORDER BY a, b`,
+  ],
+  [
+    'proposals',
+    `SELECT json_object('a', ${email('a')}, 'b', ${email('b')}, 'kind', kind, 'evidence', evidence) FROM proposal ORDER BY a, b`,
+  ],
+  [
+    'acquaintances',
+    `SELECT json_object('a', a, 'b', b, 'weight', weight, 'threads', threads, 'meetings', meetings, 'lastAt', ${iso('last_at')})
+     FROM acquaintance ORDER BY a, b`,
+  ],
+];
+
+/**
+ * `{format, version, <section>: [...]}` in the order above, one element a line; times are ISO 8601, `person`, `a` and `b` of
+ * acquaintances are ids of `people`, everything else refers by e-mail or location. The keyed hashes of erased people stay out.
+ */
+export function* exportJson(db: Reader): Generator<string> {
+  yield '{"format":"warmpath","version":1';
+  for (const [name, sql] of sections) {
+    yield `,\n"${name}":[`;
+    let separator = '\n';
+    for (const element of statement(db, sql).pluck().iterate() as IterableIterator<string>) {
+      yield separator + element;
+      separator = ',\n';
+    }
+    yield ']';
+  }
+  yield '}\n';
+}
