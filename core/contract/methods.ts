@@ -45,7 +45,10 @@ export const methods = {
     output: whySchema,
   },
   /** PERSON of the terminal: an id, an address or words of a name; `ambiguous` names the candidates. */
-  findPerson: { input: z.strictObject({ text: z.string().min(1).max(320) }), output: z.strictObject({ id: personIdSchema, name: z.string() }) },
+  findPerson: {
+    input: z.strictObject({ text: z.string().min(1).max(320) }),
+    output: z.strictObject({ id: personIdSchema, name: z.string() }),
+  },
   /** Health of the database and the installation; says nothing about anybody. */
   doctor: { input: nothing, output: doctorSchema },
   map: { input: z.strictObject({ limit: z.number().int().min(1).max(20_000).default(2000) }), output: mapSchema },
