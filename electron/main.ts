@@ -1,4 +1,5 @@
 /** The shell: one window, one engine process, the keychain and the dialogs. No mail passes through here. */
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { BrowserWindow, MessageChannelMain, app, dialog, ipcMain, protocol, safeStorage, session } from 'electron/main';
 import type { IpcMainEvent, IpcMainInvokeEvent, Session } from 'electron/main';
@@ -112,6 +113,7 @@ function runningEngine(): EngineProcess {
     ? safeStorage
     : null;
   const dataFolder = join(app.getPath('userData'), 'data');
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const started = startEngine({
     script: join(__dirname, 'engine.js'),
     dataFolder,

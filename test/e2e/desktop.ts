@@ -1,0 +1,84 @@
+/** Starts the built desktop app in a real Electron, and walks it to where tests begin. */
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { _electron } from 'playwright-core';
+import type { ElectronApplication, Page } from 'playwright-core';
+import { afterAll } from 'vitest';
+
+const appRoot = resolve(import.meta.dirname, '../..');
+const runtime = process.env['ELECTRON_OVERRIDE_DIST_PATH'];
+export const screenshots = join(appRoot, 'test-results', 'screenshots');
+
+/** Why the desktop app cannot be started here, or false. */
+export const withoutElectron: string | false =
+  !runtime || !existsSync(join(runtime, 'electron'))
+    ? 'ELECTRON_OVERRIDE_DIST_PATH names no Electron'
+    : process.platform === 'linux' && !process.env['DISPLAY']
+      ? 'there is no display'
+      : false;
+
+export interface Desktop {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  /** Errors of the page, violations of its policy among them. */
+  readonly problems: string[];
+  readonly userData: string;
+}
+
+/** A user-data folder that goes away with the test file. */
+export function newUserData(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'warmpath-e2e-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export async function startDesktop(userData: string): Promise<Desktop> {
+  mkdirSync(screenshots, { recursive: true });
+  const app = await _electron.launch({
+    args: [appRoot, `--user-data-dir=${userData}`, '--ignore-gpu-blocklist'],
+    cwd: appRoot,
+    env: process.env as Record<string, string>,
+  });
+  const page = await app.firstWindow();
+  const problems: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || /Content Security Policy/i.test(message.text())) problems.push(message.text());
+  });
+  page.on('pageerror', (error) => problems.push(error.message));
+  return { app, page, problems, userData };
+}
+
+export const passphrase = 'four or five good words';
+
+/** First run without a keychain: a passphrase is made up. */
+export async function choosePassphrase(page: Page): Promise<void> {
+  const fields = page.locator('input[type=password]');
+  await fields.first().waitFor();
+  for (const field of await fields.all()) await field.fill(passphrase);
+  await page.keyboard.press('Enter');
+}
+
+/** Answers the one question and imports the sample; ends with people on the screen. */
+export async function trySample(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Try the sample' }).click();
+  await page.getByRole('button', { name: 'Yes, keep' }).click();
+  await page.getByRole('grid', { name: 'People by warmth' }).getByRole('row').nth(3).waitFor({ timeout: 60_000 });
+}
+
+/** The four pictures every view is judged by. */
+export async function shoot(page: Page, name: string, { app }: Pick<Desktop, 'app'>): Promise<void> {
+  for (const [width, height] of [
+    [1280, 800],
+    [1920, 1080],
+  ] as const) {
+    await app.evaluate(
+      ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size[0], size[1]),
+      [width, height] as const,
+    );
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({ path: join(screenshots, `${name}-${width}-${colorScheme}.png`) });
+    }
+  }
+}

@@ -1,0 +1,147 @@
+/** The desktop app in a real Electron: the first window, its walls, and what it says to the network (nothing). */
+import { spawnSync } from 'node:child_process';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  choosePassphrase,
+  newUserData,
+  passphrase,
+  shoot,
+  startDesktop,
+  trySample,
+  withoutElectron,
+} from './desktop.ts';
+import type { Desktop } from './desktop.ts';
+
+describe.skipIf(withoutElectron)(`the desktop app (needs Electron and a display: ${withoutElectron || 'here'})`, () => {
+  let desktop: Desktop;
+
+  beforeAll(async () => {
+    desktop = await startDesktop(newUserData());
+  });
+  afterAll(() => desktop?.app.close());
+
+  test('first run: a passphrase, the sample, people, a person with the why, the map', async () => {
+    const { page } = desktop;
+    await choosePassphrase(page);
+    await page.getByRole('button', { name: 'Try the sample' }).waitFor();
+    await shoot(page, 'first-run', desktop);
+    await trySample(page);
+    await shoot(page, 'people', desktop);
+    await page.getByRole('grid', { name: 'People by warmth' }).getByRole('row').nth(1).click();
+    await page
+      .getByRole('complementary')
+      .or(page.getByLabel(/^About /))
+      .first()
+      .waitFor();
+    await shoot(page, 'person', desktop);
+    await page.getByRole('button', { name: 'Map', exact: true }).click();
+    await page.getByRole('application', { name: /^Map of/ }).waitFor();
+    await shoot(page, 'map', desktop);
+    await page.getByRole('button', { name: 'Sources' }).click();
+    await shoot(page, 'sources', desktop);
+  });
+
+  test('the page cannot reach Node, files or the network', async () => {
+    const asked: string[] = [];
+    const server = createServer((request, response) => {
+      asked.push(request.url ?? '');
+      response.end('reached');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const { page } = desktop;
+    const before = desktop.problems.length;
+    const reached = await page.evaluate(async (where) => {
+      const outcome: Record<string, unknown> = {};
+      const attempt = async (name: string, run: () => unknown): Promise<void> => {
+        try {
+          outcome[name] = await run();
+        } catch {
+          outcome[name] = 'refused';
+        }
+      };
+      const global = globalThis as Record<string, unknown>;
+      outcome['globals'] = ['require', 'process', 'module', 'Buffer', 'ipcRenderer', 'electron'].filter(
+        (name) => name in global,
+      );
+      await attempt('fetch', () => fetch(`http://127.0.0.1:${where}/fetch`).then((answer) => answer.text()));
+      await attempt('file', () => fetch('file:///etc/passwd').then((answer) => answer.text()));
+      await attempt('eval', () => (0, eval)('1 + 1') as unknown);
+      await attempt('beacon', () => navigator.sendBeacon(`http://127.0.0.1:${where}/beacon`) && 'queued');
+      await attempt('image', () => new Promise((resolve, reject) => {
+        const image = new Image();
+        image.onload = () => resolve('loaded');
+        image.onerror = reject;
+        image.src = `http://127.0.0.1:${where}/image`;
+      })); // prettier-ignore
+      await attempt('socket', () => new Promise((resolve, reject) => {
+        const socket = new WebSocket(`ws://127.0.0.1:${where}/socket`);
+        socket.onopen = () => resolve('open');
+        socket.onerror = reject;
+      })); // prettier-ignore
+      outcome['window'] = window.open(`http://127.0.0.1:${where}/window`) === null ? 'refused' : 'opened';
+      location.href = `http://127.0.0.1:${where}/navigate`;
+      return outcome;
+    }, port);
+    await page.getByRole('button', { name: 'People', exact: true }).click();
+    expect(asked).toEqual([]);
+    server.close();
+    expect(page.url()).toMatch(/^app:\/\/warmpath\//);
+    const { beacon, ...rest } = reached;
+    expect(rest).toEqual({
+      globals: [],
+      fetch: 'refused',
+      file: 'refused',
+      eval: 'refused',
+      image: 'refused',
+      socket: 'refused',
+      window: 'refused',
+    });
+    // A beacon is queued and dropped; that nothing arrived is what counts.
+    expect(['queued', 'refused', false]).toContain(beacon);
+    // What was tried on purpose broke the policy; nothing else may have.
+    desktop.problems.splice(before);
+  });
+
+  test('the policy was never broken, and no script failed', () => {
+    expect(desktop.problems).toEqual([]);
+  });
+
+  test('a second start hands over to the first and ends', () => {
+    const runtime = process.env['ELECTRON_OVERRIDE_DIST_PATH'] as string;
+    const second = spawnSync(
+      join(runtime, 'electron'),
+      [join(import.meta.dirname, '../..'), `--user-data-dir=${desktop.userData}`],
+      { timeout: 30_000 },
+    );
+    expect(second.error).toBeUndefined();
+  });
+
+  test('what was imported is there after a restart, behind the passphrase, and in no file in the clear', async () => {
+    await desktop.app.close();
+    for (const file of filesBelow(desktop.userData)) {
+      const bytes = readFileSync(file);
+      for (const text of ['.example', passphrase])
+        expect(bytes.includes(text) && file.includes('data'), file).toBe(false);
+    }
+    desktop = await startDesktop(desktop.userData);
+    await desktop.page.locator('input[type=password]').first().fill(passphrase);
+    await desktop.page.keyboard.press('Enter');
+    await desktop.page.getByRole('grid', { name: 'People by warmth' }).waitFor();
+  });
+});
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    try {
+      return statSync(path).isDirectory() ? filesBelow(path) : [path];
+    } catch {
+      return [];
+    }
+  });
+}
