@@ -60,6 +60,9 @@ function knownPeople(db: Reader): (name: string, company: string | null, email: 
       .all() as string[],
   );
   const companies = new Map<string, Set<string>>();
+  const keyByName = new Map<string, string>();
+  const keyOf = (name: string): string =>
+    keyByName.get(name) ?? (keyByName.set(name, companyKey(name)).get(name) as string);
   const people = statement(
     db,
     `SELECT person.name, organisation.name, domain FROM person LEFT JOIN organisation ON organisation.id = organisation_id
@@ -68,7 +71,7 @@ function knownPeople(db: Reader): (name: string, company: string | null, email: 
     .raw()
     .all() as [string, string | null, string | null][];
   for (const [name, organisation, domain] of people) {
-    const keys = [organisation, domain?.split('.')[0]].map((one) => (one ? companyKey(one) : ''));
+    const keys = [organisation, domain?.split('.')[0]].map((one) => (one ? keyOf(one) : ''));
     const folded = fold(name);
     const known = companies.get(folded) ?? new Set();
     for (const key of keys) known.add(key);

@@ -59,14 +59,15 @@ function nodesOf(db: Reader, limit: number): NodeRow[] {
 }
 
 function edgesAmong(db: Reader, ids: readonly number[]): RelationshipMap['edges'] {
+  const shown = new Set(ids);
+  // Which of two ids to look up is not left to the planner: by b it would read all links of each person for each other.
   const links = statement(
     db,
-    `WITH shown AS MATERIALIZED (SELECT value AS id FROM json_each(?))
-     SELECT a, b, weight FROM shown CROSS JOIN acquaintance ON a = shown.id WHERE b IN (SELECT id FROM shown)
-     ORDER BY weight DESC, a, b`,
+    `SELECT a, b, weight FROM json_each(?) CROSS JOIN acquaintance ON a = value ORDER BY weight DESC, a, b`,
   ).all(JSON.stringify(ids)) as RelationshipMap['edges'];
   const drawn = new Map<number, number>();
   return links.filter(({ a, b }) => {
+    if (!shown.has(b)) return false;
     const rank = Math.min(drawn.get(a) ?? 0, drawn.get(b) ?? 0);
     drawn.set(a, (drawn.get(a) ?? 0) + 1);
     drawn.set(b, (drawn.get(b) ?? 0) + 1);

@@ -26,6 +26,15 @@ interface PersonColumns {
   last: number | null;
 }
 
+/** When mail last bore this address with a name, in Unix seconds. */
+interface Seen {
+  readonly email: string;
+  readonly lastSeen: number;
+}
+
+// An address in use until lately is a second one, not an earlier one.
+const overlap = 30 * 86_400;
+
 /** `pairs` of people who stand side by side on a path; all of them are among `people`. */
 export function loadPathDetails(
   db: Reader,
@@ -33,15 +42,17 @@ export function loadPathDetails(
   pairs: readonly (readonly [number, number])[],
 ): PathDetails {
   const ids = JSON.stringify(people);
-  const emails = new Map<number, string[]>();
+  const emails = new Map<number, Seen[]>();
   const addressRows = statement(
     db,
-    `SELECT person_id, email FROM json_each(?) CROSS JOIN address ON person_id = value LEFT JOIN address_name ON address_id = address.id
+    `SELECT person_id, email, coalesce(max(last_seen), 0) FROM json_each(?) CROSS JOIN address ON person_id = value LEFT JOIN address_name ON address_id = address.id
      GROUP BY address.id ORDER BY coalesce(max(last_seen), 0) DESC, email`,
   )
     .raw()
-    .all(ids) as [number, string][];
-  for (const [person, email] of addressRows) emails.set(person, [...(emails.get(person) ?? []), email]);
+    .all(ids) as [number, string, number][];
+  for (const [person, email, lastSeen] of addressRows) {
+    emails.set(person, [...(emails.get(person) ?? []), { email, lastSeen }]);
+  }
   const spoke = new Set(
     statement(
       db,
@@ -57,27 +68,32 @@ export function loadPathDetails(
      FROM json_each(?) CROSS JOIN person ON person.id = value LEFT JOIN organisation ON organisation.id = organisation_id
      LEFT JOIN tie ON person_id = person.id`,
   ).all(ids) as PersonColumns[];
-  const nameOf = organisationNames(db, [...emails.values()].flat());
+  const nameOf = organisationNames(
+    db,
+    [...emails.values()].flat().map(({ email }) => email),
+  );
   const found = new Map(
     rows.map((row) => [row.id, personOf(row, emails.get(row.id) ?? [], nameOf, spoke.has(row.id))]),
   );
   const seen = loadTogether(db, pairs);
   return {
     person: (id) => found.get(id) as PathPerson,
-    address: (id) => emails.get(id)?.[0] ?? '',
+    address: (id) => emails.get(id)?.[0]?.email ?? '',
     together: (one, other) => seen.get(pairKey(Math.min(one, other), Math.max(one, other))) as Together,
   };
 }
 
 function personOf(
   row: PersonColumns,
-  emails: readonly string[],
+  emails: readonly Seen[],
   nameOf: (domain: string) => string,
   spoke: boolean,
 ): PathPerson {
   const alumnus = row.colleague === 'former';
+  const newest = emails.find(({ email }) => organisationDomain(email) === row.domain)?.lastSeen ?? 0;
   const former = emails
-    .map((email) => organisationDomain(email))
+    .filter(({ lastSeen }) => lastSeen < newest - overlap)
+    .map(({ email }) => organisationDomain(email))
     .find((domain) => domain !== null && domain !== row.domain);
   return {
     id: row.id,

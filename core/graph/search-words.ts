@@ -19,11 +19,11 @@ export function foldWords(text: string): string[] {
 
 /** Lower case without diacritics; punctuation stays. */
 export function fold(text: string): string {
-  const lower = text.toLowerCase();
   // Most names are plain; only the others pay for normalisation.
-  if (!/[^ -~]/.test(lower)) return lower;
-  return lower
+  if (!/[^ -~]/.test(text)) return text.toLowerCase();
+  return text
     .normalize('NFKD')
+    .toLowerCase()
     .replace(/\p{M}/gu, '')
     .replace(/[ßøæœłđðþı]/g, (letter) => special[letter] ?? letter);
 }

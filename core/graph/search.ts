@@ -27,7 +27,7 @@ export interface Match {
 
 export interface SearchIndex {
   /** Best match first, then the closest; typing errors only where nothing matches without them. */
-  search(words: string): Match[];
+  search(words: string, limit?: number): Match[];
   readonly connections: ConnectionIndex;
   /** What paths are found in; loaded at the first question. */
   reach(): Reach;
@@ -51,6 +51,11 @@ export function createSearchIndex(db: Reader): SearchIndex {
   const { byAddress, byHost } = addAddresses(db, people, terms.add);
   addOrganisations(db, entries, terms.add, byHost);
   const { find } = terms.build();
+  const order = byCloseness(entries);
+  const rank = new Int32Array(entries.length);
+  order.forEach((entry, i) => {
+    rank[entry] = i;
+  });
   let reach: Reach | null = null;
 
   function findWord({ text, kind }: QueryWord, withTypos: boolean): Map<number, number> {
@@ -69,60 +74,72 @@ export function createSearchIndex(db: Reader): SearchIndex {
       .reduce((one, other) => new Map([...one].filter(([entry]) => other.has(entry))));
   }
 
-  function search(words: readonly QueryWord[], withTypos: boolean, mayMiss: number): Match[] {
-    const needed = words.filter(({ optional }) => !optional);
-    const scores = new Map<number, { score: number; words: number; least: number; most: number }>();
+  // Scratch columns by entry, of one search.
+  const score = new Int32Array(entries.length);
+  const least = new Uint8Array(entries.length);
+  const most = new Uint8Array(entries.length);
+  const count = new Uint8Array(entries.length);
+
+  /** What matches all but `mayMiss` of the words, as far as `limit`. */
+  function search(needed: readonly QueryWord[], withTypos: boolean, mayMiss: number, limit: number): Match[] {
+    const touched: number[] = [];
     for (const word of needed) {
       for (const [entry, value] of findWord(word, withTypos)) {
-        const known = scores.get(entry);
-        if (known === undefined) scores.set(entry, { score: value, words: 1, least: value, most: value & 3 });
-        else {
-          known.score += value;
-          known.words++;
-          known.least = Math.min(known.least, value);
-          known.most = Math.max(known.most, value & 3);
+        if (count[entry] === 0) {
+          touched.push(entry);
+          score[entry] = 0;
+          least[entry] = value;
+          most[entry] = 0;
         }
+        score[entry] = (score[entry] as number) + value;
+        least[entry] = Math.min(least[entry] as number, value);
+        most[entry] = Math.max(most[entry] as number, value & 3);
+        count[entry] = (count[entry] as number) + 1;
       }
     }
-    const found = [...scores].filter(([, one]) => one.words >= needed.length - mayMiss);
-    return found
-      .map(([number, { score, words: count, least, most }]) => {
-        const entry = entries[number] as Entry;
-        const exact = count === needed.length && least >= fit.exact * 4 + field.address;
-        const whole = exact && (needed.some(({ kind }) => kind !== 'word') || needed.length === entry.nameWords);
-        return { entry, score: score + (whole ? 4 : 0), exact, whole, onlyOrganisation: most === field.organisation };
-      })
-      .sort(
-        (x, y) =>
-          y.score - x.score ||
-          y.entry.closeness - x.entry.closeness ||
-          (x.entry.kind < y.entry.kind ? -1 : x.entry.kind > y.entry.kind ? 1 : x.entry.id - y.entry.id),
-      )
-      .map(({ entry: { kind, id, name, organisation, organisationId }, exact, whole, onlyOrganisation }) => ({
-        kind,
-        id,
-        name,
-        organisation,
-        organisationId,
-        exact,
-        whole,
-        onlyOrganisation: kind === 'person' && onlyOrganisation,
-      }));
+    const isTyped = needed.some(({ kind }) => kind !== 'word');
+    const matchOf = (entry: number): Match => {
+      const { kind, id, name, organisation, organisationId, nameWords } = entries[entry] as Entry;
+      const exact = count[entry] === needed.length && (least[entry] as number) >= fit.exact * 4 + field.address;
+      const whole = exact && (isTyped || needed.length === nameWords);
+      const onlyOrganisation = kind === 'person' && most[entry] === field.organisation;
+      return { kind, id, name, organisation, organisationId, exact, whole, onlyOrganisation };
+    };
+    const keys = Float64Array.from(
+      touched.filter((entry) => (count[entry] as number) >= needed.length - mayMiss),
+      (entry) =>
+        -((score[entry] as number) + (matchOf(entry).whole ? 4 : 0)) * entries.length + (rank[entry] as number),
+    ).sort();
+    const found = Array.from(keys.subarray(0, limit), (key) => matchOf(order[mod(key, entries.length)] as number));
+    for (const entry of touched) count[entry] = 0;
+    return found;
   }
 
   return {
-    search(text) {
-      const words = queryWords(text);
+    search(text, limit = Infinity) {
+      const words = queryWords(text).filter(({ optional }) => !optional);
       if (words.length === 0) return [];
-      const found = search(words, false, 0);
+      const found = search(words, false, 0, limit);
       if (found.length > 0) return found;
-      const guessed = search(words, true, 0);
-      const needed = words.filter(({ optional }) => !optional).length;
-      return guessed.length > 0 || needed < 3 ? guessed : search(words, true, 1);
+      const guessed = search(words, true, 0, limit);
+      return guessed.length > 0 || words.length < 3 ? guessed : search(words, true, 1, limit);
     },
     connections: createConnectionIndex(db),
     reach: () => (reach ??= loadReach(db)),
   };
+}
+
+function mod(value: number, divisor: number): number {
+  return ((value % divisor) + divisor) % divisor;
+}
+
+/** Entry numbers, the closest first. */
+function byCloseness(entries: readonly Entry[]): Int32Array {
+  const order = Int32Array.from(entries, (_, i) => i);
+  return order.sort((x, y) => {
+    const [a, b] = [entries[x] as Entry, entries[y] as Entry];
+    return b.closeness - a.closeness || (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : a.id - b.id);
+  });
 }
 
 type Add = (word: string, entry: number, at: number) => void;
@@ -152,7 +169,8 @@ function addPeople(db: Reader, entries: Entry[], add: Add): Map<number, number> 
     .all() as [number | null, string][];
   for (const [person, name] of names) {
     const entry = entryOf.get(person ?? 0);
-    if (entry !== undefined) for (const word of foldWords(name)) add(word, entry, field.name);
+    if (entry === undefined || name === (entries[entry] as Entry).name) continue;
+    for (const word of foldWords(name)) add(word, entry, field.name);
   }
   return entryOf;
 }

@@ -26,17 +26,16 @@ export function createTermCollector(): {
       term.push(number);
       posting.push(entry * 4 + at);
     },
-    build: () => buildTerms([...numberOf.keys()], term, posting),
+    build: () => buildTerms(numberOf, term, posting),
   };
 }
 
-function buildTerms(words: readonly string[], term: readonly number[], posting: readonly number[]): Terms {
-  const sorted = words.map((_, i) => i).sort((x, y) => ((words[x] as string) < (words[y] as string) ? -1 : 1));
-  const rank = new Int32Array(words.length);
-  sorted.forEach((number, i) => {
-    rank[number] = i;
+function buildTerms(numberOf: ReadonlyMap<string, number>, term: readonly number[], posting: readonly number[]): Terms {
+  const terms = [...numberOf.keys()].sort();
+  const rank = new Int32Array(terms.length);
+  terms.forEach((word, i) => {
+    rank[numberOf.get(word) as number] = i;
   });
-  const terms = sorted.map((number) => words[number] as string);
   const start = new Int32Array(terms.length + 1);
   for (const number of term) start[(rank[number] as number) + 1] = (start[(rank[number] as number) + 1] as number) + 1;
   for (let i = 0; i < terms.length; i++) start[i + 1] = (start[i + 1] as number) + (start[i] as number);

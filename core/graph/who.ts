@@ -12,6 +12,8 @@ import type { Match, SearchIndex } from './search.ts';
 import { directReason, introducedReason, movedBasis, movedReason, tieBasis, togetherBasis } from './words.ts';
 
 const mostMatches = 20;
+// Among these the people of an organisation that is meant itself are left out.
+const mostSearched = 1000;
 // More people of one name than these and the words must say more before paths help.
 const mostTargets = 10;
 const mostPaths = 6;
@@ -25,7 +27,7 @@ const likely = passOf(4);
  * No path is an answer too: then connections at the same company are named as the nearest hint.
  */
 export function who(db: Reader, index: SearchIndex, words: string, now: number): Who {
-  const matches = meant(index.search(words));
+  const matches = meant(index.search(words, mostSearched));
   const reach = index.reach();
   const found = findPaths(db, reach, matches);
   const people = new Set(found.flatMap((path) => peopleOf(reach, path)));

@@ -87,8 +87,8 @@ export function introducedReason(
   const seen = `seen with ${target.name} in ${togetherWords(together)}, last ${whenWords(together.lastAt, now)}`;
   const between = through[1];
   return between === undefined
-    ? `Ask ${introduce(first)} ${seen}`
-    : `Ask ${introduce(first)} about ${between.name}, who was ${seen}`;
+    ? `Ask ${place(first)} ${seen}`
+    : `Ask ${place(first)} about ${between.name}, who was ${seen}`;
 }
 
 /** A tie under an earlier address carries over to somebody who seems to have moved. */
@@ -97,15 +97,22 @@ export function movedBasis(old: PathPerson, oldAddress: string, now: number): st
 }
 
 export function movedReason(person: PathPerson, old: PathPerson, now: number): string {
-  const place = old.organisation === null ? 'another address' : old.organisation;
-  return `${introduce(person)} is probably the same person you know from ${place}, who ${standing(old)}${lastWords(old, now)}`;
+  const before = old.organisation ?? 'another address';
+  return `${introduce(person)} is probably the same person you know from ${before}, who ${standing(old)}${lastWords(old, now)}`;
 }
 
 /** "Anna Weber, a former colleague now at Acme,". */
 function introduce({ name, organisation, formerly, alumnus }: PathPerson): string {
   if (alumnus) return `${name}, a former colleague${organisation === null ? '' : ` now at ${organisation}`},`;
-  if (organisation === null) return formerly === null ? name : `${name}, formerly at ${formerly},`;
-  return formerly === null ? `${name}, at ${organisation},` : `${name}, now at ${organisation}, before at ${formerly},`;
+  if (formerly === null) return organisation === null ? name : place({ name, organisation });
+  return organisation === null
+    ? `${name}, formerly at ${formerly},`
+    : `${name}, now at ${organisation}, before at ${formerly},`;
+}
+
+/** "Anna Weber, at Acme,". */
+function place({ name, organisation }: Pick<PathPerson, 'name' | 'organisation'>): string {
+  return organisation === null ? `${name},` : `${name}, at ${organisation},`;
 }
 
 const answers: Record<Band, string> = {
