@@ -1,0 +1,234 @@
+import { expect, test } from 'vitest';
+import { whoSchema } from '../contract/shapes.ts';
+import type { Writer } from '../db/database.ts';
+import { temporaryDatabase } from '../../test/builders/database.ts';
+import { addConnection, addLink, addPerson } from '../../test/builders/people.ts';
+import { createSearchIndex } from './search.ts';
+import { who } from './who.ts';
+
+const day = 86_400;
+const now = Date.UTC(2026, 10, 20, 12) / 1000;
+const inMay = Date.UTC(2026, 4, 10) / 1000;
+
+const ask = (db: Writer, words: string) => whoSchema.parse(who(db, createSearchIndex(db), words, now));
+
+const strong = {
+  band: 'strong',
+  probability: 0.9,
+  closeness: 9,
+  sent: 10,
+  received: 12,
+  last: now - 12 * day,
+} as const;
+const weak = { band: 'weak', probability: 0.2, closeness: 1, sent: 1, received: 1, last: inMay } as const;
+
+test('a person the user knows: one hop, and why it is believed', () => {
+  const db = temporaryDatabase();
+  const anna = addPerson(db, { name: 'Anna Weber', emails: ['anna@acme.com'], tie: strong });
+  expect(ask(db, 'anna weber')).toEqual({
+    matches: [{ id: anna, kind: 'person', name: 'Anna Weber', organisation: 'Acme' }],
+    paths: [
+      {
+        target: anna,
+        hops: [
+          {
+            from: 'You',
+            to: 'Anna Weber',
+            band: 'strong',
+            basis: 'You and Anna write both ways; last mail 12 days ago',
+          },
+        ],
+        reason: 'Anna Weber, at Acme, answers most of your mail; last mail 12 days ago',
+      },
+    ],
+    linkedInOnly: [],
+  });
+});
+
+test('an organisation: its people, the warmest path first; they are not matches of their own', () => {
+  const db = temporaryDatabase();
+  addPerson(db, { name: 'Cold Carl', emails: ['carl@acme.com'], tie: { band: 'unknown' } });
+  const tom = addPerson(db, { name: 'Tom Low', emails: ['tom@acme.com'], tie: weak });
+  const anna = addPerson(db, { name: 'Anna Weber', emails: ['anna@acme.com'], tie: strong });
+  for (const words of ['acme', 'acme.com', 'new@acme.com', 'Acme Inc']) {
+    const { matches, paths } = ask(db, words);
+    expect(matches).toMatchObject([{ kind: 'organisation', name: 'Acme' }]);
+    expect(paths.map(({ target }) => target)).toEqual([anna, tom]);
+  }
+});
+
+test('through somebody seen together with the target: who is warm with whom, never the introducer’s warmth as the user’s', () => {
+  const db = temporaryDatabase();
+  const jane = addPerson(db, { name: 'Jane Doe', emails: ['jane@target.com'], tie: { band: 'unknown' } });
+  const anna = addPerson(db, { name: 'Anna Weber', emails: ['anna@acme.com'], tie: strong });
+  addLink(db, anna, jane, 6, { threads: 14, meetings: 1, last: inMay });
+  const { paths } = ask(db, 'Jane Doe');
+  expect(paths).toEqual([
+    {
+      target: jane,
+      hops: [
+        { from: 'You', to: 'Anna Weber', band: 'strong', basis: 'You and Anna write both ways; last mail 12 days ago' },
+        {
+          from: 'Anna Weber',
+          to: 'Jane Doe',
+          band: 'moderate',
+          basis: 'Anna and Jane were in 14 small threads and 1 small meeting together, last in May',
+        },
+      ],
+      reason: 'Ask Anna Weber, at Acme, seen with Jane Doe in 14 small threads and 1 small meeting, last in May',
+    },
+  ]);
+});
+
+test('through two people, told as two hops of being seen together', () => {
+  const db = temporaryDatabase();
+  const jane = addPerson(db, { name: 'Jane Doe', emails: ['jane@target.com'] });
+  const bob = addPerson(db, { name: 'Bob Between', emails: ['bob@between.com'] });
+  const anna = addPerson(db, { name: 'Anna Weber', emails: ['anna@acme.com'], tie: strong });
+  addLink(db, anna, bob, 9, { threads: 9, last: inMay });
+  addLink(db, bob, jane, 1, { threads: 2, last: inMay });
+  const [path] = ask(db, 'Jane').paths;
+  expect(path?.hops.map(({ from, to, band }) => [from, to, band])).toEqual([
+    ['You', 'Anna Weber', 'strong'],
+    ['Anna Weber', 'Bob Between', 'moderate'],
+    ['Bob Between', 'Jane Doe', 'weak'],
+  ]);
+  expect(path?.reason).toBe(
+    'Ask Anna Weber, at Acme, about Bob Between, who was seen with Jane Doe in 2 small threads, last in May',
+  );
+});
+
+test.each([
+  ['a current colleague', { colleague: 'current' }],
+  ['opposing counsel', { side: 'other side' }],
+  ['a supplier', { side: 'supplier' }],
+  ['a friend', { side: 'personal' }],
+  ['no relationship', { side: 'not a relationship' }],
+  ['a machine', { kind: 'machine' }],
+] as const)('%s neither introduces nor is led to', (_, what) => {
+  const db = temporaryDatabase();
+  const jane = addPerson(db, { name: 'Jane Doe', emails: ['jane@target.com'] });
+  const other = addPerson(db, { name: 'Olga Other', emails: ['olga@other.com'], tie: strong, ...what });
+  addLink(db, other, jane, 9, { threads: 9 });
+  expect(ask(db, 'Jane Doe').paths).toEqual([]);
+  expect(ask(db, 'Olga Other').paths).toEqual([]);
+});
+
+test('a tie that died and one never answered are no paths', () => {
+  const db = temporaryDatabase();
+  addPerson(db, {
+    name: 'Lapsed Lou',
+    emails: ['lou@acme.com'],
+    tie: { band: 'none', probability: 0.1, sent: 3, received: 3 },
+  });
+  addPerson(db, { name: 'Silent Sue', emails: ['sue@acme.com'], tie: { band: 'unknown', sent: 3 } });
+  expect(ask(db, 'acme')).toMatchObject({ matches: [{ kind: 'organisation' }], paths: [] });
+});
+
+test('somebody who moved is told with the earlier employer; a second address in use is no earlier employer', () => {
+  const db = temporaryDatabase();
+  addPerson(
+    db,
+    { name: 'Anna Weber', emails: ['anna@norvane.com', 'weber@brunnhalde.com'], tie: { ...strong, meetings: 2 } },
+    [now - day, now - 200 * day],
+  );
+  addPerson(db, { name: 'Tina Two', emails: ['tina@board.com', 'tina@firm.com'], tie: weak }, [
+    now - day,
+    now - 2 * day,
+  ]);
+  addPerson(db, { name: 'Al Umnus', emails: ['al@fund.com', 'al@own.com'], tie: weak, colleague: 'former' }, [now, 0]);
+  expect(ask(db, 'anna').paths[0]?.reason).toBe(
+    'Anna Weber, now at Norvane, before at Brunnhalde, answers most of your mail; last contact 12 days ago',
+  );
+  expect(ask(db, 'tina').paths[0]?.reason).toBe('Tina Two, at Board, sometimes answers you; last mail in May');
+  expect(ask(db, 'umnus').paths[0]?.reason).toBe(
+    'Al Umnus, a former colleague now at Fund, sometimes answers you; last mail in May',
+  );
+});
+
+test('an open question whether somebody has moved makes a path, worded as one', () => {
+  const db = temporaryDatabase();
+  addPerson(db, { name: 'Anna Weber', emails: ['weber@brunnhalde.com'], tie: strong });
+  const anna = addPerson(db, {
+    name: 'Anna Weber',
+    emails: ['anna@norvane.com'],
+    tie: { band: 'unknown', received: 1 },
+  });
+  db.prepare(`INSERT INTO proposal SELECT min(id), max(id), 'move', 'Both are called Anna Weber.' FROM address`).run();
+  const { paths } = ask(db, 'norvane');
+  expect(paths).toEqual([
+    {
+      target: anna,
+      hops: [
+        {
+          from: 'You',
+          to: 'Anna Weber',
+          band: 'strong',
+          basis:
+            'Probably the same person as weber@brunnhalde.com: you and Anna write both ways; last mail 12 days ago',
+        },
+      ],
+      reason:
+        'Anna Weber, at Norvane, is probably the same person you know from Brunnhalde, who answers most of your mail; last mail 12 days ago',
+    },
+  ]);
+  db.prepare(`UPDATE proposal SET kind = 'merge'`).run();
+  expect(ask(db, 'norvane').paths).toEqual([]);
+});
+
+test('connections are named by whole words of name or company, and left out where they are in the mail', () => {
+  const db = temporaryDatabase();
+  addPerson(db, { name: 'Anna Weber', emails: ['anna@acme.com'], tie: strong });
+  addConnection(db, 'Anna Weber', 'Acme GmbH');
+  addConnection(db, 'Anna Weber', 'Elsewhere');
+  addConnection(db, 'Linked Lara', 'Acme Inc.');
+  addConnection(db, 'Known Kim', 'Acme', 'anna@acme.com');
+  addConnection(db, 'Max Macmeier', 'Pacmen');
+  const names = (words: string) =>
+    ask(db, words).linkedInOnly.map(({ name, company }) => `${name}, ${String(company)}`);
+  expect(names('acme')).toEqual(['Linked Lara, Acme Inc.']);
+  expect(names('lara')).toEqual(['Linked Lara, Acme Inc.']);
+  expect(names('lar')).toEqual([]);
+  expect(names('anna weber')).toEqual(['Anna Weber, Elsewhere']);
+});
+
+test('without a path the nearest hint is a connection where the person works', () => {
+  const db = temporaryDatabase();
+  const jane = addPerson(db, { name: 'Jane Doe', emails: ['jane@target.com'] });
+  addConnection(db, 'Linked Lara', 'Target AG');
+  expect(ask(db, 'jane doe')).toMatchObject({ paths: [], linkedInOnly: [{ name: 'Linked Lara' }] });
+  const anna = addPerson(db, { name: 'Anna Weber', emails: ['anna@acme.com'], tie: strong });
+  addLink(db, jane, anna, 5);
+  expect(ask(db, 'jane doe')).toMatchObject({ paths: [{ target: jane }], linkedInOnly: [] });
+});
+
+test('nobody of that name is an answer too', () => {
+  expect(ask(temporaryDatabase(), 'quux')).toEqual({ matches: [], paths: [], linkedInOnly: [] });
+  expect(ask(temporaryDatabase(), '?!')).toEqual({ matches: [], paths: [], linkedInOnly: [] });
+});
+
+test('no statement of a question reads a table from end to end', () => {
+  const db = temporaryDatabase();
+  const jane = addPerson(db, { name: 'Jane Doe', emails: ['jane@target.com'] });
+  const anna = addPerson(db, { name: 'Anna Weber', emails: ['anna@acme.com'], tie: strong });
+  addLink(db, jane, anna, 5);
+  const index = createSearchIndex(db);
+  index.reach();
+  const asked: string[] = [];
+  const spy = new Proxy(db, {
+    get: (target, name) => {
+      if (name !== 'prepare') return Reflect.get(target, name) as unknown;
+      return (sql: string) => {
+        asked.push(sql);
+        return target.prepare(sql);
+      };
+    },
+  });
+  expect(who(spy, index, 'target', now).paths).toHaveLength(1);
+  expect(asked.length).toBeGreaterThan(3);
+  for (const sql of asked) {
+    const plan = db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all('[]') as { detail: string }[];
+    const scans = plan.filter(({ detail }) => detail.startsWith('SCAN') && !/json_each|CONSTANT ROW/.test(detail));
+    expect(scans, sql).toEqual([]);
+  }
+});
