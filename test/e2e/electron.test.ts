@@ -70,7 +70,20 @@ describe.skipIf(withoutElectron)(`the desktop app (needs Electron and a display:
       );
       await attempt('fetch', () => fetch(`http://127.0.0.1:${where}/fetch`).then((answer) => answer.text()));
       await attempt('file', () => fetch('file:///etc/passwd').then((answer) => answer.text()));
-      await attempt('eval', () => (0, eval)('1 + 1') as unknown);
+      // In a task of its own: what the test runner itself evaluates is exempt from the policy.
+      await attempt(
+        'eval',
+        () =>
+          new Promise((resolve, reject) => {
+            setTimeout(() => {
+              try {
+                resolve((0, eval)('1 + 1'));
+              } catch {
+                reject(new Error('refused'));
+              }
+            });
+          }),
+      );
       await attempt('beacon', () => navigator.sendBeacon(`http://127.0.0.1:${where}/beacon`) && 'queued');
       await attempt('image', () => new Promise((resolve, reject) => {
         const image = new Image();
@@ -87,7 +100,6 @@ describe.skipIf(withoutElectron)(`the desktop app (needs Electron and a display:
       location.href = `http://127.0.0.1:${where}/navigate`;
       return outcome;
     }, port);
-    await page.getByRole('button', { name: 'People', exact: true }).click();
     expect(asked).toEqual([]);
     server.close();
     expect(page.url()).toMatch(/^app:\/\/warmpath\//);
