@@ -159,7 +159,7 @@ test('the order of messages does not matter, and the pairs come in order', () =>
       const apart = mails.map((mail, i) => ({ ...mail, at: mail.at - i }));
       const found = pairsOf(evidenceOf(apart));
       const reversed = pairsOf(evidenceOf([...apart].reverse()));
-      expect(reversed.map(({ weight: _, ...rest }) => rest)).toEqual(found.map(({ weight: _, ...rest }) => rest));
+      expect(reversed.map((one) => ({ ...one, weight: 0 }))).toEqual(found.map((one) => ({ ...one, weight: 0 })));
       reversed.forEach(({ weight }, i) => expect(weight).toBeCloseTo(found[i]!.weight, 5));
       const keys = found.map(({ pair: [a, b] }) => a! * 1000 + b!);
       expect(keys).toEqual([...keys].sort((x, y) => x - y));

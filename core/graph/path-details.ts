@@ -26,13 +26,13 @@ interface PersonColumns {
   last: number | null;
 }
 
-/** When mail last bore this address with a name, in Unix seconds. */
-interface Seen {
+interface Address {
+  readonly id: number;
   readonly email: string;
-  readonly lastSeen: number;
+  readonly domain: string | null;
 }
 
-// An address in use until lately is a second one, not an earlier one.
+// An address that wrote until lately is a second one, not an earlier one.
 const overlap = 30 * 86_400;
 
 /** `pairs` of people who stand side by side on a path; all of them are among `people`. */
@@ -42,17 +42,7 @@ export function loadPathDetails(
   pairs: readonly (readonly [number, number])[],
 ): PathDetails {
   const ids = JSON.stringify(people);
-  const emails = new Map<number, Seen[]>();
-  const addressRows = statement(
-    db,
-    `SELECT person_id, email, coalesce(max(last_seen), 0) FROM json_each(?) CROSS JOIN address ON person_id = value LEFT JOIN address_name ON address_id = address.id
-     GROUP BY address.id ORDER BY coalesce(max(last_seen), 0) DESC, email`,
-  )
-    .raw()
-    .all(ids) as [number, string, number][];
-  for (const [person, email, lastSeen] of addressRows) {
-    emails.set(person, [...(emails.get(person) ?? []), { email, lastSeen }]);
-  }
+  const addresses = loadAddresses(db, ids);
   const spoke = new Set(
     statement(
       db,
@@ -68,53 +58,100 @@ export function loadPathDetails(
      FROM json_each(?) CROSS JOIN person ON person.id = value LEFT JOIN organisation ON organisation.id = organisation_id
      LEFT JOIN tie ON person_id = person.id`,
   ).all(ids) as PersonColumns[];
-  const nameOf = organisationNames(
-    db,
-    [...emails.values()].flat().map(({ email }) => email),
-  );
+  const formerly = earlierEmployers(db, rows, addresses);
+  const nameOf = organisationNames(db, [...formerly.values()]);
   const found = new Map(
-    rows.map((row) => [row.id, personOf(row, emails.get(row.id) ?? [], nameOf, spoke.has(row.id))]),
+    rows.map(({ colleague, band, last, ...row }): [number, PathPerson] => {
+      const domain = formerly.get(row.id);
+      const alumnus = colleague === 'former';
+      return [
+        row.id,
+        {
+          id: row.id,
+          name: row.name,
+          organisation: row.organisation,
+          formerly: alumnus || domain === undefined ? null : nameOf(domain),
+          alumnus,
+          band: band ?? 'unknown',
+          sent: row.sent ?? 0,
+          received: row.received ?? 0,
+          meetings: row.meetings ?? 0,
+          lastInteraction: last,
+          spoke: spoke.has(row.id),
+        },
+      ];
+    }),
   );
   const seen = loadTogether(db, pairs);
   return {
     person: (id) => found.get(id) as PathPerson,
-    address: (id) => emails.get(id)?.[0]?.email ?? '',
+    address: (id) => addresses.get(id)?.[0]?.email ?? '',
     together: (one, other) => seen.get(pairKey(Math.min(one, other), Math.max(one, other))) as Together,
   };
 }
 
-function personOf(
-  row: PersonColumns,
-  emails: readonly Seen[],
-  nameOf: (domain: string) => string,
-  spoke: boolean,
-): PathPerson {
-  const alumnus = row.colleague === 'former';
-  const newest = emails.find(({ email }) => organisationDomain(email) === row.domain)?.lastSeen ?? 0;
-  const former = emails
-    .filter(({ lastSeen }) => lastSeen < newest - overlap)
-    .map(({ email }) => organisationDomain(email))
-    .find((domain) => domain !== null && domain !== row.domain);
-  return {
-    id: row.id,
-    name: row.name,
-    organisation: row.organisation,
-    formerly: alumnus || former === undefined || former === null ? null : nameOf(former),
-    alumnus,
-    band: row.band ?? 'unknown',
-    sent: row.sent ?? 0,
-    received: row.received ?? 0,
-    meetings: row.meetings ?? 0,
-    lastInteraction: row.last,
-    spoke,
-  };
+/** By person, the address last used first. */
+function loadAddresses(db: Reader, people: string): Map<number, Address[]> {
+  const rows = statement(
+    db,
+    `SELECT person_id, address.id, email FROM json_each(?) CROSS JOIN address ON person_id = value
+     LEFT JOIN address_name ON address_id = address.id GROUP BY address.id ORDER BY coalesce(max(last_seen), 0) DESC, email`,
+  )
+    .raw()
+    .all(people) as [number, number, string][];
+  const addresses = new Map<number, Address[]>();
+  for (const [person, id, email] of rows) {
+    addresses.set(person, [...(addresses.get(person) ?? []), { id, email, domain: organisationDomain(email) }]);
+  }
+  return addresses;
 }
 
-function organisationNames(db: Reader, emails: readonly string[]): (domain: string) => string {
-  const domains = emails.map((email) => organisationDomain(email)).filter((domain) => domain !== null);
+/** By person, the domain of another organisation from which they stopped to write, well before they last wrote from today's. */
+function earlierEmployers(
+  db: Reader,
+  people: readonly PersonColumns[],
+  addresses: ReadonlyMap<number, readonly Address[]>,
+): Map<number, string> {
+  const several = people.filter(
+    ({ id, domain }) =>
+      domain !== null && addresses.get(id)?.some((one) => one.domain !== null && one.domain !== domain),
+  );
+  const wrote = lastWritten(
+    db,
+    several.flatMap(({ id }) => addresses.get(id)?.map((address) => address.id) ?? []),
+  );
+  const earlier = new Map<number, string>();
+  for (const { id, domain: today } of several) {
+    const lastFrom = new Map<string, number>();
+    for (const { id: address, domain } of addresses.get(id) ?? []) {
+      if (domain !== null) lastFrom.set(domain, Math.max(lastFrom.get(domain) ?? 0, wrote.get(address) ?? 0));
+    }
+    const newest = lastFrom.get(today as string) ?? 0;
+    const [latest] = [...lastFrom]
+      .filter(([domain, at]) => domain !== today && at > 0 && at < newest - overlap)
+      .sort((x, y) => y[1] - x[1]);
+    if (latest) earlier.set(id, latest[0]);
+  }
+  return earlier;
+}
+
+/** Unix seconds of the latest mail from each address, among the last of its messages to come in. */
+function lastWritten(db: Reader, addresses: readonly number[]): Map<number, number> {
+  const rows = statement(
+    db,
+    `SELECT value, (SELECT max(sent_at) FROM message WHERE id IN
+       (SELECT message_id FROM message_party WHERE address_id = value AND role = 0 ORDER BY message_id DESC LIMIT 20)) AS at
+     FROM json_each(?) WHERE at IS NOT NULL`,
+  )
+    .raw()
+    .all(JSON.stringify(addresses)) as [number, number][];
+  return new Map(rows);
+}
+
+function organisationNames(db: Reader, domains: readonly string[]): (domain: string) => string {
   const rows = statement(db, 'SELECT domain, name FROM json_each(?) CROSS JOIN organisation ON domain = value')
     .raw()
-    .all(JSON.stringify([...new Set(domains)])) as [string, string][];
+    .all(JSON.stringify(domains)) as [string, string][];
   const names = new Map(rows);
   return (domain) => names.get(domain) ?? organisationNameFromDomain(domain);
 }

@@ -25,7 +25,7 @@ const mostPass = 0.6;
 // At this decayed weight, about as many recent threads between two alone, the chance is two thirds of the most.
 const passScale = 3;
 /** Below this weight two people were hardly ever together, or long ago. */
-const leastWeight = 0.15;
+const leastWeight = 0.3;
 
 /** The chance that somebody seen together with another (decayed weight) can and would introduce to them. */
 export function passOf(weight: number): number {

@@ -27,10 +27,10 @@ export interface Match {
 
 export interface SearchIndex {
   /** Best match first, then the closest; typing errors only where nothing matches without them. */
-  search(words: string, limit?: number): Match[];
+  readonly search: (words: string, limit?: number) => Match[];
   readonly connections: ConnectionIndex;
   /** What paths are found in; loaded at the first question. */
-  reach(): Reach;
+  readonly reach: () => Reach;
 }
 
 interface Entry {
