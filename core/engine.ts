@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { failure, success } from './contract/errors.ts';
-import type { Failure, Result } from './contract/errors.ts';
+import type { Result } from './contract/errors.ts';
 import { methods } from './contract/methods.ts';
 import type { EngineEvent } from './contract/methods.ts';
 import type { ImportResult } from './contract/shapes.ts';
@@ -11,7 +11,7 @@ import { acquireLock } from './db/lock.ts';
 import { openDatabase, statement } from './db/open.ts';
 import { databaseKey, databaseName } from './db/keys.ts';
 import { createHandlers } from './engine-handlers.ts';
-import type { Engine, EngineDeps, ImportOptions, Unlock } from './engine-types.ts';
+import type { Engine, EngineDeps, ImportOptions, Unlock, Upload } from './engine-types.ts';
 import { exportTo } from './export.ts';
 import { declareOwnAddresses } from './identity/acts.ts';
 import { suppressionFilter } from './identity/erase.ts';
@@ -75,12 +75,12 @@ function createEngine(deps: EngineDeps, db: Writer, closeAll: () => void): Engin
     cancelImport: () => running?.abort(),
     importSample: () => {
       const uploads = sampleFiles(now()).map(({ name, text }) => ({ name, bytes: once(Buffer.from(text)) }));
-      return importSources(() => openUploads(uploads), { me: [sampleOwner] });
+      return importSources(async () => success(uploadSources(uploads)), { me: [sampleOwner] });
     },
   });
 
   async function importSources(
-    open: () => Promise<Result<Source[]>>,
+    open: () => Promise<Result<Sources>>,
     options: ImportOptions,
   ): Promise<Result<ImportResult>> {
     if (running) return failure('busy', 'An import is already running. Wait for it to end, or cancel it.');
@@ -97,7 +97,7 @@ function createEngine(deps: EngineDeps, db: Writer, closeAll: () => void): Engin
   }
 
   async function runImport(
-    open: () => Promise<Result<Source[]>>,
+    open: () => Promise<Result<Sources>>,
     me: readonly string[],
     signal: AbortSignal,
   ): Promise<Result<ImportResult>> {
@@ -162,7 +162,7 @@ function createEngine(deps: EngineDeps, db: Writer, closeAll: () => void): Engin
       return (handlers[method] as (value: unknown) => ReturnType<Engine['call']>)(parsed.data) as never;
     },
     importPaths: (paths, options = {}) => importSources(() => openSources(paths), options),
-    importUploads: (uploads, options = {}) => importSources(() => openUploads(uploads), options),
+    importUploads: (uploads, options = {}) => importSources(async () => success(uploadSources(uploads)), options),
     exportTo: async (format, file) => {
       standings.ensureFresh();
       return exportTo(db, format, file);
@@ -178,16 +178,10 @@ function createEngine(deps: EngineDeps, db: Writer, closeAll: () => void): Engin
   };
 }
 
-async function openUploads(
-  uploads: readonly { name: string; bytes: AsyncIterable<Uint8Array> }[],
-): Promise<Result<Source[]>> {
-  const sources: Source[] = [];
-  for (const { name, bytes } of uploads) {
-    const source: Result<Source> | { ok: false; error: Failure } = await openUpload(name, bytes);
-    if (!source.ok) return source;
-    sources.push(source.value);
-  }
-  return success(sources);
+type Sources = readonly Source[] | AsyncIterable<Result<Source>>;
+
+async function* uploadSources(uploads: readonly Upload[]): AsyncGenerator<Result<Source>> {
+  for (const { name, bytes } of uploads) yield openUpload(name, bytes);
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -27,17 +27,17 @@ export interface SyncOptions {
 const batchSize = 4000;
 
 /**
- * Imports the sources in order. Storing is idempotent, so a source that is read again adds nothing; one that was cut off
+ * Imports the sources in order; streams are opened one after the other, because the next begins where the last one ends. Storing is idempotent, so a source that is read again adds nothing; one that was cut off
  * goes on from its position. Cancelling keeps what is stored. Ends at the first failure of a source the user named.
  */
 export async function syncSources(
   db: Writer,
-  sources: readonly Source[],
+  sources: readonly Source[] | AsyncIterable<Result<Source>>,
   context: ParseContext,
   options: SyncOptions,
 ): Promise<Result<Counts>> {
   const counts = noCounts();
-  const sizes = sources.map((source) => source.totalBytes);
+  const sizes = 'map' in sources ? sources.map((source) => source.totalBytes) : [null];
   const totalBytes = sizes.includes(null) ? null : sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
   const isFirst = statement(db, 'SELECT NOT EXISTS (SELECT 1 FROM message)').pluck().get() === 1;
   // Filling the index once at the end costs a quarter of keeping it during a first import.
@@ -45,10 +45,12 @@ export async function syncSources(
   const recorder = createRecorder(db, options.isSuppressed);
   let bytesBefore = 0;
   try {
-    for (const source of sources) {
-      const problem = await syncSource(source);
+    for await (const opened of sources) {
+      const source = 'ok' in opened ? opened : success(opened);
+      if (!source.ok) return source;
+      const problem = await syncSource(source.value);
       if (problem) return { ok: false, error: problem };
-      bytesBefore += source.totalBytes ?? 0;
+      bytesBefore += source.value.totalBytes ?? 0;
     }
     return success(counts);
   } finally {

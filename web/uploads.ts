@@ -1,0 +1,67 @@
+/** Files streamed by the page: a line of JSON that lists them, then their bytes, each handed to the engine as it arrives. */
+import { failure } from '../core/contract/errors.ts';
+import type { HandedOver } from '../core/contract/host.ts';
+import { uploadListLimit, uploadListSchema } from '../core/contract/uploads.ts';
+import type { UploadList } from '../core/contract/uploads.ts';
+import type { Engine } from '../core/engine-types.ts';
+
+/** Imports what the request carries; nothing is kept beside the engine's own data. */
+export async function receiveUploads(body: AsyncIterable<Buffer>, engine: Engine | null): Promise<HandedOver> {
+  if (engine === null) return failure('busy', 'Unlock Warmpath first, then add your files.');
+  const reader = createReader(body);
+  const list = await readList(reader);
+  if (list === null) return failure('usage', 'The upload does not begin with a list of its files.');
+  return engine.importUploads(list.map(({ name, size }) => ({ name, bytes: reader.take(size) })));
+}
+
+async function readList(reader: Reader): Promise<UploadList | null> {
+  const line = await reader.line(uploadListLimit);
+  if (line === null) return null;
+  try {
+    return uploadListSchema.parse(JSON.parse(line));
+  } catch {
+    return null;
+  }
+}
+
+interface Reader {
+  /** The text up to the next line feed; null beyond `limit` bytes. */
+  readonly line: (limit: number) => Promise<string | null>;
+  /** The next `size` bytes; to be read in the order they were asked for. */
+  readonly take: (size: number) => AsyncGenerator<Uint8Array>;
+}
+
+function createReader(body: AsyncIterable<Buffer>): Reader {
+  const chunks = body[Symbol.asyncIterator]();
+  let rest: Buffer = Buffer.alloc(0);
+  const more = async (): Promise<boolean> => {
+    const next = await chunks.next();
+    if (next.done) return false;
+    rest = rest.length === 0 ? next.value : Buffer.concat([rest, next.value]);
+    return true;
+  };
+  return {
+    async line(limit) {
+      let end: number;
+      while ((end = rest.indexOf(10)) < 0) if (rest.length > limit || !(await more())) return null;
+      const text = rest.toString('utf8', 0, end);
+      rest = rest.subarray(end + 1);
+      return text;
+    },
+    async *take(size) {
+      let left = size;
+      const next = (): Buffer => {
+        const part = rest.subarray(0, left);
+        rest = rest.subarray(part.length);
+        left -= part.length;
+        return part;
+      };
+      try {
+        while (left > 0 && (rest.length > 0 || (await more()))) yield next();
+      } finally {
+        // A reader that needs no more of this file must not leave it in the way of the next.
+        while (left > 0 && (rest.length > 0 || (await more()))) next();
+      }
+    },
+  };
+}
