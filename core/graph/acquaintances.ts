@@ -29,7 +29,7 @@ const meetingWeight = 2;
 const maxOfOne = 3;
 const halfLife = 365 * 86_400;
 // What has decayed below this says nothing any more.
-const minWeight = 0.02;
+const minWeight = 0.05;
 // The strongest of each person: a million messages stay a map.
 const maxPerPerson = 50;
 

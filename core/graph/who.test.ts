@@ -116,6 +116,18 @@ test.each([
   expect(ask(db, 'Olga Other').paths).toEqual([]);
 });
 
+test('paths lead to who is named best: a whole name before part of one, a company and its namesakes alike', () => {
+  const db = temporaryDatabase();
+  const anna = addPerson(db, { name: 'Anna Weber', emails: ['aw@x.com'], tie: weak });
+  const double = addPerson(db, { name: 'Anna Weber Graf', emails: ['awg@x.com'], tie: strong });
+  const there = addPerson(db, { name: 'Tom Low', emails: ['tom@weber.com'], tie: weak });
+  addPerson(db, { name: 'Kim Far', emails: ['kim@weber-bau.com'], tie: strong });
+  const targets = (words: string) => ask(db, words).paths.map(({ target }) => target);
+  expect(targets('anna weber')).toEqual([anna]);
+  expect(targets('weber').sort((x, y) => x - y)).toEqual([anna, double, there]);
+  expect(ask(db, 'weber').matches).toHaveLength(4);
+});
+
 test('a tie that died and one never answered are no paths', () => {
   const db = temporaryDatabase();
   addPerson(db, {

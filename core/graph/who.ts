@@ -50,15 +50,15 @@ function meant(matches: readonly Match[]): Match[] {
   );
 }
 
-/** People meant by their own name come before those of an organisation that the words also fit. */
+/** To the people named as well as the best match is, and to those of organisations named as well. */
 function findPaths(db: Reader, reach: Reach, matches: readonly Match[]): WarmPath[] {
   const [best] = matches;
   if (best === undefined) return [];
-  const peers = matches
-    .filter((match) => match.exact === best.exact && match.whole === best.whole)
-    .slice(0, mostTargets);
-  const named = peers.filter(({ kind }) => kind === 'person').map(({ id }) => id);
-  const organisations = peers.filter(({ kind }) => kind === 'organisation').map(({ id }) => id);
+  const isMeant = ({ kind, exact, whole }: Match): boolean =>
+    exact === best.exact && (whole === best.whole || (kind === 'person' && best.kind === 'organisation'));
+  const targets = matches.filter(isMeant).slice(0, mostTargets);
+  const named = targets.filter(({ kind }) => kind === 'person').map(({ id }) => id);
+  const organisations = targets.filter(({ kind }) => kind === 'organisation').map(({ id }) => id);
   const there = statement(
     db,
     `SELECT person.id FROM json_each(?) CROSS JOIN person ON organisation_id = value WHERE kind = 'person'`,
