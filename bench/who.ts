@@ -1,6 +1,6 @@
 /** `bench -- who`: how long the engine takes to answer "who knows …" in a large mailbox, asked through its own API. */
 import { join } from 'node:path';
-import { realDeps } from '../core/cli/deps.ts';
+import { realDeps } from '../core/engine-deps.ts';
 import { openEngine } from '../core/engine.ts';
 import { benchPeople, writeMbox } from './generate-mail.ts';
 import type { BenchOptions } from './import.ts';

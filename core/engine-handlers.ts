@@ -21,7 +21,7 @@ import {
   seenWith,
   tiesFromRanked,
 } from './people-queries.ts';
-import { writeSetting } from './settings.ts';
+import { writeSetting } from './db/settings.ts';
 import type { Standings } from './standings.ts';
 import { diagnose, readStatus } from './status.ts';
 import { explain } from './strength/explain.ts';

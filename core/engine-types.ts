@@ -39,12 +39,15 @@ export interface Upload {
 
 export interface Engine {
   /** Parses the input with the contract's schema, so `input` may come from anywhere. Never throws for expected failures. */
-  call<M extends MethodName>(method: M, input: Input<M>): Promise<Result<Output<M>>>;
+  readonly call: <M extends MethodName>(method: M, input: Input<M>) => Promise<Result<Output<M>>>;
   /** One import at a time; a second one is `busy`. Progress and the end are sent as events too. */
-  importPaths(paths: readonly string[], options?: ImportOptions): Promise<Result<ImportResult>>;
-  importUploads(uploads: readonly Upload[], options?: ImportOptions): Promise<Result<ImportResult>>;
-  exportTo(format: ExportFormat, file: string): Promise<Result<{ readonly file: string; readonly bytes: number }>>;
+  readonly importPaths: (paths: readonly string[], options?: ImportOptions) => Promise<Result<ImportResult>>;
+  readonly importUploads: (uploads: readonly Upload[], options?: ImportOptions) => Promise<Result<ImportResult>>;
+  readonly exportTo: (
+    format: ExportFormat,
+    file: string,
+  ) => Promise<Result<{ readonly file: string; readonly bytes: number }>>;
   /** Returns the function that stops listening. */
-  onEvent(listener: (event: EngineEvent) => void): () => void;
-  close(): Promise<void>;
+  readonly onEvent: (listener: (event: EngineEvent) => void) => () => void;
+  readonly close: () => Promise<void>;
 }

@@ -5,27 +5,17 @@ import { failure, success } from './contract/errors.ts';
 import type { Result } from './contract/errors.ts';
 import { methods } from './contract/methods.ts';
 import type { EngineEvent } from './contract/methods.ts';
-import type { ImportResult } from './contract/shapes.ts';
 import type { Writer } from './db/database.ts';
 import { acquireLock } from './db/lock.ts';
-import { openDatabase, statement } from './db/open.ts';
+import { openDatabase } from './db/open.ts';
 import { databaseKey, databaseName } from './db/keys.ts';
 import { createHandlers } from './engine-handlers.ts';
-import type { Engine, EngineDeps, ImportOptions, Unlock, Upload } from './engine-types.ts';
+import { createImporter } from './engine-import.ts';
+import type { Engine, EngineDeps, Unlock } from './engine-types.ts';
 import { exportTo } from './export.ts';
-import { declareOwnAddresses } from './identity/acts.ts';
-import { suppressionFilter } from './identity/erase.ts';
-import { openSources, openUpload } from './ingest/open-sources.ts';
-import type { Source } from './ingest/source.ts';
-import { syncSources } from './ingest/sync.ts';
-import type { SyncProgress } from './ingest/sync.ts';
 import { sampleFiles, sampleOwner } from './sample/sample.ts';
-import { readSetting } from './settings.ts';
 import { createStandings } from './standings.ts';
 import { readModel } from './strength/model.ts';
-
-// How often a running import tells where it is, in milliseconds.
-const progressEvery = 150;
 
 /**
  * Opens the data folder (made if missing; a new one gets its key in the slot of `unlock`) and answers until `close`.
@@ -61,9 +51,8 @@ function createEngine(deps: EngineDeps, db: Writer, closeAll: () => void): Engin
   const model = readModel(readFileSync(deps.paths.model, 'utf8'));
   const standings = createStandings(db, model, now);
   const listeners = new Set<(event: EngineEvent) => void>();
-  let running: AbortController | null = null;
-
   const emit = (event: EngineEvent): void => listeners.forEach((listener) => listener(event));
+  const importer = createImporter({ db, deps, standings, emit });
   const handlers = createHandlers({
     db,
     deps,
@@ -71,84 +60,13 @@ function createEngine(deps: EngineDeps, db: Writer, closeAll: () => void): Engin
     model,
     standings,
     changed: () => emit({ kind: 'changed' }),
-    importing: () => running !== null,
-    cancelImport: () => running?.abort(),
+    importing: importer.isRunning,
+    cancelImport: () => void importer.cancel(),
     importSample: () => {
       const uploads = sampleFiles(now()).map(({ name, text }) => ({ name, bytes: once(Buffer.from(text)) }));
-      return importSources(async () => success(uploadSources(uploads)), { me: [sampleOwner] });
+      return importer.importUploads(uploads, { me: [sampleOwner] });
     },
   });
-
-  async function importSources(
-    open: () => Promise<Result<Sources>>,
-    options: ImportOptions,
-  ): Promise<Result<ImportResult>> {
-    if (running) return failure('busy', 'An import is already running. Wait for it to end, or cancel it.');
-    running = new AbortController();
-    const signal = options.signal ? AbortSignal.any([options.signal, running.signal]) : running.signal;
-    try {
-      const result = await runImport(open, options.me ?? [], signal);
-      emit({ kind: 'imported', result });
-      return result;
-    } finally {
-      running = null;
-      emit({ kind: 'changed' });
-    }
-  }
-
-  async function runImport(
-    open: () => Promise<Result<Sources>>,
-    me: readonly string[],
-    signal: AbortSignal,
-  ): Promise<Result<ImportResult>> {
-    const startedAt = deps.now();
-    const declared = declareOwnAddresses(db, me);
-    if (!declared.ok) return declared;
-    const sources = await open();
-    if (!sources.ok) return sources;
-    standings.markStale();
-    const context = { now: now(), subjects: readSetting(db, 'subjects') === 'yes' };
-    const synced = await syncSources(db, sources.value, context, {
-      isSuppressed: suppressionFilter(db),
-      onProgress: progressReporter(startedAt),
-      signal,
-    });
-    standings.refresh();
-    if (!synced.ok) return synced;
-    const { messages, meetings, duplicates, skipped } = synced.value;
-    return success({
-      messages,
-      meetings,
-      duplicates,
-      skipped: Object.fromEntries(skipped),
-      people: statement(db, `SELECT count(*) FROM person WHERE kind = 'person'`).pluck().get() as unknown as number,
-      seconds: (deps.now() - startedAt) / 1000,
-    });
-  }
-
-  function progressReporter(startedAt: number): (progress: SyncProgress) => void {
-    let lastAt = 0;
-    return ({ label, counts, bytes, totalBytes }) => {
-      const at = deps.now();
-      if (at - lastAt < progressEvery) return;
-      lastAt = at;
-      const seconds = Math.max((at - startedAt) / 1000, 0.001);
-      const items = counts.messages + counts.duplicates + counts.meetings;
-      emit({
-        kind: 'progress',
-        progress: {
-          label,
-          messages: counts.messages,
-          meetings: counts.meetings,
-          bytes,
-          totalBytes,
-          perSecond: Math.round(items / seconds),
-          secondsLeft: totalBytes === null || bytes === 0 ? null : Math.round((seconds * (totalBytes - bytes)) / bytes),
-          phase: totalBytes !== null && bytes >= totalBytes ? 'working out' : 'reading',
-        },
-      });
-    };
-  }
 
   return {
     async call(method, input) {
@@ -161,8 +79,8 @@ function createEngine(deps: EngineDeps, db: Writer, closeAll: () => void): Engin
       // The schema of this very method has just been applied.
       return (handlers[method] as (value: unknown) => ReturnType<Engine['call']>)(parsed.data) as never;
     },
-    importPaths: (paths, options = {}) => importSources(() => openSources(paths), options),
-    importUploads: (uploads, options = {}) => importSources(async () => success(uploadSources(uploads)), options),
+    importPaths: (paths, options = {}) => importer.importPaths(paths, options),
+    importUploads: (uploads, options = {}) => importer.importUploads(uploads, options),
     exportTo: async (format, file) => {
       standings.ensureFresh();
       return exportTo(db, format, file);
@@ -172,16 +90,10 @@ function createEngine(deps: EngineDeps, db: Writer, closeAll: () => void): Engin
       return () => listeners.delete(listener);
     },
     async close() {
-      running?.abort();
+      await importer.cancel();
       closeAll();
     },
   };
-}
-
-type Sources = readonly Source[] | AsyncIterable<Result<Source>>;
-
-async function* uploadSources(uploads: readonly Upload[]): AsyncGenerator<Result<Source>> {
-  for (const { name, bytes } of uploads) yield openUpload(name, bytes);
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

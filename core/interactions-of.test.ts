@@ -8,7 +8,7 @@ import { addPerson } from '../test/builders/people.ts';
 import { planOf, recordStatements } from '../test/builders/statements.ts';
 import { messageFlag, partyRole } from './ingest/flags.ts';
 import { interactionsOf } from './interactions-of.ts';
-import { writeSetting } from './settings.ts';
+import { writeSetting } from './db/settings.ts';
 
 type Role = keyof typeof partyRole;
 

@@ -4,7 +4,7 @@ import type { Reader } from './db/database.ts';
 import { statement } from './db/open.ts';
 import { viaAddresses } from './identity/rewritten-senders.ts';
 import { messageFlag, partyRole } from './ingest/flags.ts';
-import { readSetting } from './settings.ts';
+import { readSetting } from './db/settings.ts';
 
 interface Item extends Omit<Interaction, 'at'> {
   /** Unix seconds. */

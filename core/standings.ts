@@ -9,7 +9,7 @@ import { assignPeople } from './identity/assign.ts';
 import { loadPeople } from './identity/people.ts';
 import type { People } from './identity/people.ts';
 import { viaAddresses, withRealSenders } from './identity/rewritten-senders.ts';
-import { readSetting, writeSetting } from './settings.ts';
+import { readSetting, writeSetting } from './db/settings.ts';
 import { interactionsByPerson } from './strength/interactions.ts';
 import type { Interactions } from './strength/interactions.ts';
 import type { StrengthModel } from './strength/model.ts';

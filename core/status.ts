@@ -3,7 +3,7 @@ import type { Doctor, Status } from './contract/shapes.ts';
 import type { Reader } from './db/database.ts';
 import { statement } from './db/open.ts';
 import type { EnginePaths } from './engine-types.ts';
-import { readSetting } from './settings.ts';
+import { readSetting } from './db/settings.ts';
 
 export function readStatus(db: Reader, dataFolder: string, importing: boolean): Status {
   const count = (from: string): number => statement(db, `SELECT count(*) FROM ${from}`).pluck().get() as number;

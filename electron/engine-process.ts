@@ -6,9 +6,9 @@ import { serveEngine } from '../core/contract/rpc.ts';
 import type { Port } from '../core/contract/rpc.ts';
 import type { ImportResult } from '../core/contract/shapes.ts';
 import { serveUnlock } from '../core/contract/unlock.ts';
-import { realDeps } from '../core/cli/deps.ts';
-import { createUnlocking } from '../core/unlocking.ts';
-import type { Unlocking } from '../core/unlocking.ts';
+import { realDeps } from '../core/engine-deps.ts';
+import { createUnlocking } from '../core/engine-unlocking.ts';
+import type { Unlocking } from '../core/engine-unlocking.ts';
 import { toEngineSchema } from './control.ts';
 import type { FromEngine, ToEngine } from './control.ts';
 

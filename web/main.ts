@@ -2,10 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { defaultDataFolder, realDeps } from '../core/cli/deps.ts';
+import { defaultDataFolder, realDeps } from '../core/engine-deps.ts';
 import { readSlots } from '../core/db/keys.ts';
-import { createUnlocking } from '../core/unlocking.ts';
-import type { UnlockStart } from '../core/unlocking.ts';
+import { createUnlocking } from '../core/engine-unlocking.ts';
+import type { UnlockStart } from '../core/engine-unlocking.ts';
 import { startServer } from './server.ts';
 
 const appRoot = join(__dirname, '..', '..');

@@ -11,7 +11,7 @@ import { WebSocketServer } from 'ws';
 import { secretHeader, secretMetaName, socketPath, socketProtocol, uploadPath } from '../core/contract/host.ts';
 import { serveEngine } from '../core/contract/rpc.ts';
 import { serveUnlock } from '../core/contract/unlock.ts';
-import type { Unlocking } from '../core/unlocking.ts';
+import type { Unlocking } from '../core/engine-unlocking.ts';
 import { pageHeaders, readPage } from './page.ts';
 import { socketPort } from './socket-port.ts';
 import { receiveUploads } from './uploads.ts';

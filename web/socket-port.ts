@@ -5,10 +5,11 @@ import type { Port } from '../core/contract/rpc.ts';
 export function socketPort(socket: WebSocket): Port {
   const early: unknown[] = [];
   let listener: ((message: unknown) => void) | null = null;
+  // The server keeps ws's default, one Buffer a message.
   socket.on('message', (data) => {
     let message: unknown;
     try {
-      message = JSON.parse(String(data));
+      message = JSON.parse((data as Buffer).toString('utf8'));
     } catch {
       return;
     }

@@ -49,18 +49,19 @@ function createReader(body: AsyncIterable<Buffer>): Reader {
       return text;
     },
     async *take(size) {
-      let left = size;
+      const file = { left: size };
       const next = (): Buffer => {
-        const part = rest.subarray(0, left);
+        const part = rest.subarray(0, file.left);
         rest = rest.subarray(part.length);
-        left -= part.length;
+        file.left -= part.length;
         return part;
       };
+      const hasMore = async (): Promise<boolean> => file.left > 0 && (rest.length > 0 || more());
       try {
-        while (left > 0 && (rest.length > 0 || (await more()))) yield next();
+        while (await hasMore()) yield next();
       } finally {
         // A reader that needs no more of this file must not leave it in the way of the next.
-        while (left > 0 && (rest.length > 0 || (await more()))) next();
+        while (await hasMore()) next();
       }
     },
   };

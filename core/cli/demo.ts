@@ -7,7 +7,7 @@ import type { Result } from '../contract/errors.ts';
 import { openEngine } from '../engine.ts';
 import type { Engine } from '../engine-types.ts';
 import { sampleOwner, sampleQuestions } from '../sample/sample.ts';
-import { realDeps } from './deps.ts';
+import { realDeps } from '../engine-deps.ts';
 import { importText, tiesText, whoText, whyText } from './print.ts';
 
 const say = (text: string) => process.stdout.write(text);

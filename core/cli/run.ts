@@ -6,7 +6,7 @@ import type { Failure, Result } from '../contract/errors.ts';
 import { openEngine } from '../engine.ts';
 import type { Engine } from '../engine-types.ts';
 import { addCommands } from './commands.ts';
-import { defaultDataFolder, realDeps } from './deps.ts';
+import { defaultDataFolder, realDeps } from '../engine-deps.ts';
 import { askPassphrase } from './passphrase.ts';
 
 export interface CliHost {

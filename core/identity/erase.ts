@@ -5,7 +5,7 @@ import { failure } from '../contract/errors.ts';
 import type { Result } from '../contract/errors.ts';
 import type { Reader, Writer } from '../db/database.ts';
 import { statement } from '../db/open.ts';
-import { readSetting, writeSetting } from '../settings.ts';
+import { readSetting, writeSetting } from '../db/settings.ts';
 import { addressesOf } from './acts.ts';
 import { foldName } from './names.ts';
 

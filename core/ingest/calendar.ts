@@ -234,9 +234,9 @@ function partiesOf(component: ICAL.Component): MeetingParty[] {
   const parties = new Map<string, MeetingParty>();
   const add = (property: ICAL.Property, organiser: boolean): void => {
     const email = emailOf(property);
-    const kind = String(property.getFirstParameter('cutype') ?? '').toLowerCase();
+    const kind = (property.getFirstParameter('cutype') ?? '').toLowerCase();
     if (email === null || ['room', 'resource', 'group'].includes(kind) || roomHost.test(email.slice(email.indexOf('@') + 1))) return;
-    const partstat = String(property.getFirstParameter('partstat') ?? '').toLowerCase() as Partstat;
+    const partstat = (property.getFirstParameter('partstat') ?? '').toLowerCase() as Partstat;
     const known = parties.get(email);
     parties.set(email, {
       email,
@@ -271,6 +271,6 @@ function decode(text: string): string {
 }
 
 function nameOf(property: ICAL.Property, email: string): string {
-  const name = cleanText(String(property.getFirstParameter('cn') ?? ''), 200).replace(/^['"\s]+|['"\s]+$/g, '');
+  const name = cleanText((property.getFirstParameter('cn') ?? ''), 200).replace(/^['"\s]+|['"\s]+$/g, '');
   return name.toLowerCase() === email || name.includes('@') ? '' : name;
 }

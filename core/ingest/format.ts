@@ -18,7 +18,7 @@ export function formatOf(head: Buffer, name: string): Format | null {
   if (head.subarray(0, 4).toString('latin1') === '!BDN') return 'pst';
   if (head.subarray(0, 8).equals(compoundFile)) return extension === '.msg' ? 'msg' : null;
   const text = decodeText(head).trimStart();
-  if (/^From .*\d{1,2}:\d{2}/.test(text) || (/^From /.test(text) && /^\.mbo?x$/.test(extension))) return 'mbox';
+  if (/^From .*\d{1,2}:\d{2}/.test(text) || (text.startsWith('From ') && /^\.mbo?x$/.test(extension))) return 'mbox';
   if (/^BEGIN:VCALENDAR/i.test(text)) return 'calendar';
   if (/^BEGIN:VCARD/i.test(text)) return 'cards';
   if (extension === '.csv') return 'connections';

@@ -126,7 +126,7 @@ export function createRecorder(db: Writer, isSuppressed: (email: string) => bool
         counts.messages++;
         return;
       }
-      const known = statement(db, 'SELECT id, source_id FROM message WHERE key = ?').get(mails[i]?.key) as unknown as {
+      const known = statement(db, 'SELECT id, source_id FROM message WHERE key = ?').get(mails[i]?.key) as {
         id: number;
         source_id: number;
       };
@@ -168,7 +168,7 @@ export function createRecorder(db: Writer, isSuppressed: (email: string) => bool
     const known = statement(db, 'SELECT id, sequence FROM meeting WHERE uid = ? AND recurrence_id = ?').get(
       meeting.uid,
       meeting.recurrenceId,
-    ) as unknown as { id: number; sequence: number } | undefined;
+    ) as { id: number; sequence: number } | undefined;
     if (known) counts.duplicates++;
     else counts.meetings++;
     // RFC 5546 3.2: a lower sequence is an older revision.
@@ -213,7 +213,7 @@ export function createRecorder(db: Writer, isSuppressed: (email: string) => bool
        RETURNING id`,
     )
       .pluck()
-      .get(card.key, sourceId, card.name, card.organisation, card.title, card.revisedAt) as unknown as
+      .get(card.key, sourceId, card.name, card.organisation, card.title, card.revisedAt) as
       | number
       | undefined;
     // An older revision of a known card changes nothing.
@@ -267,5 +267,5 @@ export function createRecorder(db: Writer, isSuppressed: (email: string) => bool
 }
 
 function lastId(db: Writer, table: 'address' | 'message' | 'meeting'): number {
-  return statement(db, `SELECT coalesce(max(id), 0) FROM ${table}`).pluck().get() as unknown as number;
+  return statement(db, `SELECT coalesce(max(id), 0) FROM ${table}`).pluck().get() as number;
 }

@@ -105,7 +105,7 @@ function turn(): Promise<void> {
 function openSource(db: Writer, source: Source, now: number): { id: number; position: number } {
   const known = statement(db, 'SELECT id, fingerprint, cursor, done FROM source WHERE location = ?').get(
     source.location,
-  ) as unknown as { id: number; fingerprint: string; cursor: number; done: number } | undefined;
+  ) as { id: number; fingerprint: string; cursor: number; done: number } | undefined;
   const position = known && !known.done && known.fingerprint === source.fingerprint ? known.cursor : 0;
   const id = statement(
     db,
@@ -115,6 +115,6 @@ function openSource(db: Writer, source: Source, now: number): { id: number; posi
      RETURNING id`,
   )
     .pluck()
-    .get(source.kind, source.location, source.fingerprint, position, now) as unknown as number;
+    .get(source.kind, source.location, source.fingerprint, position, now) as number;
   return { id, position };
 }

@@ -27,7 +27,7 @@ function cardItem(lines: readonly string[], place: string): SourceItem {
   const all = (name: string): string[] =>
     card.getAllProperties(name).map((property) => {
       const value: unknown = property.getFirstValue();
-      return cleanText(Array.isArray(value) ? value.flat().join(name === 'n' ? ';' : ' ') : String(value ?? ''), 200);
+      return cleanText(Array.isArray(value) ? value.flat().join(name === 'n' ? ';' : ' ') : ((value ?? '') as string | number).toString(), 200);
     });
   const emails = all('email').flatMap((value) => normaliseEmail(value.replace(/^mailto:/i, '')) ?? []);
   const [last = '', first = ''] = (all('n')[0] ?? '').split(';');

@@ -20,6 +20,7 @@ export interface Run {
   readonly stdout: string;
   readonly stderr: string;
   /** What stdout is as JSON; fails the test where it is not one document. */
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the test says what it expects
   json<T>(): T;
 }
 
@@ -38,6 +39,7 @@ export function runCli(
     cwd: options.cwd ?? tmpdir(),
     maxBuffer: 1 << 28,
   });
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- as above
   return { status, stdout, stderr, json: <T>() => JSON.parse(stdout) as T };
 }
 

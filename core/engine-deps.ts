@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { EngineDeps } from '../engine-types.ts';
+import type { EngineDeps } from './engine-types.ts';
 
 /** The desktop app's data folder, so that the terminal and the window see the same people. */
 export function defaultDataFolder(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): string {

@@ -1,11 +1,11 @@
 /** The few values kept by name: answers of the user and marks of the engine. */
-import type { Reader, Writer } from './db/database.ts';
-import { statement } from './db/open.ts';
+import type { Reader, Writer } from './database.ts';
+import { statement } from './open.ts';
 
 export type SettingName = 'subjects' | 'stale' | 'tie_as_of' | 'suppression_key';
 
 export function readSetting(db: Reader, key: SettingName): string | null {
-  const value = statement(db, 'SELECT value FROM setting WHERE key = ?').pluck().get(key) as unknown as
+  const value = statement(db, 'SELECT value FROM setting WHERE key = ?').pluck().get(key) as
     | string
     | undefined;
   return value ?? null;

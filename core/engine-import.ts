@@ -1,0 +1,126 @@
+/** Runs one import at a time: opens, stores, works out what follows, and tells where it is. */
+import { failure, success } from './contract/errors.ts';
+import type { Result } from './contract/errors.ts';
+import type { EngineEvent } from './contract/methods.ts';
+import type { ImportResult } from './contract/shapes.ts';
+import type { Writer } from './db/database.ts';
+import { statement } from './db/open.ts';
+import { readSetting } from './db/settings.ts';
+import type { EngineDeps, ImportOptions, Upload } from './engine-types.ts';
+import { declareOwnAddresses } from './identity/acts.ts';
+import { suppressionFilter } from './identity/erase.ts';
+import { openSources, openUpload } from './ingest/open-sources.ts';
+import type { Source } from './ingest/source.ts';
+import { syncSources } from './ingest/sync.ts';
+import type { SyncProgress } from './ingest/sync.ts';
+import type { Standings } from './standings.ts';
+
+export interface Importer {
+  readonly importPaths: (paths: readonly string[], options: ImportOptions) => Promise<Result<ImportResult>>;
+  readonly importUploads: (uploads: readonly Upload[], options: ImportOptions) => Promise<Result<ImportResult>>;
+  readonly isRunning: () => boolean;
+  /** Stops a running import and resolves when it has ended. */
+  readonly cancel: () => Promise<void>;
+}
+
+export interface ImporterContext {
+  readonly db: Writer;
+  readonly deps: EngineDeps;
+  readonly standings: Standings;
+  readonly emit: (event: EngineEvent) => void;
+}
+
+type Sources = readonly Source[] | AsyncIterable<Result<Source>>;
+
+// How often a running import tells where it is, in milliseconds.
+const progressEvery = 150;
+
+export function createImporter({ db, deps, standings, emit }: ImporterContext): Importer {
+  let running: { readonly abort: AbortController; readonly done: Promise<unknown> } | null = null;
+
+  async function importSources(
+    open: () => Promise<Result<Sources>>,
+    { me = [], signal }: ImportOptions,
+  ): Promise<Result<ImportResult>> {
+    if (running) return failure('busy', 'An import is already running. Wait for it to end, or cancel it.');
+    const abort = new AbortController();
+    const done = run(open, me, signal ? AbortSignal.any([signal, abort.signal]) : abort.signal);
+    running = { abort, done };
+    try {
+      const result = await done;
+      emit({ kind: 'imported', result });
+      return result;
+    } finally {
+      running = null;
+      emit({ kind: 'changed' });
+    }
+  }
+
+  async function run(
+    open: () => Promise<Result<Sources>>,
+    me: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Result<ImportResult>> {
+    const startedAt = deps.now();
+    const declared = declareOwnAddresses(db, me);
+    if (!declared.ok) return declared;
+    const sources = await open();
+    if (!sources.ok) return sources;
+    standings.markStale();
+    const context = { now: Math.floor(startedAt / 1000), subjects: readSetting(db, 'subjects') === 'yes' };
+    const synced = await syncSources(db, sources.value, context, {
+      isSuppressed: suppressionFilter(db),
+      onProgress: progressReporter(startedAt),
+      signal,
+    });
+    standings.refresh();
+    if (!synced.ok) return synced;
+    const { messages, meetings, duplicates, skipped } = synced.value;
+    return success({
+      messages,
+      meetings,
+      duplicates,
+      skipped: Object.fromEntries(skipped),
+      people: statement(db, `SELECT count(*) FROM person WHERE kind = 'person'`).pluck().get() as number,
+      seconds: (deps.now() - startedAt) / 1000,
+    });
+  }
+
+  function progressReporter(startedAt: number): (progress: SyncProgress) => void {
+    let lastAt = 0;
+    return ({ label, counts, bytes, totalBytes }) => {
+      const at = deps.now();
+      if (at - lastAt < progressEvery) return;
+      lastAt = at;
+      const seconds = Math.max((at - startedAt) / 1000, 0.001);
+      const items = counts.messages + counts.duplicates + counts.meetings;
+      emit({
+        kind: 'progress',
+        progress: {
+          label,
+          messages: counts.messages,
+          meetings: counts.meetings,
+          bytes,
+          totalBytes,
+          perSecond: Math.round(items / seconds),
+          secondsLeft: totalBytes === null || bytes === 0 ? null : Math.round((seconds * (totalBytes - bytes)) / bytes),
+          phase: totalBytes !== null && bytes >= totalBytes ? 'working out' : 'reading',
+        },
+      });
+    };
+  }
+
+  return {
+    importPaths: (paths, options) => importSources(() => openSources(paths), options),
+    importUploads: (uploads, options) => importSources(async () => success(uploadSources(uploads)), options),
+    isRunning: () => running !== null,
+    async cancel() {
+      running?.abort.abort();
+      await running?.done;
+    },
+  };
+}
+
+async function* uploadSources(uploads: readonly Upload[]): AsyncGenerator<Result<Source>> {
+  for (const { name, bytes } of uploads) yield openUpload(name, bytes);
+}
