@@ -33,7 +33,11 @@ interface Disc {
 
 // The distance between neighbours in a cluster is 1 to 2 of these units.
 const spacing = 1;
-const gap = 1.6;
+// Paper round a cluster, clearly more than between its people; a person alone needs less.
+const gap = 1.7;
+const gapAlone = 0.3;
+// How much of the map is covered by clusters with their paper.
+const filled = 0.75;
 const goldenAngle = Math.PI * (3 - Math.sqrt(5));
 // Organisations times steps: small maps settle, the largest are done in a second or two.
 const work = 60_000;
@@ -78,7 +82,7 @@ function discsOf(nodes: readonly LayoutNode[]): Disc[] {
     .map(([key, ids]) => {
       const distance = reach * Math.sqrt(seeded(key, 1));
       const angle = 2 * Math.PI * seeded(key, 2);
-      const radius = spacing * Math.sqrt(ids.length) + gap / 2;
+      const radius = spacing * Math.sqrt(ids.length) + (ids.length === 1 ? gapAlone : gap);
       // Whoever joins later has a higher id and stands further out: the others keep their place.
       ids.sort((x, y) => x - y);
       return { key, members: ids, radius, x: distance * Math.cos(angle), y: distance * Math.sin(angle) };
@@ -158,12 +162,12 @@ function pull(discs: readonly Disc[], nodes: readonly LayoutNode[], edges: reado
   fit(discs);
 }
 
-/** Scales the positions so that the discs would just fill the space they spread over. */
+/** Scales the positions so that the discs fill the space they spread over. */
 function fit(discs: readonly Disc[]): void {
   const area = discs.reduce((sum, { radius }) => sum + radius * radius, 0);
   const spread = discs.reduce((sum, { x, y }) => sum + x * x + y * y, 0) / discs.length;
-  // A full disc of radius R has a mean squared distance of R²/2 from its middle; half of it stays paper.
-  const scale = Math.sqrt((2 * area) / 2 / Math.max(spread, 1e-9));
+  // A full disc of radius R has a mean squared distance of R²/2 from its middle.
+  const scale = Math.sqrt(area / filled / 2 / Math.max(spread, 1e-9));
   for (const disc of discs) {
     disc.x *= scale;
     disc.y *= scale;
