@@ -147,3 +147,16 @@ test('the first path is the best of all there are, and every path is one', () =>
     { numRuns: 300 },
   );
 });
+
+test('of several targets the answer is the same as when all paths are looked at', () => {
+  fc.assert(
+    fc.property(shape, fc.integer({ min: 1, max: 4 }), (one, paths) => {
+      const reach = reachOf(one);
+      const everybody = one.own.map((_, i) => i + 1);
+      // With room for every path nothing is left out beforehand; its first ones are what a short answer must be.
+      const all = warmPaths(reach, everybody, { paths: 1000, perTarget: 3 });
+      expect(warmPaths(reach, everybody, { paths, perTarget: 3 })).toEqual(all.slice(0, paths));
+    }),
+    { numRuns: 300 },
+  );
+});

@@ -17,8 +17,8 @@ export interface PathLimits {
 
 // A path less likely than this is no path.
 const leastChance = 0.02;
-// Kept per person for a second introducer; more than any answer shows, since some of them are ruled out.
-const firstAsked = 8;
+// Kept per person for a second introducer: the paths of an answer (six, of two people each) rule out fewer.
+const firstAsked = 14;
 
 /**
  * The best paths to any of `targets`, best first, at most three hops: the product of probabilities is maximised, which is the
@@ -28,18 +28,26 @@ const firstAsked = 8;
  */
 export function warmPaths(reach: Reach, targets: readonly number[], limits: PathLimits): WarmPath[] {
   const memo = new Map<number, readonly First[]>();
-  const candidates = [...new Set(targets)]
-    .filter((target) => reach.open[target] === 1)
-    .flatMap((target) => pathsTo(reach, target, memo))
-    .filter(({ chance }) => chance >= leastChance)
-    .sort((x, y) => compare(reach, x, y));
+  const open = [...new Set(targets)].filter((target) => reach.open[target] === 1);
+  const short = open.flatMap((target) => shortPathsTo(reach, target));
+  const best = (least: number): WarmPath[] => {
+    const long = open.flatMap((target) => longPathsTo(reach, target, memo, least));
+    return choose(reach, [...short.filter(({ chance }) => chance >= least), ...long], limits);
+  };
+  // A path is chosen by looking at better ones only: where there are enough short ones, weaker long ones need not be looked at.
+  const enough = choose(reach, short, limits);
+  const likely = best(enough.length === limits.paths ? (enough.at(-1)?.chance ?? leastChance) : leastChance);
+  return likely.length === limits.paths ? likely : best(leastChance);
+}
+
+/** The best first; whoever has been offered as the one to ask is not offered again, be it as the target or as an introducer. */
+function choose(reach: Reach, candidates: readonly WarmPath[], limits: PathLimits): WarmPath[] {
   const used = new Set<number>();
   const led = new Map<number, number>();
   const chosen: WarmPath[] = [];
-  for (const path of candidates) {
+  for (const path of [...candidates].sort((x, y) => compare(reach, x, y))) {
     if (chosen.length === limits.paths) break;
     const count = led.get(path.target) ?? 0;
-    // Whoever has been offered as the one to ask is not offered again, be it as the target or as an introducer.
     const asked = path.through.length === 0 ? [path.target] : path.through;
     if (count >= limits.perTarget || asked.some((person) => used.has(person))) continue;
     for (const person of asked) used.add(person);
@@ -55,17 +63,29 @@ interface First {
   readonly chance: number;
 }
 
-function pathsTo(reach: Reach, target: number, memo: Map<number, readonly First[]>): WarmPath[] {
+/** Directly or through one person. */
+function shortPathsTo(reach: Reach, target: number): WarmPath[] {
   const paths: WarmPath[] = [];
   const direct = reach.own[target] as number;
-  if (direct > 0) paths.push({ target, through: [], chance: direct });
+  if (direct >= leastChance) paths.push({ target, through: [], chance: direct });
+  for (let e = reach.start[target] as number; e < (reach.start[target + 1] as number); e++) {
+    const introducer = reach.near[e] as number;
+    const chance = (reach.own[introducer] as number) * (reach.pass[e] as number);
+    if (chance < leastChance || isSame(reach, introducer, target)) continue;
+    paths.push({ target, through: [introducer], chance });
+  }
+  return paths;
+}
+
+/** Through two people, of at least this chance. */
+function longPathsTo(reach: Reach, target: number, memo: Map<number, readonly First[]>, least: number): WarmPath[] {
+  const paths: WarmPath[] = [];
   for (let e = reach.start[target] as number; e < (reach.start[target + 1] as number); e++) {
     const introducer = reach.near[e] as number;
     const pass = reach.pass[e] as number;
     if (isSame(reach, introducer, target)) continue;
-    const known = reach.own[introducer] as number;
-    if (known > 0) paths.push({ target, through: [introducer], chance: known * pass });
     for (const { person, chance } of firstsTo(reach, introducer, memo)) {
+      if (chance * pass < least) break;
       if (person === target || isSame(reach, person, target)) continue;
       paths.push({ target, through: [person, introducer], chance: chance * pass });
     }
