@@ -11,14 +11,21 @@ export function readStatus(db: Reader, dataFolder: string, importing: boolean): 
     db,
     'SELECT email, basis, confirmed FROM own_address JOIN address ON id = address_id ORDER BY confirmed IS NULL, email',
   ).all() as { email: string; basis: string; confirmed: number | null }[];
-  const skipped = statement(db, 'SELECT reason, count(*) FROM skipped GROUP BY reason').raw().all() as [string, number][];
+  const skipped = statement(db, 'SELECT reason, count(*) FROM skipped GROUP BY reason').raw().all() as [
+    string,
+    number,
+  ][];
   const subjects = readSetting(db, 'subjects');
   return {
     people: count(`person WHERE kind = 'person'`),
     messages: count('message'),
     meetings: count('meeting'),
     connections: count('connection'),
-    own: own.map(({ email, basis, confirmed }) => ({ email, basis, confirmed: confirmed === null ? null : confirmed === 1 })),
+    own: own.map(({ email, basis, confirmed }) => ({
+      email,
+      basis,
+      confirmed: confirmed === null ? null : confirmed === 1,
+    })),
     subjects: subjects === null ? null : subjects === 'yes',
     dataFolder,
     importing,
@@ -34,7 +41,11 @@ export function diagnose(db: Reader, paths: EnginePaths): Doctor {
   const checks = [
     { name: 'database', ok: integrity === 'ok', detail: integrity },
     { name: 'encryption', ok: pragma('cipher') !== 'null', detail: pragma('cipher') },
-    { name: 'temporary data', ok: pragma('temp_store') === '2', detail: pragma('temp_store') === '2' ? 'in memory' : 'on disk' },
+    {
+      name: 'temporary data',
+      ok: pragma('temp_store') === '2',
+      detail: pragma('temp_store') === '2' ? 'in memory' : 'on disk',
+    },
     { name: 'schema', ok: true, detail: `version ${pragma('user_version')}` },
     { name: 'runtime', ok: true, detail: `Node ${process.versions.node}, ${process.platform} ${process.arch}` },
     {

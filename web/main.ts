@@ -15,7 +15,8 @@ void run();
 async function run(): Promise<void> {
   const { values } = parseArgs({ options: { data: { type: 'string' } }, strict: true });
   const base = process.env['INIT_CWD'] ?? process.cwd();
-  const folder = values.data === undefined ? defaultDataFolder(process.platform, process.env) : resolve(base, values.data);
+  const folder =
+    values.data === undefined ? defaultDataFolder(process.platform, process.env) : resolve(base, values.data);
   const unlocking = createUnlocking(realDeps(folder, appRoot), unlockStart(folder));
   const server = await startServer({ pageFolder: join(appRoot, 'out', 'renderer'), unlocking, randomBytes });
   console.log(`Warmpath is at ${server.url}\nThe address works once, on this computer only. Ctrl-C ends it.`);

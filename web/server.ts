@@ -85,7 +85,8 @@ export async function startServer({ pageFolder, unlocking, randomBytes }: Server
   }
 
   async function upload(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (!isOurOrigin(request) || !isEqual(String(request.headers[secretHeader] ?? ''), secret)) return refuse(response, 403);
+    if (!isOurOrigin(request) || !isEqual(String(request.headers[secretHeader] ?? ''), secret))
+      return refuse(response, 403);
     const result = await receiveUploads(request, unlocking.engine());
     response.writeHead(200, { ...pageHeaders, 'content-type': 'application/json' }).end(JSON.stringify(result));
   }

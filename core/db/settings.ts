@@ -5,9 +5,7 @@ import { statement } from './open.ts';
 export type SettingName = 'subjects' | 'stale' | 'tie_as_of' | 'suppression_key';
 
 export function readSetting(db: Reader, key: SettingName): string | null {
-  const value = statement(db, 'SELECT value FROM setting WHERE key = ?').pluck().get(key) as
-    | string
-    | undefined;
+  const value = statement(db, 'SELECT value FROM setting WHERE key = ?').pluck().get(key) as string | undefined;
   return value ?? null;
 }
 

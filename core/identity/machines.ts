@@ -9,6 +9,7 @@ const neverPerson =
 // A desk, a product or a mailing: a person may sit there, but has to show it.
 const roleWord =
   /^(?:info|support|sales|hello|hi|contact|kontakt|team|office|admin|administrator|services?|help|helpdesk|billing|invoices?|rechnung|accounts?|accounting|payments?|orders?|shop|store|marketing|news|newsletters?|mailings?|updates?|events?|webinars?|jobs?|careers?|recruiting|hr|press|presse|media|feedback|survey|notifications?|notify|alerts?|alarm|security|system|root|daemon|cron|bot|robot|calendar|welcome|membership|subscriptions?|digest|webmaster|hostmaster|listserv|majordomo|mailman|customer\w*|enquiries|inquiries|reservations?|booking|tickets?|cases?|service-?desk|cs|community|promo\w*|offers?|deals?|editor|redaktion|kundenservice|kundendienst|buchhaltung)(?:[-._+]\w+)*\d*$/;
+const robotName = /\b(?:robot|mailer-daemon|daemon)\b/i;
 const listHost = /(?:^|\.)(?:lists?|groups?|vger|googlegroups|yahoogroups|mailman|listserv|freelists)\b/;
 
 // Mail marked bulk or auto, outside any conversation, as a share of all an address sent.
@@ -35,7 +36,7 @@ export function isMachine(
   facts: AddressFacts,
 ): boolean {
   const local = email.slice(0, email.lastIndexOf('@'));
-  if (neverPerson.test(local)) return true;
+  if (neverPerson.test(local) || names.some((name) => robotName.test(name))) return true;
   const sent = facts.sent[id] as number;
   const hasHumanName = names.some(
     (name) => isFullName(foldName(name)) && !/\b(?:via|list|team|newsletter|notifications?)\b/i.test(name),
@@ -48,7 +49,7 @@ export function isMachine(
   ) {
     return true;
   }
-  if (sent === 0 && listHost.test(hostOf(email)) && !hasHumanName) return true;
+  if (sent === 0 && listHost.test(hostOf(email))) return true;
   const isTwoWay = writtenTo > 0 && answers > 0;
   if (isTwoWay || (facts.meetings[id] as number) > 0) return false;
   if (roleWord.test(local)) return writtenTo === 0 || !hasHumanName;

@@ -72,7 +72,7 @@ function proposalFor(first: ProposalAddress, second: ProposalAddress, facts: Add
     const silentSince = Number.isFinite(lastActive(facts, older.id))
       ? `${older.email} has been silent since ${dayOf(lastActive(facts, older.id))}`
       : `${older.email} never wrote`;
-    const appeared = Number.isFinite(facts.firstActive[newer.id] as number)
+    const appeared = Number.isFinite(facts.firstActive[newer.id])
       ? `; ${newer.email} first wrote on ${dayOf(facts.firstActive[newer.id] as number)}`
       : '';
     return { ...ids, kind: 'move', evidence: `Both are called ${name}. ${silentSince}${appeared}.` };

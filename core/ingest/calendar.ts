@@ -38,7 +38,8 @@ export function calendarItems(text: string, context: ParseContext): SourceItem[]
       items.push({ kind: 'skipped', reason: 'event without a start', place });
       continue;
     }
-    const uid = cleanText(String(component.getFirstPropertyValue('uid') ?? ''), 500) || `${place} ${summaryKey(component)}`;
+    const uid =
+      cleanText(String(component.getFirstPropertyValue('uid') ?? ''), 500) || `${place} ${summaryKey(component)}`;
     const sequence = Number(component.getFirstPropertyValue('sequence') ?? 0) || 0;
     const event = { component, uid, sequence, cancelledByMethod, place };
     const known = series.get(uid);
@@ -103,7 +104,8 @@ function parseEvent(lines: readonly string[]): ICAL.Component | null {
     const parsed = ICAL.parse(['BEGIN:VEVENT', ...lines, 'END:VEVENT'].join('\r\n'));
     const component = new ICAL.Component(parsed as ConstructorParameters<typeof ICAL.Component>[0]);
     // Values are decoded when asked for: a date that is none shows only now.
-    for (const name of ['dtstart', 'dtend', 'duration', 'recurrence-id', 'rrule']) component.getFirstPropertyValue(name);
+    for (const name of ['dtstart', 'dtend', 'duration', 'recurrence-id', 'rrule'])
+      component.getFirstPropertyValue(name);
     return component;
   } catch {
     return null;
@@ -125,7 +127,8 @@ function seriesItems(events: readonly Event[], context: ParseContext): SourceIte
   const items: SourceItem[] = [];
   const add = (event: Event, recurrenceId: string, start: Moment, isSeries: boolean): void => {
     const meeting = meetingRecord(event, recurrenceId, start, isSeries, context);
-    if (meeting.startAt >= earliest && meeting.startAt <= context.now + daysAhead * day) items.push({ kind: 'meeting', meeting });
+    if (meeting.startAt >= earliest && meeting.startAt <= context.now + daysAhead * day)
+      items.push({ kind: 'meeting', meeting });
   };
   if (master) {
     const property = master.component.getFirstProperty('dtstart') as ICAL.Property;
@@ -192,11 +195,18 @@ function instanceId({ at, allDay }: Moment): string {
   return allDay ? text.slice(0, 8) : text;
 }
 
-function meetingRecord(event: Event, recurrenceId: string, start: Moment, isSeries: boolean, context: ParseContext): MeetingRecord {
+function meetingRecord(
+  event: Event,
+  recurrenceId: string,
+  start: Moment,
+  isSeries: boolean,
+  context: ParseContext,
+): MeetingRecord {
   const { component } = event;
   const isPrivate = /^(?:private|confidential)$/i.test(String(component.getFirstPropertyValue('class') ?? ''));
   const status = String(component.getFirstPropertyValue('status') ?? '').toLowerCase();
-  const title = context.subjects && !isPrivate ? cleanText(String(component.getFirstPropertyValue('summary') ?? ''), 300) : '';
+  const title =
+    context.subjects && !isPrivate ? cleanText(String(component.getFirstPropertyValue('summary') ?? ''), 300) : '';
   return {
     uid: event.uid,
     recurrenceId,
@@ -208,7 +218,12 @@ function meetingRecord(event: Event, recurrenceId: string, start: Moment, isSeri
       (isPrivate ? meetingFlag.private : 0) |
       (isSeries ? meetingFlag.series : 0) |
       (start.uncertain ? meetingFlag.zoneUncertain : 0),
-    status: event.cancelledByMethod || status === 'cancelled' ? 'cancelled' : status === 'tentative' ? 'tentative' : 'confirmed',
+    status:
+      event.cancelledByMethod || status === 'cancelled'
+        ? 'cancelled'
+        : status === 'tentative'
+          ? 'tentative'
+          : 'confirmed',
     title: title || null,
     parties: partiesOf(component),
   };
@@ -235,14 +250,21 @@ function partiesOf(component: ICAL.Component): MeetingParty[] {
   const add = (property: ICAL.Property, organiser: boolean): void => {
     const email = emailOf(property);
     const kind = (property.getFirstParameter('cutype') ?? '').toLowerCase();
-    if (email === null || ['room', 'resource', 'group'].includes(kind) || roomHost.test(email.slice(email.indexOf('@') + 1))) return;
+    if (
+      email === null ||
+      ['room', 'resource', 'group'].includes(kind) ||
+      roomHost.test(email.slice(email.indexOf('@') + 1))
+    )
+      return;
     const partstat = (property.getFirstParameter('partstat') ?? '').toLowerCase() as Partstat;
     const known = parties.get(email);
     parties.set(email, {
       email,
       name: nameOf(property, email) || (known?.name ?? ''),
       organiser: organiser || (known?.organiser ?? false),
-      partstat: partstats.includes(partstat) ? partstat : (known?.partstat ?? (organiser ? 'accepted' : 'needs-action')),
+      partstat: partstats.includes(partstat)
+        ? partstat
+        : (known?.partstat ?? (organiser ? 'accepted' : 'needs-action')),
     });
   };
   for (const property of component.getAllProperties('organizer')) add(property, true);
@@ -255,7 +277,10 @@ function emailOf(property: ICAL.Property): string | null {
   const value = String(property.getFirstValue() ?? '').trim();
   const bare = value.replace(/^mailto:/i, '').split('?', 1)[0] as string;
   const parameter = property.getFirstParameter('email');
-  for (const candidate of [/^[a-z][a-z0-9+.-]*:/i.test(bare) ? '' : decode(bare), parameter === undefined ? '' : decode(parameter)]) {
+  for (const candidate of [
+    /^[a-z][a-z0-9+.-]*:/i.test(bare) ? '' : decode(bare),
+    parameter === undefined ? '' : decode(parameter),
+  ]) {
     const email = normaliseEmail(candidate);
     if (email !== null) return email;
   }
@@ -271,6 +296,6 @@ function decode(text: string): string {
 }
 
 function nameOf(property: ICAL.Property, email: string): string {
-  const name = cleanText((property.getFirstParameter('cn') ?? ''), 200).replace(/^['"\s]+|['"\s]+$/g, '');
+  const name = cleanText(property.getFirstParameter('cn') ?? '', 200).replace(/^['"\s]+|['"\s]+$/g, '');
   return name.toLowerCase() === email || name.includes('@') ? '' : name;
 }

@@ -50,7 +50,7 @@ export function mailRecord(fields: HeaderFields, context: ParseContext, hints: M
 
   const identity =
     messageId ??
-    (fields['x-gm-msgid']?.[0]) ??
+    fields['x-gm-msgid']?.[0] ??
     // Without any id: what the sender wrote, which is the same in every copy.
     [from, to, cc].map((list) => list.map((mailbox) => mailbox.email).join()).join('|') + `|${parent ?? ''}`;
 

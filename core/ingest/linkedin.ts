@@ -12,10 +12,33 @@ const headings = {
   first: ['first name', 'vorname', 'prénom', 'nombre', 'nome', 'voornaam'],
   last: ['last name', 'nachname', 'nom', 'apellidos', 'apellido', 'cognome', 'sobrenome', 'achternaam'],
   url: ['url'],
-  email: ['email address', 'e-mail-adresse', 'e-mail', 'adresse e-mail', 'dirección de correo electrónico', 'dirección de email', 'indirizzo e-mail', 'indirizzo email', 'endereço de e-mail', 'e-mailadres'],
+  email: [
+    'email address',
+    'e-mail-adresse',
+    'e-mail',
+    'adresse e-mail',
+    'dirección de correo electrónico',
+    'dirección de email',
+    'indirizzo e-mail',
+    'indirizzo email',
+    'endereço de e-mail',
+    'e-mailadres',
+  ],
   company: ['company', 'unternehmen', 'firma', 'entreprise', 'société', 'empresa', 'azienda', 'organização', 'bedrijf'],
   position: ['position', 'poste', 'cargo', 'posizione', 'posição', 'functie', 'puesto'],
-  connectedOn: ['connected on', 'verbunden am', 'kontakt seit', 'entrée en relation le', 'connecté le', 'fecha de conexión', 'conectado el', 'collegato il', 'conectado em', 'conectado em:', 'verbonden op'],
+  connectedOn: [
+    'connected on',
+    'verbunden am',
+    'kontakt seit',
+    'entrée en relation le',
+    'connecté le',
+    'fecha de conexión',
+    'conectado el',
+    'collegato il',
+    'conectado em',
+    'conectado em:',
+    'verbonden op',
+  ],
 } as const;
 type Column = keyof typeof headings;
 
@@ -29,10 +52,16 @@ export function connectionItems(text: string): Result<SourceItem[]> {
   const found = lines.slice(0, 30).findIndex((line) => columnsOf(line) !== null);
   const columns = found < 0 ? null : columnsOf(lines[found] as string);
   if (columns === null) {
-    return failure('not_what_it_claims', 'This is no Connections.csv: no row with the column names was found in its first lines.');
+    return failure(
+      'not_what_it_claims',
+      'This is no Connections.csv: no row with the column names was found in its first lines.',
+    );
   }
   const rows = readRows(lines.slice(found + 1).join('\n'), columns.delimiter);
-  if (rows === null) return failure('not_what_it_claims', 'This Connections.csv is broken: its rows cannot be told apart.', { line: found + 2 });
+  if (rows === null)
+    return failure('not_what_it_claims', 'This Connections.csv is broken: its rows cannot be told apart.', {
+      line: found + 2,
+    });
   return success(
     rows.map(({ record, line }): SourceItem => {
       const cell = (column: Column): string => cleanText(record[columns.places[column] ?? -1] ?? '', 200);
@@ -59,13 +88,23 @@ export function connectionItems(text: string): Result<SourceItem[]> {
 
 function columnsOf(line: string): { delimiter: string; places: Partial<Record<Column, number>> } | null {
   for (const delimiter of [',', ';', '\t']) {
-    const cells = line.split(delimiter).map((cell) => cell.replace(/^\uFEFF/, '').replace(/^"|"$/g, '').trim().toLowerCase());
+    const cells = line.split(delimiter).map((cell) =>
+      cell
+        .replace(/^\uFEFF/, '')
+        .replace(/^"|"$/g, '')
+        .trim()
+        .toLowerCase(),
+    );
     const places: Partial<Record<Column, number>> = {};
     for (const column of Object.keys(headings) as Column[]) {
       const at = cells.findIndex((cell) => (headings[column] as readonly string[]).includes(cell));
       if (at >= 0) places[column] = at;
     }
-    if (places.first !== undefined && places.last !== undefined && (places.company ?? places.connectedOn) !== undefined) {
+    if (
+      places.first !== undefined &&
+      places.last !== undefined &&
+      (places.company ?? places.connectedOn) !== undefined
+    ) {
       return { delimiter, places };
     }
   }
@@ -74,8 +113,17 @@ function columnsOf(line: string): { delimiter: string; places: Partial<Record<Co
 
 function readRows(text: string, delimiter: string): { record: string[]; line: number }[] | null {
   try {
-    const rows = parse(text, { delimiter, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, info: true });
-    return (rows as unknown as { record: string[]; info: { lines: number } }[]).map(({ record, info }) => ({ record, line: info.lines }));
+    const rows = parse(text, {
+      delimiter,
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: true,
+      info: true,
+    });
+    return (rows as unknown as { record: string[]; info: { lines: number } }[]).map(({ record, info }) => ({
+      record,
+      line: info.lines,
+    }));
   } catch (error) {
     if (error instanceof CsvError) return null;
     throw error;

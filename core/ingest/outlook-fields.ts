@@ -29,7 +29,12 @@ export function outlookFields(message: OutlookMessage, context: ParseContext): H
   const set = (name: HeaderName, value: string): void => {
     if (value !== '') fields[name] ??= [value];
   };
-  const listed = (type: number): string => message.recipients.filter((one) => one.type === type).map(mailbox).filter(Boolean).join(', ');
+  const listed = (type: number): string =>
+    message.recipients
+      .filter((one) => one.type === type)
+      .map(mailbox)
+      .filter(Boolean)
+      .join(', ');
   set('from', mailbox(message.representing) || mailbox(message.sender));
   set('sender', mailbox(message.sender));
   set('to', listed(1));

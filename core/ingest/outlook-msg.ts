@@ -20,7 +20,8 @@ export function msgItems(bytes: Uint8Array, context: ParseContext): Result<Sourc
     return failure('not_what_it_claims', 'This cannot be read as an Outlook message.');
   }
   if (data.error) return failure('not_what_it_claims', 'This cannot be read as an Outlook message.');
-  const email = (smtp: string | undefined, other: string | undefined): string => [smtp, other].find((one) => one?.includes('@')) ?? '';
+  const email = (smtp: string | undefined, other: string | undefined): string =>
+    [smtp, other].find((one) => one?.includes('@')) ?? '';
   const sender = { name: data.senderName ?? '', email: email(data.senderSmtpAddress, data.senderEmail), type: 0 };
   const time = Date.parse(data.clientSubmitTime ?? data.messageDeliveryTime ?? '');
   const fields = outlookFields(
@@ -41,5 +42,7 @@ export function msgItems(bytes: Uint8Array, context: ParseContext): Result<Sourc
     context,
   );
   const mail = mailRecord(fields, context);
-  return success([typeof mail === 'string' ? { kind: 'skipped', reason: mail, place: 'message' } : { kind: 'mail', mail }]);
+  return success([
+    typeof mail === 'string' ? { kind: 'skipped', reason: mail, place: 'message' } : { kind: 'mail', mail },
+  ]);
 }

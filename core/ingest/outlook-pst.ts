@@ -22,7 +22,11 @@ export async function* pstItems(file: string, context: ParseContext): AsyncGener
     pst = new PSTFile(file);
     root = pst.getRootFolder();
   } catch {
-    yield failure('not_what_it_claims', `${file} cannot be read as an Outlook data file: it is damaged or of an unknown version.`, { file }).error;
+    yield failure(
+      'not_what_it_claims',
+      `${file} cannot be read as an Outlook data file: it is damaged or of an unknown version.`,
+      { file },
+    ).error;
     return;
   }
   try {
@@ -67,7 +71,12 @@ function* folderItems(folder: PSTFolder, path: string, context: ParseContext): G
 }
 
 /** Null for what is neither mail nor an appointment: contacts, tasks, notes. */
-function itemOf(child: unknown, kind: ReturnType<typeof folderKind>, place: string, context: ParseContext): SourceItem | null {
+function itemOf(
+  child: unknown,
+  kind: ReturnType<typeof folderKind>,
+  place: string,
+  context: ParseContext,
+): SourceItem | null {
   if (!(child instanceof PSTMessage)) return null;
   if (/^IPM\.Appointment/i.test(child.messageClass)) {
     const meeting = meetingOf(child as PSTAppointment, context);
@@ -95,7 +104,9 @@ function itemOf(child: unknown, kind: ReturnType<typeof folderKind>, place: stri
 
 function recipientsOf(message: PSTMessage): OutlookParty[] {
   return Array.from({ length: message.numberOfRecipients }, (_, i) => message.getRecipient(i)).flatMap((one) =>
-    one === null ? [] : [{ name: one.displayName, email: smtp(one.smtpAddress) || smtp(one.emailAddress), type: one.recipientType }],
+    one === null
+      ? []
+      : [{ name: one.displayName, email: smtp(one.smtpAddress) || smtp(one.emailAddress), type: one.recipientType }],
   );
 }
 
@@ -111,14 +122,23 @@ function meetingOf(item: PSTAppointment, context: ParseContext): MeetingRecord |
   const startAt = Math.floor(start.getTime() / 1000);
   const endAt = Math.floor((item.endTime ?? start).getTime() / 1000);
   const isPrivate = item.sensitivity >= 2;
-  const organiser: OutlookParty = { name: item.sentRepresentingName, email: smtp(item.sentRepresentingEmailAddress), type: 0 };
+  const organiser: OutlookParty = {
+    name: item.sentRepresentingName,
+    email: smtp(item.sentRepresentingEmailAddress),
+    type: 0,
+  };
   const parties = new Map<string, MeetingRecord['parties'][number]>();
   for (const one of [organiser, ...recipientsOf(item)]) {
     const email = normaliseEmail(one.email);
     // PidTagRecipientType 3 on an appointment is a room or other resource ([MS-OXOCAL] 2.2.4.10.5).
     if (email === null || one.type === 3 || parties.has(email)) continue;
     const isOrganiser = one === organiser;
-    parties.set(email, { email, name: cleanText(one.name, 200), organiser: isOrganiser, partstat: isOrganiser ? 'accepted' : 'needs-action' });
+    parties.set(email, {
+      email,
+      name: cleanText(one.name, 200),
+      organiser: isOrganiser,
+      partstat: isOrganiser ? 'accepted' : 'needs-action',
+    });
   }
   return {
     uid: `outlook ${startAt} ${[...parties.keys()].sort().join(' ')}`.slice(0, 500),

@@ -213,9 +213,7 @@ export function createRecorder(db: Writer, isSuppressed: (email: string) => bool
        RETURNING id`,
     )
       .pluck()
-      .get(card.key, sourceId, card.name, card.organisation, card.title, card.revisedAt) as
-      | number
-      | undefined;
+      .get(card.key, sourceId, card.name, card.organisation, card.title, card.revisedAt) as number | undefined;
     // An older revision of a known card changes nothing.
     if (id === undefined) return;
     statement(db, 'DELETE FROM card_address WHERE card_id = ?').run(id);

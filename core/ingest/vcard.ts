@@ -27,7 +27,12 @@ function cardItem(lines: readonly string[], place: string): SourceItem {
   const all = (name: string): string[] =>
     card.getAllProperties(name).map((property) => {
       const value: unknown = property.getFirstValue();
-      return cleanText(Array.isArray(value) ? value.flat().join(name === 'n' ? ';' : ' ') : ((value ?? '') as string | number).toString(), 200);
+      return cleanText(
+        Array.isArray(value)
+          ? value.flat().join(name === 'n' ? ';' : ' ')
+          : ((value ?? '') as string | number).toString(),
+        200,
+      );
     });
   const emails = all('email').flatMap((value) => normaliseEmail(value.replace(/^mailto:/i, '')) ?? []);
   const [last = '', first = ''] = (all('n')[0] ?? '').split(';');
@@ -41,7 +46,8 @@ function cardItem(lines: readonly string[], place: string): SourceItem {
       key: all('uid').find(Boolean) ?? `content ${hash53([name, ...emails].join('\n')).toString(36)}`,
       name: name || (emails[0] as string),
       emails,
-      organisation: cleanText(String((Array.isArray(organisation) ? organisation[0] : organisation) ?? ''), 200) || null,
+      organisation:
+        cleanText(String((Array.isArray(organisation) ? organisation[0] : organisation) ?? ''), 200) || null,
       title: all('title').find(Boolean) ?? null,
       revisedAt: Number.isFinite(revised) ? Math.floor(revised / 1000) : null,
     },

@@ -1,0 +1,101 @@
+/** The same app in a browser, served on loopback. */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { chromium } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { choosePassphrase, newUserData, screenshots, trySample } from './desktop.ts';
+
+const browserFile = '/usr/bin/chromium';
+const missing = existsSync(browserFile) ? false : 'there is no Chromium';
+
+describe.skipIf(missing)(`the web host (needs Chromium: ${missing || 'here'})`, () => {
+  let host: ChildProcess;
+  let browser: Browser;
+  let page: Page;
+  let url: string;
+  const problems: string[] = [];
+
+  beforeAll(async () => {
+    mkdirSync(screenshots, { recursive: true });
+    const { WARMPATH_PASSPHRASE: _, ...env } = process.env;
+    host = spawn(process.execPath, [resolve(import.meta.dirname, '../../out/main/web.js'), '--data', newUserData()], {
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    url = await new Promise((found) => {
+      host.stdout?.on('data', (chunk) => {
+        const match = /http:\S+/.exec(String(chunk));
+        if (match) found(match[0]);
+      });
+    });
+    browser = await chromium.launch({
+      executablePath: browserFile,
+      args: [
+        '--no-sandbox',
+        '--disable-quic',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    });
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page.on('console', (message) => {
+      if (message.type() === 'error' || /Content Security Policy/i.test(message.text())) problems.push(message.text());
+    });
+    page.on('pageerror', (error) => problems.push(error.message));
+  });
+  afterAll(async () => {
+    await browser?.close();
+    host?.kill();
+  });
+
+  test('first run: a passphrase, the sample, people, a person with the why, the map', async () => {
+    await page.goto(url);
+    expect(page.url()).not.toContain('token');
+    await choosePassphrase(page);
+    await trySample(page);
+    await page.getByRole('grid', { name: 'People by warmth' }).getByRole('row').nth(1).click();
+    await page
+      .getByLabel(/^About /)
+      .first()
+      .waitFor();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({ path: join(screenshots, `web-person-1280-${colorScheme}.png`) });
+    }
+    await page.getByRole('button', { name: 'Map', exact: true }).click();
+    await page.getByRole('application', { name: /^Map of/ }).waitFor();
+  });
+
+  test('a file chosen in the page is read as a stream', async () => {
+    await page.getByRole('button', { name: 'Sources' }).click();
+    await page
+      .getByLabel('Files to read')
+      .first()
+      .setInputFiles({
+        name: 'one.eml',
+        mimeType: 'message/rfc822',
+        buffer: Buffer.from(
+          'From: Ida Berg <ida.berg@new.example>\nTo: clara.voss@marlowsteg.example\nDate: Mon, 2 Nov 2026 10:00:00 +0000\n\nx',
+        ),
+      });
+    await page
+      .getByText(/1 new message/)
+      .first()
+      .waitFor();
+  });
+
+  test('the policy was never broken, and no script failed', () => {
+    expect(problems).toEqual([]);
+  });
+
+  test('the address has worked its once', async () => {
+    const stranger = await browser.newContext();
+    const answer = await (await stranger.newPage()).goto(url);
+    expect(answer?.status()).toBe(401);
+    await stranger.close();
+  });
+});
