@@ -11,9 +11,9 @@ type FeatureName = Exclude<keyof Features, 'twoWay'>;
 
 const fittedForReply = ['recency', 'heardWeek', 'heardYear', 'answered', 'promptness', 'patience', 'tenure'] as const;
 const fittedForRank = ['exchange', 'heardWeek', 'heardYear', 'wroteWeek', 'wroteYear', 'tenure', 'silence'] as const;
-// There are no meetings, lists or copies in the public sets. A month with one small meeting adds what a letter in the last week
-// does; mail seen together hardly anything.
-const writtenForReply = { meetings: 0.4, seen: 0.05 } as const;
+// There are no meetings, lists or copies in the public sets. A month with one small meeting adds more than a letter in the last
+// week does; mail seen together hardly anything.
+const writtenForReply = { meetings: 0.7, seen: 0.05 } as const;
 const writtenForRank = { meetings: 0.3 } as const;
 // Silence must order the long silent, whatever the sets say of it; the others may be worth nothing.
 const least: Partial<Record<FeatureName, number>> = { silence: 0.05 };

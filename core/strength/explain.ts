@@ -1,53 +1,57 @@
 /** A standing in words: the parts whose effects add up to it, and one sentence. Says only what mail and calendar show. */
 import type { partNames } from '../contract/shapes.ts';
 import type { Band, Why } from '../contract/shapes.ts';
-import { countsAt } from './features.ts';
-import { interactionKind } from './interactions.ts';
+import type { Features } from './features.ts';
 import type { Interactions } from './interactions.ts';
-import { contributions } from './model.ts';
 import type { StrengthModel } from './model.ts';
+import { pastOf } from './past.ts';
+import type { Past } from './past.ts';
+import { ago, counted, limit, span, times } from './spans.ts';
 import { featuresOf } from './ties.ts';
 import type { RankedTie } from './ties.ts';
 
 type PartName = (typeof partNames)[number];
 
 const day = 86_400;
-// The messages of the user that a statement about answers looks back on.
-const lookBack = 10;
-const answerWindow = 7 * day;
+// From here on the silence is what there is to say.
+const longSilence = 28 * day;
 
 export interface Explanation {
   readonly sentence: string;
   readonly parts: Why['parts'];
+  /** The logit without any evidence; the parts' effects are added to it. */
   readonly base: number;
 }
 
 /** Why `tie` stands as it does at `asOf` (Unix seconds). */
 export function explain(rows: Interactions, tie: RankedTie, model: StrengthModel, asOf: number): Explanation {
-  const by = contributions(model, featuresOf(rows, tie.person, asOf));
-  const answers = answersOf(rows, tie.person, asOf);
+  const past = pastOf(rows, tie.person, asOf);
+  const effects = effectsOf(model, featuresOf(rows, tie.person, asOf));
   const words: Record<PartName, string> = {
-    recency: tie.lastInteraction === null ? 'nothing yet' : `last contact ${ago(asOf - tie.lastInteraction)}`,
-    frequency: `${tie.received} received, ${tie.sent} sent`,
-    reciprocity: reciprocityWords(tie, answers),
-    'response time': answers.typical === null ? 'not enough answers to tell' : `usually within ${span(answers.typical)}`,
-    meetings: tie.meetings === 0 ? 'none in the calendar' : times(tie.meetings, 'meeting'),
-    tenure: tenureWords(rows, tie.person, asOf),
+    recency: recencyWords(past, asOf),
+    frequency: frequencyWords(tie, past),
+    reciprocity: answerWords(past) ?? oneSided(tie) ?? 'mail goes both ways',
+    'response time': past.typical === null ? 'too few answers to tell' : `usually within ${limit(past.typical)}`,
+    meetings: meetingWords(past, asOf),
+    tenure: past.first === null ? 'no contact yet' : tenureWords(asOf - past.first),
   };
-  const effects: Record<PartName, number> = {
-    recency: by.recency + by.recencyLong,
-    frequency: by.frequency + by.frequencyLong,
-    reciprocity: by.reciprocity,
-    // What public mail could not fit is told but has no weight.
-    'response time': 0,
-    meetings: by.meetings,
-    tenure: by.tenure,
-  };
-  const names = Object.keys(words) as PartName[];
   return {
-    sentence: sentenceOf(tie, answers, asOf),
-    parts: names.map((name) => ({ name, words: words[name], effect: effects[name] })),
+    sentence: sentenceOf(tie, past, asOf),
+    parts: (Object.keys(words) as PartName[]).map((name) => ({ name, words: words[name], effect: effects[name] })),
     base: model.probability.intercept,
+  };
+}
+
+/** What each part adds to the logit. Tested to be, with the intercept, the whole of it. */
+function effectsOf(model: StrengthModel, features: Features): Record<PartName, number> {
+  const { probability: by } = model;
+  return {
+    recency: by.recency * features.recency + by.heardWeek * features.heardWeek,
+    frequency: by.heardYear * features.heardYear + by.seen * features.seen,
+    reciprocity: by.answered * features.answered + by.patience * features.patience,
+    'response time': by.promptness * features.promptness,
+    meetings: by.meetings * features.meetings,
+    tenure: by.tenure * features.tenure,
   };
 }
 
@@ -59,78 +63,76 @@ const bandWords: Record<Band, string> = {
   unknown: 'Not enough to tell',
 };
 
-function sentenceOf(tie: RankedTie, answers: Answers, asOf: number): string {
-  if (tie.band === 'unknown') return 'We have not seen enough to tell.';
-  const trend = tie.trend === 'rising' ? ' and rising' : tie.trend === 'steady' ? ' and steady' : '';
-  const facts = [
-    answers.asked > 0 ? `Answered ${answers.answered} of your last ${times(answers.asked, 'message')}${answers.typical === null ? '' : `, usually within ${span(answers.typical)}`}` : '',
-    tie.meetings > 0 ? `met ${tie.meetings === 1 ? 'once' : `${tie.meetings} times`}` : '',
-    tie.lastInteraction === null ? '' : silence(asOf - tie.lastInteraction),
-  ].filter(Boolean);
-  const told = facts.join('; ');
-  return `${bandWords[tie.band]}${trend}. ${told.charAt(0).toUpperCase()}${told.slice(1)}.`;
-}
-
-function silence(seconds: number): string {
-  return seconds < 28 * day ? `last contact ${ago(seconds)}` : `no mail or meeting for ${span(seconds)}`;
-}
-
-interface Answers {
-  readonly asked: number;
-  readonly answered: number;
-  /** Median seconds to an answer that names the message it answers; null below three. */
-  readonly typical: number | null;
-}
-
-/** Of the user's last messages that had a week to be answered: after how many something came within the week. */
-function answersOf(rows: Interactions, person: number, asOf: number): Answers {
-  const sent: number[] = [];
-  const received: number[] = [];
-  const delays: number[] = [];
-  for (let row = rows.start[person] as number; row < (rows.start[person + 1] as number); row++) {
-    if (!countsAt(rows, row, asOf)) continue;
-    const at = rows.at[row] as number;
-    if (rows.kind[row] === interactionKind.sent && at < asOf - answerWindow) sent.push(at);
-    if (rows.kind[row] !== interactionKind.received) continue;
-    received.push(at);
-    if ((rows.delay[row] as number) > 0) delays.push(rows.delay[row] as number);
+function sentenceOf(tie: RankedTie, past: Past, asOf: number): string {
+  if (tie.band === 'unknown') {
+    return tie.sent + tie.received > 0
+      ? `We have not seen enough to tell: ${oneSided(tie) ?? 'no exchange between the two of you'}.`
+      : 'We have not seen enough to tell.';
   }
-  const last = sent.slice(-lookBack);
-  const answered = last.filter((at) => received.some((time) => time > at && time <= at + answerWindow)).length;
-  const sorted = delays.slice(-30).sort((a, b) => a - b);
-  return {
-    asked: last.length,
-    answered,
-    typical: sorted.length < 3 ? null : (sorted[Math.floor(sorted.length / 2)] as number),
-  };
+  // "Fading" would claim to know why mail has stopped.
+  const trend =
+    tie.trend === 'rising'
+      ? ' and rising'
+      : tie.trend === 'steady'
+        ? ' and steady'
+        : tie.trend === 'fading'
+          ? ', quieter than it was'
+          : '';
+  const silent = past.last === null ? 0 : asOf - past.last;
+  const met = past.quarterMeetings > 0 ? `met ${times(past.quarterMeetings)} in the last three months` : null;
+  const answers = answerWords(past);
+  const speed =
+    answers !== null && past.typical !== null && past.answered > 0
+      ? `${answers}, usually within ${limit(past.typical)}`
+      : answers;
+  const facts = silent >= longSilence ? [recencyWords(past, asOf), speed] : [speed, met ?? recencyWords(past, asOf)];
+  return `${bandWords[tie.band]}${trend}. ${capital(facts.filter((fact) => fact !== null).join('; '))}.`;
 }
 
-function reciprocityWords({ sent, received }: RankedTie, answers: Answers): string {
-  if (sent === 0) return 'you have not written';
-  if (received === 0) return 'no answer seen';
-  return answers.asked === 0 ? 'you write both ways' : `answered ${answers.answered} of your last ${times(answers.asked, 'message')}`;
+function recencyWords({ last, lastHeard, lastWasTouch }: Past, asOf: number): string {
+  if (last === null) return 'no contact yet';
+  const silent = asOf - last;
+  if (lastWasTouch) return `you spoke ${ago(silent)}`;
+  if (silent >= longSilence) return `no mail or meeting for ${span(silent)}`;
+  if (lastHeard === null) return `you wrote ${ago(silent)}`;
+  return lastHeard === last
+    ? `in contact ${ago(silent)}`
+    : `heard from ${ago(asOf - lastHeard)}, you wrote ${ago(silent)}`;
 }
 
-function tenureWords(rows: Interactions, person: number, asOf: number): string {
-  const first = rows.at[rows.start[person] as number] as number;
-  return `first seen ${ago(asOf - first)}`;
+function frequencyWords({ sent, received }: RankedTie, { quarterReceived, quarterSent }: Past): string {
+  const all = `${counted(received, 'message')} from them and ${String(sent)} from you in all`;
+  if (sent + received === 0) return 'no mail between you';
+  if (quarterReceived + quarterSent === 0) return `none in the last three months, ${all}`;
+  return `${counted(quarterReceived, 'message')} from them and ${String(quarterSent)} from you in the last three months`;
 }
 
-/** "3 hours", "12 days", "7 weeks", "5 months", "2 years": as a person would say it. */
-export function span(seconds: number): string {
-  const hours = seconds / 3600;
-  if (hours < 1) return times(Math.max(1, Math.round(seconds / 60)), 'minute');
-  if (hours < 36) return times(Math.round(hours), 'hour');
-  const days = seconds / day;
-  if (days < 21) return times(Math.round(days), 'day');
-  if (days < 90) return times(Math.round(days / 7), 'week');
-  return days < 700 ? times(Math.round(days / 30.4), 'month') : times(Math.round(days / 365), 'year');
+/** Null where nothing was asked, or it is too early to tell. */
+function answerWords({ asked, answered }: Past): string | null {
+  if (asked === 0) return null;
+  if (asked === 1) return answered === 1 ? 'answered your last message' : 'your last message was not answered';
+  if (answered === 0) return `none of your last ${counted(asked, 'message')} answered`;
+  return `answered ${answered === asked ? 'all' : String(answered)} of your last ${counted(asked, 'message')}`;
 }
 
-function ago(seconds: number): string {
-  return seconds < day ? 'today' : `${span(seconds)} ago`;
+function oneSided({ sent, received }: RankedTie): string | null {
+  if (sent + received === 0) return 'no mail between you';
+  if (received === 0) return 'you wrote, and nothing has come back';
+  return sent === 0 ? 'they write, and you have not' : null;
 }
 
-function times(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+function meetingWords({ meetings, quarterMeetings, lastMeeting }: Past, asOf: number): string {
+  if (lastMeeting === null) return 'none in the calendar';
+  const last = `last met ${ago(asOf - lastMeeting)}`;
+  return quarterMeetings > 0
+    ? `met ${times(quarterMeetings)} in the last three months, ${last}`
+    : `met ${times(meetings)}, ${last}`;
+}
+
+function tenureWords(seconds: number): string {
+  return seconds < 7 * day ? 'new this week' : `in contact for ${span(seconds)}`;
+}
+
+function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

@@ -1,148 +1,80 @@
-/** What the model sees of a tie at a moment: decayed counts, built up interaction by interaction. Pure. */
+/** What the model sees of a tie at a moment: a small fixed vector, each feature falling in silence and none falling by an answer. */
 import { interactionKind } from './interactions.ts';
 import type { Interactions } from './interactions.ts';
+import { addInteraction, advance, day, halfLives, lastContact, newTie, touchWeight } from './tie-state.ts';
+import type { Sums, TieState } from './tie-state.ts';
 
+/** All are 0 where there is no evidence, so that a coefficient times a feature is what the evidence adds. */
 export interface Features {
-  /** Half-lives of 14 and 120 days since the other side was last heard from or met; 0 for never. */
+  /** 2^-(days since they last wrote, met or spoke / 120). */
   readonly recency: number;
-  readonly recencyLong: number;
-  /** ln(1 + what they sent, half-life 30 days), and 180 days. */
-  readonly frequency: number;
-  readonly frequencyLong: number;
-  /** Their part of the exchange: in / (in + out + 1), half-life 180 days. */
-  readonly reciprocity: number;
-  /** ln(1 + meetings and talks, half-life 180 days). */
+  /** ln(1 + their messages, half-life 7 days), and 365 days. */
+  readonly heardWeek: number;
+  readonly heardYear: number;
+  /** The same of the user's messages. */
+  readonly wroteWeek: number;
+  readonly wroteYear: number;
+  /** The share of the user's messages that something came back to within a week, less the usual share; shrunk. In (-1, 1). */
+  readonly answered: number;
+  /** Mean of 2^-(days to the answer) over the user's messages, shrunk towards 0. In [0, 1). */
+  readonly promptness: number;
+  /** -ln(1 + the user's messages since they were last heard from, each growing to 1 within days). */
+  readonly patience: number;
+  /** ln(1 + meetings and talks, half-life 30 days). */
   readonly meetings: number;
-  /** ln(1 + years from the first to the last time both sides were heard). */
+  /** ln(1 + mail seen together, list mail and mass mail from them, half-life 30 days). */
+  readonly seen: number;
+  /** ln(1 + months from the first to the last contact): does not fall in silence. */
   readonly tenure: number;
-  /** Decayed counts both ways with half-lives of 90 and 365 days, meetings counting for both. */
-  readonly inQuarter: number;
-  readonly outQuarter: number;
-  readonly inYear: number;
-  readonly outYear: number;
-  /** Whether both sides have written, or they have really met: without it there is no tie. */
+  /** ln(1 + 100 sqrt(in x out)), half-life 30 days, meetings counting both ways: no exchange where one side is silent. */
+  readonly exchange: number;
+  /** -ln(1 + months since the last contact of either side): orders ties that have long been silent. */
+  readonly silence: number;
+  /** Both sides have written, or they have really met or spoken: without it there is no tie. */
   readonly twoWay: boolean;
 }
 
-const day = 86_400;
-const year = 365.25 * day;
-// A small meeting is worth more than a message, and is attention both ways.
-const meetingWeight = 1.5;
-// "We spoke" stands for a year, as the user's word does.
-const touchLife = year;
+const month = 30 * day;
+const recencyHalfLife = 120;
+// The usual share of messages answered within a week, and how many messages it takes to outweigh it.
+const usualShare = 0.45;
+const shareWeight = 4;
 
-/** The decayed sums of one tie up to `at`; `advance` moves them on without looking back. */
-export interface TieState {
-  at: number;
-  in30: number;
-  in180: number;
-  out180: number;
-  meet180: number;
-  in90: number;
-  out90: number;
-  in365: number;
-  out365: number;
-  lastIn: number;
-  firstIn: number;
-  firstOut: number;
-  lastOut: number;
-  met: boolean;
-  /** How often each series of meetings has been held. */
-  series: Map<number, number> | null;
+/** The features of the rows [low, high), oldest first, at `asOf` (Unix seconds); only what is strictly before it counts. */
+export function features(rows: Interactions, low: number, high: number, asOf: number): Features {
+  const state = newTie();
+  for (let row = low; row < high && (rows.at[row] as number) < asOf; row++) addInteraction(state, rows, row);
+  return featuresAt(state, asOf);
 }
 
-export function newTie(): TieState {
-  return {
-    at: 0, in30: 0, in180: 0, out180: 0, meet180: 0, in90: 0, out90: 0, in365: 0, out365: 0,
-    lastIn: -Infinity, firstIn: Infinity, firstOut: Infinity, lastOut: -Infinity, met: false, series: null,
-  }; // prettier-ignore
-}
-
-/** Adds row `row` to the state. Rows come in order of time. */
-export function addInteraction(state: TieState, rows: Interactions, row: number): void {
-  const at = rows.at[row] as number;
-  const kind = rows.kind[row] as number;
-  if (kind === interactionKind.seen) return;
-  decay(state, at);
-  const share = rows.share[row] as number;
-  if (kind === interactionKind.sent) {
-    state.out180 += share;
-    state.out90 += share;
-    state.out365 += share;
-    state.firstOut = Math.min(state.firstOut, at);
-    state.lastOut = at;
-    return;
-  }
-  state.lastIn = at;
-  state.firstIn = Math.min(state.firstIn, at);
-  if (kind === interactionKind.received) {
-    state.in30 += share;
-    state.in180 += share;
-    state.in90 += share;
-    state.in365 += share;
-    return;
-  }
-  const weight = meetingWeight * share * seriesShare(state, rows.series[row] as number);
-  state.met = true;
-  state.meet180 += weight;
-  state.in90 += weight;
-  state.out90 += weight;
-  state.in365 += weight;
-  state.out365 += weight;
-  state.firstOut = Math.min(state.firstOut, at);
-  state.lastOut = at;
-}
-
-/** The n-th meeting of a series counts 1/n: a weekly series is one tie, not fifty-two. */
-function seriesShare(state: TieState, series: number): number {
-  if (series === 0) return 1;
-  state.series ??= new Map();
-  const held = (state.series.get(series) ?? 0) + 1;
-  state.series.set(series, held);
-  return 1 / held;
-}
-
-function decay(state: TieState, to: number): void {
-  const days = (to - state.at) / day;
-  state.at = to;
-  if (days <= 0) return;
-  const by30 = 2 ** (-days / 30);
-  const by90 = 2 ** (-days / 90);
-  const by180 = 2 ** (-days / 180);
-  const by365 = 2 ** (-days / 365);
-  state.in30 *= by30;
-  state.in90 *= by90;
-  state.out90 *= by90;
-  state.in180 *= by180;
-  state.out180 *= by180;
-  state.meet180 *= by180;
-  state.in365 *= by365;
-  state.out365 *= by365;
-}
-
-/** The features at `asOf`, not before the last interaction added. */
+/** The features at `asOf`, which is not before the last interaction added. */
 export function featuresAt(state: TieState, asOf: number): Features {
-  decay(state, asOf);
-  const silent = (asOf - state.lastIn) / day;
-  const both = Math.min(state.lastIn, state.lastOut) - Math.max(state.firstIn, state.firstOut);
+  advance(state, asOf);
+  const { received, sent, met, seen, asked, answered, timed, prompt, open, openFresh } = state;
+  const heard = lastContact(state);
+  const last = Math.max(heard, state.lastSent);
+  const both = (span: keyof Sums): number => Math.max(0, met[span]) + touchWeight(state, halfLives[span]);
+  const waiting = Math.max(0, open - openFresh);
+  const metMonth = both('month');
   return {
-    recency: 2 ** (-silent / 14),
-    recencyLong: 2 ** (-silent / 120),
-    frequency: Math.log1p(state.in30),
-    frequencyLong: Math.log1p(state.in180),
-    reciprocity: state.in180 / (state.in180 + state.out180 + 1),
-    meetings: Math.log1p(state.meet180),
-    tenure: both > 0 ? Math.log1p(both / year) : 0,
-    inQuarter: state.in90,
-    outQuarter: state.out90,
-    inYear: state.in365,
-    outYear: state.out365,
-    twoWay: state.met || (state.firstIn < Infinity && state.firstOut < Infinity),
+    recency: 2 ** ((heard - asOf) / day / recencyHalfLife),
+    heardWeek: Math.log1p(received.week),
+    heardYear: Math.log1p(received.year),
+    wroteWeek: Math.log1p(sent.week),
+    wroteYear: Math.log1p(sent.year),
+    answered: (answered + shareWeight * usualShare) / (asked + shareWeight) - usualShare,
+    promptness: prompt / (timed + waiting + shareWeight),
+    patience: -Math.log1p(waiting),
+    meetings: Math.log1p(metMonth),
+    seen: Math.log1p(seen.month),
+    tenure: last > -Infinity ? Math.log1p((last - Math.min(state.first, last)) / month) : 0,
+    exchange: Math.log1p(100 * Math.sqrt((received.month + metMonth) * (sent.month + metMonth))),
+    silence: last > -Infinity ? -Math.log1p((asOf - last) / month) : -Infinity,
+    twoWay: state.everMet || (state.everReceived && state.everSent),
   };
 }
 
-/** Whether row `row` is to be counted at `asOf`: strictly before it, and a touch not for longer than a year. */
-export function countsAt(rows: Interactions, row: number, asOf: number): boolean {
-  const at = rows.at[row] as number;
-  return at < asOf && (rows.kind[row] !== interactionKind.touch || asOf - at < touchLife);
+/** Whether a row is exchange at all; mail merely seen and mass mail is not. */
+export function isContact(rows: Interactions, row: number): boolean {
+  return rows.kind[row] !== interactionKind.seen && rows.automatic[row] === 0;
 }

@@ -3,76 +3,105 @@ import { z } from 'zod';
 import type { Features } from './features.ts';
 
 const weight = z.number().min(0);
+const thresholds = z.strictObject({ probability: z.number().min(0).max(1), closeness: weight });
 
-/** Every coefficient but the intercept is at least 0: more, and more recent, exchange never lowers an output. */
+/** Every coefficient but the intercepts is at least 0: silence then never raises an output, and an answer never lowers one. */
 const modelSchema = z.strictObject({
   version: z.literal(1),
   about: z.string(),
-  /** Logistic: an answer within 7 days if the user writes now. */
+  /** What each name means, and what was fitted on what. */
+  meaning: z.record(z.string(), z.string()),
+  /** Logit of an answer within 7 days if the user writes now. */
   probability: z.strictObject({
     intercept: z.number(),
     recency: weight,
-    recencyLong: weight,
-    frequency: weight,
-    frequencyLong: weight,
-    reciprocity: weight,
+    heardWeek: weight,
+    heardYear: weight,
+    answered: weight,
+    promptness: weight,
+    patience: weight,
     meetings: weight,
+    seen: weight,
     tenure: weight,
   }),
-  /** Expected two-way exchange in the next 30 days. */
-  closeness: z.strictObject({ quarter: weight, year: weight, oneWay: weight }),
+  /** Logarithm of the exchange expected in the next 30 days, counted as ln(1 + messages of the side that writes less). */
+  closeness: z.strictObject({
+    intercept: z.number(),
+    exchange: weight,
+    heardWeek: weight,
+    heardYear: weight,
+    wroteWeek: weight,
+    wroteYear: weight,
+    meetings: weight,
+    tenure: weight,
+    /** Above 0, or ties silent for years would all be equal. */
+    silence: z.number().positive(),
+  }),
   bands: z.strictObject({
     /** At least both, to rise to a band; each is left only below `leave` times the same. */
-    strong: z.strictObject({ probability: weight, closeness: weight }),
-    moderate: z.strictObject({ probability: weight, closeness: weight }),
-    weak: z.strictObject({ probability: weight, closeness: weight }),
-    leave: z.number().min(0).max(1),
+    strong: thresholds,
+    moderate: thresholds,
+    weak: thresholds,
+    leave: z.number().gt(0).max(1),
+  }),
+  trend: z.strictObject({
+    /** Closeness that many times above or below its usual is a change. */
+    change: z.number().gt(1),
+    /** Below this closeness, now and usually, there is nothing to rise or fall. */
+    floor: weight,
   }),
 });
 export type StrengthModel = z.infer<typeof modelSchema>;
 
-/** Reads resources/strength-model.json. A file that is not one is a broken installation, so it throws. */
+/** Parses the text of resources/strength-model.json. A file that is not one is a broken installation, so it throws. */
 export function readModel(text: string): StrengthModel {
   return modelSchema.parse(JSON.parse(text));
 }
 
-export const featureNames = ['recency', 'recencyLong', 'frequency', 'frequencyLong', 'reciprocity', 'meetings', 'tenure'] as const;
-export type FeatureName = (typeof featureNames)[number];
+/** Both outputs at one moment. */
+export interface Outputs {
+  /** In (0, 1). */
+  readonly probability: number;
+  /** At least 0; above 0 once there was any contact. */
+  readonly closeness: number;
+  readonly twoWay: boolean;
+}
 
-/** Each feature's share in the logit. */
-export function contributions(model: StrengthModel, features: Features): Record<FeatureName, number> {
-  const { probability: by } = model;
+export function outputsOf(model: StrengthModel, features: Features): Outputs {
   return {
-    recency: by.recency * features.recency,
-    recencyLong: by.recencyLong * features.recencyLong,
-    frequency: by.frequency * features.frequency,
-    frequencyLong: by.frequencyLong * features.frequencyLong,
-    reciprocity: by.reciprocity * features.reciprocity,
-    meetings: by.meetings * features.meetings,
-    tenure: by.tenure * features.tenure,
+    probability: 1 / (1 + Math.exp(-logit(model, features))),
+    closeness: closeness(model, features),
+    twoWay: features.twoWay,
   };
 }
 
-/** In (0, 1). */
-export function probability(model: StrengthModel, features: Features): number {
-  const { probability: by } = model;
-  const logit =
+/** The logit of the probability. */
+export function logit({ probability: by }: StrengthModel, features: Features): number {
+  return (
     by.intercept +
     by.recency * features.recency +
-    by.recencyLong * features.recencyLong +
-    by.frequency * features.frequency +
-    by.frequencyLong * features.frequencyLong +
-    by.reciprocity * features.reciprocity +
+    by.heardWeek * features.heardWeek +
+    by.heardYear * features.heardYear +
+    by.answered * features.answered +
+    by.promptness * features.promptness +
+    by.patience * features.patience +
     by.meetings * features.meetings +
-    by.tenure * features.tenure;
-  return 1 / (1 + Math.exp(-logit));
+    by.seen * features.seen +
+    by.tenure * features.tenure
+  );
 }
 
-/** Not below 0, without a unit that matters: an order. Geometric means, because one-way traffic is no exchange. */
-export function closeness({ closeness: by }: StrengthModel, features: Features): number {
-  return (
-    by.quarter * Math.sqrt(features.inQuarter * features.outQuarter) +
-    by.year * Math.sqrt(features.inYear * features.outYear) +
-    by.oneWay * (features.inQuarter + features.outQuarter)
+/** Log-linear, so that no silence is so long that two ties become equal. */
+function closeness({ closeness: by }: StrengthModel, features: Features): number {
+  return Math.exp(
+    by.intercept +
+      by.exchange * features.exchange +
+      by.heardWeek * features.heardWeek +
+      by.heardYear * features.heardYear +
+      by.wroteWeek * features.wroteWeek +
+      by.wroteYear * features.wroteYear +
+      by.meetings * features.meetings +
+      by.tenure * features.tenure +
+      by.silence * features.silence,
   );
 }

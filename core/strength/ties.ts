@@ -1,33 +1,37 @@
 /** Everybody's standing at a moment. Pure. */
 import type { Band, Trend } from '../contract/shapes.ts';
 import type { People } from '../identity/people.ts';
-import { nextBand, trendOf } from './band.ts';
-import { addInteraction, countsAt, featuresAt, newTie } from './features.ts';
+import { nextBand } from './band.ts';
+import { features, featuresAt, isContact } from './features.ts';
 import type { Features } from './features.ts';
-import { interactionKind } from './interactions.ts';
+import { interactionKind, touchNoon } from './interactions.ts';
 import type { Interactions } from './interactions.ts';
-import { closeness, probability } from './model.ts';
+import { outputsOf } from './model.ts';
 import type { StrengthModel } from './model.ts';
+import { addInteraction, day, newTie, year } from './tie-state.ts';
+import { trendOf } from './trend.ts';
 
 export interface RankedTie {
   readonly person: number;
   readonly band: Band;
+  /** Null where the band is unknown. */
   readonly probability: number | null;
   readonly closeness: number;
   readonly trend: Trend | null;
-  /** Unix seconds. */
+  /** Unix seconds of the last message either way, meeting or talk. */
   readonly lastInteraction: number | null;
   readonly sent: number;
   readonly received: number;
   readonly meetings: number;
 }
 
-// Bands remember: they are followed month by month over the last two years.
-const month = 30 * 86_400;
+// Bands remember: they are followed over the month ends of the last two years, on one grid for all moments, so that a standing does
+// not change with the hour it is asked at.
+const month = 30 * day;
 const months = 24;
-// Closeness of three to six months ago is what the trend compares with.
-const trendFrom = 3;
-const trendTo = 6;
+// Closeness at the month ends three to six months back is the tie's usual.
+const usualFrom = 3;
+const usualTo = 6;
 
 /** A tie for every human but colleagues and the user who has any evidence before `asOf` (Unix seconds), in order of id. */
 export function rankTies(interactions: Interactions, people: People, model: StrengthModel, asOf: number): RankedTie[] {
@@ -43,71 +47,98 @@ export function rankTies(interactions: Interactions, people: People, model: Stre
 /** The standing of one person, or null without any evidence. */
 export function tieOf(rows: Interactions, person: number, model: StrengthModel, asOf: number): RankedTie | null {
   const start = rows.start[person] as number;
-  const end = rows.start[person + 1] as number;
-  if (start >= end || (rows.at[start] as number) >= asOf) return null;
-  const counted = { sent: 0, received: 0, meetings: 0, last: -Infinity };
+  const end = endBefore(rows, person, asOf);
+  if (start >= end) return null;
+  const counts = countRows(rows, start, end, asOf);
+  const { sent, received, meetings, lastInteraction } = counts;
+  const facts = { person, sent, received, meetings, lastInteraction };
+
   const state = newTie();
-  const past: number[] = [];
-  let band: Band | null = null;
   let row = start;
-  const addUntil = (time: number): void => {
-    for (; row < end && (rows.at[row] as number) < time; row++) {
-      if (!countsAt(rows, row, asOf)) continue;
-      addInteraction(state, rows, row);
-      count(counted, rows, row);
+  const outputsAt = (time: number): ReturnType<typeof outputsOf> => {
+    for (; row < end && (rows.at[row] as number) < time; row++) addInteraction(state, rows, row);
+    return outputsOf(model, featuresAt(state, time));
+  };
+  let band: Band | null = null;
+  const past: number[] = [];
+  if (counts.mayBeTwoWay) {
+    const lastEnd = Math.floor((asOf - 1) / month);
+    const firstEnd = Math.max(lastEnd - months, Math.ceil((rows.at[start] as number) / month));
+    for (let monthEnd = firstEnd; monthEnd <= lastEnd; monthEnd++) {
+      const outputs = outputsAt(monthEnd * month);
+      band = nextBand(model, outputs, band);
+      const back = lastEnd - monthEnd;
+      if (outputs.twoWay && back >= usualFrom && back <= usualTo) past.push(outputs.closeness);
     }
-  };
-  const firstStep = Math.min(months, Math.floor((asOf - (rows.at[start] as number)) / month));
-  for (let step = firstStep; step > 0; step--) {
-    const time = asOf - step * month;
-    addUntil(time);
-    const output = outputOf(model, featuresAt(state, time));
-    band = nextBand(model, output, band);
-    if (output.twoWay && step >= trendFrom && step <= trendTo) past.push(output.closeness);
   }
-  addUntil(asOf);
-  const output = outputOf(model, featuresAt(state, asOf));
-  band = nextBand(model, output, band);
-  return {
-    person,
-    band,
-    probability: band === 'unknown' ? null : output.probability,
-    closeness: output.closeness,
-    trend: band === 'unknown' ? null : trendOf(output.closeness, past),
-    lastInteraction: Number.isFinite(counted.last) ? counted.last : null,
-    sent: counted.sent,
-    received: counted.received,
-    meetings: counted.meetings,
-  };
+  const now = outputsAt(asOf);
+  band = nextBand(model, now, band);
+  if (band === 'unknown') return { ...facts, band, probability: null, closeness: now.closeness, trend: null };
+  const trend = trendOf(model, {
+    now: now.closeness,
+    past,
+    messages: counts.yearMessages,
+    meetings: counts.yearMeetings,
+  });
+  return { ...facts, band, probability: now.probability, closeness: now.closeness, trend };
 }
 
 /** The standing of somebody nothing is known of. */
 export function noTie(person: number): RankedTie {
-  return { person, band: 'unknown', probability: null, closeness: 0, trend: null, lastInteraction: null, sent: 0, received: 0, meetings: 0 };
+  return {
+    person,
+    band: 'unknown',
+    probability: null,
+    closeness: 0,
+    trend: null,
+    lastInteraction: null,
+    sent: 0,
+    received: 0,
+    meetings: 0,
+  };
 }
 
 /** The features of one person at a moment, for the explanation. */
 export function featuresOf(rows: Interactions, person: number, asOf: number): Features {
-  const state = newTie();
-  for (let row = rows.start[person] as number; row < (rows.start[person + 1] as number); row++) {
-    if (countsAt(rows, row, asOf)) addInteraction(state, rows, row);
+  return features(rows, rows.start[person] as number, rows.start[person + 1] as number, asOf);
+}
+
+/** One past the person's last row before `asOf`. */
+function endBefore(rows: Interactions, person: number, asOf: number): number {
+  let end = rows.start[person + 1] as number;
+  while (end > (rows.start[person] as number) && (rows.at[end - 1] as number) >= asOf) end--;
+  return end;
+}
+
+interface Counts {
+  sent: number;
+  received: number;
+  meetings: number;
+  lastInteraction: number | null;
+  /** False where it is certain that no exchange went both ways. */
+  mayBeTwoWay: boolean;
+  yearMessages: number;
+  yearMeetings: number;
+}
+
+function countRows(rows: Interactions, start: number, end: number, asOf: number): Counts {
+  let [sent, received, meetings, touches, yearMessages, yearMeetings] = [0, 0, 0, 0, 0, 0];
+  let lastInteraction: number | null = null;
+  for (let row = start; row < end; row++) {
+    const kind = rows.kind[row] as number;
+    if (kind === interactionKind.seen) continue;
+    const at = rows.at[row] as number;
+    const isMail = kind === interactionKind.sent || kind === interactionKind.received;
+    const shown = kind === interactionKind.touch ? Math.min(at + touchNoon, asOf - 1) : at;
+    lastInteraction = Math.max(lastInteraction ?? shown, shown);
+    if (kind === interactionKind.sent) sent++;
+    else if (kind === interactionKind.received) received++;
+    else if (kind === interactionKind.meeting) meetings++;
+    else touches++;
+    if (at < asOf - year || !isContact(rows, row)) continue;
+    if (isMail) yearMessages++;
+    else yearMeetings++;
   }
-  return featuresAt(state, asOf);
-}
-
-function outputOf(model: StrengthModel, features: Features): { probability: number; closeness: number; twoWay: boolean } {
-  return {
-    probability: probability(model, features),
-    closeness: closeness(model, features),
-    twoWay: features.twoWay,
-  };
-}
-
-function count(counted: { sent: number; received: number; meetings: number; last: number }, rows: Interactions, row: number): void {
-  const kind = rows.kind[row];
-  if (kind === interactionKind.seen) return;
-  if (kind === interactionKind.sent) counted.sent++;
-  else if (kind === interactionKind.received) counted.received++;
-  else if (kind === interactionKind.meeting) counted.meetings++;
-  counted.last = rows.at[row] as number;
+  const mayBeTwoWay = meetings > 0 || touches > 0 || (sent > 0 && received > 0);
+  return { sent, received, meetings, lastInteraction, mayBeTwoWay, yearMessages, yearMeetings };
 }
