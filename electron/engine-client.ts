@@ -36,11 +36,17 @@ export function startEngine({ script, dataFolder, appRoot, unlock, onGone }: Eng
     waiting.delete(message.data.id);
   });
   child.on('exit', () => {
-    for (const answer of waiting.values()) answer(failure('internal', 'The engine has stopped. What was stored is kept.'));
+    for (const answer of waiting.values())
+      answer(failure('internal', 'The engine has stopped. What was stored is kept.'));
     waiting.clear();
     onGone();
   });
-  tell({ kind: 'start', dataFolder, appRoot, unlock: unlock.ok ? unlock.value : { kind: 'failed', error: unlock.error } });
+  tell({
+    kind: 'start',
+    dataFolder,
+    appRoot,
+    unlock: unlock.ok ? unlock.value : { kind: 'failed', error: unlock.error },
+  });
 
   return {
     servePage: (port) => tell({ kind: 'page' }, [port]),

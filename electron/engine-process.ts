@@ -6,12 +6,13 @@ import { serveEngine } from '../core/contract/rpc.ts';
 import type { Port } from '../core/contract/rpc.ts';
 import type { ImportResult } from '../core/contract/shapes.ts';
 import { serveUnlock } from '../core/contract/unlock.ts';
-import { realDeps } from '../core/engine-deps.ts';
+import { limitYoungHeap, realDeps } from '../core/engine-deps.ts';
 import { createUnlocking } from '../core/engine-unlocking.ts';
 import type { Unlocking } from '../core/engine-unlocking.ts';
 import { toEngineSchema } from './control.ts';
 import type { FromEngine, ToEngine } from './control.ts';
 
+limitYoungHeap();
 let unlocking: Unlocking | null = null;
 
 process.parentPort.on('message', ({ data, ports }) => {

@@ -15,7 +15,12 @@ import { createPageHandler, pageOrigin } from './page-files.ts';
 const appRoot = join(__dirname, '..', '..');
 
 // Chromium looks things up by itself (components, experiments, safe DNS); this app has nothing to look up.
-for (const name of ['disable-background-networking', 'disable-component-update', 'disable-domain-reliability', 'no-pings']) {
+for (const name of [
+  'disable-background-networking',
+  'disable-component-update',
+  'disable-domain-reliability',
+  'no-pings',
+]) {
   app.commandLine.appendSwitch(name);
 }
 app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');

@@ -35,5 +35,7 @@ function findRuntime(): string | { reason: string } {
   }
   const pathFile = join(folder, 'path.txt');
   const executable = existsSync(pathFile) ? join(folder, 'dist', readFileSync(pathFile, 'utf8')) : null;
-  return executable !== null && existsSync(executable) ? executable : { reason: "Electron's runtime could not be downloaded" };
+  return executable !== null && existsSync(executable)
+    ? executable
+    : { reason: "Electron's runtime could not be downloaded" };
 }

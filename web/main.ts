@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { defaultDataFolder, realDeps } from '../core/engine-deps.ts';
+import { defaultDataFolder, limitYoungHeap, realDeps } from '../core/engine-deps.ts';
 import { readSlots } from '../core/db/keys.ts';
 import { createUnlocking } from '../core/engine-unlocking.ts';
 import type { UnlockStart } from '../core/engine-unlocking.ts';
@@ -10,6 +10,7 @@ import { startServer } from './server.ts';
 
 const appRoot = join(__dirname, '..', '..');
 
+limitYoungHeap();
 void run();
 
 async function run(): Promise<void> {

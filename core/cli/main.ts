@@ -1,7 +1,10 @@
 #!/usr/bin/env node
 /** The terminal: parses words, calls the engine, prints. With --json stdout is exactly one JSON document. */
 import { join } from 'node:path';
+import { limitYoungHeap } from '../engine-deps.ts';
 import { runCli } from './run.ts';
+
+limitYoungHeap();
 
 const interrupt = new AbortController();
 process.on('SIGINT', () => interrupt.abort());

@@ -24,7 +24,7 @@ export interface SyncOptions {
 }
 
 // Items of one transaction: what a crash can cost, and how long other callers of the engine wait.
-const batchSize = 4000;
+const batchSize = 2000;
 
 /**
  * Imports the sources in order; streams are opened one after the other, because the next begins where the last one ends. Storing is idempotent, so a source that is read again adds nothing; one that was cut off
