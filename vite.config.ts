@@ -25,6 +25,7 @@ export default defineConfig({
           engine: resolve('electron/engine-process.ts'),
           web: resolve('web/main.ts'),
           cli: resolve('core/cli/main.ts'),
+          reader: resolve('core/ingest/reader-thread.ts'),
           start: resolve('electron/start.ts'),
           demo: resolve('core/cli/demo.ts'),
         },

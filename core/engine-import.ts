@@ -9,7 +9,8 @@ import { readSetting } from './db/settings.ts';
 import type { EngineDeps, ImportOptions, Upload } from './engine-types.ts';
 import { declareOwnAddresses } from './identity/acts.ts';
 import { suppressionFilter } from './identity/erase.ts';
-import { openSources, openUpload } from './ingest/open-sources.ts';
+import { openUpload } from './ingest/open-sources.ts';
+import { startReader } from './ingest/reader.ts';
 import type { Source } from './ingest/source.ts';
 import { syncSources } from './ingest/sync.ts';
 import type { SyncProgress } from './ingest/sync.ts';
@@ -111,7 +112,14 @@ export function createImporter({ db, deps, standings, emit }: ImporterContext): 
   }
 
   return {
-    importPaths: (paths, options) => importSources(() => openSources(paths), options),
+    async importPaths(paths, options) {
+      const reader = startReader(deps.paths.reader);
+      try {
+        return await importSources(() => reader.open(paths), options);
+      } finally {
+        await reader.close();
+      }
+    },
     importUploads: (uploads, options) => importSources(async () => success(uploadSources(uploads)), options),
     isRunning: () => running !== null,
     async cancel() {

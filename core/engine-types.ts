@@ -10,6 +10,8 @@ export interface EnginePaths {
   readonly migrations: string;
   /** The strength model's coefficients, a JSON file. */
   readonly model: string;
+  /** The script of the thread that reads files, `ingest/reader-thread.ts`. */
+  readonly reader: string;
 }
 
 export interface EngineDeps {

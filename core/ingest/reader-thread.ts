@@ -1,0 +1,45 @@
+/** The thread that reads: files are opened and parsed here, so that the engine's thread only stores and answers. */
+import { parentPort } from 'node:worker_threads';
+import { createBirpc } from 'birpc';
+import { success } from '../contract/errors.ts';
+import type { Failure, Result } from '../contract/errors.ts';
+import { openSources } from './open-sources.ts';
+import type { ParseContext, SourceChunk } from './record.ts';
+import type { Source } from './source.ts';
+
+/** A source but for its reading. */
+export type SourceFacts = Omit<Source, 'read'>;
+
+/** What the engine's thread asks for. One source is read at a time. */
+export interface ReaderFunctions {
+  open(paths: readonly string[]): Promise<Result<SourceFacts[]>>;
+  /** Begins to read the source of that index. */
+  begin(index: number, position: number, context: ParseContext): void;
+  /** The next chunk, or null at the end; may be asked ahead, the answers keep their order. */
+  next(): Promise<SourceChunk | Failure | null>;
+}
+
+let sources: readonly Source[] = [];
+let reading: AsyncIterator<SourceChunk | Failure> | null = null;
+
+const functions: ReaderFunctions = {
+  async open(paths) {
+    const opened = await openSources(paths);
+    if (!opened.ok) return opened;
+    sources = opened.value;
+    return success(sources.map(({ read: _, ...facts }) => facts));
+  },
+  begin(index, position, context) {
+    reading = (sources[index] as Source).read(position, context)[Symbol.asyncIterator]();
+  },
+  async next() {
+    const { done, value } = (await reading?.next()) ?? { done: true };
+    return done ? null : value;
+  },
+};
+
+createBirpc<object, ReaderFunctions>(functions, {
+  post: (message) => parentPort?.postMessage(message),
+  on: (listen) => parentPort?.on('message', listen),
+  timeout: -1,
+});
