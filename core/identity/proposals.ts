@@ -33,7 +33,9 @@ export function propose(
   facts: AddressFacts,
   decisions: readonly Decision[],
 ): NewProposal[] {
-  const decided = new Set(decisions.map(({ a, b }) => pair(a, b)));
+  // By cluster, so that a decision outlasts the address that stood for one of them.
+  const rootsOf = (a: number, b: number): number => pair(clusters.rootOf[a] as number, clusters.rootOf[b] as number);
+  const decided = new Set(decisions.map(({ a, b }) => rootsOf(a, b)));
   const byName = new Map<string, Map<number, ProposalAddress>>();
   for (const address of addresses) {
     if (address.machine || address.own) continue;
@@ -52,8 +54,8 @@ export function propose(
     const list = [...people.values()];
     list.forEach((first, i) => {
       for (const second of list.slice(i + 1)) {
-        const key = pair(first.id, second.id);
-        if (!decided.has(key)) proposals.set(key, proposalFor(first, second, facts));
+        const key = rootsOf(first.id, second.id);
+        if (!decided.has(key) && !proposals.has(key)) proposals.set(key, proposalFor(first, second, facts));
       }
     });
   }
@@ -67,11 +69,14 @@ function proposalFor(first: ProposalAddress, second: ProposalAddress, facts: Add
   const oldDomain = organisationDomain(older.email);
   const newDomain = organisationDomain(newer.email);
   const name = newer.name ?? older.name ?? '';
+  const neverWrote = !Number.isFinite(lastActive(facts, older.id));
+  const beganLater = (facts.firstActive[newer.id] as number) >= (facts.firstActive[older.id] as number);
   const fallsSilent = lastActive(facts, older.id) <= (facts.firstActive[newer.id] as number) + overlap;
-  if (oldDomain !== null && newDomain !== null && oldDomain !== newDomain && fallsSilent) {
-    const silentSince = Number.isFinite(lastActive(facts, older.id))
-      ? `${older.email} has been silent since ${dayOf(lastActive(facts, older.id))}`
-      : `${older.email} never wrote`;
+  const follows = neverWrote || (beganLater && fallsSilent);
+  if (oldDomain !== null && newDomain !== null && oldDomain !== newDomain && follows) {
+    const silentSince = neverWrote
+      ? `${older.email} never wrote`
+      : `${older.email} has been silent since ${dayOf(lastActive(facts, older.id))}`;
     const appeared = Number.isFinite(facts.firstActive[newer.id])
       ? `; ${newer.email} first wrote on ${dayOf(facts.firstActive[newer.id] as number)}`
       : '';
