@@ -19,6 +19,8 @@ export function mergePeople(db: Writer, keep: number, absorb: number, now: numbe
     for (const a of kept)
       for (const b of absorbed) statement(db, 'DELETE FROM merge WHERE a = ? AND b = ?').run(min(a, b), max(a, b));
     for (const b of absorbed) decide(db, kept[0] as number, b, true, now);
+    // Who has most of the addresses keeps the id.
+    statement(db, 'UPDATE address SET person_id = ? WHERE person_id = ?').run(keep, absorb);
   })();
   return done;
 }
@@ -33,6 +35,8 @@ export function splitPerson(db: Writer, person: number, address: string, now: nu
   if (addresses.length === 1) return failure('usage', `${address} is the only address of this person.`);
   db.transaction(() => {
     for (const other of addresses) if (other !== id) decide(db, id, other, false, now);
+    // The rest keeps the id; this one gets a new one.
+    statement(db, 'UPDATE address SET person_id = NULL WHERE id = ?').run(id);
   })();
   return done;
 }
