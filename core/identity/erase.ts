@@ -7,7 +7,7 @@ import type { Reader, Writer } from '../db/database.ts';
 import { statement } from '../db/open.ts';
 import { readSetting, writeSetting } from '../db/settings.ts';
 import { addressesOf } from './acts.ts';
-import { foldName } from './names.ts';
+import { displayName, foldName } from './names.ts';
 
 /**
  * Erases a person: mail they wrote or were the only other party of, their part in everything else, subjects of all of it,
@@ -35,7 +35,7 @@ export function erasePerson(
     suppress(db, emails, randomBytes);
     const deleted = eraseMessages(db, list);
     eraseMeetings(db, list);
-    eraseMentions(db, [...emails, ...names]);
+    eraseMentions(db, emails, names);
     eraseRecords(db, person, list, emails, names);
     return deleted;
   })();
@@ -109,13 +109,22 @@ function eraseMeetings(db: Writer, ids: string): void {
   db.exec('DELETE FROM meeting WHERE id NOT IN (SELECT meeting_id FROM meeting_party)');
 }
 
-/** Subjects and titles that say a name or an address of theirs. */
-function eraseMentions(db: Writer, words: readonly string[]): void {
-  for (const word of words) {
-    if (word.length < 4) continue;
-    statement(db, 'UPDATE message SET subject = NULL WHERE instr(lower(subject), lower(?)) > 0').run(word);
-    statement(db, 'UPDATE meeting SET title = NULL WHERE instr(lower(title), lower(?)) > 0').run(word);
-    statement(db, 'DELETE FROM skipped WHERE instr(lower(place), lower(?)) > 0').run(word);
+/** Subjects, titles and places that say an address or a name of theirs, as it was written or as it is shown. */
+function eraseMentions(db: Writer, emails: readonly string[], names: readonly string[]): void {
+  // Compared here: SQLite knows the cases of ASCII letters only.
+  const words = [...emails, ...names, ...names.map(displayName)]
+    .filter((word) => word.length >= 4)
+    .map((word) => word.toLowerCase());
+  for (const [table, column, erase] of [
+    ['message', 'subject', 'UPDATE message SET subject = NULL'],
+    ['meeting', 'title', 'UPDATE meeting SET title = NULL'],
+    ['skipped', 'place', 'DELETE FROM skipped'],
+  ] as const) {
+    const texts = statement(db, `SELECT DISTINCT ${column} FROM ${table} WHERE ${column} IS NOT NULL`)
+      .pluck()
+      .all() as string[];
+    const mentions = texts.filter((text) => words.some((word) => text.toLowerCase().includes(word)));
+    statement(db, `${erase} WHERE ${column} IN (SELECT value FROM json_each(?))`).run(JSON.stringify(mentions));
   }
 }
 
@@ -145,7 +154,6 @@ function eraseRecords(
   for (const table of ['merge', 'proposal']) {
     statement(db, `DELETE FROM "${table}" WHERE a IN ${those} OR b IN ${those}`).run(ids, ids);
   }
-  // A proposal's evidence names both sides in words.
   for (const table of ['touch', 'own_address', 'address_name']) {
     statement(db, `DELETE FROM ${table} WHERE address_id IN ${those}`).run(ids);
   }
@@ -153,6 +161,9 @@ function eraseRecords(
   statement(db, 'DELETE FROM tie WHERE person_id = ?').run(person);
   statement(db, `DELETE FROM address WHERE id IN ${those}`).run(ids);
   statement(db, 'DELETE FROM person WHERE id = ?').run(person);
+  db.exec(
+    'DELETE FROM organisation WHERE id NOT IN (SELECT organisation_id FROM person WHERE organisation_id IS NOT NULL)',
+  );
 }
 
 /** Secure deletion clears freed cells, but not what splitting pages left behind: only a new file is sure to be free of it. */

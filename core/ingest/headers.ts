@@ -170,7 +170,7 @@ function datesItself(fields: HeaderFields, now: number): boolean {
 
 // Correspondents repeat: most lists of a mailbox have been seen before. Emptied when full, to stay bounded.
 const parsedLists = new Map<string, readonly Mailbox[]>();
-const maxParsedLists = 4000;
+const maxParsedLists = 20_000;
 const nobody: readonly Mailbox[] = [];
 
 function mailboxes(bodies: readonly string[] | undefined): readonly Mailbox[] {

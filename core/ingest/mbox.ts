@@ -1,7 +1,7 @@
 /** Splits an mbox of any dialect into messages, reading bodies for boundaries only. Memory stays at a few chunks. */
 import { mailRecord, readHeaderBlock } from './headers.ts';
 import type { MailHints } from './headers.ts';
-import type { ParseContext, SourceChunk, SourceItem } from './record.ts';
+import type { HeaderFields, ParseContext, SourceChunk, SourceItem } from './record.ts';
 
 // A header block beyond this is an attack or a broken file; what was read of it still counts.
 const maxHeader = 1 << 20;
@@ -56,7 +56,7 @@ export async function* mboxChunks(
       );
       const end = block.end < 0 ? limit : block.end;
       lastMessage = offset + at;
-      const length = contentLength(pending, at, end);
+      const length = contentLength(block.fields);
       bodyEnd = length === null || length > maxTrustedLength ? null : offset + end + blankLine(pending, end) + length;
       // The blank line itself may be followed at once by the next From_ line, so the search begins on it.
       at = Math.max(end - 1, at + 1);
@@ -106,13 +106,12 @@ function blankLine(bytes: Buffer, at: number): number {
   return bytes[at] === 13 ? 2 : 1;
 }
 
-function contentLength(bytes: Buffer, from: number, to: number): number | null {
-  const block = bytes.subarray(from, to);
-  if (block.indexOf('ontent-Length', 0, 'latin1') < 0 && block.indexOf('ontent-length', 0, 'latin1') < 0) return null;
-  const match = /^content-length:[ \t]*(\d{1,10})[ \t]*\r?$/im.exec(block.toString('latin1'));
-  return match ? Number(match[1]) : null;
+function contentLength(fields: HeaderFields): number | null {
+  const text = fields['content-length']?.[0];
+  return text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : null;
 }
 
+const separator = Buffer.from('\nFrom ');
 const fromLine = /^From .*\d{1,2}:\d{2}.*\d{4}/;
 const nextField = /^(?:>?From |[!-9;-~]+[ \t]*:)/;
 
@@ -133,14 +132,18 @@ function findBoundary(
     if (bytes.subarray(place, place + 5).toString('latin1') === 'From ') return { found: true, at: place };
   }
   for (;;) {
-    const hit = bytes.indexOf('\nFrom ', at, 'latin1');
+    const hit = bytes.indexOf(separator, at);
     if (hit < 0) return { found: false, at: final ? bytes.length : Math.max(at, bytes.length - 5) };
     if (hit + lookahead > bytes.length && !final) return { found: false, at: hit };
-    const [line = '', after = ''] = bytes
-      .subarray(hit + 1, hit + lookahead)
-      .toString('latin1')
-      .split('\n', 2);
-    if (fromLine.test(line) && nextField.test(after)) return { found: true, at: hit + 1 };
+    const after = bytes.indexOf(10, hit + 1) + 1;
+    if (
+      after > 0 &&
+      after < hit + lookahead &&
+      fromLine.test(bytes.toString('latin1', hit + 1, after)) &&
+      nextField.test(bytes.toString('latin1', after, hit + lookahead))
+    ) {
+      return { found: true, at: hit + 1 };
+    }
     at = hit + 5;
   }
 }

@@ -4,7 +4,10 @@ import { createBirpc } from 'birpc';
 import { success } from '../contract/errors.ts';
 import type { Failure, Result } from '../contract/errors.ts';
 import { openSources } from './open-sources.ts';
+import { packChunk } from './packed.ts';
+import type { PackedChunk } from './packed.ts';
 import type { ParseContext, SourceChunk } from './record.ts';
+import { isFailure } from './source.ts';
 import type { Source } from './source.ts';
 
 /** A source but for its reading. */
@@ -16,7 +19,7 @@ export interface ReaderFunctions {
   /** Begins to read the source of that index. */
   begin(index: number, position: number, context: ParseContext): void;
   /** The next chunk, or null at the end; may be asked ahead, the answers keep their order. */
-  next(): Promise<SourceChunk | Failure | null>;
+  next(): Promise<PackedChunk | Failure | null>;
 }
 
 let sources: readonly Source[] = [];
@@ -33,8 +36,9 @@ const functions: ReaderFunctions = {
     reading = (sources[index] as Source).read(position, context)[Symbol.asyncIterator]();
   },
   async next() {
-    const { done, value } = (await reading?.next()) ?? { done: true };
-    return done ? null : value;
+    const { done, value } = (await reading?.next()) ?? { done: true, value: undefined };
+    if (done) return null;
+    return isFailure(value) ? value : packChunk(value);
   },
 };
 

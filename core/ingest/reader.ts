@@ -1,8 +1,10 @@
 /** Sources that are read in a thread of their own, while what came before is stored in this one. */
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
 import type { Result } from '../contract/errors.ts';
 import { success } from '../contract/errors.ts';
+import { unpackChunk } from './packed.ts';
 import type { ReaderFunctions, SourceFacts } from './reader-thread.ts';
 import type { Source } from './source.ts';
 
@@ -17,6 +19,8 @@ const ahead = 8;
 
 /** Starts the thread; `script` is `reader-thread.ts`, as built or as written. */
 export function startReader(script: string): Reader {
+  // With less room for young objects a chunk's records are copied while they are parsed; the flag holds for later threads only.
+  setFlagsFromString('--min-semi-space-size=8');
   const worker = new Worker(script);
   const thread = createBirpc<ReaderFunctions>(
     {},
@@ -38,7 +42,7 @@ export function startReader(script: string): Reader {
           const chunk = await (asked.shift() as ReturnType<typeof ask>);
           if (chunk === null) return;
           asked.push(ask());
-          yield chunk;
+          yield 'code' in chunk ? chunk : unpackChunk(chunk);
         }
       },
     };

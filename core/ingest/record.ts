@@ -30,6 +30,7 @@ export const headerNames = [
   'x-gm-labels',
   'x-gmail-labels',
   'received',
+  'content-length',
   'subject',
 ] as const;
 export type HeaderName = (typeof headerNames)[number];

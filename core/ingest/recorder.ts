@@ -37,12 +37,7 @@ const roles: readonly [keyof MailRecord & ('from' | 'to' | 'cc' | 'bcc' | 'reply
 
 // List, bulk and auto hold only while every copy says so; a copy in the sent folder is enough for that one.
 const unionFlags = messageFlag.sentFolder;
-const upsertMessage = (rows: number): string => `
-  INSERT INTO message (id, key, source_id, sent_at, flags, message_ref, parent_ref, thread_ref, subject)
-  VALUES ${Array(rows).fill('(?,?,?,?,?,?,?,?,?)').join(',')}
-  ON CONFLICT (key) DO UPDATE SET
-    flags = ((flags | excluded.flags) & ${unionFlags}) | (flags & excluded.flags & ~${unionFlags}),
-    subject = coalesce(subject, excluded.subject)`;
+const flagsOfBoth = (a: number, b: number): number => ((a | b) & unionFlags) | (a & b & ~unionFlags);
 
 /** `isSuppressed` keeps erased people out: asked once for every address that is not in the database. */
 export function createRecorder(db: Writer, isSuppressed: (email: string) => boolean): Recorder {
@@ -113,33 +108,43 @@ export function createRecorder(db: Writer, isSuppressed: (email: string) => bool
 
   /** Stores the messages and answers with the id of each, new or known. */
   function insertMessages(mails: readonly MailRecord[], sourceId: number, counts: Counts): number[] {
-    const ids = mails.map(() => nextMessage++);
-    const values = mails.flatMap((mail, i) => [
-      ids[i], mail.key, sourceId, mail.sentAt, mail.flags, mail.messageRef, mail.parentRef, mail.threadRef, mail.subject,
-    ]); // prettier-ignore
-    const returned = statement(db, `${upsertMessage(mails.length)} RETURNING id`)
-      .pluck()
-      .all(values) as number[];
-    const stored = new Set(returned);
-    ids.forEach((id, i) => {
-      if (stored.has(id)) {
-        counts.messages++;
-        return;
-      }
-      const known = statement(db, 'SELECT id, source_id FROM message WHERE key = ?').get(mails[i]?.key) as {
-        id: number;
-        source_id: number;
-      };
-      counts.duplicates++;
-      ids[i] = known.id;
-      if (known.source_id !== sourceId) {
-        statement(db, 'INSERT INTO message_copy (message_id, source_id) VALUES (?, ?) ON CONFLICT DO NOTHING').run(
-          known.id,
-          sourceId,
-        );
-      }
-    });
-    return ids;
+    const ids: number[] = [];
+    const values: unknown[] = [];
+    for (const mail of mails) {
+      const { key, sentAt, flags, messageRef, parentRef, threadRef, subject } = mail;
+      values.push(nextMessage, key, sourceId, sentAt, flags, messageRef, parentRef, threadRef, subject);
+      ids.push(nextMessage++);
+    }
+    const { changes } = statement(
+      db,
+      `INSERT INTO message (id, key, source_id, sent_at, flags, message_ref, parent_ref, thread_ref, subject)
+       VALUES ${Array(mails.length).fill('(?,?,?,?,?,?,?,?,?)').join(',')} ON CONFLICT (key) DO NOTHING`,
+    ).run(values);
+    counts.messages += changes;
+    counts.duplicates += mails.length - changes;
+    return changes === mails.length ? ids : mails.map((mail, i) => idOfCopy(mail, ids[i] as number, sourceId));
+  }
+
+  /** The id under which a message is stored; what another copy of it knows more is added. */
+  function idOfCopy(mail: MailRecord, newId: number, sourceId: number): number {
+    const known = statement(db, 'SELECT id, source_id, flags, subject FROM message WHERE key = ?').get(mail.key) as {
+      id: number;
+      source_id: number;
+      flags: number;
+      subject: string | null;
+    };
+    if (known.id === newId) return newId;
+    const flags = flagsOfBoth(known.flags, mail.flags);
+    const subject = known.subject ?? mail.subject;
+    if (flags !== known.flags || subject !== known.subject)
+      statement(db, 'UPDATE message SET flags = ?, subject = ? WHERE id = ?').run(flags, subject, known.id);
+    if (known.source_id !== sourceId) {
+      statement(db, 'INSERT INTO message_copy (message_id, source_id) VALUES (?, ?) ON CONFLICT DO NOTHING').run(
+        known.id,
+        sourceId,
+      );
+    }
+    return known.id;
   }
 
   function collectParties(mail: MailRecord, packed: number, parties: number[]): void {
@@ -150,7 +155,8 @@ export function createRecorder(db: Writer, isSuppressed: (email: string) => bool
     for (const [field, role] of roles) for (const mailbox of mail[field]) add(mailbox, role);
     if (mail.sender) add(mail.sender, partyRole.sender);
     const delivered = mail.deliveredTo;
-    if (delivered && ![...mail.to, ...mail.cc, ...mail.bcc].some(({ email }) => email === delivered.email)) {
+    const isDelivered = ({ email }: Mailbox): boolean => email === delivered?.email;
+    if (delivered && !mail.to.some(isDelivered) && !mail.cc.some(isDelivered) && !mail.bcc.some(isDelivered)) {
       add(delivered, partyRole.deliveredTo);
     }
   }

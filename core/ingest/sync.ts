@@ -1,4 +1,4 @@
-/** Runs sources into the database: batch by batch, with progress, cancel, and a position to go on from after a crash. */
+/** Runs sources into the database: chunk by chunk, with progress, cancel, and a position to go on from after a crash. */
 import { failure, success } from '../contract/errors.ts';
 import type { Failure, Result } from '../contract/errors.ts';
 import type { Writer } from '../db/database.ts';
@@ -22,9 +22,6 @@ export interface SyncOptions {
   readonly onProgress?: (progress: SyncProgress) => void;
   readonly signal?: AbortSignal;
 }
-
-// Items of one transaction: what a crash can cost, and how long other callers of the engine wait.
-const batchSize = 2000;
 
 /**
  * Imports the sources in order; streams are opened one after the other, because the next begins where the last one ends. Storing is idempotent, so a source that is read again adds nothing; one that was cut off
@@ -59,34 +56,29 @@ export async function syncSources(
 
   async function syncSource(source: Source): Promise<Failure | null> {
     const { id, position: resumeAt } = openSource(db, source, context.now);
-    let items: SourceItem[] = [];
-    let position = resumeAt;
-    let bytes = 0;
-    const flush = (done: boolean): void => {
+    const store = (items: readonly SourceItem[], position: number, bytes: number, done: boolean): void => {
       db.transaction(() => {
         recorder.record(items, id, counts);
         statement(db, 'UPDATE source SET cursor = ?, done = ? WHERE id = ?').run(position, done ? 1 : 0, id);
       })();
-      items = [];
       options.onProgress?.({ label: source.label, counts, bytes: bytesBefore + bytes, totalBytes });
     };
+    let position = resumeAt;
+    let bytes = 0;
     for await (const chunk of source.read(resumeAt, context)) {
       if (options.signal?.aborted) return cancelled;
       if (isFailure(chunk)) {
-        flush(false);
         if (source.named) return chunk;
-        items.push({ kind: 'skipped', reason: 'unreadable file', place: source.location });
-        break;
+        store([{ kind: 'skipped', reason: 'unreadable file', place: source.location }], position, bytes, true);
+        return null;
       }
-      // Appending one by one: a spread of a large chunk overflows the stack.
-      for (const item of chunk.items) items.push(item);
       position = chunk.position;
       bytes = chunk.bytes ?? bytes;
-      if (items.length >= batchSize) flush(false);
+      store(chunk.items, position, bytes, false);
       await turn();
     }
     if (options.signal?.aborted) return cancelled;
-    flush(true);
+    store([], position, bytes, true);
     return null;
   }
 }

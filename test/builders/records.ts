@@ -54,7 +54,7 @@ export function meeting(title: string, parties: readonly string[], at = start): 
   return {
     kind: 'meeting',
     meeting: {
-      uid: `${title} ${at}`,
+      uid: createHash('sha256').update(`${title} ${at}`).digest('hex'),
       recurrenceId: '',
       sequence: 0,
       startAt: at,
