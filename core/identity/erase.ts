@@ -136,21 +136,8 @@ function eraseRecords(
   names: readonly string[],
 ): void {
   const those = '(SELECT value FROM json_each(?))';
-  const cards = `SELECT card_id FROM card_address WHERE address_id IN ${those}`;
-  statement(db, `DELETE FROM card WHERE id IN (${cards})`).run(ids);
-  statement(db, `DELETE FROM card_address WHERE address_id IN ${those}`).run(ids);
-  // Cards and connections carry no address more often than not; the full name is all there is to go by.
-  const folded = new Set(names.map(foldName));
-  for (const [table, column] of [
-    ['connection', 'name'],
-    ['card', 'name'],
-  ] as const) {
-    const rows = statement(db, `SELECT id, ${column} FROM ${table}`).raw().all() as [number, string][];
-    const gone = rows.filter(([, name]) => folded.has(foldName(name))).map(([id]) => id);
-    if (table === 'card') statement(db, `DELETE FROM card_address WHERE card_id IN ${those}`).run(JSON.stringify(gone));
-    statement(db, `DELETE FROM ${table} WHERE id IN ${those}`).run(JSON.stringify(gone));
-  }
-  statement(db, `DELETE FROM connection WHERE email IN ${those}`).run(JSON.stringify(emails));
+  eraseCards(db, ids, names);
+  eraseConnections(db, ids, emails, names);
   for (const table of ['merge', 'proposal']) {
     statement(db, `DELETE FROM "${table}" WHERE a IN ${those} OR b IN ${those}`).run(ids, ids);
   }
@@ -164,6 +151,38 @@ function eraseRecords(
   db.exec(
     'DELETE FROM organisation WHERE id NOT IN (SELECT organisation_id FROM person WHERE organisation_id IS NOT NULL)',
   );
+}
+
+/** Theirs by address; of those without any address, the full name is all there is to go by. */
+function eraseCards(db: Writer, ids: string, names: readonly string[]): void {
+  const those = '(SELECT value FROM json_each(?))';
+  const byAddress = statement(db, `SELECT DISTINCT card_id FROM card_address WHERE address_id IN ${those}`)
+    .pluck()
+    .all(ids) as number[];
+  const bare = statement(db, 'SELECT id, name FROM card WHERE id NOT IN (SELECT card_id FROM card_address)')
+    .raw()
+    .all() as [number, string][];
+  const gone = JSON.stringify([...byAddress, ...idsOfName(bare, names)]);
+  statement(db, `DELETE FROM card_address WHERE card_id IN ${those}`).run(gone);
+  statement(db, `DELETE FROM card WHERE id IN ${those}`).run(gone);
+}
+
+/** By address; by full name too, but for those with the address of somebody else. */
+function eraseConnections(db: Writer, ids: string, emails: readonly string[], names: readonly string[]): void {
+  const those = '(SELECT value FROM json_each(?))';
+  statement(db, `DELETE FROM connection WHERE email IN ${those}`).run(JSON.stringify(emails));
+  const rows = statement(
+    db,
+    `SELECT id, name FROM connection WHERE email IS NULL OR email NOT IN (SELECT email FROM address WHERE id NOT IN ${those})`,
+  )
+    .raw()
+    .all(ids) as [number, string][];
+  statement(db, `DELETE FROM connection WHERE id IN ${those}`).run(JSON.stringify(idsOfName(rows, names)));
+}
+
+function idsOfName(rows: readonly [number, string][], names: readonly string[]): number[] {
+  const folded = new Set(names.map(foldName));
+  return rows.filter(([, name]) => folded.has(foldName(name))).map(([id]) => id);
 }
 
 /** Secure deletion clears freed cells, but not what splitting pages left behind: only a new file is sure to be free of it. */
