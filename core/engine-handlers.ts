@@ -38,6 +38,7 @@ export interface HandlerContext {
   readonly changed: () => void;
   readonly importing: () => boolean;
   readonly cancelImport: () => void;
+  readonly addPassphrase: (passphrase: string) => Answer<null>;
   readonly importSample: () => Promise<Result<ImportResult>>;
 }
 
@@ -101,6 +102,12 @@ export function createHandlers(context: HandlerContext): Handlers {
     decideOwnAddress: ({ email, own }) => act(() => decideOwnAddress(db, email, own)),
     decideSubjects: ({ keep }) => {
       writeSetting(db, 'subjects', keep ? 'yes' : 'no');
+      context.changed();
+      return success({});
+    },
+    addPassphrase: async ({ passphrase }) => {
+      const added = await context.addPassphrase(passphrase);
+      if (!added.ok) return added;
       context.changed();
       return success({});
     },

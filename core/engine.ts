@@ -8,7 +8,7 @@ import type { EngineEvent } from './contract/methods.ts';
 import type { Writer } from './db/database.ts';
 import { acquireLock } from './db/lock.ts';
 import { openDatabase } from './db/open.ts';
-import { databaseKey, databaseName } from './db/keys.ts';
+import { addPassphrase, databaseKey, databaseName, hasPassphrase } from './db/keys.ts';
 import { createHandlers } from './engine-handlers.ts';
 import { createImporter } from './engine-import.ts';
 import type { Engine, EngineDeps, Unlock } from './engine-types.ts';
@@ -25,28 +25,28 @@ export async function openEngine(deps: EngineDeps, unlock: Unlock): Promise<Resu
   mkdirSync(deps.paths.data, { recursive: true, mode: 0o700 });
   const lock = acquireLock(deps.paths.data);
   if (!lock.ok) return lock;
-  const key = await databaseKey(deps.paths.data, unlock, deps.randomBytes);
-  const opened = key.ok
-    ? openDatabase({
-        file: join(deps.paths.data, databaseName),
-        key: key.value,
-        migrationsFolder: deps.paths.migrations,
-      })
-    : key;
-  if (!opened.ok) {
+  const released = <F>(failed: F): F => {
     lock.value.release();
-    return opened;
-  }
+    return failed;
+  };
+  const key = await databaseKey(deps.paths.data, unlock, deps.randomBytes);
+  if (!key.ok) return released(key);
+  const opened = openDatabase({
+    file: join(deps.paths.data, databaseName),
+    key: key.value,
+    migrationsFolder: deps.paths.migrations,
+  });
+  if (!opened.ok) return released(opened);
   const db = opened.value;
   return success(
-    createEngine(deps, db, () => {
+    createEngine(deps, db, key.value, () => {
       db.close();
       lock.value.release();
     }),
   );
 }
 
-function createEngine(deps: EngineDeps, db: Writer, closeAll: () => void): Engine {
+function createEngine(deps: EngineDeps, db: Writer, key: Buffer, closeAll: () => void): Engine {
   const now = (): number => Math.floor(deps.now() / 1000);
   const model = readModel(readFileSync(deps.paths.model, 'utf8'));
   const standings = createStandings(db, model, now);
@@ -62,6 +62,11 @@ function createEngine(deps: EngineDeps, db: Writer, closeAll: () => void): Engin
     changed: () => emit({ kind: 'changed' }),
     importing: importer.isRunning,
     cancelImport: () => void importer.cancel(),
+    addPassphrase: (passphrase) => {
+      const folder = deps.paths.data;
+      if (hasPassphrase(folder)) return failure('usage', 'There is a passphrase already.');
+      return addPassphrase(folder, key, passphrase, deps.randomBytes);
+    },
     importSample: () => {
       const uploads = sampleFiles(now()).map(({ name, text }) => ({ name, bytes: once(Buffer.from(text)) }));
       return importer.importUploads(uploads, { me: [sampleOwner] });

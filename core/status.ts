@@ -1,6 +1,7 @@
 /** How things stand: for the window, and for somebody looking for a fault. Says nothing about anybody but the user's own addresses. */
 import type { Doctor, Status } from './contract/shapes.ts';
 import type { Reader } from './db/database.ts';
+import { hasPassphrase } from './db/keys.ts';
 import { statement } from './db/open.ts';
 import type { EnginePaths } from './engine-types.ts';
 import { readSetting } from './db/settings.ts';
@@ -28,6 +29,7 @@ export function readStatus(db: Reader, dataFolder: string, importing: boolean): 
     })),
     subjects: subjects === null ? null : subjects === 'yes',
     dataFolder,
+    hasPassphrase: hasPassphrase(dataFolder),
     importing,
     skipped: Object.fromEntries(skipped),
   };

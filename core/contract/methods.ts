@@ -68,6 +68,8 @@ export const methods = {
   eraseEverything: { input: nothing, output: done },
   decideOwnAddress: { input: z.strictObject({ email: z.string(), own: z.boolean() }), output: done },
   decideSubjects: { input: z.strictObject({ keep: z.boolean() }), output: done },
+  /** For a folder that only a keychain opens; `usage` where there is one already. */
+  addPassphrase: { input: z.strictObject({ passphrase: z.string().min(12).max(1024) }), output: done },
   importSample: { input: nothing, output: importResultSchema },
   cancelImport: { input: nothing, output: done },
 } as const;

@@ -154,6 +154,8 @@ export const statusSchema = z.strictObject({
   /** The first run's one question; null until it was answered. */
   subjects: z.boolean().nullable(),
   dataFolder: z.string(),
+  /** Whether a passphrase opens the data, perhaps beside the keychain. */
+  hasPassphrase: z.boolean(),
   importing: z.boolean(),
   /** Skipped items by reason, over all sources. */
   skipped: z.record(z.string(), z.number().int()),

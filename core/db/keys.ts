@@ -99,6 +99,12 @@ export function keychainSlot(folder: string): Result<Buffer | null> {
   return success(wrapped === undefined ? null : Buffer.from(wrapped, 'base64'));
 }
 
+/** Whether a passphrase opens the folder; false also where keys.json cannot be read. */
+export function hasPassphrase(folder: string): boolean {
+  const slots = readSlots(folder);
+  return slots.ok && slots.value?.passphrase !== undefined;
+}
+
 /** Opens the passphrase slot. Failures: passphrase_wrong, passphrase_needed where there is no such slot, and those of readSlots. */
 export async function unlockWithPassphrase(folder: string, passphrase: string): Promise<Result<Buffer>> {
   const slots = readSlots(folder);

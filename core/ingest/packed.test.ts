@@ -35,11 +35,11 @@ const skipped: fc.Arbitrary<SourceItem> = fc.record({
 });
 
 test('a chunk is the same after its way, mails first', () => {
-  const items = fc
+  const someItems = fc
     .array(mailbox, { minLength: 1, maxLength: 5 })
     .chain((pool) => fc.array(fc.oneof(mailItem(pool), skipped), { maxLength: 12 }));
   fc.assert(
-    fc.property(items, fc.nat(), (items, position) => {
+    fc.property(someItems, fc.nat(), (items, position) => {
       const packed = structuredClone(packChunk({ items, position, bytes: position }));
       const mailsFirst = [...items].sort((a, b) => Number(b.kind === 'mail') - Number(a.kind === 'mail'));
       expect(unpackChunk(packed)).toEqual({ items: mailsFirst, position, bytes: position });

@@ -30,9 +30,14 @@ const functions: ReaderFunctions = {
     const opened = await openSources(paths);
     if (!opened.ok) return opened;
     sources = opened.value;
-    return success(sources.map(({ read: _, ...facts }) => facts));
+    return success(
+      sources.map(({ kind, location, label, fingerprint, totalBytes, named }) => ({
+        kind, location, label, fingerprint, totalBytes, named,
+      })), // prettier-ignore
+    );
   },
   begin(index, position, context) {
+    void reading?.return?.();
     reading = (sources[index] as Source).read(position, context)[Symbol.asyncIterator]();
   },
   async next() {

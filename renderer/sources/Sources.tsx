@@ -7,6 +7,7 @@ import { counted, number, skippedByReason } from '../words/counts.ts';
 import { AddMailButton } from './AddMailButton.tsx';
 import { ImportOutcome } from './ImportOutcome.tsx';
 import { ImportProgress } from './ImportProgress.tsx';
+import { OpenElsewhere } from './OpenElsewhere.tsx';
 import { Skipped } from './Skipped.tsx';
 import styles from './sources.module.css';
 import { SubjectQuestion } from './SubjectQuestion.tsx';
@@ -89,6 +90,7 @@ export function Sources({ status, imports, adding }: SourcesProps) {
           </div>
         </div>
         {status.subjects === null ? null : <Subjects keep={status.subjects} />}
+        <OpenElsewhere hasPassphrase={status.hasPassphrase} />
         {skipped.length === 0 ? null : (
           <Skipped
             title={`Left out of all sources: ${counted(

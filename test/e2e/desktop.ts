@@ -33,12 +33,23 @@ export function newUserData(): string {
   return folder;
 }
 
-export async function startDesktop(userData: string): Promise<Desktop> {
+export interface Surroundings {
+  readonly env?: Record<string, string>;
+  /** `basic`, which is no lock, unless a keyring was started. */
+  readonly passwordStore?: string;
+}
+
+export async function startDesktop(
+  userData: string,
+  { env = {}, passwordStore = 'basic' }: Surroundings = {},
+): Promise<Desktop> {
   mkdirSync(screenshots, { recursive: true });
   const app = await _electron.launch({
-    args: [appRoot, `--user-data-dir=${userData}`, '--ignore-gpu-blocklist'],
+    // Named, because the runner would else choose the store itself.
+    executablePath: join(runtime as string, 'electron'),
+    args: [appRoot, `--user-data-dir=${userData}`, '--ignore-gpu-blocklist', `--password-store=${passwordStore}`],
     cwd: appRoot,
-    env: process.env as Record<string, string>,
+    env: { ...(process.env as Record<string, string>), ...env },
   });
   const page = await app.firstWindow();
   const problems: string[] = [];
