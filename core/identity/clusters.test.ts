@@ -111,6 +111,23 @@ test.each<[string, readonly [string, string], readonly SourceItem[]]>([
   expect(together(items, ...emails)).toBe(false);
 });
 
+test('tags under which a relay sends for different people are those people', () => {
+  const relayed = (name: string, tag: string) => mail({ from: `${name} <devnull+${tag}@relay.org>`, to: [me] });
+  const db = mailbox([
+    relayed('Anna Weber', 'anna.acme.com'),
+    relayed('Anna Weber', 'anna.home.net'),
+    relayed('Bea Huber', 'bea.x.com'),
+    relayed('', 'cai.y.com'),
+  ]);
+  assign(db);
+  expect(groups(db)).toEqual([
+    'devnull+anna.acme.com@relay.org devnull+anna.home.net@relay.org',
+    'devnull+bea.x.com@relay.org',
+    'devnull+cai.y.com@relay.org',
+    'me@own.com',
+  ]);
+});
+
 const evidence = [
   ...from('Anna Weber <anna@acme.com>', 'Weber, Anna <a.weber@acme.com>', 'Anna Weber <anna@other.com>'),
   ...from('aw@gmail.com', 'a.w+x@gmail.com', 'Bea Huber <bea@acme.com>', 'Cai <cai@x.com>'),

@@ -62,7 +62,9 @@ export function clusterAddresses(
   for (const id of ownIds.slice(1)) join(ownIds[0] as number, id);
   for (const { a, b, same } of decisions) if (same) join(a, b);
   const candidates = addresses.filter(({ own, machine }) => !own && !machine);
-  for (const group of groupBy(candidates, ({ email }) => matchKey(email)).values()) joinAll(group, join);
+  for (const group of groupBy(candidates, ({ email }) => matchKey(email)).values()) {
+    for (const part of byNameWhereShared(group)) joinAll(part, join);
+  }
   for (const card of cards) {
     const people = card.flatMap((id) => byId.get(id) ?? []).filter(({ own, machine }) => !own && !machine);
     joinAll(people, join);
@@ -90,6 +92,17 @@ function groupBy<T>(list: readonly T[], key: (item: T) => string | null): Map<st
     else groups.set(name, [item]);
   }
   return groups;
+}
+
+/** A relay gives everybody a tag of one mailbox of its own: where full names differ, only the same name is the same person. */
+function byNameWhereShared(group: readonly ClusterAddress[]): Iterable<readonly { id: number }[]> {
+  const named = group.filter(({ foldedNames }) => foldedNames.size > 0);
+  const isShared = named.some((a) => named.some((b) => ![...a.foldedNames].some((name) => b.foldedNames.has(name))));
+  if (!isShared) return [group];
+  return groupBy(
+    named.flatMap(({ id, foldedNames }) => [...foldedNames].map((name) => ({ id, name }))),
+    ({ name }) => name,
+  ).values();
 }
 
 /**

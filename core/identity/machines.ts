@@ -5,7 +5,7 @@ import { foldName, isFullName } from './names.ts';
 
 // Nobody answers behind these.
 const neverPerson =
-  /^(?:no-?_?\.?reply|do-?_?not-?_?reply|noreply|nobody|mailer-daemon|postmaster|bounces?|undisclosed|unsubscribe|abuse)\b|no-?reply|do-?not-?reply|[-+]bounces?\b|^bounces?[-+.]/;
+  /^(?:no-?_?\.?reply|do-?_?not-?_?reply|noreply|nobody|mailer-daemon|postmaster|bounces?|undisclosed|unsubscribe|abuse)\b|no-?reply|do-?not-?reply|[-+]bounces?\b|^bounces?[-+.]|[-_]bot(?:\+|$)/;
 // A desk, a product or a mailing: a person may sit there, but has to show it.
 const roleWord =
   /^(?:info|support|sales|hello|hi|contact|kontakt|team|office|admin|administrator|services?|help|helpdesk|billing|invoices?|rechnung|accounts?|accounting|payments?|orders?|shop|store|marketing|news|newsletters?|mailings?|updates?|events?|webinars?|jobs?|careers?|recruiting|hr|press|presse|media|feedback|survey|notifications?|notify|alerts?|alarm|security|system|root|daemon|cron|bot|robot|calendar|welcome|membership|subscriptions?|digest|webmaster|hostmaster|listserv|majordomo|mailman|customer\w*|enquiries|inquiries|reservations?|booking|tickets?|cases?|service-?desk|cs|community|promo\w*|offers?|deals?|editor|redaktion|kundenservice|kundendienst|buchhaltung)(?:[-._+]\w+)*\d*$/;
