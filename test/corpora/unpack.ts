@@ -22,7 +22,12 @@ export function unpackAll(kind: string, folder: string, skip: readonly string[] 
   for (const file of readdirSync(from)) {
     const name = basename(file, '.tar.zst');
     if (name === file || skip.includes(name)) continue;
-    mkdirSync(join(folder, name), { recursive: true });
-    execFileSync('tar', ['--zstd', '-xf', join(from, file), '-C', join(folder, name)]);
+    unpackArchive(`${kind}/${file}`, join(folder, name));
   }
+}
+
+/** Unpacks one archive, named from the corpora's folder, into `folder`. */
+export function unpackArchive(archive: string, folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  execFileSync('tar', ['--zstd', '-xf', join(corpora as string, archive), '-C', folder]);
 }
