@@ -52,7 +52,8 @@ export function featuresAt(state: TieState, asOf: number): Features {
   advance(state, asOf);
   const { received, sent, met, seen, asked, answered, timed, prompt, open, openFresh } = state;
   const heard = lastContact(state);
-  const last = Math.max(heard, state.lastSent);
+  // A talk counts for a year, but keeps the tie its place among those long silent.
+  const last = Math.max(heard, state.lastSent, state.lastTouch);
   const both = (span: keyof Sums): number => Math.max(0, met[span]) + touchWeight(state, halfLives[span]);
   const waiting = Math.max(0, open - openFresh);
   const metMonth = both('month');
