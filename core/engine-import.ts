@@ -8,7 +8,7 @@ import { statement } from './db/open.ts';
 import { readSetting } from './db/settings.ts';
 import type { EngineDeps, ImportOptions, Upload } from './engine-types.ts';
 import { declareOwnAddresses } from './identity/acts.ts';
-import { suppressionFilter } from './identity/erase.ts';
+import { loadSuppression } from './identity/suppression.ts';
 import { openUpload } from './ingest/open-sources.ts';
 import { startReader } from './ingest/reader.ts';
 import type { Source } from './ingest/source.ts';
@@ -70,7 +70,7 @@ export function createImporter({ db, deps, standings, emit }: ImporterContext): 
     standings.markStale();
     const context = { now: Math.floor(startedAt / 1000), subjects: readSetting(db, 'subjects') === 'yes' };
     const synced = await syncSources(db, sources.value, context, {
-      isSuppressed: suppressionFilter(db),
+      suppression: loadSuppression(db),
       onProgress: progressReporter(startedAt),
       signal,
     });

@@ -165,27 +165,47 @@ test('cards and connections go by name only where no address says that they are 
   expect(groups(db)).toEqual(['max@own.com', 'zoe@third.com']);
 });
 
-test('a later import does not bring them back under any of their addresses', () => {
-  // What only says an address in words cannot be known again by a hash.
-  const items = [...about, ...others].filter((item) => item.kind !== 'mail' || !item.mail.subject?.includes('@'));
-  const db = mailbox(items);
+test('importing everything again brings back neither them nor any word about them', () => {
+  const db = mailbox([...about, ...others]);
   erase(db, 'zoe@cormorant.com', 'zoe@third.com');
   const before = groups(db);
-  const counts = record(db, [...items, mail({ from: zoeAtHome, to: [me], at: start + 99 * day })]);
+  const messages = db.prepare('SELECT count(*) FROM message').pluck();
+  const messagesBefore = messages.get();
+  const counts = record(db, [
+    ...about,
+    ...others,
+    mail({ from: zoeAtHome, to: [me], at: start + 99 * day }),
+    meeting('Dinner', [zoe]),
+    card('Zoe Quetzal', []),
+    { kind: 'skipped', reason: 'no sender', place: '/mail/Quetzal_Zoe.eml' },
+  ]);
   assign(db);
-  expect(counts.skipped.get('erased person')).toBe(4);
+  expect(counts.skipped).toEqual(new Map([['erased person', 12]]));
   expect(groups(db)).toEqual(before);
-  expect(found(db, ['cormorant.com', 'zq@gmail.com', 'third.com'])).toEqual([]);
-  expect(db.prepare('SELECT count(*) FROM suppression').pluck().get()).toBe(3);
+  expect(messages.get()).toBe(messagesBefore);
+  expect(found(db, traces)).toEqual([]);
 });
 
-test('the suppression remembers by a key of the database, not by the address', () => {
+test('what tells meetings and sources apart does so without saying who', () => {
+  const db = mailbox([...about, ...others]);
+  db.exec(`UPDATE meeting SET uid = 'zoe@cormorant.com 1' WHERE title = 'Lunch of two';
+    UPDATE source SET location = '/mail/zoe quetzal.mbox'`);
+  erase(db, 'zoe@cormorant.com');
+  expect(found(db, ['cormorant.com', '/mail/zoe quetzal'])).toEqual([]);
+  expect(db.prepare('SELECT count(DISTINCT uid) FROM meeting').pluck().get()).toBe(
+    db.prepare('SELECT count(*) FROM meeting').pluck().get(),
+  );
+});
+
+test('the suppression remembers by a key of the database, not by the address or name', () => {
   const hashes = (db: Writer): string[] => {
     erase(db, 'zoe@cormorant.com');
-    return (db.prepare('SELECT hash FROM suppression').pluck().all() as Buffer[]).map((hash) => hash.toString('hex'));
+    return (db.prepare('SELECT hash FROM suppression').pluck().all() as Buffer[]).map((hash) =>
+      hash.subarray(-32).toString('hex'),
+    );
   };
   const [one, other] = [hashes(mailbox(about)), hashes(mailbox(about))];
-  expect(one).toHaveLength(2);
+  expect(one.length).toBeGreaterThan(2);
   expect(one.filter((hash) => other.includes(hash))).toEqual([]);
 });
 

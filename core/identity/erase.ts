@@ -1,13 +1,13 @@
 /** Erasing: a person with every trace, or everything. What is left of a person is a keyed hash that keeps them out. */
-import { createHmac } from 'node:crypto';
 import { success } from '../contract/errors.ts';
 import { failure } from '../contract/errors.ts';
 import type { Result } from '../contract/errors.ts';
-import type { Reader, Writer } from '../db/database.ts';
+import type { Writer } from '../db/database.ts';
 import { statement } from '../db/open.ts';
-import { readSetting, writeSetting } from '../db/settings.ts';
 import { addressesOf } from './acts.ts';
+import type { Suppression } from '../ingest/without-erased.ts';
 import { displayName, foldName } from './names.ts';
+import { loadSuppression, suppress } from './suppression.ts';
 
 /**
  * Erases a person: mail they wrote or were the only other party of, their part in everything else, subjects of all of it,
@@ -32,10 +32,10 @@ export function erasePerson(
     .pluck()
     .all(list) as string[];
   const messages = db.transaction(() => {
-    suppress(db, emails, randomBytes);
+    suppress(db, emails, [...names, ...names.map(displayName)], randomBytes);
     const deleted = eraseMessages(db, list);
     eraseMeetings(db, list);
-    eraseMentions(db, emails, names);
+    eraseMentions(db, emails, names, loadSuppression(db) as Suppression);
     eraseRecords(db, person, list, emails, names);
     return deleted;
   })();
@@ -53,31 +53,6 @@ export function eraseEverything(db: Writer): Result<Record<string, never>> {
   })();
   rewriteFile(db);
   return success({});
-}
-
-/** Whether an address belongs to an erased person. Asked once for every new address of an import. */
-export function suppressionFilter(db: Reader): (email: string) => boolean {
-  const hashes = new Set(
-    (statement(db, 'SELECT hash FROM suppression').pluck().all() as Buffer[]).map((hash) => hash.toString('base64')),
-  );
-  const key = readSetting(db, 'suppression_key');
-  if (hashes.size === 0 || key === null) return () => false;
-  return (email) => hashes.has(suppressionHash(key, email).toString('base64'));
-}
-
-function suppress(db: Writer, emails: readonly string[], randomBytes: (size: number) => Buffer): void {
-  let key = readSetting(db, 'suppression_key');
-  if (key === null) {
-    key = randomBytes(32).toString('base64');
-    writeSetting(db, 'suppression_key', key);
-  }
-  for (const email of emails) {
-    statement(db, 'INSERT INTO suppression (hash) VALUES (?) ON CONFLICT DO NOTHING').run(suppressionHash(key, email));
-  }
-}
-
-function suppressionHash(key: string, email: string): Buffer {
-  return createHmac('sha256', Buffer.from(key, 'base64')).update(email).digest();
 }
 
 /** Deletes messages they wrote and those left without another party than the user; elsewhere only their part. */
@@ -110,21 +85,31 @@ function eraseMeetings(db: Writer, ids: string): void {
 }
 
 /** Subjects, titles and places that say an address or a name of theirs, as it was written or as it is shown. */
-function eraseMentions(db: Writer, emails: readonly string[], names: readonly string[]): void {
+function eraseMentions(db: Writer, emails: readonly string[], names: readonly string[], { opaque }: Suppression): void {
   // Compared here: SQLite knows the cases of ASCII letters only.
   const words = [...emails, ...names, ...names.map(displayName)]
     .filter((word) => word.length >= 4)
     .map((word) => word.toLowerCase());
+  const mentions = (table: string, column: string): string[] =>
+    (
+      statement(db, `SELECT DISTINCT ${column} FROM ${table} WHERE ${column} IS NOT NULL`).pluck().all() as string[]
+    ).filter((text) => words.some((word) => text.toLowerCase().includes(word)));
   for (const [table, column, erase] of [
     ['message', 'subject', 'UPDATE message SET subject = NULL'],
     ['meeting', 'title', 'UPDATE meeting SET title = NULL'],
     ['skipped', 'place', 'DELETE FROM skipped'],
   ] as const) {
-    const texts = statement(db, `SELECT DISTINCT ${column} FROM ${table} WHERE ${column} IS NOT NULL`)
-      .pluck()
-      .all() as string[];
-    const mentions = texts.filter((text) => words.some((word) => text.toLowerCase().includes(word)));
-    statement(db, `${erase} WHERE ${column} IN (SELECT value FROM json_each(?))`).run(JSON.stringify(mentions));
+    statement(db, `${erase} WHERE ${column} IN (SELECT value FROM json_each(?))`).run(
+      JSON.stringify(mentions(table, column)),
+    );
+  }
+  // What tells rows apart must go on doing so.
+  for (const [table, column] of [
+    ['meeting', 'uid'],
+    ['source', 'location'],
+  ] as const) {
+    for (const text of mentions(table, column))
+      statement(db, `UPDATE ${table} SET ${column} = ? WHERE ${column} = ?`).run(opaque(text), text);
   }
 }
 

@@ -2,19 +2,18 @@
 
 /** Lower case, without diacritics, punctuation and order marks: "WEBER, Ánna" and "Anna Weber" fold alike. */
 export function foldName(name: string): string {
+  return foldWords(displayName(name)).join(' ');
+}
+
+/** The words of a text, each in the form in which words are compared. */
+export function foldWords(text: string): string[] {
   return [
-    ...displayName(name)
+    ...text
       .normalize('NFKD')
       .replace(/\p{M}/gu, '')
       .toLowerCase()
       .matchAll(/[\p{L}\p{N}]+/gu),
-  ]
-    .map(([word]) => word)
-    .join(' ')
-    .replaceAll('ß', 'ss')
-    .replaceAll('ø', 'o')
-    .replaceAll('ł', 'l')
-    .replaceAll('æ', 'ae');
+  ].map(([word]) => word.replaceAll('ß', 'ss').replaceAll('ø', 'o').replaceAll('ł', 'l').replaceAll('æ', 'ae'));
 }
 
 /** A folded name that can tell people apart at all: first and last name, each more than an initial. */

@@ -39,12 +39,11 @@ const roles: readonly [keyof MailRecord & ('from' | 'to' | 'cc' | 'bcc' | 'reply
 const unionFlags = messageFlag.sentFolder;
 const flagsOfBoth = (a: number, b: number): number => ((a | b) & unionFlags) | (a & b & ~unionFlags);
 
-/** `isSuppressed` keeps erased people out: asked once for every address that is not in the database. */
-export function createRecorder(db: Writer, isSuppressed: (email: string) => boolean): Recorder {
+/** Takes items from which erased people have been taken out, see without-erased.ts. */
+export function createRecorder(db: Writer): Recorder {
   const addressIds = new Map(
     statement(db, 'SELECT email, id FROM address').raw().all() as unknown as [string, number][],
   );
-  const suppressed = new Set<string>();
   const latestName: string[] = [];
   const latestSeen: number[] = [];
   let nextAddress = lastId(db, 'address') + 1;
@@ -52,14 +51,9 @@ export function createRecorder(db: Writer, isSuppressed: (email: string) => bool
   let newAddresses: [number, string][] = [];
   let newNames = new Map<string, [number, string, number]>();
 
-  function addressId(mailbox: Mailbox, seenAt: number): number | null {
+  function addressId(mailbox: Mailbox, seenAt: number): number {
     let id = addressIds.get(mailbox.email);
     if (id === undefined) {
-      if (suppressed.has(mailbox.email)) return null;
-      if (isSuppressed(mailbox.email)) {
-        suppressed.add(mailbox.email);
-        return null;
-      }
       id = nextAddress++;
       addressIds.set(mailbox.email, id);
       newAddresses.push([id, mailbox.email]);
@@ -149,8 +143,7 @@ export function createRecorder(db: Writer, isSuppressed: (email: string) => bool
 
   function collectParties(mail: MailRecord, packed: number, parties: number[]): void {
     const add = (mailbox: Mailbox, role: number): void => {
-      const id = addressId(mailbox, mail.sentAt);
-      if (id !== null) parties.push(packed + id * 8 + role);
+      parties.push(packed + addressId(mailbox, mail.sentAt) * 8 + role);
     };
     for (const [field, role] of roles) for (const mailbox of mail[field]) add(mailbox, role);
     if (mail.sender) add(mail.sender, partyRole.sender);
@@ -195,10 +188,11 @@ export function createRecorder(db: Writer, isSuppressed: (email: string) => bool
       ).run(...values, meeting.uid, meeting.recurrenceId);
     }
     const id = known?.id ?? lastId(db, 'meeting');
-    const parties = meeting.parties.flatMap((party) => {
-      const address = addressId(party, meeting.startAt);
-      return address === null ? [] : [[address, party.organiser ? 1 : 0, party.partstat]];
-    });
+    const parties = meeting.parties.map((party) => [
+      addressId(party, meeting.startAt),
+      party.organiser ? 1 : 0,
+      party.partstat,
+    ]);
     statement(
       db,
       `INSERT INTO meeting_party (meeting_id, address_id, organiser, partstat)
@@ -209,8 +203,7 @@ export function createRecorder(db: Writer, isSuppressed: (email: string) => bool
 
   function recordCard(card: CardRecord, sourceId: number): void {
     const emails = card.emails.flatMap((raw) => normaliseEmail(raw) ?? []);
-    const ids = emails.flatMap((email) => addressId({ email, name: card.name }, card.revisedAt ?? 0) ?? []);
-    if (emails.length > 0 && ids.length === 0) return;
+    const ids = emails.map((email) => addressId({ email, name: card.name }, card.revisedAt ?? 0));
     const id = statement(
       db,
       `INSERT INTO card (key, source_id, name, organisation, title, revised_at) VALUES (?,?,?,?,?,?)
@@ -230,7 +223,6 @@ export function createRecorder(db: Writer, isSuppressed: (email: string) => bool
   }
 
   function recordConnection(connection: ConnectionRecord, sourceId: number): void {
-    if (connection.email !== null && isSuppressed(connection.email)) return;
     statement(
       db,
       `INSERT INTO connection (key, source_id, name, url, email, company, position, connected_on) VALUES (?,?,?,?,?,?,?,?)
@@ -244,6 +236,8 @@ export function createRecorder(db: Writer, isSuppressed: (email: string) => bool
 
   function recordSkipped(reason: string, place: string, sourceId: number, counts: Counts): void {
     counts.skipped.set(reason, (counts.skipped.get(reason) ?? 0) + 1);
+    // Not even that there was one is kept.
+    if (reason === 'erased person') return;
     statement(db, 'INSERT INTO skipped (source_id, place, reason) VALUES (?,?,?) ON CONFLICT DO NOTHING').run(
       sourceId,
       place,
@@ -255,11 +249,8 @@ export function createRecorder(db: Writer, isSuppressed: (email: string) => bool
     record(items, sourceId, counts) {
       const mails: MailRecord[] = [];
       for (const item of items) {
-        if (item.kind === 'mail') {
-          if (item.mail.from.every(({ email }) => !addressIds.has(email) && isSuppressed(email))) {
-            counts.skipped.set('erased person', (counts.skipped.get('erased person') ?? 0) + 1);
-          } else mails.push(item.mail);
-        } else if (item.kind === 'meeting') recordMeeting(item.meeting, sourceId, counts);
+        if (item.kind === 'mail') mails.push(item.mail);
+        else if (item.kind === 'meeting') recordMeeting(item.meeting, sourceId, counts);
         else if (item.kind === 'card') recordCard(item.card, sourceId);
         else if (item.kind === 'connection') recordConnection(item.connection, sourceId);
         else recordSkipped(item.reason, item.place, sourceId, counts);

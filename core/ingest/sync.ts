@@ -9,6 +9,8 @@ import type { Counts } from './recorder.ts';
 import type { ParseContext, SourceItem } from './record.ts';
 import { isFailure } from './source.ts';
 import type { Source } from './source.ts';
+import { withoutErased } from './without-erased.ts';
+import type { Suppression } from './without-erased.ts';
 
 export interface SyncProgress {
   readonly label: string;
@@ -18,7 +20,8 @@ export interface SyncProgress {
 }
 
 export interface SyncOptions {
-  readonly isSuppressed: (email: string) => boolean;
+  /** Who was erased and stays out; null where nobody was. */
+  readonly suppression: Suppression | null;
   readonly onProgress?: (progress: SyncProgress) => void;
   readonly signal?: AbortSignal;
 }
@@ -39,7 +42,8 @@ export async function syncSources(
   const isFirst = statement(db, 'SELECT NOT EXISTS (SELECT 1 FROM message)').pluck().get() === 1;
   // Filling the index once at the end costs a quarter of keeping it during a first import.
   if (isFirst) dropBulkIndexes(db);
-  const recorder = createRecorder(db, options.isSuppressed);
+  const recorder = createRecorder(db);
+  const { suppression } = options;
   let bytesBefore = 0;
   try {
     for await (const opened of sources) {
@@ -55,10 +59,11 @@ export async function syncSources(
   }
 
   async function syncSource(source: Source): Promise<Failure | null> {
-    const { id, position: resumeAt } = openSource(db, source, context.now);
+    const location = suppression?.mentions(source.location) ? suppression.opaque(source.location) : source.location;
+    const { id, position: resumeAt } = openSource(db, { ...source, location }, context.now);
     const store = (items: readonly SourceItem[], position: number, bytes: number, done: boolean): void => {
       db.transaction(() => {
-        recorder.record(items, id, counts);
+        recorder.record(suppression ? items.map((item) => withoutErased(item, suppression)) : items, id, counts);
         statement(db, 'UPDATE source SET cursor = ?, done = ? WHERE id = ?').run(position, done ? 1 : 0, id);
       })();
       options.onProgress?.({ label: source.label, counts, bytes: bytesBefore + bytes, totalBytes });
@@ -94,7 +99,7 @@ function turn(): Promise<void> {
 }
 
 /** The source's row; a position is only believed where the run was cut off and the content is the same. */
-function openSource(db: Writer, source: Source, now: number): { id: number; position: number } {
+function openSource(db: Writer, source: Omit<Source, 'read'>, now: number): { id: number; position: number } {
   const known = statement(db, 'SELECT id, fingerprint, cursor, done FROM source WHERE location = ?').get(
     source.location,
   ) as { id: number; fingerprint: string; cursor: number; done: number } | undefined;

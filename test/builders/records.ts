@@ -3,11 +3,12 @@ import { createHash } from 'node:crypto';
 import type { Writer } from '../../core/db/database.ts';
 import { loadEvidence } from '../../core/db/evidence.ts';
 import { assignPeople } from '../../core/identity/assign.ts';
-import { suppressionFilter } from '../../core/identity/erase.ts';
+import { loadSuppression } from '../../core/identity/suppression.ts';
 import { viaAddresses, withRealSenders } from '../../core/identity/rewritten-senders.ts';
 import { noCounts, createRecorder } from '../../core/ingest/recorder.ts';
 import type { Counts } from '../../core/ingest/recorder.ts';
 import type { Mailbox, SourceItem } from '../../core/ingest/record.ts';
+import { withoutErased } from '../../core/ingest/without-erased.ts';
 
 /** Mailboxes are written "anna@x.com" or "Anna Weber <anna@x.com>". */
 export interface Mail {
@@ -94,7 +95,9 @@ export function exchange(me: string, other: string, n: number, at = start + n * 
 export function record(db: Writer, items: readonly SourceItem[]): Counts {
   db.prepare(`INSERT OR IGNORE INTO source VALUES (1, 'mbox', '/mail/all.mbox', '', 0, 1, 0)`).run();
   const counts = noCounts();
-  createRecorder(db, suppressionFilter(db)).record(items, 1, counts);
+  const suppression = loadSuppression(db);
+  const kept = suppression ? items.map((item) => withoutErased(item, suppression)) : items;
+  createRecorder(db).record(kept, 1, counts);
   return counts;
 }
 

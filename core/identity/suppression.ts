@@ -1,0 +1,91 @@
+/** Who was erased, remembered by keyed hashes only: enough to know an address or a name again, too little to say it. */
+import { createHmac } from 'node:crypto';
+import type { Reader, Writer } from '../db/database.ts';
+import { statement } from '../db/open.ts';
+import { readSetting, writeSetting } from '../db/settings.ts';
+import { hash53 } from '../ingest/hash.ts';
+import type { Suppression } from '../ingest/without-erased.ts';
+import { foldWords, isFullName } from './names.ts';
+
+// Names of so many words are known again inside a text.
+const leastWords = 2;
+const mostWords = 4;
+
+/** Remembers addresses and full names. `randomBytes` makes the key the first time. */
+export function suppress(
+  db: Writer,
+  emails: readonly string[],
+  names: readonly string[],
+  randomBytes: (size: number) => Buffer,
+): void {
+  let key = readSetting(db, 'suppression_key');
+  if (key === null) {
+    key = randomBytes(32).toString('base64');
+    writeSetting(db, 'suppression_key', key);
+  }
+  const hash = keyedHash(key);
+  const folded = names.map(foldWords).filter((words) => isFullName(words.join(' ')) && words.length <= mostWords);
+  const hashes = [
+    ...emails.map(hash),
+    ...folded.map(inAnyOrder).map((name) => Buffer.concat([mark(name), hash(name)])),
+  ];
+  for (const each of hashes)
+    statement(db, 'INSERT INTO suppression (hash) VALUES (?) ON CONFLICT DO NOTHING').run(each);
+}
+
+/** What an import must leave out, or null where nobody was erased. */
+export function loadSuppression(db: Reader): Suppression | null {
+  const stored = statement(db, 'SELECT hash FROM suppression').pluck().all() as Buffer[];
+  const key = readSetting(db, 'suppression_key');
+  if (stored.length === 0 || key === null) return null;
+  const hash = keyedHash(key);
+  const hashes = new Set(stored.map((each) => each.toString('base64')));
+  const marks = new Set(stored.filter((each) => each.length > 32).map((each) => each.readUInt16BE(0)));
+  const own = new Set(
+    statement(db, 'SELECT email FROM own_address JOIN address ON id = address_id WHERE confirmed IS NOT 0')
+      .pluck()
+      .all() as string[],
+  );
+  const known = new Map<string, boolean>();
+
+  function isErased(email: string): boolean {
+    let erased = known.get(email);
+    if (erased === undefined) known.set(email, (erased = hashes.has(hash(email).toString('base64'))));
+    return erased;
+  }
+
+  function isErasedName(words: readonly string[]): boolean {
+    const name = inAnyOrder(words);
+    const marked = mark(name);
+    return marks.has(marked.readUInt16BE(0)) && hashes.has(Buffer.concat([marked, hash(name)]).toString('base64'));
+  }
+
+  return {
+    isErased,
+    isOwn: (email) => own.has(email),
+    mentions(text) {
+      if ((text.match(/[^\s<>()[\],;:"']+@[^\s<>()[\],;:"']+\w/g) ?? []).some((email) => isErased(email.toLowerCase())))
+        return true;
+      const words = foldWords(text);
+      for (let size = leastWords; size <= mostWords; size++)
+        for (let i = 0; i + size <= words.length; i++) if (isErasedName(words.slice(i, i + size))) return true;
+      return false;
+    },
+    opaque: (text) => `erased ${hash(text).toString('base64')}`,
+  };
+}
+
+const keyedHash = (key: string) => (text: string) =>
+  createHmac('sha256', Buffer.from(key, 'base64')).update(text).digest();
+
+/** Two bytes that rule out nearly every other name at once: the keyed hash of every pair of words of a mailbox would take minutes. */
+function mark(name: string): Buffer {
+  const bytes = Buffer.alloc(2);
+  bytes.writeUInt16BE(hash53(name) & 0xffff);
+  return bytes;
+}
+
+/** "Quetzal, Zoe" and "Zoe Quetzal" are one name. */
+function inAnyOrder(words: readonly string[]): string {
+  return [...words].sort().join(' ');
+}
