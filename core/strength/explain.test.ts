@@ -21,7 +21,7 @@ function explained(items: readonly Item[]) {
 const words = (items: readonly Item[]) =>
   Object.fromEntries(explained(items).parts.map((part) => [part.name, part.words]));
 
-const at = (kind: Item['kind'], ago: number): Item => ({ kind, at: now - ago * day });
+const was = (kind: Item['kind'], ago: number): Item => ({ kind, at: now - ago * day });
 
 /** A message of the user's every `gap` days, answered after two hours; the last answer `ago` days ago. */
 const exchange = (count: number, gap: number, ago: number): Item[] =>
@@ -76,9 +76,9 @@ test('what is told of the past is in the evidence', () => {
 
 test.each<[string, Item[]]>([
   ['We have not seen enough to tell.', []],
-  ['We have not seen enough to tell.', [at('seen', 3)]],
-  ['We have not seen enough to tell: you wrote, and nothing has come back.', [at('sent', 3)]],
-  ['We have not seen enough to tell: they write, and you have not.', [at('received', 3)]],
+  ['We have not seen enough to tell.', [was('seen', 3)]],
+  ['We have not seen enough to tell: you wrote, and nothing has come back.', [was('sent', 3)]],
+  ['We have not seen enough to tell: they write, and you have not.', [was('received', 3)]],
   ['Strong. Answered all of your last 10 messages, usually within 2 hours; in contact 2 days ago.', exchange(12, 5, 2)],
   [
     'Good, quieter than it was. No mail or meeting for 3 months; answered all of your last 10 messages, usually within 2 hours.',
@@ -88,15 +88,15 @@ test.each<[string, Item[]]>([
     'Lapsed. No mail or meeting for 2 years; answered all of your last 6 messages, usually within 2 hours.',
     exchange(6, 10, 800),
   ],
-  ['Good. Met twice in the last three months.', [at('meeting', 3), at('meeting', 33)]],
-  ['Good. You spoke 3 days ago.', [at('touch', 3)]],
+  ['Good. Met twice in the last three months.', [was('meeting', 3), was('meeting', 33)]],
+  ['Good. You spoke 3 days ago.', [was('touch', 3)]],
 ])('%s', (sentence, items) => {
   expect(explained(items).sentence).toBe(sentence);
 });
 
 test('each part tells what can be counted', () => {
-  const unanswered = [20, 30, 40].map((ago) => at('sent', ago));
-  expect(words([...exchange(8, 20, 200), ...unanswered, at('meeting', 100)])).toEqual({
+  const unanswered = [20, 30, 40].map((ago) => was('sent', ago));
+  expect(words([...exchange(8, 20, 200), ...unanswered, was('meeting', 100)])).toEqual({
     recency: 'heard from 3 months ago, you wrote 20 days ago',
     frequency: '0 messages from them and 3 from you in the last three months',
     reciprocity: 'answered 7 of your last 10 messages',
@@ -107,8 +107,8 @@ test('each part tells what can be counted', () => {
 });
 
 test('a message of the last week is not yet called unanswered', () => {
-  expect(words([at('sent', 8), at('received', 7.5), at('sent', 6)]).reciprocity).toBe('answered your last message');
-  expect(words([at('sent', 8), at('received', 7.5), at('sent', 7.1)]).reciprocity).toBe(
+  expect(words([was('sent', 8), was('received', 7.5), was('sent', 6)]).reciprocity).toBe('answered your last message');
+  expect(words([was('sent', 8), was('received', 7.5), was('sent', 7.1)]).reciprocity).toBe(
     'answered 1 of your last 2 messages',
   );
 });
