@@ -31,7 +31,11 @@ export interface ImporterContext {
   readonly emit: (event: EngineEvent) => void;
 }
 
-type Sources = readonly Source[] | AsyncIterable<Result<Source>>;
+interface Opened {
+  readonly sources: readonly Source[] | AsyncIterable<Result<Source>>;
+  readonly close?: () => Promise<void>;
+}
+type Open = () => Promise<Result<Opened>>;
 
 // How often a running import tells where it is, in milliseconds.
 const progressEvery = 150;
@@ -39,10 +43,7 @@ const progressEvery = 150;
 export function createImporter({ db, deps, standings, emit }: ImporterContext): Importer {
   let running: { readonly abort: AbortController; readonly done: Promise<unknown> } | null = null;
 
-  async function importSources(
-    open: () => Promise<Result<Sources>>,
-    { me = [], signal }: ImportOptions,
-  ): Promise<Result<ImportResult>> {
+  async function importSources(open: Open, { me = [], signal }: ImportOptions): Promise<Result<ImportResult>> {
     if (running) return failure('busy', 'An import is already running. Wait for it to end, or cancel it.');
     const abort = new AbortController();
     const done = run(open, me, signal ? AbortSignal.any([signal, abort.signal]) : abort.signal);
@@ -57,23 +58,20 @@ export function createImporter({ db, deps, standings, emit }: ImporterContext): 
     }
   }
 
-  async function run(
-    open: () => Promise<Result<Sources>>,
-    me: readonly string[],
-    signal: AbortSignal,
-  ): Promise<Result<ImportResult>> {
+  async function run(open: Open, me: readonly string[], signal: AbortSignal): Promise<Result<ImportResult>> {
     const startedAt = deps.now();
     const declared = declareOwnAddresses(db, me);
     if (!declared.ok) return declared;
-    const sources = await open();
-    if (!sources.ok) return sources;
+    const opened = await open();
+    if (!opened.ok) return opened;
     standings.markStale();
     const context = { now: Math.floor(startedAt / 1000), subjects: readSetting(db, 'subjects') === 'yes' };
-    const synced = await syncSources(db, sources.value, context, {
+    const synced = await syncSources(db, opened.value.sources, context, {
       suppression: loadSuppression(db),
       onProgress: progressReporter(startedAt),
       signal,
-    });
+      // What reading took of memory is free before the rest begins.
+    }).finally(opened.value.close);
     standings.refresh();
     if (!synced.ok) return synced;
     const { messages, meetings, duplicates, skipped } = synced.value;
@@ -112,21 +110,23 @@ export function createImporter({ db, deps, standings, emit }: ImporterContext): 
   }
 
   return {
-    async importPaths(paths, options) {
-      const reader = startReader(deps.paths.reader);
-      try {
-        return await importSources(() => reader.open(paths), options);
-      } finally {
-        await reader.close();
-      }
-    },
-    importUploads: (uploads, options) => importSources(async () => success(uploadSources(uploads)), options),
+    importPaths: (paths, options) => importSources(() => openInThread(deps.paths.reader, paths), options),
+    importUploads: (uploads, options) =>
+      importSources(async () => success({ sources: uploadSources(uploads) }), options),
     isRunning: () => running !== null,
     async cancel() {
       running?.abort.abort();
       await running?.done;
     },
   };
+}
+
+async function openInThread(script: string, paths: readonly string[]): Promise<Result<Opened>> {
+  const reader = startReader(script);
+  const sources = await reader.open(paths);
+  if (sources.ok) return success({ sources: sources.value, close: reader.close });
+  await reader.close();
+  return sources;
 }
 
 async function* uploadSources(uploads: readonly Upload[]): AsyncGenerator<Result<Source>> {

@@ -1,5 +1,5 @@
 /** From the paths a user names to the sources in them: files by their content, folders walked, Maildirs understood. */
-import { closeSync, openSync, readSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, openSync, opendirSync, readSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import type { Dirent } from 'node:fs';
 import { basename, join } from 'node:path';
 import { failure, success } from '../contract/errors.ts';
@@ -130,13 +130,12 @@ function maildirSource(folder: string, named: boolean): Source {
   const kind = folderKind(name);
   const entries = ['cur', 'new'].flatMap((part) => {
     try {
-      return readdirSync(join(folder, part), { withFileTypes: true })
-        .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
-        .sort(byName)
-        .map((entry): FolderEntry => {
-          const path = join(folder, part, entry.name);
+      return fileNames(join(folder, part))
+        .sort()
+        .map((file): FolderEntry => {
+          const path = join(folder, part, file);
           // The flags of a Maildir name: D is a draft, T is trashed.
-          const flags = entry.name.split(':2,')[1] ?? '';
+          const flags = file.split(':2,')[1] ?? '';
           if (flags.includes('D') || (kind === 'draft' && !named)) return { path, skip: 'draft' };
           if (flags.includes('T') || (kind === 'spam or trash' && !named)) return { path, skip: 'spam or trash' };
           return { path };
@@ -146,6 +145,19 @@ function maildirSource(folder: string, named: boolean): Source {
     }
   });
   return folderSource(folder, entries, kind === 'sent');
+}
+
+/** Entry by entry: a mailbox may have a million, and an object for each would be most of the memory of its import. */
+function fileNames(folder: string): string[] {
+  const names: string[] = [];
+  const entries = opendirSync(folder, { bufferSize: 1024 });
+  try {
+    for (let entry = entries.readSync(); entry; entry = entries.readSync())
+      if (entry.isFile() && !entry.name.startsWith('.')) names.push(entry.name);
+  } finally {
+    entries.closeSync();
+  }
+  return names;
 }
 
 function decodeFolderName(name: string): string {

@@ -10,8 +10,8 @@ import type { Source } from './source.ts';
 
 export interface Reader {
   /** As `openSources`; the sources can be read one after the other, until the reader is closed. */
-  open(paths: readonly string[]): Promise<Result<Source[]>>;
-  close(): Promise<void>;
+  readonly open: (paths: readonly string[]) => Promise<Result<Source[]>>;
+  readonly close: () => Promise<void>;
 }
 
 // Chunks that are parsed ahead: enough to go on through the storing of a batch, few enough to stay small.
