@@ -1,14 +1,17 @@
 /** The same app in a browser, served on loopback. */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
+import type { AxeResults } from 'axe-core';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { choosePassphrase, newUserData, screenshots, trySample } from './desktop.ts';
 
 const browserFile = '/usr/bin/chromium';
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const missing = existsSync(browserFile) ? false : 'there is no Chromium';
 
 describe.skipIf(missing)(`the web host (needs Chromium: ${missing || 'here'})`, () => {
@@ -52,26 +55,48 @@ describe.skipIf(missing)(`the web host (needs Chromium: ${missing || 'here'})`, 
     host?.kill();
   });
 
+  /** What the accessibility rules of WCAG 2.2 AA find on the page, in light and in dark. */
+  async function barriers(): Promise<string[]> {
+    const found: string[] = [];
+    await page.evaluate(axe);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      const { violations } = await page.evaluate(() =>
+        (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
+      );
+      for (const { id, nodes } of violations) for (const { html } of nodes) found.push(`${colorScheme} ${id}: ${html}`);
+    }
+    return found;
+  }
+
   test('first run: a passphrase, the sample, people, a person with the why, the map', async () => {
     await page.goto(url);
     expect(page.url()).not.toContain('token');
+    await page.locator('input[type=password]').first().waitFor();
+    expect(await barriers()).toEqual([]);
     await choosePassphrase(page);
+    await page.getByRole('button', { name: 'Try the sample' }).waitFor();
+    expect(await barriers()).toEqual([]);
     await trySample(page);
+    expect(await barriers()).toEqual([]);
     await page.getByRole('grid', { name: 'People by warmth' }).getByRole('row').nth(1).click();
     await page
       .getByLabel(/^About /)
       .first()
       .waitFor();
+    expect(await barriers()).toEqual([]);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
       await page.screenshot({ path: join(screenshots, `web-person-1280-${colorScheme}.png`) });
     }
     await page.getByRole('button', { name: 'Map', exact: true }).click();
     await page.getByRole('application', { name: /^Map of/ }).waitFor();
+    expect(await barriers()).toEqual([]);
   });
 
   test('a file chosen in the page is read as a stream', async () => {
     await page.getByRole('button', { name: 'Sources' }).click();
+    expect(await barriers()).toEqual([]);
     await page
       .getByLabel('Files to read')
       .first()
