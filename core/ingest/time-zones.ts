@@ -18,6 +18,7 @@ const otherNames: Record<string, string> = {
   z: 'UTC',
 };
 
+const aDay = 86_400;
 const known = new Map<string, string | null>();
 
 /** The IANA zone a TZID means (CLDR's table for Windows names, prefixes like /softwarestudio.org/… removed), or null. */
@@ -28,7 +29,8 @@ export function ianaZone(tzid: string): string | null {
 }
 
 function findZone(name: string): string | null {
-  const bare = name.replace(/^\(?(?:UTC|GMT)[^)]*\)\s*/i, '');
+  // "(UTC-05:00) Eastern Time (US & Canada)", "(GMT+10:00) Canberra, Melbourne, Sydney": what Exchange shows its users.
+  const bare = name.replace(/^\(?(?:UTC|GMT)[^)]*\)\s*|\s*\([^()]*\)$/gi, '');
   const candidates = [
     name,
     otherNames[name.toLowerCase()],
@@ -37,8 +39,18 @@ function findZone(name: string): string | null {
     findIana(bare as never)[0],
     findIana(`${bare} Standard Time` as never)[0],
     /([A-Z][A-Za-z_]+\/[A-Z][A-Za-z_/-]+)$/.exec(name)?.[1],
+    zoneOfCity(bare.split(', ')),
   ];
   return candidates.find((candidate) => candidate !== undefined && isZone(candidate)) ?? null;
+}
+
+function zoneOfCity(cities: readonly string[]): string | undefined {
+  const zones = Intl.supportedValuesOf('timeZone');
+  for (const city of cities) {
+    const zone = zones.find((one) => one.endsWith(`/${city.replaceAll(' ', '_')}`));
+    if (zone !== undefined) return zone;
+  }
+  return undefined;
 }
 
 function isZone(name: string): boolean {
@@ -51,11 +63,15 @@ function isZone(name: string): boolean {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Unix seconds of a wall clock reading, given as if it were UTC, in an IANA zone. In a gap the later, in a fold the earlier. */
+/**
+ * Unix seconds of a wall clock reading, given as if it were UTC, in an IANA zone. What was never shown counts by the offset
+ * before, what was shown twice as the first time (RFC 5545 3.3.5).
+ */
 export function zonedSeconds(asUtc: number, zone: string): number {
-  const guess = asUtc - offsetAt(asUtc, zone);
-  const exact = asUtc - offsetAt(guess, zone);
-  return Math.min(guess, exact) === exact || asUtc - offsetAt(exact, zone) === exact ? exact : guess;
+  const byOffsetBefore = asUtc - offsetAt(asUtc - aDay, zone);
+  if (asUtc - offsetAt(byOffsetBefore, zone) === byOffsetBefore) return byOffsetBefore;
+  const byOffsetAfter = asUtc - offsetAt(asUtc + aDay, zone);
+  return asUtc - offsetAt(byOffsetAfter, zone) === byOffsetAfter ? byOffsetAfter : byOffsetBefore;
 }
 
 function offsetAt(at: number, zone: string): number {
