@@ -29,7 +29,7 @@ export default defineConfig({
           start: resolve('electron/start.ts'),
           demo: resolve('core/cli/demo.ts'),
         },
-        output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name].cjs' },
       },
     },
   },
@@ -40,7 +40,7 @@ export default defineConfig({
       rolldownOptions: {
         external,
         input: { preload: resolve('electron/preload.ts') },
-        output: { format: 'cjs', entryFileNames: '[name].js' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },
   },

@@ -15,7 +15,7 @@ export async function importInto(data: string, source: string, messages: number)
   rmSync(data, { recursive: true, force: true });
   const run = await timed(
     process.execPath,
-    [resolve('out/main/cli.js'), 'import', source, '--me', benchOwner, '--data', data, '--json'],
+    [resolve('out/main/cli.cjs'), 'import', source, '--me', benchOwner, '--data', data, '--json'],
     { WARMPATH_PASSPHRASE: benchPassphrase },
   );
   const result = importedSchema.parse(JSON.parse(run.output));

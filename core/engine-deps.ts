@@ -33,7 +33,7 @@ export function realDeps(data: string, appRoot: string): EngineDeps {
       data,
       migrations: join(appRoot, 'core', 'db', 'migrations'),
       model: join(appRoot, 'resources', 'strength-model.json'),
-      reader: join(appRoot, 'out', 'main', 'reader.js'),
+      reader: join(appRoot, 'out', 'main', 'reader.cjs'),
     },
   };
 }

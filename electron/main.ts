@@ -76,7 +76,7 @@ function openWindow(): void {
     show: false,
     title: 'Warmpath',
     webPreferences: {
-      preload: join(__dirname, '..', 'preload', 'preload.js'),
+      preload: join(__dirname, '..', 'preload', 'preload.cjs'),
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
@@ -120,7 +120,7 @@ function runningEngine(): EngineProcess {
   const dataFolder = join(app.getPath('userData'), 'data');
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const started = startEngine({
-    script: join(__dirname, 'engine.js'),
+    script: join(__dirname, 'engine.cjs'),
     dataFolder,
     appRoot,
     unlock: startUnlock(dataFolder, keychain),

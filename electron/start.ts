@@ -11,7 +11,7 @@ const runtime = findRuntime();
 if (typeof runtime === 'string') run(runtime, [appRoot]);
 else {
   console.log(`${runtime.reason}, so Warmpath opens in your browser instead.`);
-  run(process.execPath, [join(__dirname, 'web.js')]);
+  run(process.execPath, [join(__dirname, 'web.cjs')]);
 }
 
 /** Hands the terminal over to the app until it ends. */

@@ -16,7 +16,7 @@ const missing =
 describe.skipIf(missing)(`the keychain (needs Electron and gnome-keyring: ${missing || 'here'})`, () => {
   const home = newUserData();
   const userData = newUserData();
-  const cli = resolve(import.meta.dirname, '../../out/main/cli.js');
+  const cli = resolve(import.meta.dirname, '../../out/main/cli.cjs');
   let bus: ChildProcess;
   let desktop: Desktop;
   let session: Record<string, string> = {};

@@ -70,7 +70,7 @@ const { join } = require('node:path');
 const fork = utilityProcess.fork;
 utilityProcess.fork = (script, words, options = {}) =>
   fork(join(__dirname, 'utility.cjs'), words, { ...options, env: { ...process.env, COMPAT_ENTRY: script } });
-require('../main/main.js');
+require('../main/main.cjs');
 `,
   );
   return ['-c.extraMetadata.main=out/compat/main.cjs'];

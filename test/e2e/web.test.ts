@@ -24,7 +24,7 @@ describe.skipIf(missing)(`the web host (needs Chromium: ${missing || 'here'})`, 
   beforeAll(async () => {
     mkdirSync(screenshots, { recursive: true });
     const { WARMPATH_PASSPHRASE: _, ...env } = process.env;
-    host = spawn(process.execPath, [resolve(import.meta.dirname, '../../out/main/web.js'), '--data', newUserData()], {
+    host = spawn(process.execPath, [resolve(import.meta.dirname, '../../out/main/web.cjs'), '--data', newUserData()], {
       env,
       stdio: ['ignore', 'pipe', 'inherit'],
     });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll } from 'vitest';
 
-export const cliFile = resolve(import.meta.dirname, '../../out/main/cli.js');
+export const cliFile = resolve(import.meta.dirname, '../../out/main/cli.cjs');
 export const passphrase = 'a passphrase for tests';
 
 /** A folder that goes away with the test file. */

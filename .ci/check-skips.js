@@ -1,5 +1,5 @@
 /** Exits with 1 where a suite did not run, or a test was skipped that is not listed here with its reason. */
-const { readFileSync } = require('node:fs');
+import { readFileSync } from 'node:fs';
 
 const mustRun = ['unit', 'corpora', 'system', 'e2e'];
 
