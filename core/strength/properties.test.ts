@@ -70,6 +70,13 @@ test('an answer, a meeting or a talk never lowers an output or the band, wheneve
   );
 });
 
+test('a message unanswered for a week counts as asked in vain, one in its week does not yet', () => {
+  const answered = (daysAgo: number) =>
+    featuresOf(interactionsOf([{ kind: 'sent', at: now - daysAgo * day }]), 1, now).answered;
+  expect(answered(6.9)).toBe(0);
+  expect(answered(7.1)).toBeLessThan(0);
+});
+
 test('traffic one way never becomes a tie, however much it is', () => {
   const crowd = { kind: fc.constant('meeting'), share: fc.constant(0.2) } as const;
   const mine = fc.record({ kind: fc.constant('sent') });
@@ -100,7 +107,8 @@ test('the order in which interactions are known does not matter', () => {
 
 test('a standing as of a moment is that of what came before it', () => {
   fc.assert(
-    fc.property(past, pastOf(item, now + 50 * year), (items, later) => {
+    fc.property(past, pastOf(item, now + 50 * year), (items, more) => {
+      const later: Item[] = [...more, { kind: 'received', at: now }];
       const known = [...items, ...later].filter(({ at }) => at < now);
       expect(standing([...items, ...later])).toEqual(standing(known));
       expect(outputs([...items, ...later])).toEqual(outputs(known));
