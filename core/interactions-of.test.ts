@@ -1,14 +1,20 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { interactionSchema } from './contract/shapes.ts';
 import type { Writer } from './db/database.ts';
+import { loadEvidence } from './db/evidence.ts';
 import { ensureIndexes } from './db/indexes.ts';
 import { temporaryDatabase } from '../test/builders/database.ts';
 import { addPerson } from '../test/builders/people.ts';
 import { planOf, recordStatements } from '../test/builders/statements.ts';
+import { loadPeople } from './identity/people.ts';
 import { messageFlag, partyRole } from './ingest/flags.ts';
 import { interactionsOf } from './interactions-of.ts';
 import { writeSetting } from './db/settings.ts';
+import { interactionsByPerson } from './strength/interactions.ts';
+import { tieOf } from './strength/ties.ts';
+import { model } from '../test/builders/interactions.ts';
 
 type Role = keyof typeof partyRole;
 
@@ -212,6 +218,42 @@ test('meetings and touches, newest first and cut at the limit; no declined, canc
   ]);
   expect(ask(db, anna, 2).map(({ kind }) => kind)).toEqual(['meeting', 'spoke']);
   expect(ask(db, anna, 0)).toEqual([]);
+});
+
+test('what is listed is what strength counts', () => {
+  const email = fc.constantFrom('me@own.com', 'alias@own.com', 'anna@x.com', 'anna@y.com', 'bob@x.com', 'list@x.com');
+  const role = fc.constantFrom<Role[]>('to', 'cc', 'bcc', 'sender', 'replyTo', 'deliveredTo');
+  const aMail = fc.record({
+    from: email,
+    parties: fc.uniqueArray(fc.tuple(role, email), { maxLength: 5, selector: (party) => party.join() }),
+    flags: fc.constantFrom(0, messageFlag.list, messageFlag.bulk, messageFlag.list | messageFlag.bulk),
+  });
+  const aMeeting = fc.record({
+    status: fc.constantFrom('confirmed', 'cancelled'),
+    guests: fc.uniqueArray(fc.tuple(email, fc.constantFrom('accepted', 'declined')), { selector: ([guest]) => guest }),
+  });
+  const { db, anna } = setUp();
+  fc.assert(
+    fc.property(fc.array(aMail, { maxLength: 8 }), fc.array(aMeeting, { maxLength: 4 }), (mails, meetings) => {
+      db.exec('SAVEPOINT before');
+      try {
+        mails.forEach(({ from, parties, flags }, i) => addMail(db, 1000 + i, [['from', from], ...parties], flags));
+        meetings.forEach(({ status, guests }, i) => addMeeting(db, 2000 + i, status, guests));
+        const evidence = loadEvidence(db);
+        const people = loadPeople(db, evidence.addressLimit);
+        const tie = tieOf(interactionsByPerson(evidence, people), anna, model, 9000);
+        const listed = ask(db, anna);
+        const count = (kind: string) => listed.filter((item) => item.kind === kind).length;
+        expect([count('sent'), count('received'), count('meeting')]).toEqual([
+          tie?.sent ?? 0,
+          tie?.received ?? 0,
+          tie?.meetings ?? 0,
+        ]);
+      } finally {
+        db.exec('ROLLBACK TO before; RELEASE before');
+      }
+    }),
+  );
 });
 
 test('the mail of a person is found by the index on addresses', () => {
