@@ -41,6 +41,8 @@ async function demo(): Promise<void> {
   // On any way out, an interrupt included.
   process.on('exit', () => rmSync(data, { recursive: true, force: true }));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
+  // A reader that went away (`| head`) has seen enough.
+  process.stdout.on('error', () => process.exit(0));
   const unlock = { kind: 'passphrase', passphrase: randomBytes(16).toString('hex') } as const;
   const engine = await valueOf(openEngine(realDeps(data, join(__dirname, '..', '..')), unlock));
   try {
