@@ -11,13 +11,19 @@ export function cardItems(text: string, _context: ParseContext): SourceItem[] {
   const lines = text.split(/\r\n|\n|\r/);
   const items: SourceItem[] = [];
   let begin = -1;
+  const unfinished = (): void => {
+    if (begin >= 0) items.push({ kind: 'skipped', reason: 'broken card', place: `line ${begin + 1}` });
+  };
   lines.forEach((line, at) => {
-    if (/^BEGIN:VCARD\s*$/i.test(line)) begin = at;
+    if (/^BEGIN:VCARD\s*$/i.test(line)) {
+      unfinished();
+      begin = at;
+    }
     if (!/^END:VCARD\s*$/i.test(line) || begin < 0) return;
     items.push(cardItem(lines.slice(begin, at + 1), `line ${begin + 1}`));
     begin = -1;
   });
-  if (begin >= 0) items.push({ kind: 'skipped', reason: 'broken card', place: `line ${begin + 1}` });
+  unfinished();
   return items;
 }
 
@@ -39,7 +45,6 @@ function cardItem(lines: readonly string[], place: string): SourceItem {
   const name = all('fn').find(Boolean) ?? [first, last].filter(Boolean).join(' ');
   if (name === '' && emails.length === 0) return { kind: 'skipped', reason: 'card without name or address', place };
   const organisation = card.getFirstProperty('org')?.getFirstValue() as unknown;
-  const revised = Date.parse(String(card.getFirstProperty('rev')?.getFirstValue() ?? ''));
   return {
     kind: 'card',
     card: {
@@ -49,13 +54,23 @@ function cardItem(lines: readonly string[], place: string): SourceItem {
       organisation:
         cleanText(String((Array.isArray(organisation) ? organisation[0] : organisation) ?? ''), 200) || null,
       title: all('title').find(Boolean) ?? null,
-      revisedAt: Number.isFinite(revised) ? Math.floor(revised / 1000) : null,
+      revisedAt: revisedAt(card),
     },
   };
 }
 
+function revisedAt(card: ICAL.Component): number | null {
+  try {
+    const time = Date.parse(String(card.getFirstProperty('rev')?.getFirstValue() ?? ''));
+    return Number.isFinite(time) ? Math.floor(time / 1000) : null;
+  } catch {
+    // The library throws at what is no date.
+    return null;
+  }
+}
+
 // Only these are handed to the parser: a photo or a note in a broken encoding cannot spoil the card, and is never decoded.
-const kept = /^(?:[\w-]+\.)?(?:BEGIN|END|VERSION|UID|FN|N|ORG|TITLE|EMAIL|REV)[;:]/i;
+const kept = /^(?:[\w-]+\.)?(?:BEGIN|END|VERSION|UID|FN|N|ORG|TITLE|EMAIL|REV)(?:;[^:]*)?:/i;
 
 function parseCard(lines: readonly string[]): ICAL.Component | null {
   try {
