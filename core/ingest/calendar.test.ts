@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { calendarItems } from './calendar.ts';
 import { meetingFlag } from './flags.ts';
@@ -283,6 +284,45 @@ describe('broken files', () => {
       { kind: 'skipped', reason: 'broken event', place: 'line 7' },
       { kind: 'meeting', meeting: { title: 'good' } },
     ]);
+  });
+
+  test('no line, however broken, stops the reading of the file', () => {
+    const line = fc
+      .tuple(
+        fc
+          .constantFrom('UID SUMMARY DTSTART DTEND DURATION RRULE RDATE EXDATE RECURRENCE-ID SEQUENCE ATTENDEE', 'X')
+          .chain((names) => fc.constantFrom(...names.split(' '))),
+        fc.constantFrom(
+          '',
+          ';VALUE=DATE',
+          ';VALUE=PERIOD',
+          ';VALUE=DURATION',
+          ';TZID=Europe/Berlin',
+          ';VALUE=X',
+          ';A="',
+        ),
+        fc.oneof(
+          fc.constantFrom(
+            '20240304T090000Z',
+            '20240304',
+            'PT1H',
+            '-P1D',
+            'FREQ=DAILY;UNTIL=2024',
+            'FREQ=DAILY;COUNT=3',
+          ),
+          fc.constantFrom('20240304T090000Z/PT1H', '20240304T090000Z/', '99999999T999999', 'mailto:a@x.example', ''),
+          fc.string({ maxLength: 12 }),
+        ),
+      )
+      .map(([name, parameter, value]) => `${name}${parameter}:${value}`);
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 5 }), (lines) => {
+        expect(items(event(...lines), good)).toContainEqual(
+          expect.objectContaining({ meeting: expect.objectContaining({ uid: 'good@x' }) }),
+        );
+      }),
+      { numRuns: 3000 },
+    );
   });
 
   test('an event that is cut off, and one that never ends before the next', () => {

@@ -103,13 +103,18 @@ function parseEvent(lines: readonly string[]): ICAL.Component | null {
   try {
     const parsed = ICAL.parse(['BEGIN:VEVENT', ...lines, 'END:VEVENT'].join('\r\n'));
     const component = new ICAL.Component(parsed as ConstructorParameters<typeof ICAL.Component>[0]);
-    // Values are decoded when asked for: a date that is none shows only now.
-    for (const name of ['dtstart', 'dtend', 'duration', 'recurrence-id', 'rrule'])
-      component.getFirstPropertyValue(name);
-    return component;
+    // Values are decoded when asked for: a date that is none shows only now, and so does text that claims to be a date.
+    for (const property of component.getAllProperties())
+      if (!['exdate', 'rdate'].includes(property.name)) property.getFirstValue();
+    const times = ['dtstart', 'dtend', 'recurrence-id'].map((name) => component.getFirstProperty(name));
+    return times.every((property) => property === null || isTime(property)) ? component : null;
   } catch {
     return null;
   }
+}
+
+function isTime(property: ICAL.Property): boolean {
+  return property.getFirstValue() instanceof ICAL.Time && Number.isFinite(momentOf(property).at);
 }
 
 /** The instances of one UID: its master expanded, with exceptions in place of what they replace. */
