@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
@@ -15,6 +16,8 @@ const external = ['electron', 'better-sqlite3', /^node:/];
 // `vite.config.ts` is electron-vite's; the page's Trusted Types and nonce are the hosts' business, not the bundle's.
 export default defineConfig({
   main: {
+    // npm makes the terminal's program executable when it installs, which is before it is built.
+    plugins: [{ name: 'executable', writeBundle: () => chmodSync('out/main/cli.cjs', 0o755) }],
     build: {
       ...nodeBuild,
       outDir: 'out/main',

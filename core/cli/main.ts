@@ -1,26 +1,33 @@
 #!/usr/bin/env node
-/** The terminal: parses words, calls the engine, prints. With --json stdout is exactly one JSON document. */
+/** The terminal's entry: under a Node that cannot load the database's addon it starts over with the one that was installed with us. */
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { limitYoungHeap } from '../engine-deps.ts';
-import { runCli } from './run.ts';
 
-limitYoungHeap();
+// What the addon's own builds are made for.
+const leastNode = 22;
 
-const interrupt = new AbortController();
-process.on('SIGINT', () => interrupt.abort());
-process.on('SIGTERM', () => interrupt.abort());
-// A reader that went away (`| head`) is no error of ours.
-process.stdout.on('error', () => undefined);
+if (Number.parseInt(process.versions.node, 10) >= leastNode) void import('./terminal.ts');
+else withOwnNode();
 
-void runCli(process.argv.slice(2), {
-  env: process.env,
-  cwd: process.env['INIT_CWD'] ?? process.cwd(),
-  platform: process.platform,
-  input: process.stdin,
-  output: process.stdout,
-  errors: process.stderr,
-  appRoot: join(__dirname, '..', '..'),
-  signal: interrupt.signal,
-}).then((code) => {
-  process.exitCode = code;
-});
+function withOwnNode(): void {
+  const program = ownNode();
+  if (program === null) {
+    process.stderr.write(`warmpath: this needs Node ${leastNode} or newer; ${process.version} runs it now.\n`);
+    process.exitCode = 1;
+    return;
+  }
+  const child = spawn(program, process.argv.slice(1), { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+  child.on('close', (code) => {
+    process.exitCode = code ?? 1;
+  });
+}
+
+function ownNode(): string | null {
+  try {
+    return createRequire(join(__dirname, 'cli.cjs')).resolve('node/bin/node');
+  } catch {
+    return null;
+  }
+}
