@@ -102,7 +102,7 @@ test('each part tells what can be counted', () => {
     reciprocity: 'answered 7 of your last 10 messages',
     'response time': 'usually within 2 hours',
     meetings: 'met once, last met 3 months ago',
-    tenure: 'in contact for 11 months',
+    tenure: 'first contact 11 months ago',
   });
 });
 

@@ -130,7 +130,7 @@ function meetingWords({ meetings, quarterMeetings, lastMeeting }: Past, asOf: nu
 }
 
 function tenureWords(seconds: number): string {
-  return seconds < 7 * day ? 'new this week' : `in contact for ${span(seconds)}`;
+  return seconds < 7 * day ? 'new this week' : `first contact ${ago(seconds)}`;
 }
 
 function capital(text: string): string {

@@ -17,7 +17,7 @@ test('steady within `change` times its own usual, rising and fading beyond', () 
 
 test('the usual is the mean of its past', () => {
   expect(trend({ past: [usual / 2, (usual * 3) / 2] })).toBe('steady');
-  expect(trend({ past: [usual / 4, usual / 4, usual] })).toBe('rising');
+  expect(trend({ past: [usual / 8, usual / 8, usual] })).toBe('rising');
 });
 
 test('nothing is said of a tie too young or too faint', () => {

@@ -1,7 +1,7 @@
 /** docs/cli.md, tried from outside. */
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { importResultSchema, tieSchema, whoSchema, whySchema } from '../../core/contract/shapes.ts';
 import type { ImportResult, Tie, Who, Why } from '../../core/contract/shapes.ts';
@@ -181,6 +181,18 @@ test('erase needs --yes, takes every trace, and no import brings the person back
   const everything = join(folder, 'after.json');
   runCli(['export', '--format', 'json', everything, '--data', data]);
   expect(readFileSync(everything, 'utf8')).not.toMatch(/jane/i);
+});
+
+const olderNode = (process.env['PATH'] ?? '')
+  .split(delimiter)
+  .map((place) => join(place, 'node'))
+  .find((file) => existsSync(file) && /^v(?:1\d|20)\./.test(execFileSync(file, ['--version'], { encoding: 'utf8' })));
+
+test.skipIf(!olderNode)(`an older Node starts it too (${olderNode ? 'found' : 'skipped: there is none'})`, () => {
+  const run = runCli(['doctor', '--data', data, '--json'], { node: olderNode as string });
+  expect(run.json()).toMatchObject({ ok: true });
+  expect(run.stderr).toBe('');
+  expect(runCli(['nonsense', '--json'], { node: olderNode as string }).status).toBe(2);
 });
 
 describe('exit codes', () => {
