@@ -1,9 +1,10 @@
-/** `npm run bench -- import|scale|who`: measurements beside peers, in a temporary folder that is removed. */
+/** `npm run bench -- import|scale|who|strength`: measurements beside peers, in a temporary folder that is removed. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { benchImport, benchScale, type BenchOptions } from './import.ts';
+import { benchStrength } from './strength/leave-one-out.ts';
 import { benchWho } from './who.ts';
 
 const measures = {
@@ -18,7 +19,20 @@ const whole = (text: string): number => {
   return value;
 };
 
+/** A folder in `parent` that is gone when the process is. */
+function temporaryFolder(parent: string): string {
+  const folder = mkdtempSync(join(parent, 'warmpath-bench-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
+  return folder;
+}
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
 const program = new Command('bench');
+program.command('strength <evaluation>').action((evaluation: string) => {
+  benchStrength(resolve(process.env['INIT_CWD'] ?? process.cwd(), evaluation), temporaryFolder(tmpdir()), say);
+});
 for (const [name, { what, messages, runs }] of Object.entries(measures)) {
   program
     .command(name)
@@ -26,15 +40,12 @@ for (const [name, { what, messages, runs }] of Object.entries(measures)) {
     .option('--runs <n>', `median of so many, default ${String(runs)}`, whole, runs)
     .option('--in <dir>', 'an existing folder with room enough', tmpdir())
     .action(async (options: { messages: number; runs: number; in: string }) => {
-      const folder = mkdtempSync(join(options.in, 'warmpath-bench-'));
-      process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
       const given: BenchOptions = {
         messages: options.messages,
         runs: options.runs,
-        folder,
+        folder: temporaryFolder(options.in),
         now: Math.floor(Date.now() / 1000),
-        say: (line) => process.stdout.write(`${line}\n`),
+        say,
       };
       await what(given);
     });
