@@ -23,7 +23,7 @@ const partLabels: Record<Why['parts'][number]['name'], string> = {
   reciprocity: 'Both ways',
   'response time': 'Answers',
   meetings: 'Meetings',
-  tenure: 'Known for',
+  tenure: 'Known',
 };
 
 /** What raises or lowers the standing, the weightiest first; the bar's length is the part's share. */
