@@ -3,9 +3,9 @@
 import { spawnSync } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { spilled } from '../builders/canaries.ts';
 import {
   choosePassphrase,
   newUserData,
@@ -19,9 +19,10 @@ import type { Desktop } from './desktop.ts';
 
 describe.skipIf(withoutElectron)(`the desktop app (needs Electron and a display: ${withoutElectron || 'here'})`, () => {
   let desktop: Desktop;
+  const temporary = newUserData();
 
   beforeAll(async () => {
-    desktop = await startDesktop(newUserData());
+    desktop = await startDesktop(newUserData(), { env: { TMPDIR: temporary } });
   });
   afterAll(() => desktop?.app.close());
 
@@ -136,25 +137,12 @@ describe.skipIf(withoutElectron)(`the desktop app (needs Electron and a display:
 
   test('what was imported is there after a restart, behind the passphrase, and in no file in the clear', async () => {
     await desktop.app.close();
-    for (const file of filesBelow(desktop.userData)) {
-      const bytes = readFileSync(file);
-      for (const text of ['.example', passphrase])
-        if (bytes.includes(text) && file.includes('data')) throw new Error(`${text} is in ${file}`);
-    }
+    const said = [passphrase, 'clara.voss@marlowsteg.example', 'amara.okafor@lekkigrid.example', 'Lekki Grid Energy'];
+    expect(spilled(desktop.userData, said)).toEqual([]);
+    expect(spilled(temporary, said)).toEqual([]);
     desktop = await startDesktop(desktop.userData);
     await desktop.page.locator('input[type=password]').first().fill(passphrase);
     await desktop.page.keyboard.press('Enter');
     await desktop.page.getByRole('grid', { name: 'People by warmth' }).waitFor();
   });
 });
-
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder).flatMap((name) => {
-    const path = join(folder, name);
-    try {
-      return statSync(path).isDirectory() ? filesBelow(path) : [path];
-    } catch {
-      return [];
-    }
-  });
-}
