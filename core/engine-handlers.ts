@@ -23,7 +23,7 @@ import {
 } from './people-queries.ts';
 import { writeSetting } from './db/settings.ts';
 import type { Standings } from './standings.ts';
-import { diagnose, readStatus } from './status.ts';
+import { diagnose, listSkipped, readStatus } from './status.ts';
 import { explain } from './strength/explain.ts';
 import type { StrengthModel } from './strength/model.ts';
 import { noTie, rankTies, tieOf } from './strength/ties.ts';
@@ -85,6 +85,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     why: ({ person, limit }) => fresh(() => why(context, person, limit)),
     findPerson: ({ text }) => fresh(() => findPerson(db, standings.index(), text)),
     doctor: () => success(diagnose(db, deps.paths)),
+    skipped: ({ reason, limit }) => success(listSkipped(db, reason ?? null, limit)),
     map: ({ limit }) =>
       fresh(() => {
         const map = standings.cached(`map ${limit}`, () => relationshipMap(db, limit, maps.get(limit)));

@@ -1,5 +1,5 @@
 /** How things stand: for the window, and for somebody looking for a fault. Says nothing about anybody but the user's own addresses. */
-import type { Doctor, Status } from './contract/shapes.ts';
+import type { Doctor, SkippedItem, Status } from './contract/shapes.ts';
 import type { Reader } from './db/database.ts';
 import { hasPassphrase } from './db/keys.ts';
 import { statement } from './db/open.ts';
@@ -33,6 +33,14 @@ export function readStatus(db: Reader, dataFolder: string, importing: boolean): 
     importing,
     skipped: Object.fromEntries(skipped),
   };
+}
+
+export function listSkipped(db: Reader, reason: string | null, limit: number): SkippedItem[] {
+  return statement(
+    db,
+    `SELECT reason, location AS source, place FROM skipped JOIN source ON source.id = source_id
+     WHERE reason = coalesce(?, reason) ORDER BY source_id, place LIMIT ?`,
+  ).all(reason, limit) as SkippedItem[];
 }
 
 /** Runs SQLite's own check and looks at what was set at opening. */

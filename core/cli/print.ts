@@ -1,5 +1,5 @@
 /** Answers as text for a person at a terminal. */
-import type { Band, Doctor, ImportResult, PersonRow, Progress, Tie, Who, Why } from '../contract/shapes.ts';
+import type { Band, Doctor, ImportResult, PersonRow, Progress, SkippedItem, Tie, Who, Why } from '../contract/shapes.ts';
 
 const bandWords: Record<Band, string> = {
   strong: 'strong',
@@ -83,6 +83,13 @@ export function progressText({ label, messages, meetings, perSecond, secondsLeft
   return phase === 'working out'
     ? 'Working out who is who…'
     : `${label}: ${messages + meetings} items, ${perSecond} a second${left}`;
+}
+
+export function skippedText(items: readonly SkippedItem[]): string {
+  if (items.length === 0) return 'Nothing was left out.\n';
+  return items
+    .map(({ reason, source, place }) => `${reason}: ${place === '' ? source : `${place} (${source})`}\n`)
+    .join('');
 }
 
 export function doctorText({ ok, checks }: Doctor): string {

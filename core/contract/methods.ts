@@ -9,6 +9,7 @@ import {
   progressSchema,
   proposalSchema,
   sideSchema,
+  skippedItemSchema,
   statusSchema,
   tieSchema,
   whoSchema,
@@ -51,6 +52,14 @@ export const methods = {
   },
   /** Health of the database and the installation; says nothing about anybody. */
   doctor: { input: nothing, output: doctorSchema },
+  /** What could not be used, by source and place; with `reason` only of that one. */
+  skipped: {
+    input: z.strictObject({
+      reason: z.string().max(100).optional(),
+      limit: z.number().int().min(1).max(10_000).default(100),
+    }),
+    output: z.array(skippedItemSchema),
+  },
   map: { input: z.strictObject({ limit: z.number().int().min(1).max(20_000).default(2000) }), output: mapSchema },
   proposals: { input: nothing, output: z.array(proposalSchema) },
   decideProposal: {

@@ -162,6 +162,14 @@ export const statusSchema = z.strictObject({
 });
 export type Status = z.infer<typeof statusSchema>;
 
+export const skippedItemSchema = z.strictObject({
+  reason: z.string(),
+  /** A file or folder as it was named, and where in it. */
+  source: z.string(),
+  place: z.string(),
+});
+export type SkippedItem = z.infer<typeof skippedItemSchema>;
+
 export const importResultSchema = z.strictObject({
   messages: z.number().int(),
   meetings: z.number().int(),

@@ -3,12 +3,12 @@ import { useCommand } from '../engine/use-engine.ts';
 import type { ImportHandle } from '../engine/use-import.ts';
 import { Button } from '../parts/Button.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
-import { counted, number, skippedByReason } from '../words/counts.ts';
+import { number, skippedByReason } from '../words/counts.ts';
 import { AddMailButton } from './AddMailButton.tsx';
 import { ImportOutcome } from './ImportOutcome.tsx';
 import { ImportProgress } from './ImportProgress.tsx';
 import { OpenElsewhere } from './OpenElsewhere.tsx';
-import { Skipped } from './Skipped.tsx';
+import { LeftOut } from './LeftOut.tsx';
 import styles from './sources.module.css';
 import { SubjectQuestion } from './SubjectQuestion.tsx';
 import type { AddMail } from './use-add-mail.ts';
@@ -91,15 +91,7 @@ export function Sources({ status, imports, adding }: SourcesProps) {
         </div>
         {status.subjects === null ? null : <Subjects keep={status.subjects} />}
         <OpenElsewhere hasPassphrase={status.hasPassphrase} />
-        {skipped.length === 0 ? null : (
-          <Skipped
-            title={`Left out of all sources: ${counted(
-              skipped.reduce((sum, { count }) => sum + count, 0),
-              'item',
-            )}`}
-            skipped={skipped}
-          />
-        )}
+        {skipped.length === 0 ? null : <LeftOut skipped={skipped} />}
         <p className={styles.folder}>
           Kept encrypted in <bdi>{status.dataFolder}</bdi>
         </p>

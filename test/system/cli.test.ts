@@ -98,6 +98,16 @@ describe('import', () => {
   });
 });
 
+test('skipped: what was left out, from where and why', () => {
+  const bad = join(folder, 'bad.mbox');
+  writeFileSync(bad, letter({ From: 'a@x.example', To: me }) + letter({ To: me, Date: 'x' }));
+  const into = join(folder, 'skipped');
+  expect(runCli(['import', bad, '--data', into, '--json']).json()).toMatchObject({ skipped: { 'no sender': 1 } });
+  expect(runCli(['skipped', '--data', into, '--json']).json()).toEqual([
+    { reason: 'no sender', source: bad, place: 'bad.mbox, byte 84' },
+  ]);
+});
+
 test('ties: shape, order, limit and as-of', () => {
   const ties = runCli(['ties', '--data', data, '--json']).json<Tie[]>();
   for (const tie of ties) tieSchema.parse(tie);
