@@ -186,11 +186,42 @@ describe('series', () => {
     expect(list.every(({ flags }) => flags === meetingFlag.series)).toBe(true);
   });
 
+  test.each([
+    ['20240326T080000Z', 2],
+    ['20240326T075959Z', 1],
+    ['20240326T090000', 2],
+    ['20240326T085959', 1],
+    ['20240326', 2],
+    ['20240325', 1],
+  ])('until %s', (until, count) => {
+    const list = meetings(event('DTSTART;TZID=Europe/Berlin:20240325T090000', `RRULE:FREQ=DAILY;UNTIL=${until}`));
+    expect(list).toHaveLength(count);
+  });
+
   test('EXDATE takes away, RDATE adds', () => {
     const list = meetings(
       event('RRULE:FREQ=DAILY;COUNT=4', 'EXDATE:20240305T090000Z', 'EXDATE:20240306T090000Z', 'RDATE:20240401T090000Z'),
     );
     expect(starts(list)).toEqual(['2024-03-04T09:00', '2024-03-07T09:00', '2024-04-01T09:00']);
+  });
+
+  test('EXDATE in another zone, or as a date alone', () => {
+    const list = meetings(
+      event(
+        'DTSTART;TZID=Europe/Berlin:20240304T003000',
+        'RRULE:FREQ=DAILY;COUNT=3',
+        'EXDATE;TZID=America/New_York:20240303T183000',
+        'EXDATE;VALUE=DATE:20240306',
+      ),
+    );
+    expect(starts(list)).toEqual(['2024-03-04T23:30']);
+  });
+
+  test('RDATE alone, and as periods', () => {
+    expect(starts(meetings(event('RDATE;VALUE=PERIOD:20240401T090000Z/PT1H,20240304T090000Z/PT1H')))).toEqual([
+      '2024-03-04T09:00',
+      '2024-04-01T09:00',
+    ]);
   });
 
   test('an exception stands in for its instance, wherever it is in the file and in whatever zone it is written', () => {

@@ -7,14 +7,14 @@ import { normaliseEmail } from './address.ts';
 import { meetingFlag } from './flags.ts';
 import { cleanText } from './headers.ts';
 import type { MeetingParty, MeetingRecord, ParseContext, Partstat, SourceItem } from './record.ts';
+import { recurrences } from './recurrence.ts';
 import { ianaZone, zonedSeconds } from './time-zones.ts';
 
 const day = 86_400;
 const earliest = Date.UTC(1990, 0, 1) / 1000;
 const daysAhead = 366;
-// What a person can have held of one series, and how far a hostile rule may be followed.
+// What a person can have held of one series.
 const maxInstances = 3000;
-const maxSteps = 20_000;
 
 interface Event {
   readonly component: ICAL.Component;
@@ -141,7 +141,7 @@ function seriesItems(events: readonly Event[], context: ParseContext): SourceIte
     const isSeries = ['rrule', 'rdate'].some((name) => master.component.getFirstProperty(name) !== null);
     try {
       if (!isSeries) add(master, '', first, false);
-      else if (!expand(master, property, context.now, (start) => {
+      else if (!expand(master.component, property, context.now, (start) => {
           const id = instanceId(start);
           if (!exceptions.has(id)) add(master, id, start, true);
         })) items.push({ kind: 'skipped', reason: 'too many instances', place: master.place }); // prettier-ignore
@@ -156,28 +156,64 @@ function seriesItems(events: readonly Event[], context: ParseContext): SourceIte
   return items;
 }
 
-/** Calls `found` for each start of the series up to a year ahead; false where the rule had to be given up. */
-function expand(event: Event, dtstart: ICAL.Property, now: number, found: (start: Moment) => void): boolean {
-  const start = dtstart.getFirstValue() as ICAL.Time;
-  const expansion = new ICAL.RecurExpansion({ component: event.component, dtstart: start });
-  const tzid = dtstart.getFirstParameter('tzid');
+/** Calls `found` for each start of the series up to a year ahead; false where the rule names too many. */
+function expand(
+  component: ICAL.Component,
+  dtstart: ICAL.Property,
+  now: number,
+  found: (start: Moment) => void,
+): boolean {
   const limit = now + daysAhead * day;
-  let count = 0;
-  for (let step = 0; step < maxSteps; step++) {
-    const next = expansion.next();
-    if (!next) return true;
-    const moment = momentOfTime(next, tzid);
-    if (moment.at > limit) return true;
-    if (moment.at < earliest) continue;
-    if (++count > maxInstances) return false;
-    found(moment);
+  const exceptions = momentsOf(component, 'exdate');
+  const excluded = new Set(exceptions.map(({ at }) => at));
+  const excludedDays = new Set(exceptions.filter(({ allDay }) => allDay).map(({ wall }) => wall));
+  const seen = new Set<number>();
+  const add = (start: Moment): boolean => {
+    if (start.at < earliest || start.at > limit || seen.has(start.at)) return true;
+    seen.add(start.at);
+    if (seen.size > maxInstances) return false;
+    // A date excludes what begins on it, whatever the hour.
+    if (!excluded.has(start.at) && !excludedDays.has(start.wall - (start.wall % day))) found(start);
+    return true;
+  };
+  const rules = component.getAllProperties('rrule').map((property) => property.getFirstValue() as ICAL.Recur);
+  if (rules.length === 0) add(momentOf(dtstart));
+  for (const rule of rules) {
+    let count = 0;
+    for (const wall of recurrences(rule, momentOf(dtstart).wall, limit + day)) {
+      if (wall === null) return false;
+      const start = momentAt(wall, dtstart.getFirstValue() as ICAL.Time, dtstart.getFirstParameter('tzid'));
+      if (isPast(rule.until, start) || (rule.count !== null && ++count > rule.count)) break;
+      if (!add(start)) return false;
+    }
   }
-  return false;
+  return momentsOf(component, 'rdate').every(add);
+}
+
+/** An end in UTC is a moment, any other a reading of the wall clock in the zone of the series. */
+function isPast(until: ICAL.Time | null, start: Moment): boolean {
+  if (until === null) return false;
+  const end = momentOfTime(until, undefined);
+  if (end.allDay) return start.wall >= end.wall + day;
+  return (until.zone === ICAL.Timezone.utcTimezone ? start.at : start.wall) > end.at;
+}
+
+/** Every value of the lists of dates and periods under the name. */
+function momentsOf(component: ICAL.Component, name: string): Moment[] {
+  return component.getAllProperties(name).flatMap((property) =>
+    property.getValues().map((value: unknown) => {
+      const time = value instanceof ICAL.Period ? value.start : value;
+      if (!(time instanceof ICAL.Time)) throw new TypeError(`${name} without a date`);
+      return momentOfTime(time, property.getFirstParameter('tzid'));
+    }),
+  );
 }
 
 /** A start as Unix seconds, and what is known about how sure that is. */
 interface Moment {
   readonly at: number;
+  /** What the wall clock showed, as if it were UTC. */
+  readonly wall: number;
   readonly allDay: boolean;
   readonly uncertain: boolean;
 }
@@ -188,11 +224,15 @@ function momentOf(property: ICAL.Property): Moment {
 
 function momentOfTime(time: ICAL.Time, tzid: string | undefined): Moment {
   const { year, month, day: date, hour, minute, second } = time;
-  const asUtc = Date.UTC(year, month - 1, date, hour, minute, second) / 1000;
-  if (time.isDate) return { at: asUtc, allDay: true, uncertain: false };
-  if (time.zone === ICAL.Timezone.utcTimezone) return { at: asUtc, allDay: false, uncertain: false };
+  return momentAt(Date.UTC(year, month - 1, date, hour, minute, second) / 1000, time, tzid);
+}
+
+/** The moment of a wall clock reading that is a date, in UTC or in a zone as `like` is. */
+function momentAt(wall: number, like: ICAL.Time, tzid: string | undefined): Moment {
+  if (like.isDate) return { at: wall, wall, allDay: true, uncertain: false };
+  if (like.zone === ICAL.Timezone.utcTimezone) return { at: wall, wall, allDay: false, uncertain: false };
   const zone = tzid === undefined ? null : ianaZone(tzid);
-  return { at: zone === null ? asUtc : zonedSeconds(asUtc, zone), allDay: false, uncertain: zone === null };
+  return { at: zone === null ? wall : zonedSeconds(wall, zone), wall, allDay: false, uncertain: zone === null };
 }
 
 function instanceId({ at, allDay }: Moment): string {
@@ -241,8 +281,8 @@ function durationOf(component: ICAL.Component, start: Moment): number {
     const first = momentOf(component.getFirstProperty('dtstart') as ICAL.Property);
     return Math.max(0, momentOf(end).at - first.at);
   }
-  const duration = component.getFirstPropertyValue('duration') as ICAL.Duration | null;
-  if (duration !== null && typeof duration === 'object') return Math.max(0, duration.toSeconds());
+  const duration: unknown = component.getFirstPropertyValue('duration');
+  if (duration instanceof ICAL.Duration) return Math.max(0, duration.toSeconds());
   return start.allDay ? day : 0;
 }
 
