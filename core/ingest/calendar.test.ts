@@ -158,6 +158,7 @@ describe('times', () => {
     ['DTEND:20240304T094500Z', 45 * 60],
     ['DURATION:PT1H30M', 90 * 60],
     ['DTEND:20240304T080000Z', 0],
+    ['DTEND:None', 0],
     ['SUMMARY:no end', 0],
   ])('%s', (line, seconds) => {
     const { startAt, endAt } = one(line);
@@ -259,6 +260,11 @@ describe('series', () => {
     ]);
   });
 
+  test('rules in small letters, dates that do not say so', () => {
+    const list = meetings(event('DTSTART:20240304', 'RRULE:freq=daily;count=3', 'EXDATE:20240305'));
+    expect(list.map(({ recurrenceId }) => recurrenceId)).toEqual(['20240304', '20240306']);
+  });
+
   test('whole days', () => {
     const list = meetings(
       event('DTSTART;VALUE=DATE:20240304', 'RRULE:FREQ=DAILY;COUNT=3', 'EXDATE;VALUE=DATE:20240305'),
@@ -293,11 +299,11 @@ describe('series', () => {
   });
 
   test('of more instances than a person can have held are named', () => {
-    expect(items(event('RRULE:FREQ=MINUTELY')).at(-1)).toEqual({
-      kind: 'skipped',
-      reason: 'too many instances',
-      place: 'line 2',
-    });
+    const list = items(event('DTSTART:20100101T090000Z', 'RRULE:FREQ=DAILY'));
+    expect(list.at(-1)).toEqual({ kind: 'skipped', reason: 'too many instances', place: 'line 2' });
+    expect(list).toHaveLength(3001);
+    // The latest are kept.
+    expect(list.at(-2)).toMatchObject({ meeting: { recurrenceId: '20270101T090000Z' } });
   });
 });
 

@@ -7,14 +7,12 @@ import { normaliseEmail } from './address.ts';
 import { meetingFlag } from './flags.ts';
 import { cleanText } from './headers.ts';
 import type { MeetingParty, MeetingRecord, ParseContext, Partstat, SourceItem } from './record.ts';
-import { recurrences } from './recurrence.ts';
-import { ianaZone, zonedSeconds } from './time-zones.ts';
+import { momentOf, seriesStarts } from './series.ts';
+import type { Moment } from './series.ts';
 
 const day = 86_400;
 const earliest = Date.UTC(1990, 0, 1) / 1000;
 const daysAhead = 366;
-// What a person can have held of one series.
-const maxInstances = 3000;
 
 interface Event {
   readonly component: ICAL.Component;
@@ -101,20 +99,36 @@ function* unfoldedLines(text: string): Generator<{ line: string; number: number 
 
 function parseEvent(lines: readonly string[]): ICAL.Component | null {
   try {
-    const parsed = ICAL.parse(['BEGIN:VEVENT', ...lines, 'END:VEVENT'].join('\r\n'));
+    const parsed = ICAL.parse(['BEGIN:VEVENT', ...lines.map(strict), 'END:VEVENT'].join('\r\n'));
     const component = new ICAL.Component(parsed as ConstructorParameters<typeof ICAL.Component>[0]);
+    // When it begins decides; an end that cannot be read is none.
+    const end = component.getFirstProperty('dtend');
+    if (end !== null && !isTime(end)) component.removeAllProperties('dtend');
     // Values are decoded when asked for: a date that is none shows only now, and so does text that claims to be a date.
     for (const property of component.getAllProperties())
       if (!['exdate', 'rdate'].includes(property.name)) property.getFirstValue();
-    const times = ['dtstart', 'dtend', 'recurrence-id'].map((name) => component.getFirstProperty(name));
+    const times = ['dtstart', 'recurrence-id'].map((name) => component.getFirstProperty(name));
     return times.every((property) => property === null || isTime(property)) ? component : null;
   } catch {
     return null;
   }
 }
 
+/** Dates that do not say that they are no times, and rules in small letters, which the library refuses. */
+function strict(line: string): string {
+  if (/^RRULE/i.test(line)) return line.toUpperCase();
+  return line.replace(
+    /^(DTSTART|DTEND|RECURRENCE-ID|EXDATE|RDATE)((?:;(?!VALUE=)[^:;]*)*):(\d{8}(?:,\d{8})*)\s*$/i,
+    '$1;VALUE=DATE$2:$3',
+  );
+}
+
 function isTime(property: ICAL.Property): boolean {
-  return property.getFirstValue() instanceof ICAL.Time && Number.isFinite(momentOf(property).at);
+  try {
+    return property.getFirstValue() instanceof ICAL.Time && Number.isFinite(momentOf(property).at);
+  } catch {
+    return false;
+  }
 }
 
 /** The instances of one UID: its master expanded, with exceptions in place of what they replace. */
@@ -130,21 +144,24 @@ function seriesItems(events: readonly Event[], context: ParseContext): SourceIte
     if (!known || event.sequence >= known.sequence) exceptions.set(id, event);
   }
   const items: SourceItem[] = [];
+  const limit = context.now + daysAhead * day;
   const add = (event: Event, recurrenceId: string, start: Moment, isSeries: boolean): void => {
     const meeting = meetingRecord(event, recurrenceId, start, isSeries, context);
-    if (meeting.startAt >= earliest && meeting.startAt <= context.now + daysAhead * day)
-      items.push({ kind: 'meeting', meeting });
+    if (meeting.startAt >= earliest && meeting.startAt <= limit) items.push({ kind: 'meeting', meeting });
   };
   if (master) {
-    const property = master.component.getFirstProperty('dtstart') as ICAL.Property;
-    const first = momentOf(property);
+    const first = momentOf(master.component.getFirstProperty('dtstart') as ICAL.Property);
     const isSeries = ['rrule', 'rdate'].some((name) => master.component.getFirstProperty(name) !== null);
     try {
       if (!isSeries) add(master, '', first, false);
-      else if (!expand(master.component, property, context.now, (start) => {
+      else {
+        const { starts, isWhole } = seriesStarts(master.component, { earliest, limit });
+        for (const start of starts) {
           const id = instanceId(start);
           if (!exceptions.has(id)) add(master, id, start, true);
-        })) items.push({ kind: 'skipped', reason: 'too many instances', place: master.place }); // prettier-ignore
+        }
+        if (!isWhole) items.push({ kind: 'skipped', reason: 'too many instances', place: master.place });
+      }
     } catch {
       // The rule names days that do not exist or values of the wrong kind.
       items.push({ kind: 'skipped', reason: 'broken event', place: master.place });
@@ -154,85 +171,6 @@ function seriesItems(events: readonly Event[], context: ParseContext): SourceIte
     add(event, id, momentOf(event.component.getFirstProperty('dtstart') as ICAL.Property), true);
   }
   return items;
-}
-
-/** Calls `found` for each start of the series up to a year ahead; false where the rule names too many. */
-function expand(
-  component: ICAL.Component,
-  dtstart: ICAL.Property,
-  now: number,
-  found: (start: Moment) => void,
-): boolean {
-  const limit = now + daysAhead * day;
-  const exceptions = momentsOf(component, 'exdate');
-  const excluded = new Set(exceptions.map(({ at }) => at));
-  const excludedDays = new Set(exceptions.filter(({ allDay }) => allDay).map(({ wall }) => wall));
-  const seen = new Set<number>();
-  const add = (start: Moment): boolean => {
-    if (start.at < earliest || start.at > limit || seen.has(start.at)) return true;
-    seen.add(start.at);
-    if (seen.size > maxInstances) return false;
-    // A date excludes what begins on it, whatever the hour.
-    if (!excluded.has(start.at) && !excludedDays.has(start.wall - (start.wall % day))) found(start);
-    return true;
-  };
-  const rules = component.getAllProperties('rrule').map((property) => property.getFirstValue() as ICAL.Recur);
-  if (rules.length === 0) add(momentOf(dtstart));
-  for (const rule of rules) {
-    let count = 0;
-    for (const wall of recurrences(rule, momentOf(dtstart).wall, limit + day)) {
-      if (wall === null) return false;
-      const start = momentAt(wall, dtstart.getFirstValue() as ICAL.Time, dtstart.getFirstParameter('tzid'));
-      if (isPast(rule.until, start) || (rule.count !== null && ++count > rule.count)) break;
-      if (!add(start)) return false;
-    }
-  }
-  return momentsOf(component, 'rdate').every(add);
-}
-
-/** An end in UTC is a moment, any other a reading of the wall clock in the zone of the series. */
-function isPast(until: ICAL.Time | null, start: Moment): boolean {
-  if (until === null) return false;
-  const end = momentOfTime(until, undefined);
-  if (end.allDay) return start.wall >= end.wall + day;
-  return (until.zone === ICAL.Timezone.utcTimezone ? start.at : start.wall) > end.at;
-}
-
-/** Every value of the lists of dates and periods under the name. */
-function momentsOf(component: ICAL.Component, name: string): Moment[] {
-  return component.getAllProperties(name).flatMap((property) =>
-    property.getValues().map((value: unknown) => {
-      const time = value instanceof ICAL.Period ? value.start : value;
-      if (!(time instanceof ICAL.Time)) throw new TypeError(`${name} without a date`);
-      return momentOfTime(time, property.getFirstParameter('tzid'));
-    }),
-  );
-}
-
-/** A start as Unix seconds, and what is known about how sure that is. */
-interface Moment {
-  readonly at: number;
-  /** What the wall clock showed, as if it were UTC. */
-  readonly wall: number;
-  readonly allDay: boolean;
-  readonly uncertain: boolean;
-}
-
-function momentOf(property: ICAL.Property): Moment {
-  return momentOfTime(property.getFirstValue() as ICAL.Time, property.getFirstParameter('tzid'));
-}
-
-function momentOfTime(time: ICAL.Time, tzid: string | undefined): Moment {
-  const { year, month, day: date, hour, minute, second } = time;
-  return momentAt(Date.UTC(year, month - 1, date, hour, minute, second) / 1000, time, tzid);
-}
-
-/** The moment of a wall clock reading that is a date, in UTC or in a zone as `like` is. */
-function momentAt(wall: number, like: ICAL.Time, tzid: string | undefined): Moment {
-  if (like.isDate) return { at: wall, wall, allDay: true, uncertain: false };
-  if (like.zone === ICAL.Timezone.utcTimezone) return { at: wall, wall, allDay: false, uncertain: false };
-  const zone = tzid === undefined ? null : ianaZone(tzid);
-  return { at: zone === null ? wall : zonedSeconds(wall, zone), wall, allDay: false, uncertain: zone === null };
 }
 
 function instanceId({ at, allDay }: Moment): string {
