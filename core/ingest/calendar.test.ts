@@ -265,6 +265,10 @@ describe('series', () => {
     expect(list.map(({ recurrenceId }) => recurrenceId)).toEqual(['20240304', '20240306']);
   });
 
+  test('an empty rule is none', () => {
+    expect(one('RRULE:').flags).toBe(0);
+  });
+
   test('whole days', () => {
     const list = meetings(
       event('DTSTART;VALUE=DATE:20240304', 'RRULE:FREQ=DAILY;COUNT=3', 'EXDATE;VALUE=DATE:20240305'),
@@ -314,6 +318,7 @@ describe('broken files', () => {
     'DTSTART:no date at all',
     'DTSTART;broken',
     'RRULE:FREQ=SOMETIMES',
+    'RRULE:COUNT=3',
     'RRULE:FREQ=WEEKLY;BYDAY=XX',
     'RECURRENCE-ID:nonsense',
   ])('%s is named with its line, the others are kept', (line) => {

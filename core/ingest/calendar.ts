@@ -53,8 +53,9 @@ function summaryKey(component: ICAL.Component): string {
 }
 
 // Everything else is cut before parsing: it is not ours to read, and half of what breaks calendars is in it.
+// An empty rule is none.
 const kept =
-  /^(?:BEGIN|END|UID|DTSTART|DTEND|DURATION|RRULE|RDATE|EXDATE|RECURRENCE-ID|SEQUENCE|STATUS|CLASS|SUMMARY|ORGANIZER|ATTENDEE)[;:]/i;
+  /^(?:BEGIN|END|UID|DTSTART|DTEND|DURATION|RRULE(?!:\s*$)|RDATE|EXDATE|RECURRENCE-ID|SEQUENCE|STATUS|CLASS|SUMMARY|ORGANIZER|ATTENDEE)[;:]/i;
 
 /** The lines of each VEVENT, unfolded and reduced to what is kept. Time zones are known by name and not read. */
 function* splitEvents(text: string): Generator<{ lines: string[]; place: string; cancelledByMethod: boolean }> {

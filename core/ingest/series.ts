@@ -55,6 +55,7 @@ export function seriesStarts(
   for (const start of momentsOf(component, 'rdate')) add(start);
   let isWhole = true;
   for (const rule of rules) {
+    if (!rule.freq) throw new TypeError('a rule without a frequency');
     let count = 0;
     let left = maxOfRule;
     for (const wall of recurrences(rule, momentOf(dtstart).wall, limit + day)) {
