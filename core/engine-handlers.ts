@@ -6,6 +6,7 @@ import type { MethodName, Methods, Output } from './contract/methods.ts';
 import type { ImportResult, RelationshipMap, Why } from './contract/shapes.ts';
 import type { Writer } from './db/database.ts';
 import type { EngineDeps } from './engine-types.ts';
+import { today } from './briefing/today.ts';
 import { findPerson } from './find-person.ts';
 import { relationshipMap } from './graph/map.ts';
 import { who } from './graph/who.ts';
@@ -17,6 +18,7 @@ import {
   listProposals,
   listTies,
   namesOf,
+  organisationOf,
   personRows,
   seenWith,
   tiesFromRanked,
@@ -25,6 +27,7 @@ import { writeSetting } from './db/settings.ts';
 import type { Standings } from './standings.ts';
 import { diagnose, listSkipped, readStatus } from './status.ts';
 import { explain } from './strength/explain.ts';
+import { historyOf } from './strength/history.ts';
 import type { StrengthModel } from './strength/model.ts';
 import { noTie, rankTies, tieOf } from './strength/ties.ts';
 
@@ -83,6 +86,14 @@ export function createHandlers(context: HandlerContext): Handlers {
       }),
     who: ({ words }) => fresh(() => success(who(db, standings.index(), words, now()))),
     why: ({ person, limit }) => fresh(() => why(context, person, limit)),
+    today: () => fresh(() => success(today(db, { ...standings.loaded(), model }, now()))),
+    history: ({ person }) => fresh(() => success(historyOf(standings.loaded().interactions, person, model, now()))),
+    organisation: ({ id }) =>
+      fresh(() => {
+        const found = organisationOf(db, id);
+        if (found === null) return failure('not_found', 'There is no such organisation.');
+        return success({ ...found, linkedInOnly: standings.index().connections.atCompanies([found.name]) });
+      }),
     findPerson: ({ text }) => fresh(() => findPerson(db, standings.index(), text)),
     doctor: () => success(diagnose(db, deps.paths)),
     skipped: ({ reason, limit }) => success(listSkipped(db, reason ?? null, limit)),

@@ -1,5 +1,5 @@
 /** Questions about people that are one statement each: rows for lists, names, company and proposals. */
-import type { Band, PersonRow, Proposal, Side, Tie, Trend, Why } from './contract/shapes.ts';
+import type { Band, OrganisationView, PersonRow, Proposal, Side, Tie, Trend, Why } from './contract/shapes.ts';
 import type { Reader } from './db/database.ts';
 import { statement } from './db/open.ts';
 import { rankedSides } from './identity/people.ts';
@@ -11,6 +11,7 @@ interface Row {
   name: string;
   addresses: string;
   organisation: string | null;
+  organisation_id: number | null;
   side: Side;
   title: string | null;
   colleague: 'no' | 'current' | 'former';
@@ -24,7 +25,7 @@ interface Row {
   meetings: number | null;
 }
 
-const columns = `person.id, person.name, person.side, person.title, person.colleague, organisation.name AS organisation,
+const columns = `person.id, person.name, person.side, person.title, person.colleague, organisation_id, organisation.name AS organisation,
   (SELECT group_concat(email, char(10) ORDER BY id) FROM address WHERE person_id = person.id) AS addresses,
   band, probability, closeness, trend, last_interaction, sent, received, meetings`;
 const isRanked = `person.kind = 'person' AND colleague <> 'current' AND side IN ('${rankedSides.join(`','`)}')`;
@@ -80,6 +81,23 @@ export function listPeople(
   const total =
     matching?.length ?? (statement(db, `SELECT count(*) FROM person WHERE kind = 'person'`).pluck().get() as number);
   return { total, rows: ids.flatMap((id) => rows.get(id) ?? []) };
+}
+
+/** Who of an organisation the user knows, the warmest first; null where there is no such organisation. */
+export function organisationOf(db: Reader, id: number): Omit<OrganisationView, 'linkedInOnly'> | null {
+  const organisation = statement(db, 'SELECT id, name, domain FROM organisation WHERE id = ?').get(id) as
+    | { id: number; name: string; domain: string }
+    | undefined;
+  if (organisation === undefined) return null;
+  const ids = statement(
+    db,
+    `SELECT person.id FROM person LEFT JOIN tie ON person_id = person.id WHERE organisation_id = ? AND kind = 'person'
+     ORDER BY coalesce(band, 'unknown') = 'unknown', closeness DESC, name, person.id LIMIT 1000`,
+  )
+    .pluck()
+    .all(id) as number[];
+  const rows = personRows(db, ids);
+  return { ...organisation, people: ids.flatMap((person) => rows.get(person) ?? []) };
 }
 
 /** Rows of the people and machines with these ids, by id; the user has none. */
@@ -156,7 +174,13 @@ function tieOfRow(row: Row): Tie {
 }
 
 function personOfRow(row: Row): PersonRow {
-  return { ...tieOfRow(row), side: row.side, title: row.title, colleague: row.colleague };
+  return {
+    ...tieOfRow(row),
+    organisationId: row.organisation_id,
+    side: row.side,
+    title: row.title,
+    colleague: row.colleague,
+  };
 }
 
 function iso(seconds: number): string {

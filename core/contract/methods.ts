@@ -2,8 +2,10 @@
 import { z } from 'zod';
 import {
   doctorSchema,
+  historySchema,
   importResultSchema,
   mapSchema,
+  organisationSchema,
   personIdSchema,
   personRowSchema,
   progressSchema,
@@ -12,6 +14,7 @@ import {
   skippedItemSchema,
   statusSchema,
   tieSchema,
+  todaySchema,
   whoSchema,
   whySchema,
 } from './shapes.ts';
@@ -45,6 +48,11 @@ export const methods = {
     input: z.strictObject({ person: personIdSchema, limit: z.number().int().min(0).max(1000).default(50) }),
     output: whySchema,
   },
+  /** What is worth saying now; each part is empty where evidence is thin. */
+  today: { input: nothing, output: todaySchema },
+  /** The last two years of one relationship. */
+  history: { input: z.strictObject({ person: personIdSchema }), output: historySchema },
+  organisation: { input: z.strictObject({ id: z.number().int().positive() }), output: organisationSchema },
   /** PERSON of the terminal: an id, an address or words of a name; `ambiguous` names the candidates. */
   findPerson: {
     input: z.strictObject({ text: z.string().min(1).max(320) }),

@@ -42,6 +42,7 @@ export type Tie = z.infer<typeof tieSchema>;
 /** A row of the list of people: a tie with what the list shows beside it. */
 export const personRowSchema = z.strictObject({
   ...tieSchema.shape,
+  organisationId: z.number().int().nullable(),
   side: sideSchema,
   title: z.string().nullable(),
   colleague: z.enum(['no', 'current', 'former']),
@@ -69,6 +70,8 @@ export const whoSchema = z.strictObject({
     z.strictObject({
       /** The id of the person the path leads to. */
       target: personIdSchema,
+      /** The ids of those along the path, the target last: one a hop. */
+      people: z.array(personIdSchema),
       hops: z.array(hopSchema),
       reason: z.string(),
     }),
@@ -110,6 +113,57 @@ export const whySchema = z.strictObject({
   seenWith: z.array(z.strictObject({ id: personIdSchema, person: z.string(), band: bandSchema })),
 });
 export type Why = z.infer<typeof whySchema>;
+
+/** Somebody named in a sentence. */
+const namedSchema = z.strictObject({ id: personIdSchema, name: z.string(), organisation: z.string().nullable() });
+
+export const todaySchema = z.strictObject({
+  /** Warm a season ago and silent since `last`, the greatest loss first. */
+  quiet: z.array(z.strictObject({ ...namedSchema.shape, last: z.iso.datetime() })),
+  /** At another organisation within the year; not `sure` while it is only proposed. */
+  moved: z.array(
+    z.strictObject({ ...namedSchema.shape, organisation: z.string(), formerly: z.string(), sure: z.boolean() }),
+  ),
+  /** The next with somebody from outside. */
+  meeting: z
+    .strictObject({
+      title: z.string().nullable(),
+      startAt: z.iso.datetime(),
+      endAt: z.iso.datetime(),
+      people: z.array(
+        z.strictObject({ ...namedSchema.shape, band: bandSchema, /** In no meeting before. */ firstTime: z.boolean() }),
+      ),
+    })
+    .nullable(),
+  /** They wrote last, to the user alone or among three, and nothing has gone back. */
+  waiting: z.array(z.strictObject({ ...namedSchema.shape, since: z.iso.datetime() })),
+  /** Something of the user's own to ask "Who knows …" about first. */
+  example: z.string().nullable(),
+});
+export type Today = z.infer<typeof todaySchema>;
+
+export const historySchema = z.array(
+  z.strictObject({
+    /** YYYY-MM. */
+    month: z.string(),
+    sent: z.number().int(),
+    received: z.number().int(),
+    meetings: z.number().int(),
+    /** At the month's end. */
+    band: bandSchema,
+  }),
+);
+export type History = z.infer<typeof historySchema>;
+
+export const organisationSchema = z.strictObject({
+  id: z.number().int().positive(),
+  name: z.string(),
+  domain: z.string(),
+  /** The warmest first. */
+  people: z.array(personRowSchema),
+  linkedInOnly: whoSchema.shape.linkedInOnly,
+});
+export type OrganisationView = z.infer<typeof organisationSchema>;
 
 export const mapSchema = z.strictObject({
   nodes: z.array(

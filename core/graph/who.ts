@@ -117,5 +117,5 @@ function tell(path: WarmPath, reach: Reach, details: PathDetails, now: number): 
       : old === null
         ? directReason(target, now)
         : movedReason(target, old, now);
-  return { target: path.target, hops: [ownHop, ...hops], reason };
+  return { target: path.target, people: line.map(({ id }) => id), hops: [ownHop, ...hops], reason };
 }

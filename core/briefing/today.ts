@@ -1,0 +1,163 @@
+/** What today is worth saying: who has gone quiet, who has moved, whom you meet next, who waits for you. Thin evidence is left out. */
+import type { Today } from '../contract/shapes.ts';
+import type { Reader } from '../db/database.ts';
+import { statement } from '../db/open.ts';
+import type { People } from '../identity/people.ts';
+import { loadPathDetails } from '../graph/path-details.ts';
+import { isContact } from '../strength/features.ts';
+import { interactionKind } from '../strength/interactions.ts';
+import type { Interactions } from '../strength/interactions.ts';
+import type { StrengthModel } from '../strength/model.ts';
+import { rankTies } from '../strength/ties.ts';
+import type { RankedTie } from '../strength/ties.ts';
+import { nextMeeting } from './next-meeting.ts';
+
+const day = 86_400;
+// A season back: what was warm then and is not now has gone quiet, and has not been forgotten yet.
+const season = 120 * day;
+const quietAfter = 42 * day;
+const quietShare = 1 / 3;
+const mostQuiet = 4;
+const movedWithin = 365 * day;
+const mostMoved = 3;
+// Answers within two days are nobody's debt, and after a month silence was an answer.
+const [waitingFrom, waitingTo] = [2 * day, 30 * day];
+// Alone or among three.
+const writtenToMe = 1 / 3;
+const mostWaiting = 3;
+// Moves are looked for among those whom the user would care to hear of.
+const closest = 500;
+
+export interface TodayInput {
+  readonly interactions: Interactions;
+  readonly people: People;
+  readonly model: StrengthModel;
+}
+
+/** `now` in Unix seconds. */
+export function today(db: Reader, input: TodayInput, now: number): Today {
+  const ties = rankTies(input.interactions, input.people, input.model, now).filter(
+    ({ person }) => input.people.ranked[person] === 1,
+  );
+  const moved = movedPeople(db, ties, now);
+  const left = new Set(moved.map(({ before }) => before));
+  const quiet = goneQuiet(ties, rankTies(input.interactions, input.people, input.model, now - season), now).filter(
+    ({ person }) => !left.has(person),
+  );
+  const waiting = waitingPeople(ties, input.interactions, now);
+  const shown = loadPathDetails(db, [...quiet, ...waiting].map(({ person }) => person), []); // prettier-ignore
+  const who = (person: number): { id: number; name: string; organisation: string | null } => {
+    const { id, name, organisation } = shown.person(person);
+    return { id, name, organisation };
+  };
+  return {
+    quiet: quiet.slice(0, mostQuiet).map(({ person, at }) => ({ ...who(person), last: iso(at) })),
+    moved: moved.map(({ id, name, organisation, formerly, sure }) => ({ id, name, organisation, formerly, sure })),
+    meeting: nextMeeting(db, now),
+    waiting: waiting.map(({ person, at }) => ({ ...who(person), since: iso(at) })),
+    example: exampleOf(db, moved, ties),
+  };
+}
+
+interface Found {
+  readonly person: number;
+  /** Unix seconds. */
+  readonly at: number;
+}
+
+/** Those who have lost most since a season ago, the greatest loss first. */
+export function goneQuiet(now: readonly RankedTie[], before: readonly RankedTie[], at: number): Found[] {
+  const then = new Map(before.map((tie) => [tie.person, tie]));
+  return now
+    .flatMap((tie) => {
+      const past = then.get(tie.person);
+      const last = tie.lastInteraction;
+      if (past === undefined || last === null || at - last < quietAfter) return [];
+      if (past.band !== 'strong' && past.band !== 'moderate') return [];
+      if (tie.closeness > past.closeness * quietShare) return [];
+      return [{ person: tie.person, at: last, loss: past.closeness - tie.closeness }];
+    })
+    .sort((a, b) => b.loss - a.loss || a.person - b.person)
+    .map(({ person, at: last }) => ({ person, at: last }));
+}
+
+/** Those with a living relationship whose own word to the user was the last, the longest wait first. */
+export function waitingPeople(ties: readonly RankedTie[], rows: Interactions, now: number): Found[] {
+  return ties
+    .flatMap(({ person, band }) => {
+      if (band === 'unknown' || band === 'none') return [];
+      let row = (rows.start[person + 1] as number) - 1;
+      while (row >= (rows.start[person] as number) && ((rows.at[row] as number) >= now || !isContact(rows, row))) row--;
+      if (row < (rows.start[person] as number) || rows.kind[row] !== interactionKind.received) return [];
+      const at = rows.at[row] as number;
+      const isTheirTurn = (rows.share[row] as number) < writtenToMe || now - at < waitingFrom || now - at > waitingTo;
+      return isTheirTurn ? [] : [{ person, at }];
+    })
+    .sort((a, b) => a.at - b.at || a.person - b.person)
+    .slice(0, mostWaiting);
+}
+
+type Moved = Today['moved'][number] & {
+  /** Unix seconds of the first mail from there. */
+  readonly since: number;
+  /** The entry they had before, where it is another one. */
+  readonly before: number | null;
+};
+
+/** By their own addresses, then by proposals the user has not decided on; the latest first. */
+function movedPeople(db: Reader, ties: readonly RankedTie[], now: number): Moved[] {
+  const candidates = [...ties].sort((a, b) => b.closeness - a.closeness).slice(0, closest);
+  const details = loadPathDetails(db, candidates.map(({ person }) => person), []); // prettier-ignore
+  const sure = candidates.flatMap(({ person }): Moved[] => {
+    const { id, name, organisation, formerly } = details.person(person);
+    if (formerly === null || organisation === null) return [];
+    const since = firstFrom(db, details.address(person));
+    return since === null || since < now - movedWithin
+      ? []
+      : [{ id, name, organisation, formerly, sure: true, since, before: null }];
+  });
+  return [...sure, ...suspected(db, now)].sort((a, b) => b.since - a.since).slice(0, mostMoved);
+}
+
+/** Entries that are probably one person who moved: the one whose mail began later is where they are now. */
+function suspected(db: Reader, now: number): Moved[] {
+  const rows = statement(
+    db,
+    `SELECT one.email AS a, other.email AS b, one.person_id AS personA, other.person_id AS personB FROM proposal
+     JOIN address AS one ON one.id = a JOIN address AS other ON other.id = b
+     WHERE proposal.kind = 'move' AND one.person_id <> other.person_id LIMIT 50`,
+  ).all() as { a: string; b: string; personA: number; personB: number }[];
+  return rows.flatMap(({ a, b, personA, personB }) => {
+    const [beganA, beganB] = [firstFrom(db, a), firstFrom(db, b)];
+    if (beganA === null || beganB === null) return [];
+    const [newer, older] = beganA > beganB ? [personA, personB] : [personB, personA];
+    const since = Math.max(beganA, beganB);
+    const details = loadPathDetails(db, [newer, older], []);
+    const [now_, then] = [details.person(newer), details.person(older)];
+    if (since < now - movedWithin || now_.organisation === null || then.organisation === null) return [];
+    return [{ id: newer, name: now_.name, organisation: now_.organisation, formerly: then.organisation, sure: false, since, before: older }]; // prettier-ignore
+  });
+}
+
+/** Unix seconds of the first mail from an address; null where none came. */
+function firstFrom(db: Reader, email: string): number | null {
+  return statement(
+    db,
+    `SELECT min(sent_at) FROM address CROSS JOIN message_party ON address_id = address.id AND role = 0
+     CROSS JOIN message ON message.id = message_id WHERE email = ?`,
+  )
+    .pluck()
+    .get(email) as number | null;
+}
+
+/** An organisation to ask about first: where somebody moved to, else where the warmest works. */
+function exampleOf(db: Reader, moved: readonly Moved[], ties: readonly RankedTie[]): string | null {
+  if (moved[0] !== undefined) return moved[0].organisation;
+  const warmest = [...ties].sort((a, b) => b.closeness - a.closeness).slice(0, 20);
+  const details = loadPathDetails(db, warmest.map(({ person }) => person), []); // prettier-ignore
+  return warmest.map(({ person }) => details.person(person).organisation).find((name) => name !== null) ?? null;
+}
+
+function iso(seconds: number): string {
+  return new Date(seconds * 1000).toISOString();
+}
