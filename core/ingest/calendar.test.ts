@@ -265,6 +265,10 @@ describe('series', () => {
     expect(list.map(({ recurrenceId }) => recurrenceId)).toEqual(['20240304', '20240306']);
   });
 
+  test('a count below one is none', () => {
+    expect(meetings(event('RRULE:FREQ=DAILY;COUNT=-1;UNTIL=20240306T090000Z'))).toHaveLength(3);
+  });
+
   test('an empty rule is none', () => {
     expect(one('RRULE:').flags).toBe(0);
   });
@@ -381,9 +385,11 @@ describe('broken files', () => {
       expect(calendarItems(lines.join(lineBreak), context)).toMatchObject([{ meeting: { uid: 'u@x', title: 'a b' } }]);
   });
 
-  test('events without a UID are told apart', () => {
-    const nameless = event().replace('UID:u@x\r\n', '');
-    const uids = meetings(nameless, nameless).map(({ uid }) => uid);
-    expect(new Set(uids).size).toBe(2);
+  test('events without a UID are known by their content, wherever it is in the file', () => {
+    const nameless = (title: string): string => event(`SUMMARY:${title}`).replace('UID:u@x\r\n', '');
+    const uids = (...events: string[]): string[] => meetings(...events).map(({ uid }) => uid);
+    const [a, b] = uids(nameless('a'), nameless('b'));
+    expect(a).not.toBe(b);
+    expect(uids(nameless('b'), nameless('a'))).toEqual([b, a]);
   });
 });

@@ -5,6 +5,7 @@
 import ICAL from 'ical.js';
 import { normaliseEmail } from './address.ts';
 import { meetingFlag } from './flags.ts';
+import { hash53 } from './hash.ts';
 import { cleanText } from './headers.ts';
 import type { MeetingParty, MeetingRecord, ParseContext, Partstat, SourceItem } from './record.ts';
 import { momentOf, seriesStarts } from './series.ts';
@@ -37,7 +38,8 @@ export function calendarItems(text: string, context: ParseContext): SourceItem[]
       continue;
     }
     const uid =
-      cleanText(String(component.getFirstPropertyValue('uid') ?? ''), 500) || `${place} ${summaryKey(component)}`;
+      cleanText(String(component.getFirstPropertyValue('uid') ?? ''), 500) ||
+      `content ${hash53(lines.join('\n')).toString(36)}`;
     const sequence = Number(component.getFirstPropertyValue('sequence') ?? 0) || 0;
     const event = { component, uid, sequence, cancelledByMethod, place };
     const known = series.get(uid);
@@ -46,10 +48,6 @@ export function calendarItems(text: string, context: ParseContext): SourceItem[]
   }
   for (const events of series.values()) for (const item of seriesItems(events, context)) items.push(item);
   return items;
-}
-
-function summaryKey(component: ICAL.Component): string {
-  return String(component.getFirstPropertyValue('dtstart'));
 }
 
 // Everything else is cut before parsing: it is not ours to read, and half of what breaks calendars is in it.

@@ -64,7 +64,7 @@ export function seriesStarts(
         break;
       }
       const start = momentAt(wall, dtstart.getFirstValue() as ICAL.Time, dtstart.getFirstParameter('tzid'));
-      if (isPast(rule.until, start) || (rule.count !== null && ++count > rule.count)) break;
+      if (isPast(rule.until, start) || (rule.count !== null && rule.count > 0 && ++count > rule.count)) break;
       add(start);
     }
   }
