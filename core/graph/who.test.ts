@@ -32,6 +32,7 @@ test('a person the user knows: one hop, and why it is believed', () => {
     paths: [
       {
         target: anna,
+        people: [anna],
         hops: [
           {
             from: 'You',
@@ -68,6 +69,7 @@ test('through somebody seen together with the target: who is warm with whom, nev
   expect(paths).toEqual([
     {
       target: jane,
+      people: [anna, jane],
       hops: [
         { from: 'You', to: 'Anna Weber', band: 'strong', basis: 'You and Anna write both ways; last mail 12 days ago' },
         {
@@ -189,6 +191,7 @@ test('an open question whether somebody has moved makes a path, worded as one', 
   expect(paths).toEqual([
     {
       target: anna,
+      people: [anna],
       hops: [
         {
           from: 'You',
