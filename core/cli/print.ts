@@ -1,5 +1,15 @@
 /** Answers as text for a person at a terminal. */
-import type { Band, Doctor, ImportResult, PersonRow, Progress, SkippedItem, Tie, Who, Why } from '../contract/shapes.ts';
+import type {
+  Band,
+  Doctor,
+  ImportResult,
+  PersonRow,
+  Progress,
+  SkippedItem,
+  Tie,
+  Who,
+  Why,
+} from '../contract/shapes.ts';
 
 const bandWords: Record<Band, string> = {
   strong: 'strong',
