@@ -43,7 +43,8 @@ function zoneSeconds(match: RegExpExecArray): number {
 // ISO 8601, asctime and the like: the runtime knows them, but reads a date without a zone in the machine's own.
 function looseDate(text: string): number | null {
   const plain = text.replace(/\([^()]*\)/g, ' ').trim();
-  if (!/\b(?:19|20)\d\d\b/.test(plain) || plain.length > 60) return null;
+  // It makes a date of nearly everything with a number in it.
+  if (!/\b(?:19|20)\d\d\b/.test(plain) || !/\d:\d\d|^\d{4}-\d\d-\d\d$/.test(plain) || plain.length > 60) return null;
   const zoned = /(?:Z|[+-]\d\d:?\d\d|\b(?:GMT|UTC?|[ECMP][SD]T))$/i.test(plain) || /\b(?:GMT|UTC)\b/.test(plain);
   const milliseconds = Date.parse(zoned ? plain : `${plain}${/\dT\d/.test(plain) ? 'Z' : ' UTC'}`);
   return Number.isFinite(milliseconds) ? Math.floor(milliseconds / 1000) : null;
