@@ -41,7 +41,7 @@ export function FirstRun({ status, imports, adding }: FirstRunProps) {
             <>
               <ImportOutcome state={state} />
               <Button look="main" autoFocus onClick={imports.dismiss}>
-                Show my people
+                Show me
               </Button>
             </>
           ) : (

@@ -15,16 +15,25 @@ import { DropZone } from '../sources/DropZone.tsx';
 import { Sources } from '../sources/Sources.tsx';
 import type { AddMail } from '../sources/use-add-mail.ts';
 import { useAddMail } from '../sources/use-add-mail.ts';
+import { Today } from '../today/Today.tsx';
+import { Who } from '../who/Who.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import styles from './frame.module.css';
 import { Header } from './Header.tsx';
 import { OwnAddresses } from './OwnAddresses.tsx';
 import { Rail } from './Rail.tsx';
+import { shortcutOf } from './shortcuts.ts';
 import { Starting } from './Starting.tsx';
 import type { View } from './view-state.ts';
 import { useViewState } from './view-state.ts';
 
-const viewNames: Record<View, string> = { people: 'People', map: 'Map', sources: 'Sources' };
+const viewNames: Record<View, string> = {
+  today: 'Today',
+  who: 'Who knows',
+  people: 'People',
+  map: 'Map',
+  sources: 'Sources',
+};
 
 interface CentreProps {
   readonly status: Status;
@@ -36,6 +45,10 @@ interface CentreProps {
 function Centre({ status, imports, adding, keys }: CentreProps) {
   const view = useViewState((state) => state.view);
   switch (view) {
+    case 'today':
+      return <Today />;
+    case 'who':
+      return <Who />;
     case 'people':
       return <People keys={keys} />;
     case 'map':
@@ -61,21 +74,38 @@ export function Frame() {
   const view = useViewState((state) => state.view);
   const show = useViewState((state) => state.show);
   const selected = useViewState((state) => state.selected);
+  const back = useViewState((state) => state.back);
+  const forward = useViewState((state) => state.forward);
   const list = useRef<ListKeys>(null);
   const search = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
-    const toSearch = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'k') return;
+    const shortcut = (event: KeyboardEvent) => {
+      switch (shortcutOf(event)) {
+        case 'who':
+          show('who');
+          document.getElementById('who-words')?.focus();
+          break;
+        case 'search':
+          search.current?.focus();
+          search.current?.select();
+          break;
+        case 'back':
+          back();
+          break;
+        case 'forward':
+          forward();
+          break;
+        default:
+          return;
+      }
       event.preventDefault();
-      search.current?.focus();
-      search.current?.select();
     };
-    window.addEventListener('keydown', toSearch);
+    window.addEventListener('keydown', shortcut);
     return () => {
-      window.removeEventListener('keydown', toSearch);
+      window.removeEventListener('keydown', shortcut);
     };
-  }, []);
+  }, [show, back, forward]);
 
   if (status === undefined) {
     return error === null ? (
@@ -110,8 +140,8 @@ export function Frame() {
             </main>
             {selected === null ? null : (
               <div className={styles.inspector}>
-                <ErrorBoundary over={String(selected)}>
-                  <Person key={selected} id={selected} />
+                <ErrorBoundary over={`${selected.kind} ${String(selected.id)}`}>
+                  <Person key={selected.id} id={selected.id} />
                 </ErrorBoundary>
               </div>
             )}

@@ -1,5 +1,6 @@
 import type { RefObject } from 'react';
 import type { Status } from '../../core/contract/shapes.ts';
+import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import type { ListKeys } from '../people/People.tsx';
 import { rowId } from '../people/PeopleRow.tsx';
@@ -19,9 +20,21 @@ export function Header({ status, search, list }: HeaderProps) {
   const setQuery = useViewState((state) => state.search);
   const listed = useViewState((state) => state.listed);
   const active = useViewState((state) => state.active);
+  const back = useViewState((state) => state.back);
+  const forward = useViewState((state) => state.forward);
+  const canGoBack = useViewState((state) => state.before.length > 0);
+  const canGoForward = useViewState((state) => state.after.length > 0);
   const inList = listed > 0;
   return (
     <header className={styles.header}>
+      <div className={styles.history}>
+        <Button look="quiet" aria-label="Back" title="Back" disabled={!canGoBack} onClick={back}>
+          <Icon name="back" />
+        </Button>
+        <Button look="quiet" aria-label="Forward" title="Forward" disabled={!canGoForward} onClick={forward}>
+          <Icon name="forward" />
+        </Button>
+      </div>
       <div className={styles.search}>
         <Icon name="search" />
         <input

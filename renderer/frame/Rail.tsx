@@ -7,6 +7,8 @@ import type { View } from './view-state.ts';
 import { useViewState } from './view-state.ts';
 
 const places: readonly { readonly view: View; readonly icon: IconName; readonly word: string }[] = [
+  { view: 'today', icon: 'today', word: 'Today' },
+  { view: 'who', icon: 'who', word: 'Who knows' },
   { view: 'people', icon: 'people', word: 'People' },
   { view: 'map', icon: 'map', word: 'Map' },
 ];

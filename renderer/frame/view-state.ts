@@ -1,40 +1,91 @@
 import { create } from 'zustand';
 
-export type View = 'people' | 'map' | 'sources';
+export type View = 'today' | 'who' | 'people' | 'map' | 'sources';
+
+/** What the inspector shows. */
+export interface Selected {
+  readonly kind: 'person' | 'organisation';
+  readonly id: number;
+}
+
+/** A place to come back to. */
+interface Place {
+  readonly view: View;
+  readonly selected: Selected | null;
+}
 
 /** What the user looks at. Rows never come here: views ask the engine for them. */
-interface ViewState {
-  readonly view: View;
-  /** The person in the inspector. */
-  readonly selected: number | null;
+interface ViewState extends Place {
+  readonly before: readonly Place[];
+  readonly after: readonly Place[];
   /** The words in the search box. */
   readonly query: string;
+  /** The words asked under "Who knows …". */
+  readonly words: string;
   /** The row of the list that the arrow keys stand on. */
   readonly active: number;
   /** How many rows the list holds now; none while another view is shown. */
   readonly listed: number;
   readonly show: (view: View) => void;
-  readonly select: (person: number | null) => void;
+  readonly select: (selected: Selected | null) => void;
+  readonly back: () => void;
+  readonly forward: () => void;
   readonly search: (query: string) => void;
+  readonly ask: (words: string) => void;
   readonly moveTo: (row: number) => void;
   readonly list: (rows: number) => void;
 }
 
+// Nobody goes back further, and a day's clicks must not pile up.
+const mostPlaces = 50;
+
+const placeOf = ({ view, selected }: Place): Place => ({ view, selected });
+
+/** The state after going to `next`: where the user was becomes a place to come back to. */
+function goTo(state: ViewState, next: Partial<Place>): Partial<ViewState> {
+  const place = { ...placeOf(state), ...next };
+  const isSame =
+    place.view === state.view &&
+    place.selected?.id === state.selected?.id &&
+    place.selected?.kind === state.selected?.kind;
+  return isSame ? {} : { ...place, before: [...state.before, placeOf(state)].slice(-mostPlaces), after: [] };
+}
+
 export const useViewState = create<ViewState>()((set) => ({
-  view: 'people',
+  view: 'today',
   selected: null,
+  before: [],
+  after: [],
   query: '',
+  words: '',
   active: 0,
   listed: 0,
   show: (view) => {
-    set({ view });
+    set((state) => goTo(state, { view }));
   },
   select: (selected) => {
-    set({ selected });
+    set((state) => goTo(state, { selected }));
+  },
+  back: () => {
+    set((state) => {
+      const place = state.before.at(-1);
+      return place === undefined
+        ? {}
+        : { ...place, before: state.before.slice(0, -1), after: [placeOf(state), ...state.after] };
+    });
+  },
+  forward: () => {
+    set((state) => {
+      const [place, ...after] = state.after;
+      return place === undefined ? {} : { ...place, before: [...state.before, placeOf(state)], after };
+    });
   },
   // Results are people, so words typed on another view lead to the list.
   search: (query) => {
-    set({ query, active: 0, view: 'people' });
+    set((state) => ({ ...goTo(state, { view: 'people' }), query, active: 0 }));
+  },
+  ask: (words) => {
+    set((state) => ({ ...goTo(state, { view: 'who' }), words }));
   },
   moveTo: (active) => {
     set({ active });

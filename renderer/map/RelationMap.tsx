@@ -37,7 +37,7 @@ interface MapStageProps {
 
 /** The drawn map with its card, legend and tools. */
 function MapStage({ map }: MapStageProps) {
-  const selected = useViewState((state) => state.selected);
+  const selected = useViewState(({ selected: shown }) => (shown?.kind === 'person' ? shown.id : null));
   const select = useViewState((state) => state.select);
   const [focused, setFocused] = useState<number | null>(null);
   const container = useRef<HTMLDivElement>(null);
@@ -53,7 +53,9 @@ function MapStage({ map }: MapStageProps) {
       colours: readColours(stage),
       calm: window.matchMedia('(prefers-reduced-motion: reduce)').matches,
       onFocus: setFocused,
-      onPick: select,
+      onPick: (person) => {
+        select(person === null ? null : { kind: 'person', id: person });
+      },
     });
     canvas.current = made;
     const dark = window.matchMedia('(prefers-color-scheme: dark)');
@@ -87,7 +89,7 @@ function MapStage({ map }: MapStageProps) {
         tabIndex={0}
         className={styles.stage}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && focused !== null) select(focused);
+          if (event.key === 'Enter' && focused !== null) select({ kind: 'person', id: focused });
           else if (event.key === 'Escape') {
             canvas.current?.clearFocus();
             select(null);

@@ -1,6 +1,10 @@
 import type { ReactNode } from 'react';
 
 export type IconName =
+  | 'today'
+  | 'who'
+  | 'back'
+  | 'forward'
   | 'people'
   | 'map'
   | 'sources'
@@ -20,6 +24,21 @@ export type IconName =
   | 'lock';
 
 const drawings: Record<IconName, ReactNode> = {
+  today: (
+    <>
+      <circle cx="8" cy="8" r="3" />
+      <path d="M8 1.5v1.6M8 12.9v1.6M1.5 8h1.6M12.9 8h1.6M3.4 3.4l1.1 1.1M11.5 11.5l1.1 1.1M3.4 12.6l1.1-1.1M11.5 4.5l1.1-1.1" />
+    </>
+  ),
+  who: (
+    <>
+      <circle cx="3.5" cy="8" r="2" />
+      <circle cx="12.5" cy="8" r="2" />
+      <path d="M5.5 8h5M8.8 6l2 2-2 2" />
+    </>
+  ),
+  back: <path d="m9.5 3.5-4.5 4.5 4.5 4.5" />,
+  forward: <path d="m6.5 3.5 4.5 4.5-4.5 4.5" />,
   people: (
     <>
       <circle cx="6" cy="5.5" r="2.5" />

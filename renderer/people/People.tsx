@@ -42,7 +42,7 @@ export interface ListKeys {
 export function People({ keys }: { readonly keys: Ref<ListKeys> }) {
   const query = useViewState((state) => state.query).trim();
   const active = useViewState((state) => state.active);
-  const selected = useViewState((state) => state.selected);
+  const selected = useViewState(({ selected: shown }) => (shown?.kind === 'person' ? shown.id : null));
   const moveTo = useViewState((state) => state.moveTo);
   const select = useViewState((state) => state.select);
   const listed = useViewState((state) => state.list);
@@ -95,7 +95,7 @@ export function People({ keys }: { readonly keys: Ref<ListKeys> }) {
   const press = (key: string): boolean => {
     if (key === 'Enter') {
       const row = rowAt(answers, shownQuery, active);
-      if (row !== undefined) select(row.id);
+      if (row !== undefined) select({ kind: 'person', id: row.id });
       return row !== undefined;
     }
     const perPage = Math.max(1, Math.floor((view.height - headHeight) / rowHeight) - 1);
@@ -144,7 +144,7 @@ export function People({ keys }: { readonly keys: Ref<ListKeys> }) {
         onOpen={() => {
           if (row === undefined) return;
           moveTo(index);
-          select(row.id);
+          select({ kind: 'person', id: row.id });
         }}
       />
     );

@@ -105,7 +105,7 @@ function SeenWith({ others }: { readonly others: Why['seenWith'] }) {
             <Button
               look="quiet"
               onClick={() => {
-                select(other.id);
+                select({ kind: 'person', id: other.id });
               }}
             >
               <BandMark band={other.band} />

@@ -1,0 +1,178 @@
+import type { RefObject } from 'react';
+import { useEffect, useRef } from 'react';
+import type { Who as WhoAnswer } from '../../core/contract/shapes.ts';
+import { useEngine } from '../engine/use-engine.ts';
+import { useViewState } from '../frame/view-state.ts';
+import { Button } from '../parts/Button.tsx';
+import { Icon } from '../parts/Icon.tsx';
+import { FailureLine } from '../parts/Notice.tsx';
+import { PersonLink } from '../parts/PersonLink.tsx';
+import { shownName } from '../words/standing.ts';
+import { Path } from './Path.tsx';
+import styles from './who.module.css';
+
+/** "Who knows …": the best path as a line of people, the others under it, or the nearest hint where there is none. */
+export function Who() {
+  const words = useViewState((state) => state.words);
+  const ask = useViewState((state) => state.ask);
+  const input = useRef<HTMLInputElement>(null);
+  useFocus(input);
+  const asked = words.trim();
+  const { value, input: answered, error } = useEngine('who', asked === '' ? null : { words: asked });
+  const isCurrent = asked !== '' && answered?.words !== undefined;
+  return (
+    <div className={styles.scroll}>
+      <div className={styles.who}>
+        <div className={styles.ask} role="search">
+          <label htmlFor="who-words">Who knows</label>
+          <input
+            ref={input}
+            id="who-words"
+            value={words}
+            maxLength={200}
+            autoComplete="off"
+            spellCheck={false}
+            placeholder="a person or a company"
+            onChange={(event) => {
+              ask(event.target.value);
+            }}
+          />
+        </div>
+        {error === null ? null : <FailureLine error={error} />}
+        <div aria-live="polite">
+          {isCurrent && value !== undefined ? <Answer answer={value} words={answered.words} /> : null}
+        </div>
+        {asked === '' ? (
+          <p className={styles.hint}>
+            A name, a company, a domain, or several of these: “Weber at Norvane”, “norvane cfo”. The answer is the
+            warmest way there that your own mail and calendar show.
+          </p>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+function useFocus(input: RefObject<HTMLInputElement | null>): void {
+  useEffect(() => {
+    input.current?.focus();
+    input.current?.select();
+  }, [input]);
+}
+
+function Answer({ answer, words }: { readonly answer: WhoAnswer; readonly words: string }) {
+  const { matches, paths, linkedInOnly } = answer;
+  const [best, ...others] = paths;
+  return (
+    <>
+      {best === undefined ? (
+        <section className={styles.none}>
+          <h2>No path yet</h2>
+          <p>
+            {matches.length === 0 && linkedInOnly.length === 0 ? (
+              <>
+                Nobody in your mail, calendar or contacts fits “<bdi>{words}</bdi>”.
+              </>
+            ) : (
+              'Nobody you are in touch with is seen with them.'
+            )}
+          </p>
+        </section>
+      ) : (
+        <Best path={best} />
+      )}
+      {others.length === 0 ? null : (
+        <section className={styles.section} aria-label="Other ways">
+          <h3>Other ways</h3>
+          <ul className={styles.others}>
+            {others.map((path) => (
+              <li key={path.people.join(' ')}>
+                <Path path={path} />
+                <p>
+                  <bdi>{path.reason}</bdi>
+                </p>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <Connections connections={linkedInOnly} />
+      <Matches matches={matches} />
+    </>
+  );
+}
+
+function Best({ path }: { readonly path: WhoAnswer['paths'][number] }) {
+  const select = useViewState((state) => state.select);
+  const [first] = path.people;
+  const [hop] = path.hops;
+  return (
+    <section className={styles.best} aria-label="Best way">
+      <h2>
+        <bdi>{path.reason}</bdi>
+      </h2>
+      <Path path={path} isLarge />
+      {first === undefined || hop === undefined ? null : (
+        <Button
+          look="main"
+          onClick={() => {
+            select({ kind: 'person', id: first });
+          }}
+        >
+          Open <bdi>{shownName(hop.to)}</bdi>
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function Connections({ connections }: { readonly connections: WhoAnswer['linkedInOnly'] }) {
+  if (connections.length === 0) return null;
+  return (
+    <section className={styles.section} aria-label="LinkedIn only">
+      <h3>LinkedIn only</h3>
+      <ul className={styles.plain}>
+        {connections.map(({ name, company, position, url }) => (
+          <li key={`${name} ${company ?? ''} ${url ?? ''}`}>
+            <bdi>{shownName(name)}</bdi>
+            <span>
+              <bdi>{[position, company].filter((part) => part !== null && part !== '').join(', ')}</bdi>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Matches({ matches }: { readonly matches: WhoAnswer['matches'] }) {
+  const select = useViewState((state) => state.select);
+  if (matches.length < 2) return null;
+  return (
+    <section className={styles.section} aria-label="Also meant">
+      <h3>Who or what that may be</h3>
+      <ul className={styles.plain}>
+        {matches.slice(0, 10).map(({ id, kind, name, organisation }) => (
+          <li key={`${kind} ${String(id)}`}>
+            {kind === 'person' ? (
+              <PersonLink id={id} name={name} />
+            ) : (
+              <Button
+                look="quiet"
+                onClick={() => {
+                  select({ kind: 'organisation', id });
+                }}
+              >
+                <Icon name="people" />
+                <bdi>{name}</bdi>
+              </Button>
+            )}
+            <span>
+              <bdi>{organisation ?? ''}</bdi>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
