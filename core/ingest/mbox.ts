@@ -79,7 +79,7 @@ export async function* mboxChunks(
 
 /** One growing buffer for all chunks: what is left of the last moves to its front, so that nothing piles up for the collector. */
 function createCarry(): { bytes: () => Buffer; append: (keep: number, chunk: Uint8Array) => Buffer } {
-  let buffer = Buffer.allocUnsafeSlow(4 << 20);
+  let buffer = Buffer.alloc(0);
   let length = 0;
   return {
     bytes: () => buffer.subarray(0, length),

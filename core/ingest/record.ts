@@ -92,7 +92,7 @@ export interface CardRecord {
 }
 
 export interface ConnectionRecord {
-  /** The profile URL, else a normalised name with the date. */
+  /** A normalised name with the date: exports of some years hold no profile URL. */
   readonly key: string;
   readonly name: string;
   readonly url: string | null;

@@ -119,7 +119,9 @@ function Best({ path }: { readonly path: WhoAnswer['paths'][number] }) {
             select({ kind: 'person', id: first });
           }}
         >
-          Open <bdi>{shownName(hop.to)}</bdi>
+          <span>
+            Open <bdi>{shownName(hop.to)}</bdi>
+          </span>
         </Button>
       )}
     </section>

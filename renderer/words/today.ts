@@ -17,7 +17,7 @@ export function joint(index: number, length: number): string {
 export function meetingTime(iso: string, now: number, locale?: string): string {
   const at = new Date(iso);
   if (at.getTime() <= now) return 'Now';
-  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(at);
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(at);
   const midnight = (date: Date): number => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
   const days = Math.round((midnight(at) - midnight(new Date(now))) / 86_400_000);
   if (days === 0) return `Today at ${time}`;

@@ -32,6 +32,12 @@ describe.skipIf(withoutElectron)(`the desktop app (needs Electron and a display:
     await page.getByRole('button', { name: 'Try the sample' }).waitFor();
     await shoot(page, 'first-run', desktop);
     await trySample(page);
+    await shoot(page, 'today', desktop);
+    await page.getByRole('button', { name: 'Ask' }).click();
+    await page.getByRole('heading', { name: /Anna Weber, now at Norvane Biologics/ }).waitFor();
+    await shoot(page, 'who', desktop);
+    await page.getByRole('button', { name: 'People', exact: true }).click();
+    await page.getByRole('grid', { name: 'People by warmth' }).getByRole('row').nth(3).waitFor();
     await shoot(page, 'people', desktop);
     await page.getByRole('grid', { name: 'People by warmth' }).getByRole('row').nth(1).click();
     await page
@@ -143,6 +149,6 @@ describe.skipIf(withoutElectron)(`the desktop app (needs Electron and a display:
     desktop = await startDesktop(desktop.userData);
     await desktop.page.locator('input[type=password]').first().fill(passphrase);
     await desktop.page.keyboard.press('Enter');
-    await desktop.page.getByRole('grid', { name: 'People by warmth' }).waitFor();
+    await desktop.page.getByText(/go quiet/).waitFor();
   });
 });

@@ -79,6 +79,12 @@ describe.skipIf(missing)(`the web host (needs Chromium: ${missing || 'here'})`, 
     expect(await barriers()).toEqual([]);
     await trySample(page);
     expect(await barriers()).toEqual([]);
+    await page.getByRole('button', { name: 'Ask' }).click();
+    await page.getByRole('heading', { name: /Anna Weber, now at Norvane Biologics/ }).waitFor();
+    expect(await barriers()).toEqual([]);
+    await page.getByRole('button', { name: 'People', exact: true }).click();
+    await page.getByRole('grid', { name: 'People by warmth' }).getByRole('row').nth(3).waitFor();
+    expect(await barriers()).toEqual([]);
     await page.getByRole('grid', { name: 'People by warmth' }).getByRole('row').nth(1).click();
     await page
       .getByLabel(/^About /)
