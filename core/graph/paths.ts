@@ -27,7 +27,7 @@ const firstAsked = 14;
  * Equal chances: fewer hops first, then former colleagues, then lower ids.
  */
 export function warmPaths(reach: Reach, targets: readonly number[], limits: PathLimits): WarmPath[] {
-  const memo = new Map<number, readonly First[]>();
+  const memo = memoOf(reach);
   const open = [...new Set(targets)].filter((target) => reach.open[target] === 1);
   const short = open.flatMap((target) => shortPathsTo(reach, target));
   const best = (least: number): WarmPath[] => {
@@ -91,6 +91,15 @@ function longPathsTo(reach: Reach, target: number, memo: Map<number, readonly Fi
     }
   }
   return paths;
+}
+
+// What was found for one question serves the next, as long as nothing changes.
+const memos = new WeakMap<Reach, Map<number, readonly First[]>>();
+
+function memoOf(reach: Reach): Map<number, readonly First[]> {
+  const memo = memos.get(reach) ?? new Map<number, readonly First[]>();
+  memos.set(reach, memo);
+  return memo;
 }
 
 /** The best people to be asked first for a word with `person`, known to the user or not. */

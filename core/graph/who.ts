@@ -15,7 +15,7 @@ const mostMatches = 20;
 // Among these the people of an organisation that is meant itself are left out.
 const mostSearched = 1000;
 // More people of one name than these and the words must say more before paths help.
-const mostTargets = 10;
+const mostTargets = 5;
 const mostPaths = 6;
 const pathsToOne = 3;
 const mostConnections = 10;
