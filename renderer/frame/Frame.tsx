@@ -7,6 +7,7 @@ import type { ImportHandle } from '../engine/use-import.ts';
 import { useImport } from '../engine/use-import.ts';
 import { FirstRun } from '../first-run/FirstRun.tsx';
 import { RelationMap } from '../map/RelationMap.tsx';
+import { Organisation } from '../organisation/Organisation.tsx';
 import { FailureLine, Notice } from '../parts/Notice.tsx';
 import { People } from '../people/People.tsx';
 import type { ListKeys } from '../people/People.tsx';
@@ -141,7 +142,11 @@ export function Frame() {
             {selected === null ? null : (
               <div className={styles.inspector}>
                 <ErrorBoundary over={`${selected.kind} ${String(selected.id)}`}>
-                  <Person key={selected.id} id={selected.id} />
+                  {selected.kind === 'person' ? (
+                    <Person key={selected.id} id={selected.id} />
+                  ) : (
+                    <Organisation key={selected.id} id={selected.id} />
+                  )}
                 </ErrorBoundary>
               </div>
             )}

@@ -13,6 +13,7 @@ import { counted } from '../words/counts.ts';
 import { roleInWords, shownName, trendWord } from '../words/standing.ts';
 import { ErasePerson } from './ErasePerson.tsx';
 import { Evidence } from './Evidence.tsx';
+import { History } from './History.tsx';
 import { PersonActions } from './PersonActions.tsx';
 import { Section } from './Section.tsx';
 import styles from './person.module.css';
@@ -120,7 +121,9 @@ function SeenWith({ others }: { readonly others: Why['seenWith'] }) {
 
 function Standing({ why }: { readonly why: Why }) {
   const { tie } = why;
+  const select = useViewState((state) => state.select);
   const role = roleInWords(tie);
+  const { organisationId } = tie;
   const trend = trendWord(tie.trend);
   return (
     <>
@@ -129,7 +132,19 @@ function Standing({ why }: { readonly why: Why }) {
       </h2>
       {role === '' ? null : (
         <p className={styles.role}>
-          <bdi>{role}</bdi>
+          {organisationId === null ? (
+            <bdi>{role}</bdi>
+          ) : (
+            <button
+              type="button"
+              title="Who else is there"
+              onClick={() => {
+                select({ kind: 'organisation', id: organisationId });
+              }}
+            >
+              <bdi>{role}</bdi>
+            </button>
+          )}
         </p>
       )}
       <p className={styles.standing}>
@@ -189,6 +204,7 @@ export function Person({ id }: { readonly id: number }) {
         <>
           <Standing why={why} />
           <PersonActions tie={why.tie} />
+          <History person={id} />
           <Parts parts={why.parts} />
           <Section title="Evidence" aside={counted(total, 'message and meeting', 'messages and meetings')}>
             <Evidence

@@ -46,3 +46,10 @@ export function durationInWords(seconds: number): string {
   if (seconds < 5400) return counted(Math.round(seconds / 60), 'minute');
   return counted(Math.round(seconds / 3600), 'hour');
 }
+
+/** A month given as YYYY-MM, "March 2026". `locale` is only given by tests. */
+export function monthInWords(month: string, locale?: string): string {
+  return new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+    new Date(`${month}-01T00:00:00Z`),
+  );
+}

@@ -84,7 +84,9 @@ describe('import', () => {
     });
     const database = join(folder, 'cut', 'warmpath.db-wal');
     const poll = setInterval(() => {
-      if (existsSync(database) && readFileSync(database).length > 2_000_000) child.kill('SIGINT');
+      if (!existsSync(database) || readFileSync(database).length <= 2_000_000) return;
+      clearInterval(poll);
+      child.kill('SIGINT');
     }, 5);
     let out = '';
     child.stdout.on('data', (chunk) => (out += String(chunk)));

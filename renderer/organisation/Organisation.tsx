@@ -1,0 +1,100 @@
+import type { OrganisationView, PersonRow } from '../../core/contract/shapes.ts';
+import { useEngine } from '../engine/use-engine.ts';
+import { useViewState } from '../frame/view-state.ts';
+import { BandMark } from '../parts/BandMark.tsx';
+import { Button } from '../parts/Button.tsx';
+import { Icon } from '../parts/Icon.tsx';
+import { FailureLine } from '../parts/Notice.tsx';
+import { PersonLink } from '../parts/PersonLink.tsx';
+import { useNow } from '../parts/use-now.ts';
+import { When } from '../parts/When.tsx';
+import { Section } from '../person/Section.tsx';
+import { organisationInWords } from '../words/organisation.ts';
+import { shownName, trendWord } from '../words/standing.ts';
+import styles from './organisation.module.css';
+
+/** Whom the user knows at an organisation, the warmest first; who has gone quiet; and whom only LinkedIn knows. */
+export function Organisation({ id }: { readonly id: number }) {
+  const select = useViewState((state) => state.select);
+  const { value, error } = useEngine('organisation', { id });
+  const close = () => {
+    select(null);
+  };
+  return (
+    <aside
+      className={styles.organisation}
+      aria-label={value === undefined ? 'Organisation' : `About ${value.name.slice(0, 200)}`}
+      aria-busy={value === undefined}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') close();
+      }}
+    >
+      <div className={styles.head}>
+        <Button look="quiet" aria-label="Close" title="Close (Esc)" onClick={close}>
+          <Icon name="close" />
+        </Button>
+      </div>
+      {error === null ? null : <FailureLine error={error} />}
+      {value === undefined ? null : <About organisation={value} />}
+    </aside>
+  );
+}
+
+function About({ organisation }: { readonly organisation: OrganisationView }) {
+  const { name, domain, people, linkedInOnly } = organisation;
+  return (
+    <>
+      <h2 className={styles.name} title={name.slice(0, 200)}>
+        <bdi>{shownName(name)}</bdi>
+      </h2>
+      <p className={styles.domain}>
+        <bdi>{domain}</bdi>
+      </p>
+      <p className={styles.sentence}>{organisationInWords(people)}</p>
+      {people.length === 0 ? null : (
+        <Section title="People by warmth">
+          <ul className={styles.people}>
+            {people.map((person) => (
+              <Known key={person.id} person={person} />
+            ))}
+          </ul>
+        </Section>
+      )}
+      {linkedInOnly.length === 0 ? null : (
+        <Section title="LinkedIn only">
+          <ul className={styles.people}>
+            {linkedInOnly.map(({ name: who, position, url }) => (
+              <li key={`${who} ${url ?? ''} ${position ?? ''}`}>
+                <bdi>{shownName(who)}</bdi>
+                <span className={styles.title}>
+                  <bdi>{position ?? ''}</bdi>
+                </span>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+    </>
+  );
+}
+
+function Known({ person }: { readonly person: PersonRow }) {
+  const now = useNow();
+  return (
+    <li>
+      <BandMark band={person.band} />
+      <div>
+        <PersonLink id={person.id} name={person.person} />
+        {person.title === null ? null : (
+          <span className={styles.title}>
+            <bdi>{person.title}</bdi>
+          </span>
+        )}
+      </div>
+      <span className={styles.last}>
+        {person.trend === 'fading' ? `${trendWord(person.trend) ?? ''}, ` : ''}
+        {person.lastInteraction === null ? 'no contact yet' : <When at={person.lastInteraction} now={now} />}
+      </span>
+    </li>
+  );
+}
