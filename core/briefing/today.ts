@@ -22,8 +22,8 @@ const movedWithin = 365 * day;
 const mostMoved = 3;
 // Answers within two days are nobody's debt, and after a month silence was an answer.
 const [waitingFrom, waitingTo] = [2 * day, 30 * day];
-// Alone or among three.
-const writtenToMe = 1 / 3;
+// The share of what was written to the user, alone or among three, and not in copy.
+const writtenToMe = 1;
 const mostWaiting = 3;
 // Moves are looked for among those whom the user would care to hear of.
 const closest = 500;

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { interactionsOf, model } from '../../test/builders/interactions.ts';
+import { historyOf } from './history.ts';
+import { tieOf } from './ties.ts';
+
+const at = (text: string): number => Date.parse(`${text}Z`) / 1000;
+const asOf = at('2026-11-23T12:00');
+const rows = interactionsOf([
+  { kind: 'sent', at: at('2024-11-30T23:59') },
+  { kind: 'sent', at: at('2026-09-30T23:59') },
+  { kind: 'received', at: at('2026-10-01T00:00') },
+  { kind: 'meeting', at: at('2026-10-31T23:59') },
+  { kind: 'seen', at: at('2026-10-15T10:00') },
+  { kind: 'received', at: at('2026-11-23T11:59') },
+  { kind: 'received', at: asOf },
+]);
+
+test('two years by calendar months in UTC, up to the moment and no further', () => {
+  const history = historyOf(rows, 1, model, asOf);
+  expect(history).toHaveLength(24);
+  expect(history[0]?.month).toBe('2024-12');
+  expect(history.slice(-3)).toMatchObject([
+    { month: '2026-09', sent: 1, received: 0, meetings: 0 },
+    { month: '2026-10', sent: 0, received: 1, meetings: 1 },
+    { month: '2026-11', sent: 0, received: 1, meetings: 0 },
+  ]);
+});
+
+test('each month ends as the tie stood then', () => {
+  const history = historyOf(rows, 1, model, asOf);
+  expect(history.at(-1)?.band).toBe(tieOf(rows, 1, model, asOf)?.band);
+  expect(history.at(-2)?.band).toBe(tieOf(rows, 1, model, at('2026-11-01T00:00'))?.band);
+});
