@@ -29,10 +29,12 @@ const refused: readonly (readonly [room: string, line: string, reason: string])[
   ['core/strength', "import '../graph/who.ts';", 'core/strength may import core/identity, core/db and core/contract.'],
   ['core/graph', "import '../ingest/record.ts';", 'core/graph may import core/strength'],
   ['core/graph', "import '../engine.ts';", 'core/graph may import core/strength'],
+  ['core/briefing', "import '../ingest/record.ts';", 'core/briefing may import core/graph'],
+  ['core/graph', "import '../briefing/today.ts';", 'core/graph may import core/strength'],
   ['core/sample', "import '../ingest/record.ts';", 'core/sample is pure'],
   ['core/sample', "import 'node:fs';", 'core/sample is pure'],
   ['core/cli', "import '../../electron/main.ts';", noHost],
-  ...['db', 'ingest', 'identity', 'strength', 'graph', 'cli'].flatMap((room) =>
+  ...['db', 'ingest', 'identity', 'strength', 'graph', 'briefing', 'cli'].flatMap((room) =>
     ['electron', 'electron/main', 'react', 'react-dom/client'].map(
       (name) => [`core/${room}`, `import '${name}';`, noHost] as const,
     ),
@@ -67,6 +69,7 @@ const allowed: readonly (readonly [room: string, line: string])[] = [
   ['core/identity', "import '../ingest/record.ts';"],
   ['core/strength', "import '../identity/people.ts';"],
   ['core/graph', "import '../strength/ties.ts';"],
+  ['core/briefing', "import '../graph/who.ts';"],
   ['core', "import './graph/who.ts';"],
   ['core/cli', 'export const at = Date.now();'],
   ['renderer/people', "import '../../core/contract/methods.ts';"],
