@@ -1,7 +1,17 @@
 /** The shell: one window, one engine process, the keychain and the dialogs. No mail passes through here. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { BrowserWindow, MessageChannelMain, app, dialog, ipcMain, protocol, safeStorage, session } from 'electron/main';
+import {
+  BrowserWindow,
+  MessageChannelMain,
+  app,
+  dialog,
+  ipcMain,
+  protocol,
+  safeStorage,
+  screen,
+  session,
+} from 'electron/main';
 import type { IpcMainEvent, IpcMainInvokeEvent, Session } from 'electron/main';
 import { z } from 'zod';
 import { failure } from '../core/contract/errors.ts';
@@ -10,7 +20,9 @@ import { channels } from './channels.ts';
 import { startEngine } from './engine-client.ts';
 import type { EngineProcess } from './engine-client.ts';
 import { isRealKeychain, startUnlock } from './keychain.ts';
+import { setMenu } from './menu.ts';
 import { createPageHandler, pageOrigin } from './page-files.ts';
+import { keepWindowState, readWindowState, visibleBounds } from './window-state.ts';
 
 const appRoot = join(__dirname, '..', '..');
 
@@ -35,6 +47,7 @@ let window: BrowserWindow | null = null;
 function run(): void {
   protocol.handle('app', createPageHandler(join(appRoot, 'out', 'renderer')));
   lockDown(session.defaultSession);
+  setMenu(process.platform, app.isPackaged);
   ipcMain.on(channels.requestPort, (event) => {
     if (isOurs(event)) sendPort(event);
   });
@@ -68,9 +81,13 @@ function lockDown(target: Session): void {
 
 function openWindow(): void {
   if (window) return focusWindow();
-  window = new BrowserWindow({
+  const placeFile = join(app.getPath('userData'), 'window.json');
+  const kept = readWindowState(placeFile);
+  const displays = screen.getAllDisplays().map(({ workArea }) => workArea);
+  const opened = new BrowserWindow({
     width: 1280,
     height: 800,
+    ...(kept && visibleBounds(kept.bounds, displays)),
     minWidth: 960,
     minHeight: 640,
     show: false,
@@ -85,15 +102,18 @@ function openWindow(): void {
       devTools: !app.isPackaged,
     },
   });
-  const { webContents } = window;
+  window = opened;
+  if (kept?.maximised) opened.maximize();
+  const { webContents } = opened;
   webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
   webContents.on('will-navigate', (event) => event.preventDefault());
   webContents.on('will-attach-webview', (event) => event.preventDefault());
-  window.once('ready-to-show', () => window?.show());
-  window.on('closed', () => {
+  opened.once('ready-to-show', () => opened.show());
+  keepWindowState(opened, placeFile);
+  opened.on('closed', () => {
     window = null;
   });
-  void window.loadURL(`${pageOrigin}/`);
+  void opened.loadURL(`${pageOrigin}/`);
 }
 
 function focusWindow(): void {

@@ -142,6 +142,7 @@ describe.skipIf(withoutElectron)(`the desktop app (needs Electron and a display:
   });
 
   test('what was imported is there after a restart, behind the passphrase, and in no file in the clear', async () => {
+    await desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setBounds({ x: 40, y: 30, width: 1111, height: 777 })); // prettier-ignore
     await desktop.app.close();
     const said = [passphrase, 'clara.voss@marlowsteg.example', 'amara.okafor@lekkigrid.example', 'Lekki Grid Energy'];
     expect(spilled(desktop.userData, said)).toEqual([]);
@@ -150,5 +151,7 @@ describe.skipIf(withoutElectron)(`the desktop app (needs Electron and a display:
     await desktop.page.locator('input[type=password]').first().fill(passphrase);
     await desktop.page.keyboard.press('Enter');
     await desktop.page.getByText(/go quiet/).waitFor();
+    const bounds = await desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+    expect(bounds).toMatchObject({ width: 1111, height: 777 });
   });
 });
