@@ -6,11 +6,20 @@ import type { MethodName, Methods, Output } from './contract/methods.ts';
 import type { ImportResult, RelationshipMap, Why } from './contract/shapes.ts';
 import type { Writer } from './db/database.ts';
 import type { EngineDeps } from './engine-types.ts';
+import { proposeSides } from './briefing/side-proposals.ts';
 import { today } from './briefing/today.ts';
 import { findPerson } from './find-person.ts';
 import { relationshipMap } from './graph/map.ts';
 import { who } from './graph/who.ts';
-import { decideOwnAddress, decideProposal, mergePeople, setSide, splitPerson, spoke } from './identity/acts.ts';
+import {
+  decideOwnAddress,
+  decideProposal,
+  decideSides,
+  mergePeople,
+  setSide,
+  splitPerson,
+  spoke,
+} from './identity/acts.ts';
 import { eraseEverything, erasePerson } from './identity/erase.ts';
 import { interactionsOf } from './interactions-of.ts';
 import {
@@ -105,6 +114,12 @@ export function createHandlers(context: HandlerContext): Handlers {
       }),
     proposals: () => fresh(() => success(listProposals(db))),
     decideProposal: ({ a, b, same }) => act(() => decideProposal(db, a, b, same, now())),
+    sideProposals: () =>
+      fresh(() => {
+        const { interactions, people } = standings.loaded();
+        return success(proposeSides(db, interactions, people, now()));
+      }),
+    decideSides: ({ people, side, accept }) => act(() => decideSides(db, people, side, accept)),
     mergePeople: ({ keep, absorb }) => act(() => mergePeople(db, keep, absorb, now())),
     splitPerson: ({ person, address }) => act(() => splitPerson(db, person, address, now())),
     setSide: ({ person, side }) => act(() => setSide(db, person, side)),

@@ -90,6 +90,10 @@ const sections: readonly (readonly [string, string])[] = [
      FROM "merge" ORDER BY a, b`,
   ],
   [
+    'refusedSides',
+    `SELECT json_object('email', ${email('address_id')}, 'side', side) FROM refused_side ORDER BY address_id, side`,
+  ],
+  [
     'proposals',
     `SELECT json_object('a', ${email('a')}, 'b', ${email('b')}, 'kind', kind, 'evidence', evidence) FROM proposal ORDER BY a, b`,
   ],

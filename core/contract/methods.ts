@@ -10,6 +10,7 @@ import {
   personRowSchema,
   progressSchema,
   proposalSchema,
+  sideProposalSchema,
   sideSchema,
   skippedItemSchema,
   statusSchema,
@@ -72,6 +73,16 @@ export const methods = {
   proposals: { input: nothing, output: z.array(proposalSchema) },
   decideProposal: {
     input: z.strictObject({ a: z.number().int(), b: z.number().int(), same: z.boolean() }),
+    output: done,
+  },
+  sideProposals: { input: nothing, output: z.array(sideProposalSchema) },
+  /** Files the people of accepted proposals under that side; of refused ones it is remembered. One answer for many at once. */
+  decideSides: {
+    input: z.strictObject({
+      people: z.array(personIdSchema).min(1).max(1000),
+      side: sideSchema,
+      accept: z.boolean(),
+    }),
     output: done,
   },
   mergePeople: { input: z.strictObject({ keep: personIdSchema, absorb: personIdSchema }), output: done },

@@ -193,6 +193,15 @@ export const proposalSchema = z.strictObject({
 });
 export type Proposal = z.infer<typeof proposalSchema>;
 
+export const sideProposalSchema = z.strictObject({
+  person: personIdSchema,
+  name: z.string(),
+  organisation: z.string().nullable(),
+  side: sideSchema,
+  evidence: z.string(),
+});
+export type SideProposal = z.infer<typeof sideProposalSchema>;
+
 export const ownAddressSchema = z.strictObject({
   email: z.string(),
   basis: z.string(),

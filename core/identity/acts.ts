@@ -54,6 +54,19 @@ export function setSide(db: Writer, person: number, side: Side): Done {
   return changes === 1 ? done : noSuchPerson;
 }
 
+/** The user's word on a proposed side, for all of these people or, where one is not there, for none. Failure: not_found. */
+export function decideSides(db: Writer, people: readonly number[], side: Side, accept: boolean): Done {
+  const addresses = people.map((person) => addressesOf(db, person)[0]);
+  if (addresses.includes(undefined)) return noSuchPerson;
+  db.transaction(() => {
+    people.forEach((person, i) => {
+      if (accept) setSide(db, person, side);
+      else statement(db, 'INSERT INTO refused_side VALUES (?, ?) ON CONFLICT DO NOTHING').run(addresses[i], side);
+    });
+  })();
+  return done;
+}
+
 /** "We spoke" on a day, YYYY-MM-DD. */
 export function spoke(db: Writer, person: number, day: string): Done {
   const [address] = addressesOf(db, person);

@@ -126,7 +126,7 @@ function eraseRecords(
   for (const table of ['merge', 'proposal']) {
     statement(db, `DELETE FROM "${table}" WHERE a IN ${those} OR b IN ${those}`).run(ids, ids);
   }
-  for (const table of ['touch', 'own_address', 'address_name']) {
+  for (const table of ['touch', 'own_address', 'refused_side', 'address_name']) {
     statement(db, `DELETE FROM ${table} WHERE address_id IN ${those}`).run(ids);
   }
   statement(db, 'DELETE FROM acquaintance WHERE a = ? OR b = ?').run(person, person);

@@ -8,7 +8,8 @@ export function span(seconds: number): string {
   if (seconds < 1.5 * hour) return 'an hour';
   if (seconds < 36 * hour) return counted(Math.round(seconds / hour), 'hour');
   const days = seconds / day;
-  if (days < 21) return counted(Math.round(days), 'day');
+  // A day is over when it is over, as in every other place that says how long ago.
+  if (days < 21) return counted(Math.floor(days), 'day');
   if (days < 90) return counted(Math.round(days / 7), 'week');
   if (days < 700) return counted(Math.round(days / 30.44), 'month');
   return counted(Math.round(days / 365.25), 'year');

@@ -89,6 +89,7 @@ export function fillDatabase(db: Writer, shift = 0): void {
   put('merge', { a: id(2), b: id(3), same: 1, decided_at: at + shift });
   put('proposal', { a: id(3), b: id(4), kind: 'merge', evidence: 'the same name' });
   put('touch', { address_id: id(4), day: '2023-11-13' });
+  put('refused_side', { address_id: id(3), side: 'other side' });
   put('suppression', { hash: Buffer.alloc(32, 9) });
   put(
     'tie',

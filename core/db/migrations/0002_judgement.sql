@@ -25,6 +25,13 @@ CREATE TABLE proposal (
   PRIMARY KEY (a, b)
 ) STRICT, WITHOUT ROWID;
 
+-- Sides the user has refused for a person; kept with an address so that it follows merges and splits.
+CREATE TABLE refused_side (
+  address_id INTEGER NOT NULL REFERENCES address,
+  side TEXT NOT NULL,
+  PRIMARY KEY (address_id, side)
+) STRICT, WITHOUT ROWID;
+
 -- "We spoke": the user's word, as a date YYYY-MM-DD, kept with an address so that it follows merges and splits.
 CREATE TABLE touch (
   address_id INTEGER NOT NULL REFERENCES address,
@@ -32,7 +39,7 @@ CREATE TABLE touch (
   PRIMARY KEY (address_id, day)
 ) STRICT, WITHOUT ROWID;
 
--- Erased people: keyed hashes of their addresses, so that no import brings them back.
+-- Erased people: keyed hashes of their addresses and names, so that no import brings them back.
 CREATE TABLE suppression (
   hash BLOB PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
