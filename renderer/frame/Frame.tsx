@@ -12,6 +12,7 @@ import { FailureLine, Notice } from '../parts/Notice.tsx';
 import { People } from '../people/People.tsx';
 import type { ListKeys } from '../people/People.tsx';
 import { Person } from '../person/Person.tsx';
+import { Questions } from '../questions/Questions.tsx';
 import { DropZone } from '../sources/DropZone.tsx';
 import { Sources } from '../sources/Sources.tsx';
 import type { AddMail } from '../sources/use-add-mail.ts';
@@ -33,6 +34,7 @@ const viewNames: Record<View, string> = {
   who: 'Who knows',
   people: 'People',
   map: 'Map',
+  questions: 'Questions',
   sources: 'Sources',
 };
 
@@ -54,6 +56,8 @@ function Centre({ status, imports, adding, keys }: CentreProps) {
       return <People keys={keys} />;
     case 'map':
       return <RelationMap />;
+    case 'questions':
+      return <Questions />;
     case 'sources':
       return <Sources status={status} imports={imports} adding={adding} />;
     default:

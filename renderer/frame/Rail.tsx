@@ -11,6 +11,7 @@ const places: readonly { readonly view: View; readonly icon: IconName; readonly 
   { view: 'who', icon: 'who', word: 'Who knows' },
   { view: 'people', icon: 'people', word: 'People' },
   { view: 'map', icon: 'map', word: 'Map' },
+  { view: 'questions', icon: 'question', word: 'Questions' },
 ];
 
 function Place({ view, icon, word, note }: { view: View; icon: IconName; word: string; note?: string }) {

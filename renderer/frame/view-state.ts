@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-export type View = 'today' | 'who' | 'people' | 'map' | 'sources';
+export type View = 'today' | 'who' | 'people' | 'map' | 'questions' | 'sources';
 
 /** What the inspector shows. */
 export interface Selected {

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 export type IconName =
   | 'today'
   | 'who'
+  | 'question'
   | 'back'
   | 'forward'
   | 'people'
@@ -37,6 +38,7 @@ const drawings: Record<IconName, ReactNode> = {
       <path d="M5.5 8h5M8.8 6l2 2-2 2" />
     </>
   ),
+  question: <path d="M5.5 6a2.5 2.5 0 1 1 3.6 2.2c-.7.4-1.1.9-1.1 1.8M8 12.6v.1" />,
   back: <path d="m9.5 3.5-4.5 4.5 4.5 4.5" />,
   forward: <path d="m6.5 3.5 4.5 4.5-4.5 4.5" />,
   people: (

@@ -82,6 +82,11 @@ describe.skipIf(missing)(`the web host (needs Chromium: ${missing || 'here'})`, 
     await page.getByRole('button', { name: 'Ask' }).click();
     await page.getByRole('heading', { name: /Anna Weber, now at Norvane Biologics/ }).waitFor();
     expect(await barriers()).toEqual([]);
+    await page.getByRole('button', { name: 'Questions' }).click();
+    const asked = await page.getByRole('main').getByRole('heading', { level: 2 }).textContent();
+    expect(await barriers()).toEqual([]);
+    await page.keyboard.press('n');
+    await page.getByRole('heading', { name: asked ?? '' }).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'People', exact: true }).click();
     await page.getByRole('grid', { name: 'People by warmth' }).getByRole('row').nth(3).waitFor();
     expect(await barriers()).toEqual([]);
