@@ -88,8 +88,12 @@ function itemOf(
   const fields = outlookFields(
     {
       transportHeaders: child.transportMessageHeaders,
-      sender: { name: child.senderName, email: smtp(child.senderEmailAddress), type: 0 },
-      representing: { name: child.sentRepresentingName, email: smtp(child.sentRepresentingEmailAddress), type: 0 },
+      sender: { name: child.senderName, email: smtp(child.senderEmailAddress) || property(child, senderSmtp), type: 0 },
+      representing: {
+        name: child.sentRepresentingName,
+        email: smtp(child.sentRepresentingEmailAddress) || property(child, representingSmtp),
+        type: 0,
+      },
       recipients: recipientsOf(child),
       sentAt: child.clientSubmitTime ?? child.messageDeliveryTime,
       messageId: child.internetMessageId,
@@ -110,6 +114,15 @@ function recipientsOf(message: PSTMessage): OutlookParty[] {
   );
 }
 
+// What Exchange keeps beside its own form of an address ([MS-OXPROPS] PidTagSenderSmtpAddress, PidTagSentRepresentingSmtpAddress).
+const senderSmtp = 0x5d01;
+const representingSmtp = 0x5d02;
+
+/** A text property the library has no name for; '' where it is missing. */
+function property(message: PSTMessage, tag: number): string {
+  return (message as unknown as { getStringItem: (identifier: number) => string }).getStringItem(tag);
+}
+
 /** Exchange's own addresses (/O=…/CN=…) are nobody's to write to. */
 function smtp(address: string): string {
   return address.includes('@') && !address.startsWith('/') ? address : '';
@@ -124,7 +137,7 @@ function meetingOf(item: PSTAppointment, context: ParseContext): MeetingRecord |
   const isPrivate = item.sensitivity >= 2;
   const organiser: OutlookParty = {
     name: item.sentRepresentingName,
-    email: smtp(item.sentRepresentingEmailAddress),
+    email: smtp(item.sentRepresentingEmailAddress) || property(item, representingSmtp),
     type: 0,
   };
   const parties = new Map<string, MeetingRecord['parties'][number]>();
@@ -146,7 +159,10 @@ function meetingOf(item: PSTAppointment, context: ParseContext): MeetingRecord |
     sequence: item.appointmentSequence,
     startAt,
     endAt: Math.max(startAt, endAt),
-    flags: (isPrivate ? meetingFlag.private : 0) | (item.isRecurring ? meetingFlag.series : 0),
+    flags:
+      (item.subType ? meetingFlag.allDay : 0) |
+      (isPrivate ? meetingFlag.private : 0) |
+      (item.isRecurring ? meetingFlag.series : 0),
     // Bit 3 of the appointment's state ([MS-OXOCAL] 2.2.1.10): cancelled.
     status: (item.meetingStatus & 4) !== 0 ? 'cancelled' : 'confirmed',
     title: context.subjects && !isPrivate ? cleanText(item.subject, 300) || null : null,

@@ -21,7 +21,10 @@ const ahead = 8;
 export function startReader(script: string): Reader {
   // With less room for young objects a chunk's records are copied while they are parsed; the flag holds for later threads only.
   setFlagsFromString('--min-semi-space-size=8');
-  const worker = new Worker(script);
+  // What libraries print of broken files may quote them: it goes to no terminal and no log.
+  const worker = new Worker(script, { stdout: true, stderr: true });
+  worker.stdout.resume();
+  worker.stderr.resume();
   const thread = createBirpc<ReaderFunctions>(
     {},
     {
