@@ -1,9 +1,7 @@
 import type { OrganisationView, PersonRow } from '../../core/contract/shapes.ts';
 import { useEngine } from '../engine/use-engine.ts';
-import { useViewState } from '../frame/view-state.ts';
 import { BandMark } from '../parts/BandMark.tsx';
-import { Button } from '../parts/Button.tsx';
-import { Icon } from '../parts/Icon.tsx';
+import { Inspector } from '../parts/Inspector.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
 import { PersonLink } from '../parts/PersonLink.tsx';
 import { useNow } from '../parts/use-now.ts';
@@ -15,38 +13,19 @@ import styles from './organisation.module.css';
 
 /** Whom the user knows at an organisation, the warmest first; who has gone quiet; and whom only LinkedIn knows. */
 export function Organisation({ id }: { readonly id: number }) {
-  const select = useViewState((state) => state.select);
   const { value, error } = useEngine('organisation', { id });
-  const close = () => {
-    select(null);
-  };
   return (
-    <aside
-      className={styles.organisation}
-      aria-label={value === undefined ? 'Organisation' : `About ${value.name.slice(0, 200)}`}
-      aria-busy={value === undefined}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') close();
-      }}
-    >
-      <div className={styles.head}>
-        <Button look="quiet" aria-label="Close" title="Close (Esc)" onClick={close}>
-          <Icon name="close" />
-        </Button>
-      </div>
+    <Inspector kind="Organisation" name={value?.name}>
       {error === null ? null : <FailureLine error={error} />}
       {value === undefined ? null : <About organisation={value} />}
-    </aside>
+    </Inspector>
   );
 }
 
 function About({ organisation }: { readonly organisation: OrganisationView }) {
-  const { name, domain, people, linkedInOnly } = organisation;
+  const { domain, people, linkedInOnly } = organisation;
   return (
     <>
-      <h2 className={styles.name} title={name.slice(0, 200)}>
-        <bdi>{shownName(name)}</bdi>
-      </h2>
       <p className={styles.domain}>
         <bdi>{domain}</bdi>
       </p>

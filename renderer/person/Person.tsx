@@ -5,6 +5,7 @@ import { useViewState } from '../frame/view-state.ts';
 import { BandMark, BandWord } from '../parts/BandMark.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
+import { Inspector } from '../parts/Inspector.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
 import { useLate } from '../parts/use-late.ts';
 import { useNow } from '../parts/use-now.ts';
@@ -127,9 +128,6 @@ function Standing({ why }: { readonly why: Why }) {
   const trend = trendWord(tie.trend);
   return (
     <>
-      <h2 className={styles.name} title={tie.person.slice(0, 200)}>
-        <bdi>{shownName(tie.person)}</bdi>
-      </h2>
       {role === '' ? null : (
         <p className={styles.role}>
           {organisationId === null ? (
@@ -165,33 +163,13 @@ function Standing({ why }: { readonly why: Why }) {
 
 /** Everything known about one person, the same wherever it opens: the sentence first, numbers after. */
 export function Person({ id }: { readonly id: number }) {
-  const select = useViewState((state) => state.select);
   const [limit, setLimit] = useState(20);
   const { value: why, error } = useEngine('why', { person: id, limit });
   const late = useLate(why === undefined && error === null);
   const total = why === undefined ? 0 : why.tie.sent + why.tie.received + why.tie.meetings;
 
   return (
-    <aside
-      className={styles.person}
-      aria-label={why === undefined ? 'Person' : `About ${why.tie.person.slice(0, 200)}`}
-      aria-busy={why === undefined}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') select(null);
-      }}
-    >
-      <div className={styles.head}>
-        <Button
-          look="quiet"
-          aria-label="Close"
-          title="Close (Esc)"
-          onClick={() => {
-            select(null);
-          }}
-        >
-          <Icon name="close" />
-        </Button>
-      </div>
+    <Inspector kind="Person" name={why?.tie.person}>
       {error === null ? null : <FailureLine error={error} />}
       {late ? (
         <div className={styles.waiting} aria-hidden="true">
@@ -220,6 +198,6 @@ export function Person({ id }: { readonly id: number }) {
           <ErasePerson tie={why.tie} />
         </>
       )}
-    </aside>
+    </Inspector>
   );
 }
