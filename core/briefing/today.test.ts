@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { temporaryDatabase } from '../../test/builders/database.ts';
 import { model } from '../../test/builders/interactions.ts';
-import { assign, exchange, mail, meeting, personOf, record } from '../../test/builders/records.ts';
-import type { Today } from '../contract/shapes.ts';
+import { assign, card, exchange, mail, meeting, personOf, record } from '../../test/builders/records.ts';
+import { todaySchema } from '../contract/shapes.ts';
+import type { Side, Today } from '../contract/shapes.ts';
 import type { Writer } from '../db/database.ts';
 import { loadEvidence } from '../db/evidence.ts';
 import { declareOwnAddresses, setSide, spoke } from '../identity/acts.ts';
@@ -31,7 +33,7 @@ function ask(db: Writer): Today {
   const people = loadPeople(db, evidence.addressLimit);
   const interactions = interactionsByPerson(evidence, people);
   refreshTies(db, interactions, people, model, now);
-  return today(db, { interactions, people, model }, now);
+  return todaySchema.parse(today(db, { interactions, people, model }, now));
 }
 
 /** A question and its answer every five days, from `from` to `to` days ago. */
@@ -46,10 +48,24 @@ test('nothing is said of nothing', () => {
   expect(ask(mailbox())).toEqual({ quiet: [], moved: [], meeting: null, waiting: [], example: null });
 });
 
+test('strangers, lists and one letter each make no news', () => {
+  const stranger = (host: string, daysAgo: number): SourceItem =>
+    mail({ from: `Sam Stranger <sam@${host}>`, to: [me], at: now - daysAgo * day });
+  const db = mailbox(
+    stranger('one.com', 200),
+    stranger('two.com', 10),
+    mail({ from: 'Offers <news@shop.com>', to: [me], flags: messageFlag.bulk, at: now - 5 * day }),
+    mail({ from: 'Lena List <lena@z.com>', to: ['talk@lists.com'], flags: messageFlag.list, at: now - 5 * day }),
+    mail({ from: me, to: ['silent@y.com'], at: now - 90 * day }),
+  );
+  expect(ask(db)).toMatchObject({ quiet: [], moved: [], meeting: null, waiting: [] });
+});
+
 test('gone quiet: warm a season ago, silent since; not who is still written to, nor who never was warm', () => {
   const db = mailbox(
     ...regular(anna, 300, 110),
     ...regular('Still There <still@x.com>', 300, 5),
+    ...regular('Short Silence <short@z.com>', 300, 35),
     ...exchange(me, 'Faint Acquaintance <faint@y.com>', 7, now - 200 * day),
   );
   const { quiet } = ask(db);
@@ -67,13 +83,42 @@ test('a talk ends the silence', () => {
 test('moved: by their own addresses, and then not gone quiet; an example to ask about is where they are', () => {
   const db = mailbox(
     ...regular('Anna Weber <anna.weber@brunnhalde.com>', 400, 160),
-    mail({ from: 'Anna Weber <anna.weber@brunnhalde.com>', to: [me], cc: ['Anna Weber <anna.weber@norvane.com>'], at: now - 155 * day }),
+    card('Anna Weber', ['anna.weber@brunnhalde.com', 'anna.weber@norvane.com']),
     ...regular('Anna Weber <anna.weber@norvane.com>', 80, 5),
   ); // prettier-ignore
   const { moved, quiet, example } = ask(db);
   expect(names(quiet)).toEqual([]);
-  expect(moved).toMatchObject([{ name: 'Anna Weber', organisation: 'Norvane', formerly: 'Brunnhalde' }]);
+  expect(moved).toMatchObject([{ name: 'Anna Weber', organisation: 'Norvane', formerly: 'Brunnhalde', sure: true }]);
   expect(example).toBe('Norvane');
+});
+
+/** From one employer until `left` days ago, then a word from another, with nothing but the name in common. */
+const mover = (name: string, left: number): SourceItem[] => [
+  ...regular(`${name} <${name.split(' ')[0]?.toLowerCase()}@brunnhalde.com>`, 400, left),
+  mail({ from: `${name} <${name.split(' ')[1]?.toLowerCase()}@norvane.com>`, to: [me], at: now - (left - 40) * day }),
+];
+
+test('moved: suspected by a proposal, and the old entry has not gone quiet besides', () => {
+  const db = mailbox(...mover('Anna Weber', 110));
+  const { moved, quiet } = ask(db);
+  expect(moved).toEqual([
+    { id: personOf(db, 'weber@norvane.com').id, name: 'Anna Weber', organisation: 'Norvane', formerly: 'Brunnhalde', sure: false },
+  ]); // prettier-ignore
+  expect(quiet).toEqual([]);
+});
+
+test('of many who moved three are named; the others have not gone quiet either', () => {
+  const movers = ['Anna Weber', 'Bert Huber', 'Carl Sommer', 'Dora Winter'].map((name, i) => mover(name, 110 + i * 5));
+  const { moved, quiet } = ask(mailbox(...movers.flat()));
+  expect(names(moved)).toEqual(['Anna Weber', 'Bert Huber', 'Carl Sommer']);
+  expect(quiet).toEqual([]);
+});
+
+test('a move of more than a year ago is no news', () => {
+  const older = mover('Anna Weber', 110).map((item) =>
+    item.kind === 'mail' ? { ...item, mail: { ...item.mail, sentAt: item.mail.sentAt - 330 * day } } : item,
+  );
+  expect(ask(mailbox(...older)).moved).toEqual([]);
 });
 
 const waits = (daysAgo: number, more: Parameters<typeof mail>[0] | object = {}): SourceItem =>
@@ -101,9 +146,55 @@ test('whoever was answered, met or spoken to since waits no more', () => {
   expect(ask(db).waiting).toEqual([]);
 });
 
-test('colleagues, and people on a side that is no relationship, are never named', () => {
-  const db = mailbox(...regular('Cora Colleague <cora@own.com>', 300, 110), ...regular(anna, 300, 110));
-  ask(db);
-  setSide(db, personOf(db, 'anna@acme.com').id, 'other side');
-  expect(ask(db)).toMatchObject({ quiet: [], waiting: [], moved: [] });
+const unranked: Side[] = ['other side', 'supplier', 'personal', 'not a relationship'];
+const habits: ((who: string) => SourceItem[])[] = [
+  (who) => regular(who, 300, 110),
+  (who) => [...regular(who, 200, 40), mail({ from: who, to: [me], at: now - 7 * day })],
+  (who) => [meeting(`With ${who}`, [me, who], now + 2 * day)],
+];
+
+test('the user, colleagues and machines are never named, people on a side that is no relationship never suggested', () => {
+  const role = fc.constantFrom('relationship', 'colleague', 'machine', ...unranked);
+  fc.assert(
+    fc.property(fc.array(fc.tuple(role, fc.nat(habits.length), fc.boolean()), { maxLength: 6 }), (cast) => {
+      const addressOf = (i: number): string => {
+        const [side] = cast[i] ?? [];
+        return side === 'colleague'
+          ? `p${i}@own.com`
+          : side === 'machine'
+            ? `noreply@shop${i}.com`
+            : `p${i}@firm${i}.com`;
+      };
+      const full = (i: number): string => `${'ABCDEF'[i] ?? ''}nna Weber${'abcdef'[i] ?? ''}`;
+      const db = mailbox(
+        ...cast.flatMap(([, habit], i) =>
+          (habits[habit] ?? ((who) => habits.flatMap((each) => each(who))))(`${full(i)} <${addressOf(i)}>`),
+        ),
+        ...cast.flatMap(([, , moved], i) =>
+          moved ? [mail({ from: `${full(i)} <new${i}@elsewhere${i}.com>`, to: [me], at: now - 50 * day })] : [],
+        ),
+      );
+      ask(db);
+      cast.forEach(([side], i) => {
+        if (unranked.includes(side as Side)) setSide(db, personOf(db, addressOf(i)).id, side as Side);
+      });
+      const { quiet, moved, meeting: next, waiting } = ask(db);
+      const nobody = (sides: readonly string[]): string[] => [
+        'Max Own',
+        ...cast.flatMap(([side], i) => (sides.includes(side) ? [full(i)] : [])),
+      ];
+      const suggested = names([quiet, moved, waiting].flat());
+      expect(suggested.filter((name) => nobody(['colleague', 'machine', ...unranked]).includes(name))).toEqual([]);
+      // Whom one meets is a fact, whatever side they are on.
+      expect(names(next?.people ?? []).filter((name) => nobody(['colleague', 'machine']).includes(name))).toEqual([]);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('whoever is on no side yet is named', () => {
+  const { quiet, meeting: next } = ask(
+    mailbox(...habits.flatMap((each, i) => each(`Anna Weber <anna${i}@f${i}.com>`))),
+  );
+  expect([names(quiet), names(next?.people ?? [])]).toEqual([['Anna Weber'], ['Anna Weber']]);
 });

@@ -52,7 +52,7 @@ export function today(db: Reader, input: TodayInput, now: number): Today {
   };
   return {
     quiet: quiet.slice(0, mostQuiet).map(({ person, at }) => ({ ...who(person), last: iso(at) })),
-    moved: moved.map(({ id, name, organisation, formerly, sure }) => ({ id, name, organisation, formerly, sure })),
+    moved: moved.slice(0, mostMoved).map(({ id, name, organisation, formerly, sure }) => ({ id, name, organisation, formerly, sure })), // prettier-ignore
     meeting: nextMeeting(db, now),
     waiting: waiting.map(({ person, at }) => ({ ...who(person), since: iso(at) })),
     example: exampleOf(db, moved, ties),
@@ -105,7 +105,8 @@ type Moved = Today['moved'][number] & {
 };
 
 /** By their own addresses, then by proposals the user has not decided on; the latest first. */
-function movedPeople(db: Reader, ties: readonly RankedTie[], now: number): Moved[] {
+function movedPeople(db: Reader, ranked: readonly RankedTie[], now: number): Moved[] {
+  const ties = ranked.filter(({ band }) => band !== 'unknown');
   const candidates = [...ties].sort((a, b) => b.closeness - a.closeness).slice(0, closest);
   const details = loadPathDetails(db, candidates.map(({ person }) => person), []); // prettier-ignore
   const sure = candidates.flatMap(({ person }): Moved[] => {
@@ -116,16 +117,21 @@ function movedPeople(db: Reader, ties: readonly RankedTie[], now: number): Moved
       ? []
       : [{ id, name, organisation, formerly, sure: true, since, before: null }];
   });
-  return [...sure, ...suspected(db, now)].sort((a, b) => b.since - a.since).slice(0, mostMoved);
+  const known = new Set(ties.map(({ person }) => person));
+  const named = new Set(ranked.map(({ person }) => person));
+  const probable = suspected(db, now).filter(
+    ({ id, before }) => named.has(id) && named.has(before) && (known.has(id) || known.has(before)),
+  );
+  return [...sure, ...probable].sort((a, b) => b.since - a.since);
 }
 
 /** Entries that are probably one person who moved: the one whose mail began later is where they are now. */
-function suspected(db: Reader, now: number): Moved[] {
+function suspected(db: Reader, now: number): (Moved & { readonly before: number })[] {
   const rows = statement(
     db,
     `SELECT one.email AS a, other.email AS b, one.person_id AS personA, other.person_id AS personB FROM proposal
      JOIN address AS one ON one.id = a JOIN address AS other ON other.id = b
-     WHERE proposal.kind = 'move' AND one.person_id <> other.person_id LIMIT 50`,
+     WHERE proposal.kind = 'move' AND one.person_id <> other.person_id LIMIT 200`,
   ).all() as { a: string; b: string; personA: number; personB: number }[];
   return rows.flatMap(({ a, b, personA, personB }) => {
     const [beganA, beganB] = [firstFrom(db, a), firstFrom(db, b)];
