@@ -104,7 +104,7 @@ type Moved = Today['moved'][number] & {
   readonly before: number | null;
 };
 
-/** By their own addresses, then by proposals the user has not decided on; the latest first. */
+/** Of those there was ever an exchange with: by their own addresses, and by proposals the user has not decided on; the latest first. */
 function movedPeople(db: Reader, ranked: readonly RankedTie[], now: number): Moved[] {
   const ties = ranked.filter(({ band }) => band !== 'unknown');
   const candidates = [...ties].sort((a, b) => b.closeness - a.closeness).slice(0, closest);
@@ -119,14 +119,13 @@ function movedPeople(db: Reader, ranked: readonly RankedTie[], now: number): Mov
   });
   const known = new Set(ties.map(({ person }) => person));
   const named = new Set(ranked.map(({ person }) => person));
-  const probable = suspected(db, now).filter(
-    ({ id, before }) => named.has(id) && named.has(before) && (known.has(id) || known.has(before)),
-  );
-  return [...sure, ...probable].sort((a, b) => b.since - a.since);
+  const isNews = (one: number, other: number): boolean =>
+    named.has(one) && named.has(other) && (known.has(one) || known.has(other));
+  return [...sure, ...suspected(db, isNews, now)].sort((a, b) => b.since - a.since);
 }
 
 /** Entries that are probably one person who moved: the one whose mail began later is where they are now. */
-function suspected(db: Reader, now: number): (Moved & { readonly before: number })[] {
+function suspected(db: Reader, isNews: (one: number, other: number) => boolean, now: number): Moved[] {
   const rows = statement(
     db,
     `SELECT one.email AS a, other.email AS b, one.person_id AS personA, other.person_id AS personB FROM proposal
@@ -134,6 +133,7 @@ function suspected(db: Reader, now: number): (Moved & { readonly before: number 
      WHERE proposal.kind = 'move' AND one.person_id <> other.person_id LIMIT 200`,
   ).all() as { a: string; b: string; personA: number; personB: number }[];
   return rows.flatMap(({ a, b, personA, personB }) => {
+    if (!isNews(personA, personB)) return [];
     const [beganA, beganB] = [firstFrom(db, a), firstFrom(db, b)];
     if (beganA === null || beganB === null) return [];
     const [newer, older] = beganA > beganB ? [personA, personB] : [personB, personA];

@@ -27,7 +27,14 @@ test('two years by calendar months in UTC, up to the moment and no further', () 
 });
 
 test('each month ends as the tie stood then', () => {
-  const history = historyOf(rows, 1, model, asOf);
-  expect(history.at(-1)?.band).toBe(tieOf(rows, 1, model, asOf)?.band);
-  expect(history.at(-2)?.band).toBe(tieOf(rows, 1, model, at('2026-11-01T00:00'))?.band);
+  const letters = Array.from({ length: 60 }, (_, i) => at('2025-02-03T10:00') + i * 4 * 86_400);
+  const warm = interactionsOf(letters.flatMap((moment) => [
+    { kind: 'sent', at: moment },
+    { kind: 'received', at: moment + 3600 },
+  ])); // prettier-ignore
+  const bands = historyOf(warm, 1, model, asOf).map(({ band }) => band);
+  const ends = Array.from({ length: 24 }, (_, i) => Math.min(Date.UTC(2025, i, 1) / 1000, asOf));
+  expect(bands).toEqual(ends.map((end) => tieOf(warm, 1, model, end)?.band ?? 'unknown'));
+  expect(bands[0]).toBe('unknown');
+  expect(new Set(bands).size).toBeGreaterThan(2);
 });
