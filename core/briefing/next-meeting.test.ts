@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { temporaryDatabase } from '../../test/builders/database.ts';
-import { assign, meeting, personOf, record } from '../../test/builders/records.ts';
-import { declareOwnAddresses, setSide } from '../identity/acts.ts';
+import { assign, meeting, record } from '../../test/builders/records.ts';
+import { declareOwnAddresses } from '../identity/acts.ts';
 import type { MeetingParty, SourceItem } from '../ingest/record.ts';
 import { nextMeeting } from './next-meeting.ts';
 
@@ -65,15 +65,6 @@ test('who has declined does not come', () => {
   expect(next(changed(lunch, {}, { partstat: 'declined' }, 'bob@x.com'))?.people).toMatchObject([
     { name: 'Anna Weber' },
   ]);
-});
-
-test('with the other side alone there is none to prepare for', () => {
-  const db = temporaryDatabase();
-  declareOwnAddresses(db, ['max@own.com']);
-  record(db, [meeting('Hearing', [me, bob], now + hour), meeting('Lunch', [me, anna, bob], now + 2 * hour)]);
-  assign(db);
-  setSide(db, personOf(db, 'bob@x.com').id, 'other side');
-  expect(nextMeeting(db, now)).toMatchObject({ title: 'Lunch', people: [{ name: 'Anna Weber' }] });
 });
 
 test('only colleagues, or nobody else: none', () => {
