@@ -103,12 +103,15 @@ function openWindow(): void {
     },
   });
   window = opened;
-  if (kept?.maximised) opened.maximize();
   const { webContents } = opened;
   webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
   webContents.on('will-navigate', (event) => event.preventDefault());
   webContents.on('will-attach-webview', (event) => event.preventDefault());
-  opened.once('ready-to-show', () => opened.show());
+  opened.once('ready-to-show', () => {
+    // Maximising shows a window at once, so it waits for the page too.
+    if (kept?.maximised) opened.maximize();
+    opened.show();
+  });
   keepWindowState(opened, placeFile);
   opened.on('closed', () => {
     window = null;

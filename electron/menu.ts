@@ -18,6 +18,8 @@ export function setMenu(platform: NodeJS.Platform, isPackaged: boolean): void {
       { role: 'editMenu' },
       { label: '&View', submenu: view },
       { role: 'windowMenu' },
+      // macOS has "About" in the menu of the app, and its search in this one.
+      { role: 'help', submenu: platform === 'darwin' ? [] : [{ role: 'about' }] },
     ]),
   );
 }

@@ -44,12 +44,13 @@ export async function startDesktop(
   { env = {}, passwordStore = 'basic' }: Surroundings = {},
 ): Promise<Desktop> {
   mkdirSync(screenshots, { recursive: true });
-  const app = await _electron.launch({
-    // Named, because the runner would else choose the store itself.
+  const app = await launch({
     executablePath: join(runtime as string, 'electron'),
+    // The store is named, because the runner would else choose it itself.
     args: [appRoot, `--user-data-dir=${userData}`, '--ignore-gpu-blocklist', `--password-store=${passwordStore}`],
     cwd: appRoot,
     env: { ...(process.env as Record<string, string>), ...env },
+    timeout: 40_000,
   });
   const page = await app.firstWindow();
   const problems: string[] = [];
@@ -58,6 +59,17 @@ export async function startDesktop(
   });
   page.on('pageerror', (error) => problems.push(error.message));
   return { app, page, problems, userData };
+}
+
+/** The runner sometimes misses that Electron has started (playwright issue 9351), so it is asked three times. */
+async function launch(options: Parameters<typeof _electron.launch>[0], tries = 3): Promise<ElectronApplication> {
+  try {
+    return await _electron.launch(options);
+  } catch (error) {
+    if (tries === 1) throw error;
+    console.warn(`Electron did not start: ${String(error)}`);
+    return launch(options, tries - 1);
+  }
 }
 
 export const passphrase = 'four or five good words';

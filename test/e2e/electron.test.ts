@@ -131,6 +131,13 @@ describe.skipIf(withoutElectron)(`the desktop app (needs Electron and a display:
     expect(desktop.problems).toEqual([]);
   });
 
+  test('the menus a system expects', async () => {
+    const menus = await desktop.app.evaluate(({ Menu }) =>
+      Menu.getApplicationMenu()?.items.map(({ label }) => label.replace('&', '')),
+    );
+    expect(menus?.slice(-5)).toEqual(['File', 'Edit', 'View', 'Window', 'Help']);
+  });
+
   test('a second start hands over to the first and ends', () => {
     const runtime = process.env['ELECTRON_OVERRIDE_DIST_PATH'] as string;
     const second = spawnSync(
