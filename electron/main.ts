@@ -12,7 +12,7 @@ import {
   screen,
   session,
 } from 'electron/main';
-import type { IpcMainEvent, IpcMainInvokeEvent, Session } from 'electron/main';
+import type { IpcMainEvent, IpcMainInvokeEvent } from 'electron/main';
 import { z } from 'zod';
 import { failure } from '../core/contract/errors.ts';
 import type { HandedOver } from '../core/contract/host.ts';
@@ -20,6 +20,7 @@ import { channels } from './channels.ts';
 import { startEngine } from './engine-client.ts';
 import type { EngineProcess } from './engine-client.ts';
 import { isRealKeychain, startUnlock } from './keychain.ts';
+import { lockDown, stayOnPage } from './lock-down.ts';
 import { setMenu } from './menu.ts';
 import { createPageHandler, pageOrigin } from './page-files.ts';
 import { keepWindowState, readWindowState, visibleBounds } from './window-state.ts';
@@ -68,17 +69,6 @@ function run(): void {
 
 const refused: HandedOver = failure('usage', 'Only the app itself can do that.');
 
-/** Every permission is denied, every request but for the page's own files is refused, before any page is loaded. */
-function lockDown(target: Session): void {
-  target.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  target.setPermissionCheckHandler(() => false);
-  target.setDevicePermissionHandler(() => false);
-  target.setSpellCheckerEnabled(false);
-  target.webRequest.onBeforeRequest((details, answer) => {
-    answer({ cancel: !details.url.startsWith(`${pageOrigin}/`) && !details.url.startsWith('devtools:') });
-  });
-}
-
 function openWindow(): void {
   if (window) return focusWindow();
   const placeFile = join(app.getPath('userData'), 'window.json');
@@ -103,10 +93,7 @@ function openWindow(): void {
     },
   });
   window = opened;
-  const { webContents } = opened;
-  webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
-  webContents.on('will-navigate', (event) => event.preventDefault());
-  webContents.on('will-attach-webview', (event) => event.preventDefault());
+  stayOnPage(opened.webContents);
   opened.once('ready-to-show', () => {
     // Maximising shows a window at once, so it waits for the page too.
     if (kept?.maximised) opened.maximize();
