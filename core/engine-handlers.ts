@@ -8,7 +8,7 @@ import type { Writer } from './db/database.ts';
 import type { EngineDeps } from './engine-types.ts';
 import { proposeSides } from './briefing/side-proposals.ts';
 import { today } from './briefing/today.ts';
-import { findPerson } from './find-person.ts';
+import { findAnybody, findPerson } from './find-person.ts';
 import { relationshipMap } from './graph/map.ts';
 import { who } from './graph/who.ts';
 import {
@@ -18,12 +18,15 @@ import {
   mergePeople,
   setSide,
   splitPerson,
+  setTitle,
   spoke,
+  keepPrivate,
+  peopleOfAddresses,
 } from './identity/acts.ts';
-import { eraseEverything, erasePerson } from './identity/erase.ts';
+import { eraseEverything, erasePerson, erasePreview } from './identity/erase.ts';
+import type { Undo } from './identity/undo.ts';
 import { interactionsOf } from './interactions-of.ts';
 import {
-  listPeople,
   listProposals,
   listTies,
   namesOf,
@@ -31,9 +34,11 @@ import {
   personRows,
   seenWith,
   tiesFromRanked,
+  titleOf,
 } from './people-queries.ts';
 import { writeSetting } from './db/settings.ts';
 import type { Standings } from './standings.ts';
+import { listPeople } from './people-list.ts';
 import { diagnose, listSkipped, readStatus } from './status.ts';
 import { explain } from './strength/explain.ts';
 import { historyOf } from './strength/history.ts';
@@ -47,6 +52,7 @@ export interface HandlerContext {
   readonly now: () => number;
   readonly model: StrengthModel;
   readonly standings: Standings;
+  readonly undo: Undo;
   readonly changed: () => void;
   readonly importing: () => boolean;
   readonly cancelImport: () => void;
@@ -59,18 +65,44 @@ type Answer<T> = Result<T> | Promise<Result<T>>;
 export type Handlers = { [M in MethodName]: (input: Parsed<M>) => Answer<Output<M>> };
 
 export function createHandlers(context: HandlerContext): Handlers {
-  const { db, deps, model, standings, now } = context;
+  const { db, deps, model, standings, undo, now } = context;
   // The maps last shown: the next ones leave people where they were.
   const maps = new Map<number, RelationshipMap>();
 
-  /** Runs an act of the user, then works out what follows from it. */
+  function unlessImporting<T>(run: () => Result<T>): Result<T> {
+    return context.importing() ? failure('busy', 'Wait until the import has ended.') : run();
+  }
+
+  /** Runs an act that changes what was counted, then works out what follows from it. */
   function act<T>(run: () => Result<T>): Result<T> {
-    if (context.importing()) return failure('busy', 'Wait until the import has ended.');
-    standings.markStale();
-    const result = run();
-    standings.refresh();
-    context.changed();
-    return result;
+    return unlessImporting(() => {
+      standings.markStale();
+      const result = run();
+      standings.refresh();
+      context.changed();
+      return result;
+    });
+  }
+
+  /** An act after which nothing before it can be taken back. */
+  function actForGood<T>(run: () => Result<T>): Result<T> {
+    undo.forget();
+    return act(run);
+  }
+
+  /** An act on these people that can be taken back. */
+  function say<T>(people: readonly number[], run: () => Result<T>): Result<T> {
+    return act(() => undo.remembering(people, run));
+  }
+
+  /** The same where nothing is counted anew. */
+  function label<T>(people: readonly number[], run: () => Result<T>): Result<T> {
+    return unlessImporting(() => {
+      const result = undo.remembering(people, run);
+      standings.relabel();
+      context.changed();
+      return result;
+    });
   }
 
   function fresh<T>(ask: () => T): T {
@@ -87,12 +119,13 @@ export function createHandlers(context: HandlerContext): Handlers {
         const ranked = rankTies(interactions, people, model, Date.parse(asOf) / 1000);
         return success(tiesFromRanked(db, ranked, limit));
       }),
-    people: ({ query, limit, offset }) =>
+    people: ({ query, filter, ...page }) =>
       fresh(() => {
         const found = query.trim() === '' ? null : standings.index().search(query);
         const people = found?.flatMap(({ kind, id }) => (kind === 'person' ? [id] : [])) ?? null;
-        return success(listPeople(db, people, { limit, offset }));
+        return success(listPeople(db, people, filter, page));
       }),
+    find: ({ words, limit }) => fresh(() => success(findAnybody(db, standings.index(), words, limit))),
     who: ({ words }) => fresh(() => success(who(db, standings.index(), words, now()))),
     why: ({ person, limit }) => fresh(() => why(context, person, limit)),
     today: () => fresh(() => success(today(db, { ...standings.loaded(), model }, now()))),
@@ -113,20 +146,26 @@ export function createHandlers(context: HandlerContext): Handlers {
         return success(map);
       }),
     proposals: () => fresh(() => success(listProposals(db))),
-    decideProposal: ({ a, b, same }) => act(() => decideProposal(db, a, b, same, now())),
+    decideProposal: ({ a, b, same }) => say(peopleOfAddresses(db, [a, b]), () => decideProposal(db, a, b, same, now())),
     sideProposals: () =>
       fresh(() => {
         const { interactions, people } = standings.loaded();
         return success(proposeSides(db, interactions, people, now()));
       }),
-    decideSides: ({ people, side, accept }) => act(() => decideSides(db, people, side, accept)),
-    mergePeople: ({ keep, absorb }) => act(() => mergePeople(db, keep, absorb, now())),
-    splitPerson: ({ person, address }) => act(() => splitPerson(db, person, address, now())),
-    setSide: ({ person, side }) => act(() => setSide(db, person, side)),
-    spoke: ({ person, on }) => act(() => spoke(db, person, on ?? new Date(deps.now()).toISOString().slice(0, 10))),
-    erasePerson: ({ person }) => act(() => erasePerson(db, person, deps.randomBytes)),
-    eraseEverything: () => act(() => eraseEverything(db)),
-    decideOwnAddress: ({ email, own }) => act(() => decideOwnAddress(db, email, own)),
+    decideSides: ({ people, side, accept }) => label(people, () => decideSides(db, people, side, accept)),
+    mergePeople: ({ keep, absorb }) => say([keep, absorb], () => mergePeople(db, keep, absorb, now())),
+    splitPerson: ({ person, address }) => say([person], () => splitPerson(db, person, address, now())),
+    setSide: ({ people, side }) => label(people, () => setSide(db, people, side)),
+    keepPrivate: ({ people, keep }) => label(people, () => keepPrivate(db, people, keep)),
+    setTitle: ({ person, title }) => say([person], () => setTitle(db, person, title.trim(), now())),
+    spoke: ({ person, on }) =>
+      say([person], () => spoke(db, person, on ?? new Date(deps.now()).toISOString().slice(0, 10))),
+    undo: () =>
+      act(() => (undo.takeBack() ? success({}) : failure('usage', 'There is nothing that can be taken back.'))),
+    erasePreview: ({ person }) => fresh(() => erasePreview(db, person)),
+    erasePerson: ({ person }) => actForGood(() => erasePerson(db, person, deps.randomBytes)),
+    eraseEverything: () => actForGood(() => eraseEverything(db)),
+    decideOwnAddress: ({ email, own }) => actForGood(() => decideOwnAddress(db, email, own)),
     decideSubjects: ({ keep }) => {
       writeSetting(db, 'subjects', keep ? 'yes' : 'no');
       context.changed();
@@ -157,6 +196,7 @@ function why({ db, standings, model, now }: HandlerContext, person: number, limi
     ...explain(interactions, tie, model, now()),
     interactions: interactionsOf(db, person, limit),
     names: namesOf(db, person),
+    title: titleOf(db, person),
     seenWith: seenWith(db, person),
   });
 }

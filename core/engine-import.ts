@@ -8,6 +8,7 @@ import { statement } from './db/open.ts';
 import { readSetting } from './db/settings.ts';
 import type { EngineDeps, ImportOptions, Upload } from './engine-types.ts';
 import { declareOwnAddresses } from './identity/acts.ts';
+import type { Undo } from './identity/undo.ts';
 import { loadSuppression } from './identity/suppression.ts';
 import { openUpload } from './ingest/open-sources.ts';
 import { startReader } from './ingest/reader.ts';
@@ -29,6 +30,7 @@ export interface ImporterContext {
   readonly deps: EngineDeps;
   readonly standings: Standings;
   readonly emit: (event: EngineEvent) => void;
+  readonly undo: Undo;
 }
 
 interface Opened {
@@ -40,7 +42,7 @@ type Open = () => Promise<Result<Opened>>;
 // How often a running import tells where it is, in milliseconds.
 const progressEvery = 150;
 
-export function createImporter({ db, deps, standings, emit }: ImporterContext): Importer {
+export function createImporter({ db, deps, standings, emit, undo }: ImporterContext): Importer {
   let running: { readonly abort: AbortController; readonly done: Promise<unknown> } | null = null;
 
   async function importSources(open: Open, { me = [], signal }: ImportOptions): Promise<Result<ImportResult>> {
@@ -65,6 +67,7 @@ export function createImporter({ db, deps, standings, emit }: ImporterContext): 
     const opened = await open();
     if (!opened.ok) return opened;
     standings.markStale();
+    undo.forget();
     const context = { now: Math.floor(startedAt / 1000), subjects: readSetting(db, 'subjects') === 'yes' };
     const synced = await syncSources(db, opened.value.sources, context, {
       suppression: loadSuppression(db),

@@ -12,6 +12,7 @@ import { addPassphrase, databaseKey, databaseName, hasPassphrase } from './db/ke
 import { createHandlers } from './engine-handlers.ts';
 import { createImporter } from './engine-import.ts';
 import type { Engine, EngineDeps, Unlock } from './engine-types.ts';
+import { createUndo } from './identity/undo.ts';
 import { exportTo } from './export.ts';
 import { sampleFiles, sampleOwner } from './sample/sample.ts';
 import { createStandings } from './standings.ts';
@@ -52,13 +53,15 @@ function createEngine(deps: EngineDeps, db: Writer, key: Buffer, closeAll: () =>
   const standings = createStandings(db, model, now);
   const listeners = new Set<(event: EngineEvent) => void>();
   const emit = (event: EngineEvent): void => listeners.forEach((listener) => listener(event));
-  const importer = createImporter({ db, deps, standings, emit });
+  const undo = createUndo(db);
+  const importer = createImporter({ db, deps, standings, emit, undo });
   const handlers = createHandlers({
     db,
     deps,
     now,
     model,
     standings,
+    undo,
     changed: () => emit({ kind: 'changed' }),
     importing: importer.isRunning,
     cancelImport: () => void importer.cancel(),

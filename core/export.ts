@@ -7,7 +7,8 @@ import type { Reader } from './db/database.ts';
 import type { ExportFormat } from './engine-types.ts';
 import { relationshipGraph, toGexf, toGraphml } from './export-graph.ts';
 import { exportJson } from './export-json.ts';
-import { listPeople } from './people-queries.ts';
+import { everybody } from './contract/shapes.ts';
+import { listPeople } from './people-list.ts';
 
 // Characters gathered before they are written.
 const writeSize = 1 << 18;
@@ -22,18 +23,18 @@ function contentOf(db: Reader, format: ExportFormat): Iterable<string> {
     case 'json':
       return exportJson(db);
     case 'csv':
-      return exportCsv(everybody(db));
+      return exportCsv(everyRow(db));
     case 'graphml':
-      return toGraphml(relationshipGraph(db, everybody(db)));
+      return toGraphml(relationshipGraph(db, everyRow(db)));
     case 'gexf':
-      return [toGexf(relationshipGraph(db, everybody(db)))];
+      return [toGexf(relationshipGraph(db, everyRow(db)))];
     default:
       return assertNever(format);
   }
 }
 
-function everybody(db: Reader): PersonRow[] {
-  return listPeople(db, null, { limit: -1, offset: 0 }).rows;
+function everyRow(db: Reader): PersonRow[] {
+  return listPeople(db, null, everybody, { order: 'warmth', limit: -1, offset: 0 }).rows;
 }
 
 const csvColumns = [

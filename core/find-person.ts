@@ -1,6 +1,7 @@
 /** The person meant by an id, an address, or words of a name. */
 import { failure, success } from './contract/errors.ts';
 import type { Result } from './contract/errors.ts';
+import type { Band, Found } from './contract/shapes.ts';
 import type { Reader } from './db/database.ts';
 import { statement } from './db/open.ts';
 import type { Match, SearchIndex } from './graph/search.ts';
@@ -34,6 +35,25 @@ export function findPerson(db: Reader, index: SearchIndex, text: string): Result
   }
   if (candidates.length === 1) return success({ id: first.id, name: first.name });
   return failure('ambiguous', `"${words}" may be ${named(candidates)}. Give the number or an address.`);
+}
+
+/** People and organisations by words, for a list to choose from while typing. */
+export function findAnybody(db: Reader, index: SearchIndex, words: string, limit: number): Found[] {
+  const found = index.search(words, limit);
+  const bands = statement(
+    db,
+    'SELECT person_id, band FROM tie WHERE person_id IN (SELECT value FROM json_each(?))',
+  ).raw();
+  const bandOf = new Map(
+    bands.all(JSON.stringify(found.map(({ kind, id }) => (kind === 'person' ? id : 0)))) as [number, Band][],
+  );
+  return found.map(({ kind, id, name, organisation }) => ({
+    kind,
+    id,
+    name,
+    organisation,
+    band: kind === 'person' ? (bandOf.get(id) ?? 'unknown') : null,
+  }));
 }
 
 function named(candidates: readonly Match[]): string {

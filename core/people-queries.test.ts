@@ -1,20 +1,12 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { personRowSchema, proposalSchema, tieSchema } from './contract/shapes.ts';
+import { proposalSchema, tieSchema } from './contract/shapes.ts';
 import { temporaryDatabase } from '../test/builders/database.ts';
 import { addLink, addPerson } from '../test/builders/people.ts';
 import { planOf, recordStatements } from '../test/builders/statements.ts';
 import { findPerson } from './find-person.ts';
 import { createSearchIndex } from './graph/search.ts';
-import {
-  listPeople,
-  listProposals,
-  listTies,
-  namesOf,
-  personRows,
-  seenWith,
-  tiesFromRanked,
-} from './people-queries.ts';
+import { listProposals, listTies, namesOf, personRows, seenWith, tiesFromRanked } from './people-queries.ts';
 
 const warm = (closeness: number) => ({ band: 'strong', probability: 0.9, closeness, last: 1_700_000_000 }) as const;
 
@@ -89,25 +81,6 @@ test('the statement behind ties follows the index on closeness and sorts nothing
   const plan = planOf(db, asked[0] ?? '', 5);
   expect(plan.join('\n')).toContain('SCAN tie USING INDEX tie_closeness');
   expect(plan).not.toContain('USE TEMP B-TREE FOR ORDER BY');
-});
-
-test('people: everybody but the user and machines, page by page, ties before the rest', () => {
-  const { db, near, counsel, unknown } = cast();
-  const { total, rows } = listPeople(db, null, { limit: 100, offset: 0 });
-  expect(total).toBe(7);
-  expect(
-    z
-      .array(personRowSchema)
-      .parse(rows)
-      .map(({ person }) => person),
-  ).toEqual(['Other Side', 'Near Nora', 'Even Adam', 'Even Eve', 'Lapsed Lou', 'Unknown Una', 'Col League']);
-  expect(rows[0]).toMatchObject({ id: counsel, side: 'other side', colleague: 'no' });
-  expect(listPeople(db, null, { limit: 2, offset: 1 }).rows.map(({ person }) => person)).toEqual([
-    'Near Nora',
-    'Even Adam',
-  ]);
-  const some = listPeople(db, [unknown, near], { limit: 1, offset: 0 });
-  expect([some.total, some.rows.map(({ id }) => id)]).toEqual([2, [near]]);
 });
 
 test('a row by id: also of a machine, never of the user', () => {

@@ -15,6 +15,7 @@ interface Row {
   side: Side;
   title: string | null;
   colleague: 'no' | 'current' | 'former';
+  private: number;
   band: Band | null;
   probability: number | null;
   closeness: number | null;
@@ -27,6 +28,7 @@ interface Row {
 
 const columns = `person.id, person.name, person.side, person.title, person.colleague, organisation_id, organisation.name AS organisation,
   (SELECT group_concat(email, char(10) ORDER BY id) FROM address WHERE person_id = person.id) AS addresses,
+  EXISTS (SELECT 1 FROM address CROSS JOIN private_address ON address_id = address.id WHERE person_id = person.id) AS private,
   band, probability, closeness, trend, last_interaction, sent, received, meetings`;
 const isRanked = `person.kind = 'person' AND colleague <> 'current' AND side IN ('${rankedSides.join(`','`)}')`;
 
@@ -57,30 +59,6 @@ export function tiesFromRanked(db: Reader, ranked: readonly RankedTie[], limit: 
     const row = rows.get(tie.person);
     return row ? [tieOfRow({ ...row, ...tie, last_interaction: tie.lastInteraction })] : [];
   });
-}
-
-/**
- * Everybody but the user and machines, warmest first, then by name. `matching` are the people a search found, or null for all;
- * `total` counts them all.
- */
-export function listPeople(
-  db: Reader,
-  matching: readonly number[] | null,
-  { limit, offset }: { limit: number; offset: number },
-): { total: number; rows: PersonRow[] } {
-  const where = `person.kind = 'person'${matching === null ? '' : ' AND person.id IN (SELECT value FROM json_each(:ids))'}`;
-  const values = { limit, offset, ...(matching !== null && { ids: JSON.stringify(matching) }) };
-  const ids = statement(
-    db,
-    `SELECT person.id FROM person LEFT JOIN tie ON person_id = person.id WHERE ${where}
-     ORDER BY coalesce(band, 'unknown') = 'unknown', closeness DESC, person.name, person.id LIMIT :limit OFFSET :offset`,
-  )
-    .pluck()
-    .all(values) as number[];
-  const rows = personRows(db, ids);
-  const total =
-    matching?.length ?? (statement(db, `SELECT count(*) FROM person WHERE kind = 'person'`).pluck().get() as number);
-  return { total, rows: ids.flatMap((id) => rows.get(id) ?? []) };
 }
 
 /** Who of an organisation the user knows, the warmest first; null where there is no such organisation. */
@@ -126,6 +104,14 @@ export function namesOf(db: Reader, person: number): Why['names'] {
     address: email,
     lastSeen: iso(last_seen),
   }));
+}
+
+/** Where the title of a person comes from, and when it was written there. */
+export function titleOf(db: Reader, person: number): Why['title'] {
+  const row = statement(db, 'SELECT title_source, title_at FROM person WHERE id = ? AND title IS NOT NULL').get(
+    person,
+  ) as { title_source: string; title_at: number } | undefined;
+  return row === undefined ? null : { source: row.title_source, at: row.title_at > 0 ? iso(row.title_at) : null };
 }
 
 /** Who the person is seen together with most, colleagues of the user included. */
@@ -180,6 +166,7 @@ function personOfRow(row: Row): PersonRow {
     side: row.side,
     title: row.title,
     colleague: row.colleague,
+    private: row.private === 1,
   };
 }
 

@@ -26,6 +26,8 @@ export interface Standings {
   markStale(): void;
   /** Works everything out again from the evidence. */
   refresh(): void;
+  /** For a change of names' labels only (side, title, private): what was counted stays, what was gathered from labels goes. */
+  relabel(): void;
   /** Refreshes where the evidence has changed or a day has passed: decay makes yesterday's standing wrong. */
   ensureFresh(): void;
   loaded(): Loaded;
@@ -63,6 +65,10 @@ export function createStandings(db: Writer, model: StrengthModel, now: () => num
   return {
     markStale: () => writeSetting(db, 'stale', 'yes'),
     refresh,
+    relabel() {
+      if (loaded !== null) loaded = { ...loaded, people: loadPeople(db, loaded.people.personOf.length) };
+      cache = new Map();
+    },
     ensureFresh() {
       const asOf = Number(readSetting(db, 'tie_as_of') ?? 0);
       if (readSetting(db, 'stale') === 'yes' || (asOf > 0 && now() - asOf > maxAge)) refresh();

@@ -176,7 +176,7 @@ test('the user, colleagues and machines are never named, people on a side that i
       );
       ask(db);
       cast.forEach(([side], i) => {
-        if (unranked.includes(side as Side)) setSide(db, personOf(db, addressOf(i)).id, side as Side);
+        if (unranked.includes(side as Side)) setSide(db, [personOf(db, addressOf(i)).id], side as Side);
       });
       const { quiet, moved, meeting: next, waiting } = ask(db);
       const nobody = (sides: readonly string[]): string[] => [

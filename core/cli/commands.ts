@@ -143,7 +143,9 @@ function addPeopleCommands(people: Command, choose: (action: Action) => void): v
     .addArgument(new Argument('<side>').choices(sides))
     .action((person: string, side: Side) =>
       choose(
-        forPerson(person, (engine, id) => print(engine, 'setSide', { person: id, side }, () => `Filed as ${side}.\n`)),
+        forPerson(person, (engine, id) =>
+          print(engine, 'setSide', { people: [id], side }, () => `Filed as ${side}.\n`),
+        ),
       ),
     );
 }

@@ -1,11 +1,17 @@
 /** Every method the engine answers and every event it sends. Both ends, the terminal and the test doubles are derived from it. */
 import { z } from 'zod';
 import {
+  bandSchema,
   doctorSchema,
+  erasePreviewSchema,
+  everybody,
+  foundSchema,
   historySchema,
   importResultSchema,
   mapSchema,
   organisationSchema,
+  peopleFilterSchema,
+  peopleOrderSchema,
   personIdSchema,
   personRowSchema,
   progressSchema,
@@ -24,6 +30,7 @@ import { failureSchema } from './errors.ts';
 const nothing = z.strictObject({});
 const done = z.strictObject({});
 const day = z.iso.date();
+const somePeople = z.array(personIdSchema).min(1).max(1000);
 
 export const methods = {
   status: { input: nothing, output: statusSchema },
@@ -35,14 +42,26 @@ export const methods = {
     }),
     output: z.array(tieSchema),
   },
-  /** Everybody, most close first, then by name; `query` matches name, address and organisation. */
+  /** Everybody; `query` matches name, address and organisation. Equals come most close first, then by name. */
   people: {
     input: z.strictObject({
       query: z.string().max(200).default(''),
+      filter: peopleFilterSchema.default(everybody),
+      order: peopleOrderSchema.default('warmth'),
       limit: z.number().int().min(1).max(1000).default(100),
       offset: z.number().int().min(0).default(0),
     }),
-    output: z.strictObject({ total: z.number().int(), rows: z.array(personRowSchema) }),
+    output: z.strictObject({
+      total: z.number().int(),
+      /** How many the query finds, before the filter, by band and side. */
+      counts: z.array(z.strictObject({ band: bandSchema, side: sideSchema, people: z.number().int() })),
+      rows: z.array(personRowSchema),
+    }),
+  },
+  /** People and organisations by words as they are typed, typing errors forgiven; the best match first. */
+  find: {
+    input: z.strictObject({ words: z.string().min(1).max(200), limit: z.number().int().min(1).max(50).default(8) }),
+    output: z.array(foundSchema),
   },
   who: { input: z.strictObject({ words: z.string().min(1).max(200) }), output: whoSchema },
   why: {
@@ -79,7 +98,7 @@ export const methods = {
   /** Files the people of accepted proposals under that side; of refused ones it is remembered. One answer for many at once. */
   decideSides: {
     input: z.strictObject({
-      people: z.array(personIdSchema).min(1).max(1000),
+      people: somePeople,
       side: sideSchema,
       accept: z.boolean(),
     }),
@@ -87,8 +106,16 @@ export const methods = {
   },
   mergePeople: { input: z.strictObject({ keep: personIdSchema, absorb: personIdSchema }), output: done },
   splitPerson: { input: z.strictObject({ person: personIdSchema, address: z.string() }), output: done },
-  setSide: { input: z.strictObject({ person: personIdSchema, side: sideSchema }), output: done },
+  setSide: { input: z.strictObject({ people: somePeople, side: sideSchema }), output: done },
+  /** Never part of anything shared, whatever rules say. */
+  keepPrivate: { input: z.strictObject({ people: somePeople, keep: z.boolean() }), output: done },
+  /** In the user's own words, before any other source; an empty one takes them back. */
+  setTitle: { input: z.strictObject({ person: personIdSchema, title: z.string().max(200) }), output: done },
   spoke: { input: z.strictObject({ person: personIdSchema, on: day.optional() }), output: done },
+  /** Takes back the last merge, split, side, title, touch or answer to a question; `usage` where there is none. */
+  undo: { input: nothing, output: done },
+  /** What erasing would take. */
+  erasePreview: { input: z.strictObject({ person: personIdSchema }), output: erasePreviewSchema },
   erasePerson: {
     input: z.strictObject({ person: personIdSchema }),
     output: z.strictObject({ messages: z.number().int() }),

@@ -46,8 +46,47 @@ export const personRowSchema = z.strictObject({
   side: sideSchema,
   title: z.string().nullable(),
   colleague: z.enum(['no', 'current', 'former']),
+  private: z.boolean(),
 });
 export type PersonRow = z.infer<typeof personRowSchema>;
+
+/** Who of the people is listed; an empty list or null leaves nobody out. */
+export const peopleFilterSchema = z.strictObject({
+  bands: z.array(bandSchema),
+  sides: z.array(sideSchema),
+  organisation: z.number().int().positive().nullable(),
+  /** In touch since then. */
+  since: z.iso.datetime().nullable(),
+});
+export type PeopleFilter = z.infer<typeof peopleFilterSchema>;
+export const everybody: PeopleFilter = { bands: [], sides: [], organisation: null, since: null };
+
+export const peopleOrders = ['warmth', 'name', 'organisation', 'last contact', 'sent', 'received', 'meetings'] as const;
+export const peopleOrderSchema = z.enum(peopleOrders);
+export type PeopleOrder = z.infer<typeof peopleOrderSchema>;
+
+export const foundSchema = z.strictObject({
+  kind: z.enum(['person', 'organisation']),
+  id: z.number().int(),
+  name: z.string(),
+  /** A person's. */
+  organisation: z.string().nullable(),
+  /** A person's standing; null for organisations. */
+  band: bandSchema.nullable(),
+});
+export type Found = z.infer<typeof foundSchema>;
+
+export const erasePreviewSchema = z.strictObject({
+  /** Deleted whole. */
+  messages: z.number().int(),
+  /** Kept for the others in them, without this person and without a subject. */
+  shared: z.number().int(),
+  meetings: z.number().int(),
+  addresses: z.number().int(),
+  /** Contact cards and LinkedIn connections. */
+  cards: z.number().int(),
+});
+export type ErasePreview = z.infer<typeof erasePreviewSchema>;
 
 export const hopSchema = z.strictObject({
   from: z.string(),
@@ -109,6 +148,8 @@ export const whySchema = z.strictObject({
   /** Newest first, capped by `limit`. */
   interactions: z.array(interactionSchema),
   names: z.array(z.strictObject({ name: z.string(), address: z.string(), lastSeen: z.iso.datetime() })),
+  /** Where the title comes from and when it was written there; null where there is none. */
+  title: z.strictObject({ source: z.string(), at: z.iso.datetime().nullable() }).nullable(),
   /** Others seen with this person in small threads and meetings, strongest first. */
   seenWith: z.array(z.strictObject({ id: personIdSchema, person: z.string(), band: bandSchema })),
 });
@@ -171,8 +212,11 @@ export const mapSchema = z.strictObject({
       id: personIdSchema,
       label: z.string(),
       organisation: z.string().nullable(),
+      organisationId: z.number().int().nullable(),
+      side: sideSchema,
       band: bandSchema,
       trend: trendSchema.nullable(),
+      lastInteraction: z.iso.datetime().nullable(),
       closeness: z.number(),
       x: z.number(),
       y: z.number(),

@@ -1,5 +1,5 @@
 /** The relationship map: who is on it, who is linked, and where everybody stands. */
-import type { Band, RelationshipMap, Trend } from '../contract/shapes.ts';
+import type { Band, RelationshipMap, Side, Trend } from '../contract/shapes.ts';
 import type { Reader } from '../db/database.ts';
 import { statement } from '../db/open.ts';
 import { layout } from './layout.ts';
@@ -10,8 +10,11 @@ interface NodeRow {
   label: string;
   organisation: string | null;
   domain: string | null;
+  organisationId: number | null;
+  side: Side;
   band: Band;
   trend: Trend | null;
+  last: number | null;
   closeness: number;
 }
 
@@ -35,10 +38,18 @@ export function relationshipMap(db: Reader, limit: number, before?: Relationship
     new Map(before?.nodes.map(({ id, x, y }) => [id, { x, y }])),
   );
   return {
-    nodes: rows.map(({ id, label, organisation, band, trend, closeness }) => {
-      const place = places.get(id) as Place;
-      return { id, label, organisation, band, trend, closeness, ...place };
-    }),
+    nodes: rows.map((row) => ({
+      id: row.id,
+      label: row.label,
+      organisation: row.organisation,
+      organisationId: row.organisationId,
+      side: row.side,
+      band: row.band,
+      trend: row.trend,
+      lastInteraction: row.last === null ? null : new Date(row.last * 1000).toISOString(),
+      closeness: row.closeness,
+      ...(places.get(row.id) as Place),
+    })),
     edges,
   };
 }
@@ -47,7 +58,8 @@ function nodesOf(db: Reader, limit: number): NodeRow[] {
   const ask = (bands: string, atMost: number): NodeRow[] =>
     statement(
       db,
-      `SELECT person.id, person.name AS label, organisation.name AS organisation, domain, band, trend, closeness
+      `SELECT person.id, person.name AS label, organisation.name AS organisation, organisation_id AS organisationId,
+         domain, side, band, trend, last_interaction AS last, closeness
        FROM tie CROSS JOIN person ON person.id = person_id LEFT JOIN organisation ON organisation.id = organisation_id
        WHERE ${bands} AND kind = 'person' AND colleague <> 'current' AND side <> 'not a relationship'
        ORDER BY closeness DESC, person_id LIMIT ?`,

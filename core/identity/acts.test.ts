@@ -3,12 +3,15 @@ import { expect, test } from 'vitest';
 import { temporaryDatabase } from '../../test/builders/database.ts';
 import { addressId, assign, card, day, groups, mail, personOf, record, start } from '../../test/builders/records.ts';
 import type { Writer } from '../db/database.ts';
+import { personRows, titleOf } from '../people-queries.ts';
 import {
   declareOwnAddresses,
   decideOwnAddress,
   decideProposal,
+  keepPrivate,
   mergePeople,
   setSide,
+  setTitle,
   splitPerson,
   spoke,
 } from './acts.ts';
@@ -40,8 +43,8 @@ test('merging keeps the id and side of the one kept, also where the other has mo
   ] as const) {
     const db = cast();
     const [kept, absorbed] = [id(db, keep), id(db, absorb)];
-    setSide(db, kept, 'client');
-    setSide(db, absorbed, 'supplier');
+    setSide(db, [kept], 'client');
+    setSide(db, [absorbed], 'supplier');
     expect(mergePeople(db, kept, absorbed, start)).toEqual(ok);
     assign(db);
     expect(groups(db)).toContain('anna@acme.com anna@home.net bea@x.com');
@@ -56,7 +59,7 @@ test('splitting takes one address out, with the rest keeping id and side, and ke
   ] as const) {
     const db = cast();
     const anna = id(db, out);
-    setSide(db, anna, 'client');
+    setSide(db, [anna], 'client');
     expect(splitPerson(db, anna, out.toUpperCase(), start)).toEqual(ok);
     assign(db);
     expect(personOf(db, rest)).toMatchObject({ id: anna, side: 'client' });
@@ -130,8 +133,8 @@ test('acts that cannot be say why and change nothing', () => {
   expect(splitPerson(db, bea, 'anna@acme.com', start)).toMatchObject(notFound);
   expect(splitPerson(db, anna, 'not an address', start)).toMatchObject(notFound);
   expect(decideProposal(db, 1, 2, true, start)).toMatchObject(notFound);
-  expect(setSide(db, own, 'client')).toMatchObject(notFound);
-  expect(setSide(db, 999, 'client')).toMatchObject(notFound);
+  expect(setSide(db, [own], 'client')).toMatchObject(notFound);
+  expect(setSide(db, [999], 'client')).toMatchObject(notFound);
   expect(spoke(db, own, '2024-01-02')).toMatchObject(notFound);
   expect(declareOwnAddresses(db, ['not an address'])).toMatchObject(usage);
   expect(decideOwnAddress(db, '@', true)).toMatchObject(usage);
@@ -159,4 +162,35 @@ test('a declared address nobody has seen yet is known, and refusing turns it rou
   decideOwnAddress(db, 'new@own.com', false);
   assign(db);
   expect(personOf(db, 'new@own.com')).toMatchObject({ kind: 'person', colleague: 'current' });
+});
+
+test('private stays with the person through merges and splits, until taken back', () => {
+  const db = cast();
+  const [anna, bea] = [id(db, 'anna@acme.com'), id(db, 'bea@x.com')];
+  expect(keepPrivate(db, [anna], true)).toEqual(ok);
+  mergePeople(db, bea, anna, start);
+  assign(db);
+  expect(personRows(db, [bea]).get(bea)?.private).toBe(true);
+  splitPerson(db, bea, 'bea@x.com', start);
+  assign(db);
+  const [annaNow, beaNow] = [id(db, 'anna@acme.com'), id(db, 'bea@x.com')];
+  expect([annaNow, beaNow].map((one) => personRows(db, [one]).get(one)?.private)).toEqual([true, false]);
+  expect(keepPrivate(db, [annaNow], false)).toEqual(ok);
+  expect(personRows(db, [annaNow]).get(annaNow)?.private).toBe(false);
+  expect(keepPrivate(db, [annaNow, 999], true)).toMatchObject(notFound);
+  expect(personRows(db, [annaNow]).get(annaNow)?.private).toBe(false);
+});
+
+test('a title in the own words goes before any other source, and says so', () => {
+  const db = cast();
+  const anna = id(db, 'anna@acme.com');
+  record(db, [card('Anna', ['anna@acme.com'], { title: 'CFO' })]);
+  setTitle(db, anna, 'Chair', start);
+  assign(db);
+  expect(personRows(db, [anna]).get(anna)?.title).toBe('Chair');
+  expect(titleOf(db, anna)).toEqual({ source: 'you', at: new Date(start * 1000).toISOString() });
+  setTitle(db, anna, '', start);
+  assign(db);
+  expect(personRows(db, [anna]).get(anna)?.title).toBe('CFO');
+  expect(titleOf(db, anna)).toMatchObject({ source: 'contact card' });
 });

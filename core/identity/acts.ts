@@ -1,4 +1,4 @@
-/** What the user says about people: merges, splits, sides, touches, own addresses. Stored by address, so that it survives every recount. */
+/** What the user says about people: merges, splits, sides, titles, touches, own addresses. Stored by address, so that it survives every recount. */
 import { failure, success } from '../contract/errors.ts';
 import type { Result } from '../contract/errors.ts';
 import type { Side } from '../contract/shapes.ts';
@@ -49,29 +49,51 @@ export function decideProposal(db: Writer, a: number, b: number, same: boolean, 
   return done;
 }
 
-export function setSide(db: Writer, person: number, side: Side): Done {
-  const { changes } = statement(db, `UPDATE person SET side = ? WHERE id = ? AND kind <> 'own'`).run(side, person);
-  return changes === 1 ? done : noSuchPerson;
+/** All of these people, or none where one is not there. Failure: not_found. */
+export function setSide(db: Writer, people: readonly number[], side: Side): Done {
+  return forAll(db, people, (person) => {
+    statement(db, 'UPDATE person SET side = ? WHERE id = ?').run(side, person);
+  });
+}
+
+/** Never part of what is shared, whatever rules say; or no longer. Failure: not_found. */
+export function keepPrivate(db: Writer, people: readonly number[], keep: boolean): Done {
+  return forAll(db, people, (_, addresses) => {
+    const act = keep
+      ? 'INSERT INTO private_address VALUES (?) ON CONFLICT DO NOTHING'
+      : 'DELETE FROM private_address WHERE address_id = ?';
+    for (const address of addresses) statement(db, act).run(address);
+  });
+}
+
+/** The user's own word, which goes before any other source; empty takes it back. `now` in Unix seconds. Failure: not_found. */
+export function setTitle(db: Writer, person: number, title: string, now: number): Done {
+  return forAll(db, [person], (_, addresses) => {
+    for (const address of addresses) statement(db, 'DELETE FROM said_title WHERE address_id = ?').run(address);
+    if (title !== '') statement(db, 'INSERT INTO said_title VALUES (?, ?, ?)').run(addresses[0], title, now);
+  });
 }
 
 /** The user's word on a proposed side, for all of these people or, where one is not there, for none. Failure: not_found. */
 export function decideSides(db: Writer, people: readonly number[], side: Side, accept: boolean): Done {
-  const addresses = people.map((person) => addressesOf(db, person)[0]);
-  if (addresses.includes(undefined)) return noSuchPerson;
-  db.transaction(() => {
-    people.forEach((person, i) => {
-      if (accept) setSide(db, person, side);
-      else statement(db, 'INSERT INTO refused_side VALUES (?, ?) ON CONFLICT DO NOTHING').run(addresses[i], side);
-    });
-  })();
-  return done;
+  if (accept) return setSide(db, people, side);
+  return forAll(db, people, (_, [address]) => {
+    statement(db, 'INSERT INTO refused_side VALUES (?, ?) ON CONFLICT DO NOTHING').run(address, side);
+  });
 }
 
 /** "We spoke" on a day, YYYY-MM-DD. */
 export function spoke(db: Writer, person: number, day: string): Done {
-  const [address] = addressesOf(db, person);
-  if (address === undefined) return noSuchPerson;
-  statement(db, 'INSERT INTO touch (address_id, day) VALUES (?, ?) ON CONFLICT DO NOTHING').run(address, day);
+  return forAll(db, [person], (_, [address]) => {
+    statement(db, 'INSERT INTO touch (address_id, day) VALUES (?, ?) ON CONFLICT DO NOTHING').run(address, day);
+  });
+}
+
+/** Runs the act for each person with their addresses (at least one), in one transaction, once all of them are there. */
+function forAll(db: Writer, people: readonly number[], act: (person: number, addresses: number[]) => void): Done {
+  const addresses = people.map((person) => addressesOf(db, person));
+  if (addresses.some(({ length }) => length === 0)) return noSuchPerson;
+  db.transaction(() => people.forEach((person, i) => act(person, addresses[i] as number[])))();
   return done;
 }
 
@@ -118,6 +140,16 @@ export function addressesOf(db: Reader, person: number): number[] {
   )
     .pluck()
     .all(person) as number[];
+}
+
+/** The people these addresses belong to. */
+export function peopleOfAddresses(db: Reader, addresses: readonly number[]): number[] {
+  return statement(
+    db,
+    'SELECT DISTINCT person_id FROM address WHERE id IN (SELECT value FROM json_each(?)) AND person_id IS NOT NULL',
+  )
+    .pluck()
+    .all(JSON.stringify(addresses)) as number[];
 }
 
 function addressId(db: Reader, email: string): number | undefined {

@@ -86,7 +86,7 @@ test('when evidence joins two people, the one with more addresses keeps id and s
   record(db, [card('Anna', ['anna@acme.com', 'a@gmail.com']), mail({ from: 'a@gmail.com', to: [me] })]);
   assign(db);
   const [kept, other] = [id(db, 'anna@acme.com'), id(db, 'bea@x.com')];
-  setSide(db, kept, 'client');
+  setSide(db, [kept], 'client');
   record(db, [card('Anna again', ['anna@other.com', 'anna@acme.com'])]);
   assign(db);
   expect(personOf(db, 'anna@other.com')).toMatchObject({ id: kept, side: 'client' });
@@ -125,7 +125,7 @@ test('what the user decided survives later imports', () => {
   splitPerson(db, id(db, 'bea@x.com'), 'cora@own.com', start);
   const [a, b] = db.prepare('SELECT a, b FROM proposal').raw().get() as [number, number];
   expect(decideProposal(db, a, b, true, start).ok).toBe(true);
-  setSide(db, id(db, 'bea@x.com'), 'other side');
+  setSide(db, [id(db, 'bea@x.com')], 'other side');
   decideOwnAddress(db, 'max@home.net', true);
   assign(db);
   for (let round = 0; round < 3; round++) {

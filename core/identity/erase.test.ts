@@ -22,7 +22,7 @@ import type { Writer } from '../db/database.ts';
 import { ensureIndexes } from '../db/indexes.ts';
 import type { SourceItem } from '../ingest/record.ts';
 import { declareOwnAddresses, mergePeople, spoke } from './acts.ts';
-import { eraseEverything, erasePerson } from './erase.ts';
+import { eraseEverything, erasePerson, erasePreview } from './erase.ts';
 
 const me = 'Max Own <max@own.com>';
 const zoe = '"Quetzal, Zoe (Cormorant)" <zoe@cormorant.com>';
@@ -66,7 +66,11 @@ function mailbox(items: readonly SourceItem[], folder = temporaryFolder()): Writ
 function erase(db: Writer, ...emails: string[]): number {
   let messages = 0;
   for (const email of emails) {
-    const erased = erasePerson(db, personOf(db, email).id, randomBytes);
+    const person = personOf(db, email).id;
+    const preview = erasePreview(db, person);
+    const erased = erasePerson(db, person, randomBytes);
+    // What is announced is what goes.
+    expect(preview).toMatchObject({ ok: true, value: erased.ok ? { messages: erased.value.messages } : {} });
     if (!erased.ok) throw new Error(erased.error.message);
     messages += erased.value.messages;
     assign(db);
@@ -234,4 +238,12 @@ test('erasing everything leaves no row and no word', () => {
   expect(eraseEverything(db).ok).toBe(true);
   for (const table of tables) expect(db.prepare(`SELECT count(*) FROM "${table}"`).pluck().get()).toBe(0);
   expect(found(db, ['acme', 'ben@', 'anna', 'lunch', 'offer'])).toEqual([]);
+});
+
+test('the preview tells what goes whole, what stays for others, and everything else of theirs', () => {
+  const db = mailbox([...about, ...others]);
+  const { id } = personOf(db, 'zoe@cormorant.com');
+  const preview = erasePreview(db, id);
+  expect(preview).toMatchObject({ ok: true, value: { shared: 1, meetings: 2, addresses: 2, cards: 2 } });
+  expect(erasePreview(db, 999)).toMatchObject({ ok: false, error: { code: 'not_found' } });
 });

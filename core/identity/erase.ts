@@ -2,7 +2,8 @@
 import { success } from '../contract/errors.ts';
 import { failure } from '../contract/errors.ts';
 import type { Result } from '../contract/errors.ts';
-import type { Writer } from '../db/database.ts';
+import type { ErasePreview } from '../contract/shapes.ts';
+import type { Reader, Writer } from '../db/database.ts';
 import { statement } from '../db/open.ts';
 import { addressesOf } from './acts.ts';
 import type { Suppression } from '../ingest/without-erased.ts';
@@ -43,6 +44,32 @@ export function erasePerson(
   return success({ messages });
 }
 
+const ownAddresses = 'SELECT address_id FROM own_address WHERE confirmed IS NOT 0';
+
+/** What `erasePerson` would take. Failure: not_found. */
+export function erasePreview(db: Reader, person: number): Result<ErasePreview> {
+  const ids = addressesOf(db, person);
+  if (ids.length === 0) return failure('not_found', 'There is no such person.');
+  const those = '(SELECT value FROM json_each(:ids))';
+  const count = (sql: string): number =>
+    statement(db, sql)
+      .pluck()
+      .get({ ids: JSON.stringify(ids) }) as number;
+  const all = count(`SELECT count(DISTINCT message_id) FROM message_party WHERE address_id IN ${those}`);
+  const shared = count(
+    `SELECT count(*) FROM (SELECT message_id FROM message_party WHERE address_id IN ${those} GROUP BY 1 HAVING max(role = 0) = 0) AS mine
+     WHERE EXISTS (SELECT 1 FROM message_party AS other WHERE other.message_id = mine.message_id
+       AND address_id NOT IN ${those} AND address_id NOT IN (${ownAddresses}))`,
+  );
+  return success({
+    messages: all - shared,
+    shared,
+    meetings: count(`SELECT count(DISTINCT meeting_id) FROM meeting_party WHERE address_id IN ${those}`),
+    addresses: ids.length,
+    cards: count(`SELECT count(DISTINCT card_id) FROM card_address WHERE address_id IN ${those}`),
+  });
+}
+
 /** Empties every table and rewrites the file. The key and its slots stay. */
 export function eraseEverything(db: Writer): Result<Record<string, never>> {
   const tables = statement(db, `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`)
@@ -68,7 +95,7 @@ function eraseMessages(db: Writer, ids: string): number {
     'DELETE FROM message_party WHERE address_id IN (SELECT value FROM json_each(?)) AND message_id IN (SELECT id FROM touched)',
   ).run(ids);
   db.exec(`UPDATE touched SET gone = 1 WHERE NOT EXISTS (
-    SELECT 1 FROM message_party WHERE message_id = touched.id AND address_id NOT IN (SELECT address_id FROM own_address WHERE confirmed IS NOT 0))`);
+    SELECT 1 FROM message_party WHERE message_id = touched.id AND address_id NOT IN (${ownAddresses}))`);
   db.exec('DELETE FROM message_party WHERE message_id IN (SELECT id FROM touched WHERE gone)');
   db.exec('DELETE FROM message_copy WHERE message_id IN (SELECT id FROM touched WHERE gone)');
   db.exec('UPDATE message SET subject = NULL WHERE id IN (SELECT id FROM touched WHERE NOT gone)');
@@ -126,7 +153,7 @@ function eraseRecords(
   for (const table of ['merge', 'proposal']) {
     statement(db, `DELETE FROM "${table}" WHERE a IN ${those} OR b IN ${those}`).run(ids, ids);
   }
-  for (const table of ['touch', 'own_address', 'refused_side', 'address_name']) {
+  for (const table of ['touch', 'own_address', 'refused_side', 'private_address', 'said_title', 'address_name']) {
     statement(db, `DELETE FROM ${table} WHERE address_id IN ${those}`).run(ids);
   }
   statement(db, 'DELETE FROM acquaintance WHERE a = ? OR b = ?').run(person, person);

@@ -34,6 +34,8 @@ export interface Gathered {
   readonly addresses: readonly GatheredAddress[];
   readonly cards: readonly GatheredCard[];
   readonly connections: readonly GatheredConnection[];
+  /** In the user's own words. */
+  readonly saidTitles: readonly { readonly address: number; readonly title: string; readonly at: number }[];
   readonly decisions: readonly Decision[];
   /** The user's word on own addresses: true, false, or null while it is out. */
   readonly own: ReadonlyMap<number, boolean | null>;
@@ -67,6 +69,7 @@ export function gather(db: Reader): Gathered {
   )
     .raw()
     .all() as [string, string | null, string | null, string | null, string | null][];
+  const saidTitles = statement(db, 'SELECT address_id AS address, title, said_at AS at FROM said_title').all();
   const decisionRows = statement(db, 'SELECT a, b, same FROM merge ORDER BY a, b').raw().all();
   const ownRows = statement(db, 'SELECT address_id, confirmed FROM own_address').raw().all();
   return {
@@ -84,6 +87,7 @@ export function gather(db: Reader): Gathered {
       position,
       connectedOn,
     })),
+    saidTitles: saidTitles as Gathered['saidTitles'],
     decisions: (decisionRows as [number, number, number][]).map(([a, b, same]) => ({ a, b, same: same === 1 })),
     own: new Map(
       (ownRows as [number, number | null][]).map(([id, confirmed]) => [

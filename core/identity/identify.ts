@@ -128,8 +128,12 @@ function machineInput(address: GatheredAddress, traffic: Traffic): Parameters<ty
   };
 }
 
-/** Titles come from cards and from LinkedIn, matched by address, or by exact full name and company; the newest wins. */
-function createTitles({ cards, connections }: Gathered): (group: readonly GatheredAddress[]) => Title | null {
+/** The user's own word, else from cards and LinkedIn, matched by address, or by exact full name and company; the newest wins. */
+function createTitles({
+  cards,
+  connections,
+  saidTitles,
+}: Gathered): (group: readonly GatheredAddress[]) => Title | null {
   const byAddress = new Map<number, Title[]>();
   const byEmail = new Map<string, Title[]>();
   const byNameAndCompany = new Map<string, Title[]>();
@@ -149,7 +153,10 @@ function createTitles({ cards, connections }: Gathered): (group: readonly Gather
     if (email) add(byEmail, email, title);
     if (company) add(byNameAndCompany, `${foldedName} @${companyKey(company)}`, title);
   }
+  const said = new Map(saidTitles.map(({ address, title, at }) => [address, { title, source: 'you', at }]));
   return (group) => {
+    const own = group.flatMap(({ id }) => said.get(id) ?? []);
+    if (own.length > 0) return newest(own);
     const found = group.flatMap(({ id, email, foldedNames }) => {
       const domain = organisationDomain(email);
       const company = domain === null ? null : companyKey(organisationNameFromDomain(domain));
@@ -161,8 +168,12 @@ function createTitles({ cards, connections }: Gathered): (group: readonly Gather
           : [...foldedNames].flatMap((name) => byNameAndCompany.get(`${name} @${company}`) ?? [])),
       ];
     });
-    return found.sort((a, b) => b.at - a.at)[0] ?? null;
+    return newest(found);
   };
+}
+
+function newest(titles: readonly Title[]): Title | null {
+  return titles.toSorted((a, b) => b.at - a.at)[0] ?? null;
 }
 
 const legalForms =

@@ -37,7 +37,7 @@ export function PersonActions({ tie }: { readonly tie: PersonRow }) {
           disabled={setSide.running}
           onChange={(event) => {
             const side = sides.find((name) => name === event.target.value);
-            if (side !== undefined) void setSide.run({ person: tie.id, side });
+            if (side !== undefined) void setSide.run({ people: [tie.id], side });
           }}
         >
           {sides.map((side) => (

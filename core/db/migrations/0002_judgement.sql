@@ -39,6 +39,18 @@ CREATE TABLE touch (
   PRIMARY KEY (address_id, day)
 ) STRICT, WITHOUT ROWID;
 
+-- People the user keeps private, by address for the same reason.
+CREATE TABLE private_address (
+  address_id INTEGER PRIMARY KEY REFERENCES address
+) STRICT;
+
+-- Titles in the user's own words; said_at in Unix seconds.
+CREATE TABLE said_title (
+  address_id INTEGER PRIMARY KEY REFERENCES address,
+  title TEXT NOT NULL,
+  said_at INTEGER NOT NULL
+) STRICT;
+
 -- Erased people: keyed hashes of their addresses and names, so that no import brings them back.
 CREATE TABLE suppression (
   hash BLOB PRIMARY KEY
