@@ -9,6 +9,7 @@ import { FirstRun } from '../first-run/FirstRun.tsx';
 import { RelationMap } from '../map/RelationMap.tsx';
 import { Organisation } from '../organisation/Organisation.tsx';
 import { FailureLine, Notice } from '../parts/Notice.tsx';
+import { Palette } from '../palette/Palette.tsx';
 import { People } from '../people/People.tsx';
 import type { ListKeys } from '../people/People.tsx';
 import { Person } from '../person/Person.tsx';
@@ -19,24 +20,18 @@ import type { AddMail } from '../sources/use-add-mail.ts';
 import { useAddMail } from '../sources/use-add-mail.ts';
 import { Today } from '../today/Today.tsx';
 import { Who } from '../who/Who.tsx';
+import { viewWords } from '../words/views.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import styles from './frame.module.css';
 import { Header } from './Header.tsx';
+import { KeySheet } from './KeySheet.tsx';
+import { keepLastView } from './last-view.ts';
 import { OwnAddresses } from './OwnAddresses.tsx';
 import { Rail } from './Rail.tsx';
-import { shortcutOf } from './shortcuts.ts';
 import { Starting } from './Starting.tsx';
-import type { View } from './view-state.ts';
+import { Told } from './Told.tsx';
+import { useShortcuts } from './use-shortcuts.ts';
 import { useViewState } from './view-state.ts';
-
-const viewNames: Record<View, string> = {
-  today: 'Today',
-  who: 'Who knows',
-  people: 'People',
-  map: 'Map',
-  questions: 'Questions',
-  sources: 'Sources',
-};
 
 interface CentreProps {
   readonly status: Status;
@@ -79,38 +74,13 @@ export function Frame() {
   const view = useViewState((state) => state.view);
   const show = useViewState((state) => state.show);
   const selected = useViewState((state) => state.selected);
-  const back = useViewState((state) => state.back);
-  const forward = useViewState((state) => state.forward);
+  const overlay = useViewState((state) => state.overlay);
   const list = useRef<ListKeys>(null);
   const search = useRef<HTMLInputElement>(null);
-
+  useShortcuts(search);
   useEffect(() => {
-    const shortcut = (event: KeyboardEvent) => {
-      switch (shortcutOf(event)) {
-        case 'who':
-          show('who');
-          document.getElementById('who-words')?.focus();
-          break;
-        case 'search':
-          search.current?.focus();
-          search.current?.select();
-          break;
-        case 'back':
-          back();
-          break;
-        case 'forward':
-          forward();
-          break;
-        default:
-          return;
-      }
-      event.preventDefault();
-    };
-    window.addEventListener('keydown', shortcut);
-    return () => {
-      window.removeEventListener('keydown', shortcut);
-    };
-  }, [show, back, forward]);
+    keepLastView(view);
+  }, [view]);
 
   if (status === undefined) {
     return error === null ? (
@@ -138,7 +108,7 @@ export function Frame() {
           <OwnAddresses status={status} />
           <div className={styles.body}>
             <main className={styles.view}>
-              <h1 className="unseen">{viewNames[view]}</h1>
+              <h1 className="unseen">{viewWords[view]}</h1>
               <ErrorBoundary over={view}>
                 <Centre status={status} imports={imports} adding={adding} keys={list} />
               </ErrorBoundary>
@@ -156,7 +126,10 @@ export function Frame() {
             )}
           </div>
         </div>
+        <Told />
       </div>
+      {overlay === 'palette' ? <Palette /> : null}
+      {overlay === 'keys' ? <KeySheet /> : null}
     </DropZone>
   );
 }

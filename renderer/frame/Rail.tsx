@@ -2,19 +2,21 @@ import type { ImportState } from '../engine/use-import.ts';
 import type { IconName } from '../parts/Icon.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { percentRead } from '../words/counts.ts';
+import { viewWords } from '../words/views.ts';
 import styles from './frame.module.css';
 import type { View } from './view-state.ts';
-import { useViewState } from './view-state.ts';
+import { useViewState, views } from './view-state.ts';
 
-const places: readonly { readonly view: View; readonly icon: IconName; readonly word: string }[] = [
-  { view: 'today', icon: 'today', word: 'Today' },
-  { view: 'who', icon: 'who', word: 'Who knows' },
-  { view: 'people', icon: 'people', word: 'People' },
-  { view: 'map', icon: 'map', word: 'Map' },
-  { view: 'questions', icon: 'question', word: 'Questions' },
-];
+const icons: Readonly<Record<View, IconName>> = {
+  today: 'today',
+  who: 'who',
+  people: 'people',
+  map: 'map',
+  questions: 'question',
+  sources: 'sources',
+};
 
-function Place({ view, icon, word, note }: { view: View; icon: IconName; word: string; note?: string }) {
+function Place({ view, note }: { view: View; note?: string }) {
   const current = useViewState((state) => state.view);
   const show = useViewState((state) => state.show);
   return (
@@ -26,8 +28,8 @@ function Place({ view, icon, word, note }: { view: View; icon: IconName; word: s
         show(view);
       }}
     >
-      <Icon name={icon} />
-      <span>{word}</span>
+      <Icon name={icons[view]} />
+      <span>{viewWords[view]}</span>
       {note === undefined ? null : <span className={styles.note}>{note}</span>}
     </button>
   );
@@ -40,16 +42,22 @@ function syncNote(state: ImportState): string {
   return percent === null ? 'reading' : `${String(percent)} %`;
 }
 
+const atFoot: readonly View[] = ['sources'];
+
 /** The way between views, with the state of reading at its foot. */
 export function Rail({ imports }: { readonly imports: ImportState }) {
   return (
     <nav className={styles.rail} aria-label="Views">
       <p className={styles.sign}>Warmpath</p>
-      {places.map((place) => (
-        <Place key={place.view} {...place} />
-      ))}
+      {views
+        .filter((view) => !atFoot.includes(view))
+        .map((view) => (
+          <Place key={view} view={view} />
+        ))}
       <div className={styles.foot}>
-        <Place view="sources" icon="sources" word="Sources" note={syncNote(imports)} />
+        {atFoot.map((view) => (
+          <Place key={view} view={view} note={view === 'sources' ? syncNote(imports) : ''} />
+        ))}
       </div>
     </nav>
   );

@@ -1,6 +1,11 @@
 import { create } from 'zustand';
+import type { PeopleFilter, PeopleOrder } from '../../core/contract/shapes.ts';
+import { everybody } from '../../core/contract/shapes.ts';
+import { lastView } from './last-view.ts';
 
-export type View = 'today' | 'who' | 'people' | 'map' | 'questions' | 'sources';
+/** As they stand in the rail. */
+export const views = ['today', 'who', 'people', 'map', 'questions', 'sources'] as const;
+export type View = (typeof views)[number];
 
 /** What the inspector shows. */
 export interface Selected {
@@ -18,6 +23,13 @@ interface Place {
 interface ViewState extends Place {
   readonly before: readonly Place[];
   readonly after: readonly Place[];
+  /** What lies over the window. */
+  readonly overlay: 'palette' | 'keys' | null;
+  /** What the user did last that can be taken back, in words; each telling is another object. */
+  readonly told: { readonly words: string } | null;
+  /** Who of the people the list and the map show. */
+  readonly filter: PeopleFilter;
+  readonly order: PeopleOrder;
   /** The words in the search box. */
   readonly query: string;
   /** The words asked under "Who knows …". */
@@ -26,6 +38,10 @@ interface ViewState extends Place {
   readonly active: number;
   /** How many rows the list holds now; none while another view is shown. */
   readonly listed: number;
+  readonly lay: (overlay: ViewState['overlay']) => void;
+  readonly tell: (words: string | null) => void;
+  readonly narrow: (filter: Partial<PeopleFilter>) => void;
+  readonly orderBy: (order: PeopleOrder) => void;
   readonly show: (view: View) => void;
   readonly select: (selected: Selected | null) => void;
   readonly back: () => void;
@@ -52,14 +68,30 @@ function goTo(state: ViewState, next: Partial<Place>): Partial<ViewState> {
 }
 
 export const useViewState = create<ViewState>()((set) => ({
-  view: 'today',
+  view: lastView(views) ?? 'today',
   selected: null,
   before: [],
   after: [],
+  overlay: null,
+  told: null,
+  filter: everybody,
+  order: 'warmth',
   query: '',
   words: '',
   active: 0,
   listed: 0,
+  lay: (overlay) => {
+    set({ overlay });
+  },
+  tell: (words) => {
+    set({ told: words === null ? null : { words } });
+  },
+  narrow: (filter) => {
+    set((state) => ({ filter: { ...state.filter, ...filter }, active: 0 }));
+  },
+  orderBy: (order) => {
+    set({ order, active: 0 });
+  },
   show: (view) => {
     set((state) => goTo(state, { view }));
   },

@@ -22,7 +22,10 @@ export type IconName =
   | 'plus'
   | 'minus'
   | 'fit'
-  | 'lock';
+  | 'lock'
+  | 'organisation'
+  | 'mail'
+  | 'copy';
 
 const drawings: Record<IconName, ReactNode> = {
   today: (
@@ -79,6 +82,9 @@ const drawings: Record<IconName, ReactNode> = {
   plus: <path d="M8 3v10M3 8h10" />,
   minus: <path d="M3 8h10" />,
   fit: <path d="M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3" />,
+  organisation: <path d="M3 14V2.5h6.5V14M9.5 6H13v8M1.5 14h13M5.2 5.2h2M5.2 8h2M5.2 10.8h2" />,
+  mail: <path d="M2 3.5h12v9H2zM2 4.5l6 4.5 6-4.5" />,
+  copy: <path d="M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3" />,
   lock: <path d="M3.5 7.5h9V14h-9zM5.5 7.5V5a2.5 2.5 0 0 1 5 0v2.5" />,
 };
 

@@ -1,0 +1,56 @@
+import { useEffect } from 'react';
+import { useCommand } from '../engine/use-engine.ts';
+import { Button } from '../parts/Button.tsx';
+import { Icon } from '../parts/Icon.tsx';
+import styles from './told.module.css';
+import { useViewState } from './view-state.ts';
+
+const shownMs = 10_000;
+
+/** What was just done, at the foot of the window, with the way back. Gone by itself; the key for undo works on. */
+export function Told() {
+  const told = useViewState((state) => state.told);
+  const tell = useViewState((state) => state.tell);
+  const undo = useCommand('undo');
+  useEffect(() => {
+    if (told === null) return undefined;
+    const timer = setTimeout(() => {
+      tell(null);
+    }, shownMs);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [told, tell]);
+
+  return (
+    <div role="status" className={styles.told} data-shown={told !== null}>
+      {told === null ? null : (
+        <>
+          <p>
+            <bdi>{told.words}</bdi>
+          </p>
+          <Button
+            disabled={undo.running}
+            aria-keyshortcuts="Control+Z Meta+Z"
+            onClick={() => {
+              void undo.run({}).then(() => {
+                tell(null);
+              });
+            }}
+          >
+            Undo
+          </Button>
+          <Button
+            look="quiet"
+            aria-label="Close"
+            onClick={() => {
+              tell(null);
+            }}
+          >
+            <Icon name="close" />
+          </Button>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import type { RefObject } from 'react';
+import { useEffect } from 'react';
+import { assertNever } from '../../core/contract/errors.ts';
+import { useEngineClient } from '../engine/engine-context.ts';
+import { shortcutOf } from './shortcuts.ts';
+import { useViewState } from './view-state.ts';
+
+function isField(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLInputElement || target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement
+  );
+}
+
+/** The keys that work anywhere; `search` is the box one of them leads to. */
+export function useShortcuts(search: RefObject<HTMLInputElement | null>): void {
+  const engine = useEngineClient();
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const shortcut = shortcutOf(event, isField(event.target));
+      const { lay, back, forward, show, tell } = useViewState.getState();
+      // What lies over the window has the keys.
+      if (shortcut === null || (document.querySelector('dialog[open]') !== null && shortcut !== 'undo')) return;
+      event.preventDefault();
+      switch (shortcut) {
+        case 'palette':
+        case 'keys':
+          lay(shortcut);
+          break;
+        case 'search':
+          search.current?.focus();
+          search.current?.select();
+          break;
+        case 'undo':
+          void engine.call('undo', {}).then(({ ok }) => {
+            if (ok) tell(null);
+          });
+          break;
+        case 'back':
+          back();
+          break;
+        case 'forward':
+          forward();
+          break;
+        case 'today':
+        case 'who':
+        case 'people':
+        case 'map':
+        case 'questions':
+        case 'sources':
+          show(shortcut);
+          break;
+        default:
+          assertNever(shortcut);
+      }
+    };
+    window.addEventListener('keydown', press);
+    return () => {
+      window.removeEventListener('keydown', press);
+    };
+  }, [engine, search]);
+}
