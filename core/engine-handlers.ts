@@ -123,7 +123,7 @@ export function createHandlers(context: HandlerContext): Handlers {
       fresh(() => {
         const found = query.trim() === '' ? null : standings.index().search(query);
         const people = found?.flatMap(({ kind, id }) => (kind === 'person' ? [id] : [])) ?? null;
-        return success(listPeople(db, people, filter, page));
+        return success(listPeople(db, people, filter, { ...page, now: now() }));
       }),
     find: ({ words, limit }) => fresh(() => success(findAnybody(db, standings.index(), words, limit))),
     who: ({ words }) => fresh(() => success(who(db, standings.index(), words, now()))),

@@ -34,7 +34,7 @@ function contentOf(db: Reader, format: ExportFormat): Iterable<string> {
 }
 
 function everyRow(db: Reader): PersonRow[] {
-  return listPeople(db, null, everybody, { order: 'warmth', limit: -1, offset: 0 }).rows;
+  return listPeople(db, null, everybody, { order: 'warmth', limit: -1, offset: 0, now: 0 }).rows;
 }
 
 const csvColumns = [

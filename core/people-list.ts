@@ -20,6 +20,8 @@ interface PeoplePage {
   readonly order: PeopleOrder;
   readonly limit: number;
   readonly offset: number;
+  /** Unix seconds. */
+  readonly now: number;
 }
 
 /**
@@ -30,7 +32,7 @@ export function listPeople(
   db: Reader,
   matching: readonly number[] | null,
   filter: PeopleFilter,
-  { order, limit, offset }: PeoplePage,
+  { order, limit, offset, now }: PeoplePage,
 ): Output<'people'> {
   const found = `person.kind = 'person'${matching === null ? '' : ' AND person.id IN (SELECT value FROM json_each(:ids))'}`;
   const those = [
@@ -38,7 +40,7 @@ export function listPeople(
     ...(filter.bands.length > 0 ? [`coalesce(band, 'unknown') IN (SELECT value FROM json_each(:bands))`] : []),
     ...(filter.sides.length > 0 ? ['side IN (SELECT value FROM json_each(:sides))'] : []),
     ...(filter.organisation !== null ? ['organisation_id = :organisation'] : []),
-    ...(filter.since !== null ? ['last_interaction >= :since'] : []),
+    ...(filter.days !== null ? ['last_interaction >= :since'] : []),
   ].join(' AND ');
   const from = 'FROM person LEFT JOIN tie ON person_id = person.id';
   const values = {
@@ -46,7 +48,7 @@ export function listPeople(
     bands: JSON.stringify(filter.bands),
     sides: JSON.stringify(filter.sides),
     organisation: filter.organisation,
-    since: filter.since === null ? null : Date.parse(filter.since) / 1000,
+    since: now - (filter.days ?? 0) * 86_400,
     limit,
     offset,
   };

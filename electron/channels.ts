@@ -5,4 +5,5 @@ export const channels = {
   engineGone: 'engine gone',
   addFiles: 'add files',
   chooseFiles: 'choose files',
+  openLetter: 'open letter',
 } as const;

@@ -2,10 +2,13 @@
 import type { Session, WebContents } from 'electron/main';
 import { pageOrigin } from './page-files.ts';
 
-/** Every permission is denied, every request but for the page's own files is refused, before any page is loaded. */
+// A button that copies needs it; reading the clipboard stays denied.
+const allowed = 'clipboard-sanitized-write';
+
+/** Every other permission is denied, every request but for the page's own files is refused, before any page is loaded. */
 export function lockDown(target: Session): void {
-  target.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  target.setPermissionCheckHandler(() => false);
+  target.setPermissionRequestHandler((_contents, permission, answer) => answer(permission === allowed));
+  target.setPermissionCheckHandler((_contents, permission) => permission === allowed);
   target.setDevicePermissionHandler(() => false);
   target.setSpellCheckerEnabled(false);
   target.webRequest.onBeforeRequest((details, answer) => {

@@ -13,9 +13,11 @@ import {
   session,
 } from 'electron/main';
 import type { IpcMainEvent, IpcMainInvokeEvent } from 'electron/main';
+import { shell } from 'electron/common';
 import { z } from 'zod';
 import { failure } from '../core/contract/errors.ts';
 import type { HandedOver } from '../core/contract/host.ts';
+import { letterSchema, mailtoOf } from '../core/contract/letter.ts';
 import { channels } from './channels.ts';
 import { startEngine } from './engine-client.ts';
 import type { EngineProcess } from './engine-client.ts';
@@ -58,6 +60,9 @@ function run(): void {
   ipcMain.handle(channels.chooseFiles, (event, what: unknown) =>
     isOurs(event) ? chooseFiles(z.enum(['files', 'folder']).parse(what)) : refused,
   );
+  ipcMain.on(channels.openLetter, (event, letter: unknown) => {
+    if (isOurs(event)) void shell.openExternal(mailtoOf(letterSchema.parse(letter)));
+  });
   app.on('second-instance', focusWindow);
   app.on('activate', openWindow);
   app.on('window-all-closed', () => {

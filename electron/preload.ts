@@ -17,6 +17,7 @@ const bridge: PreloadBridge<File> = {
   },
   addFiles: (files) => ipcRenderer.invoke(channels.addFiles, files.map(pathOf).filter(Boolean)),
   chooseFiles: (what) => ipcRenderer.invoke(channels.chooseFiles, what),
+  openLetter: (letter) => ipcRenderer.send(channels.openLetter, letter),
 };
 
 contextBridge.exposeInMainWorld('warmpath', bridge);

@@ -1,5 +1,6 @@
 /** What a host offers its page beside the engine. The page never names a path; it hands over what the user chose or dropped. */
 import type { Result } from './errors.ts';
+import type { Letter } from './letter.ts';
 import type { Port } from './rpc.ts';
 import type { ImportResult } from './shapes.ts';
 
@@ -15,6 +16,8 @@ export interface Host<PageFile> {
   readonly addFiles: (files: readonly PageFile[]) => Promise<HandedOver>;
   /** The host's own dialog; only the desktop app has one, elsewhere the page uses a file input. */
   readonly chooseFiles?: (what: 'files' | 'folder') => Promise<HandedOver>;
+  /** Opens the user's own mail program with this in it; nothing is sent. */
+  readonly openLetter: (letter: Letter) => void;
 }
 
 /**
@@ -27,6 +30,7 @@ export interface PreloadBridge<PageFile> {
   readonly onEngineGone: (listener: () => void) => void;
   readonly addFiles: (files: readonly PageFile[]) => Promise<HandedOver>;
   readonly chooseFiles: (what: 'files' | 'folder') => Promise<HandedOver>;
+  readonly openLetter: (letter: Letter) => void;
 }
 
 export const portMessage = 'warmpath engine port';

@@ -55,11 +55,11 @@ export const peopleFilterSchema = z.strictObject({
   bands: z.array(bandSchema),
   sides: z.array(sideSchema),
   organisation: z.number().int().positive().nullable(),
-  /** In touch since then. */
-  since: z.iso.datetime().nullable(),
+  /** In touch within so many days. */
+  days: z.number().int().min(1).max(36_500).nullable(),
 });
 export type PeopleFilter = z.infer<typeof peopleFilterSchema>;
-export const everybody: PeopleFilter = { bands: [], sides: [], organisation: null, since: null };
+export const everybody: PeopleFilter = { bands: [], sides: [], organisation: null, days: null };
 
 export const peopleOrders = ['warmth', 'name', 'organisation', 'last contact', 'sent', 'received', 'meetings'] as const;
 export const peopleOrderSchema = z.enum(peopleOrders);

@@ -20,5 +20,8 @@ export function electronHost(bridge: PreloadBridge<File>): Host<File> {
       }),
     addFiles: (files) => bridge.addFiles(files),
     chooseFiles: (what) => bridge.chooseFiles(what),
+    openLetter: (letter) => {
+      bridge.openLetter(letter);
+    },
   };
 }

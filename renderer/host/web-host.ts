@@ -1,5 +1,6 @@
 import type { HandedOver, Host } from '../../core/contract/host.ts';
 import { secretHeader, secretMetaName, socketPath, socketProtocol, uploadPath } from '../../core/contract/host.ts';
+import { mailtoOf } from '../../core/contract/letter.ts';
 import { failure } from '../../core/contract/errors.ts';
 import type { Port } from '../../core/contract/rpc.ts';
 import { handedOverSchema } from '../../core/contract/uploads.ts';
@@ -16,6 +17,9 @@ export function webHost(): Host<File> {
         resolve(socketPort(socket));
       }),
     addFiles: (files) => upload(files, secret),
+    openLetter: (letter) => {
+      location.href = mailtoOf(letter);
+    },
   };
 }
 

@@ -8,20 +8,27 @@ import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { FailureLine, Notice } from '../parts/Notice.tsx';
 import { useLate } from '../parts/use-late.ts';
+import { useNow } from '../parts/use-now.ts';
+import { FilterBar } from '../people/FilterBar.tsx';
 import { counted } from '../words/counts.ts';
-import { bandWord, shownName } from '../words/standing.ts';
+import { dateInWords } from '../words/dates.ts';
+import { bandWord, shownName, trendWord } from '../words/standing.ts';
 import type { MapCanvas } from './map-canvas.ts';
 import { createMapCanvas, hasWebGl } from './map-canvas.ts';
 import { readColours } from './map-colours.ts';
+import { countsOf, narrowed } from './narrow.ts';
 import styles from './map.module.css';
 
 /** Beyond this many the closest are shown; the list has everybody. */
 const mostPeople = 10_000;
+// The inspector floats over the map, as wide as the frame makes it, with its margins.
+const inspectorWidth = 396;
 
 function ShowAsList() {
   const show = useViewState((state) => state.show);
   return (
     <Button
+      className={styles.asList}
       onClick={() => {
         show('people');
       }}
@@ -39,6 +46,8 @@ interface MapStageProps {
 function MapStage({ map }: MapStageProps) {
   const selected = useViewState(({ selected: shown }) => (shown?.kind === 'person' ? shown.id : null));
   const select = useViewState((state) => state.select);
+  const filter = useViewState((state) => state.filter);
+  const now = useNow();
   const [focused, setFocused] = useState<number | null>(null);
   const container = useRef<HTMLDivElement>(null);
   const card = useRef<HTMLDivElement>(null);
@@ -52,6 +61,7 @@ function MapStage({ map }: MapStageProps) {
       card: card.current,
       colours: readColours(stage),
       calm: window.matchMedia('(prefers-reduced-motion: reduce)').matches,
+      covered: () => (useViewState.getState().selected === null ? 0 : inspectorWidth),
       onFocus: setFocused,
       onPick: (person) => {
         select(person === null ? null : { kind: 'person', id: person });
@@ -75,10 +85,15 @@ function MapStage({ map }: MapStageProps) {
   }, [map]);
 
   useEffect(() => {
+    canvas.current?.narrow(narrowed(map, filter, now));
+  }, [map, filter, now]);
+
+  useEffect(() => {
     canvas.current?.select(selected);
   }, [selected]);
 
   const person = focused === null ? undefined : map.nodes.find((node) => node.id === focused);
+  const trend = person === undefined ? null : trendWord(person.trend);
   return (
     <div className={styles.map}>
       <div
@@ -106,6 +121,11 @@ function MapStage({ map }: MapStageProps) {
             <span>
               <bdi>{shownName(person.label)}</bdi>
               {person.organisation === null ? null : <bdi className={styles.where}>{person.organisation}</bdi>}
+              <span className={styles.where}>
+                {bandWord(person.band)}
+                {trend === null ? '' : `, ${trend}`}
+                {person.lastInteraction === null ? '' : `, ${dateInWords(person.lastInteraction, now)}`}
+              </span>
             </span>
           </>
         )}
@@ -119,10 +139,9 @@ function MapStage({ map }: MapStageProps) {
           .map((band) => (
             <BandWord key={band} band={band} />
           ))}
-        <span className={styles.hint}>Larger is closer</span>
+        <span className={styles.hint}>Larger is closer; ringed is rising, broken ring quieter</span>
       </div>
       <div className={styles.tools}>
-        <ShowAsList />
         <div className={styles.zoom}>
           <Button look="quiet" aria-label="Zoom in" title="Zoom in" onClick={() => canvas.current?.zoom('in')}>
             <Icon name="plus" />
@@ -173,5 +192,21 @@ export function RelationMap() {
       </Notice>
     );
   }
-  return <MapStage map={map} />;
+  return <MapView map={map} />;
+}
+
+/** The bar that narrows the map, and the map. */
+function MapView({ map }: MapStageProps) {
+  const filter = useViewState((state) => state.filter);
+  const now = useNow();
+  const left = narrowed(map, filter, now);
+  return (
+    <div className={styles.view}>
+      <div className={styles.filter}>
+        <FilterBar counts={countsOf(map)} shown={left === null ? map.nodes.length : left.size} />
+        <ShowAsList />
+      </div>
+      <MapStage map={map} />
+    </div>
+  );
 }

@@ -1,10 +1,10 @@
-/** A node program for sigma that draws the band's mark: the same five shapes as in lists, so colour is never the only cue. */
+/** A node program for sigma that draws the band's mark: the same shapes as in lists, so colour is never the only cue; and the trend's ring. */
 import type { NodeDisplayData, RenderParams } from 'sigma/types';
 import type { ProgramInfo } from 'sigma/rendering';
 import { NodeProgram } from 'sigma/rendering';
 import { floatColor } from 'sigma/utils';
 import { bands } from '../../core/contract/shapes.ts';
-import type { Band } from '../../core/contract/shapes.ts';
+import type { Band, Trend } from '../../core/contract/shapes.ts';
 
 const vertexShader = /* glsl */ `
 attribute vec4 a_id;
@@ -12,6 +12,7 @@ attribute vec4 a_color;
 attribute vec2 a_position;
 attribute float a_size;
 attribute float a_shape;
+attribute float a_trend;
 attribute float a_angle;
 
 uniform mat3 u_matrix;
@@ -22,16 +23,20 @@ varying vec4 v_color;
 varying vec2 v_offset;
 varying float v_radius;
 varying float v_shape;
+varying float v_trend;
 
 const float bias = 255.0 / 254.0;
+// How far the trend's ring may reach, in radii.
+const float reach = 1.5;
 
 void main() {
-  // A triangle around the disc, twice its radius from the centre.
-  float size = a_size * u_correctionRatio / u_sizeRatio * 4.0;
+  // A triangle around all that is drawn: its corners are twice as far from the centre as its sides.
+  float size = a_size * u_correctionRatio / u_sizeRatio * 4.0 * reach;
   v_offset = size * vec2(cos(a_angle), sin(a_angle));
   gl_Position = vec4((u_matrix * vec3(a_position + v_offset, 1)).xy, 0, 1);
-  v_radius = size / 2.0;
+  v_radius = size / (2.0 * reach);
   v_shape = a_shape;
+  v_trend = a_trend;
   #ifdef PICKING_MODE
   v_color = a_id;
   #else
@@ -48,6 +53,7 @@ varying vec4 v_color;
 varying vec2 v_offset;
 varying float v_radius;
 varying float v_shape;
+varying float v_trend;
 
 uniform float u_correctionRatio;
 uniform vec3 u_paper;
@@ -68,6 +74,13 @@ void main(void) {
   float coloured = rim == 0.0 ? 1.0 : max(inRim, inCore);
   vec4 inside = vec4(mix(u_paper, v_color.rgb, coloured), 1.0);
   gl_FragColor = mix(inside, vec4(0.0), outside);
+
+  // Only marks with room for it get the ring: whole for rising, broken for fading.
+  if (v_trend > 0.5 && soft < 0.12) {
+    float band = smoothstep(1.0 + soft * 1.6, 1.0 + soft * 2.4, r) - smoothstep(1.0 + soft * 3.2, 1.0 + soft * 4.0, r);
+    float gaps = v_trend > 1.5 ? step(0.0, sin(atan(v_offset.y, v_offset.x) * 9.0)) : 1.0;
+    gl_FragColor = mix(gl_FragColor, vec4(v_color.rgb, 1.0), band * gaps);
+  }
   #endif
 }
 `;
@@ -75,6 +88,7 @@ void main(void) {
 /** What the map's node reducer returns beside sigma's own fields. */
 export interface BandNode extends NodeDisplayData {
   band: Band;
+  trend: Trend | null;
 }
 
 type Uniform = 'u_sizeRatio' | 'u_correctionRatio' | 'u_matrix' | 'u_paper';
@@ -93,6 +107,7 @@ export class BandProgram extends NodeProgram<Uniform> {
         { name: 'a_size', size: 1, type: WebGLRenderingContext.FLOAT },
         { name: 'a_color', size: 4, type: WebGLRenderingContext.UNSIGNED_BYTE, normalized: true },
         { name: 'a_shape', size: 1, type: WebGLRenderingContext.FLOAT },
+        { name: 'a_trend', size: 1, type: WebGLRenderingContext.FLOAT },
         { name: 'a_id', size: 4, type: WebGLRenderingContext.UNSIGNED_BYTE, normalized: true },
       ],
       CONSTANT_ATTRIBUTES: [{ name: 'a_angle', size: 1, type: WebGLRenderingContext.FLOAT }],
@@ -107,7 +122,8 @@ export class BandProgram extends NodeProgram<Uniform> {
     array[startIndex + 2] = data.size;
     array[startIndex + 3] = floatColor(data.color);
     array[startIndex + 4] = bands.indexOf(data.band);
-    array[startIndex + 5] = nodeIndex;
+    array[startIndex + 5] = data.trend === 'rising' ? 1 : data.trend === 'fading' ? 2 : 0;
+    array[startIndex + 6] = nodeIndex;
   }
 
   setUniforms(params: RenderParams, { gl, uniformLocations }: ProgramInfo<Uniform>): void {

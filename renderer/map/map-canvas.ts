@@ -14,6 +14,8 @@ import { placeInDirection } from './nearest.ts';
 
 export interface MapCanvas {
   readonly show: (map: RelationshipMap) => void;
+  /** Only these people are drawn, in their places; null draws everybody. */
+  readonly narrow: (people: ReadonlySet<number> | null) => void;
   readonly recolour: (colours: MapColours) => void;
   readonly select: (person: number | null) => void;
   /** Moves the keyboard's focus by an arrow key from where it stands; whether the key was one of the map's. */
@@ -29,6 +31,8 @@ export interface MapCanvasDeps {
   readonly card: HTMLElement;
   readonly colours: MapColours;
   readonly calm: boolean;
+  /** How much of the stage's right side lies under something else, in pixels. */
+  readonly covered: () => number;
   readonly onFocus: (person: number | null) => void;
   readonly onPick: (person: number | null) => void;
 }
@@ -55,14 +59,18 @@ export function createMapCanvas(deps: MapCanvasDeps): MapCanvas {
   let stepped: string | null = null;
   let selected: string | null = null;
   let near = new Set<string>();
+  let drawn: ReadonlySet<number> | null = null;
   const widths = new Map<string, number>();
   let graph = mapGraph({ nodes: [], edges: [] });
   graph.setAttribute('paper', shares(colours.paper));
 
-  const focus = () => hovered ?? stepped ?? (selected !== null && graph.hasNode(selected) ? selected : null);
+  const isDrawn = (id: string) => drawn === null || drawn.has(Number(id));
+  const focus = () =>
+    hovered ?? stepped ?? (selected !== null && graph.hasNode(selected) && isDrawn(selected) ? selected : null);
 
   const drawNode = (id: string, data: Attributes) => {
     const { band } = data as NodeAttributes;
+    if (!isDrawn(id)) return { ...data, hidden: true };
     const quiet = near.size > 0 && !near.has(id);
     return { ...data, color: quiet ? colours.dim : colours.bands[band], zIndex: quiet ? 0 : 1 };
   };
@@ -110,7 +118,7 @@ export function createMapCanvas(deps: MapCanvasDeps): MapCanvas {
     const focused = at === null ? null : placeOf(at);
     if (at !== null && focused !== null) yield { id: at, ...focused, radius: focused.radius + 4, width: null };
     for (const id of graph.nodeEntries()) {
-      if (near.size > 0 && (id.node === at || !near.has(id.node))) continue;
+      if (!isDrawn(id.node) || (near.size > 0 && (id.node === at || !near.has(id.node)))) continue;
       const place = placeOf(id.node);
       if (place === null || place.x < 0 || place.y < 0 || place.x > stage.width || place.y > stage.height) continue;
       const { name } = id.attributes as NodeAttributes;
@@ -129,7 +137,10 @@ export function createMapCanvas(deps: MapCanvasDeps): MapCanvas {
     const place = at === null ? null : placeOf(at);
     deps.card.hidden = place === null;
     if (place !== null) {
-      const left = Math.min(place.x + place.radius + 8, Math.max(8, stage.width - deps.card.offsetWidth - 8));
+      const left = Math.min(
+        place.x + place.radius + 8,
+        Math.max(8, stage.width - deps.covered() - deps.card.offsetWidth - 8),
+      );
       deps.card.style.transform = `translate(${String(Math.round(left))}px, ${String(Math.round(place.y))}px) translateY(-50%)`;
     }
     if (names === null) return;
@@ -203,6 +214,12 @@ export function createMapCanvas(deps: MapCanvasDeps): MapCanvas {
       sigma.setGraph(graph);
       refocus();
     },
+    narrow: (people) => {
+      drawn = people;
+      hovered = null;
+      if (stepped !== null && !isDrawn(stepped)) stepped = null;
+      refocus();
+    },
     recolour: (next) => {
       colours = next;
       graph.setAttribute('paper', shares(colours.paper));
@@ -216,7 +233,7 @@ export function createMapCanvas(deps: MapCanvasDeps): MapCanvas {
       const places = [];
       for (const id of graph.nodes()) {
         const place = placeOf(id);
-        if (place !== null) places.push({ id, x: place.x, y: place.y });
+        if (place !== null && isDrawn(id)) places.push({ id, x: place.x, y: place.y });
       }
       const start = stepped ?? selected;
       const from = places.find((place) => place.id === start);

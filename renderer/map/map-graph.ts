@@ -1,5 +1,5 @@
 import Graph from 'graphology';
-import type { Band, RelationshipMap } from '../../core/contract/shapes.ts';
+import type { Band, RelationshipMap, Trend } from '../../core/contract/shapes.ts';
 import { shownName } from '../words/standing.ts';
 import { radiiFor, radius } from './node-size.ts';
 
@@ -8,6 +8,7 @@ export interface NodeAttributes {
   readonly y: number;
   readonly size: number;
   readonly band: Band;
+  readonly trend: Trend | null;
   /** The name, short enough to draw. */
   readonly name: string;
 }
@@ -42,6 +43,7 @@ export function mapGraph(map: RelationshipMap): Graph {
       y: node.y,
       size: radius(node.closeness, closest, radii),
       band: node.band,
+      trend: node.trend,
       name: shortName(shownName(node.label)),
     };
     graph.addNode(node.id, attributes);

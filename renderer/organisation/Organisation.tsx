@@ -1,6 +1,9 @@
 import type { OrganisationView, PersonRow } from '../../core/contract/shapes.ts';
 import { useEngine } from '../engine/use-engine.ts';
+import { useViewState } from '../frame/view-state.ts';
 import { BandMark } from '../parts/BandMark.tsx';
+import { Button } from '../parts/Button.tsx';
+import { Icon } from '../parts/Icon.tsx';
 import { Inspector } from '../parts/Inspector.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
 import { PersonLink } from '../parts/PersonLink.tsx';
@@ -24,12 +27,26 @@ export function Organisation({ id }: { readonly id: number }) {
 
 function About({ organisation }: { readonly organisation: OrganisationView }) {
   const { domain, people, linkedInOnly } = organisation;
+  const narrow = useViewState((state) => state.narrow);
+  const show = useViewState((state) => state.show);
   return (
     <>
       <p className={styles.domain}>
         <bdi>{domain}</bdi>
       </p>
       <p className={styles.sentence}>{organisationInWords(people)}</p>
+      {people.length < 2 ? null : (
+        <Button
+          className={styles.only}
+          onClick={() => {
+            narrow({ organisation: organisation.id });
+            show('map');
+          }}
+        >
+          <Icon name="map" />
+          Only these on the map
+        </Button>
+      )}
       {people.length === 0 ? null : (
         <Section title="People by warmth">
           <ul className={styles.people}>

@@ -24,6 +24,8 @@ export type IconName =
   | 'fit'
   | 'lock'
   | 'organisation'
+  | 'ascending'
+  | 'descending'
   | 'mail'
   | 'copy';
 
@@ -82,6 +84,8 @@ const drawings: Record<IconName, ReactNode> = {
   plus: <path d="M8 3v10M3 8h10" />,
   minus: <path d="M3 8h10" />,
   fit: <path d="M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3" />,
+  ascending: <path d="M8 13V3M4 7l4-4 4 4" />,
+  descending: <path d="M8 3v10M4 9l4 4 4-4" />,
   organisation: <path d="M3 14V2.5h6.5V14M9.5 6H13v8M1.5 14h13M5.2 5.2h2M5.2 8h2M5.2 10.8h2" />,
   mail: <path d="M2 3.5h12v9H2zM2 4.5l6 4.5 6-4.5" />,
   copy: <path d="M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3" />,

@@ -25,19 +25,18 @@ export function Inspector({ name, kind, children }: InspectorProps) {
       aria-label={name === undefined ? kind : `About ${name.slice(0, 200)}`}
       aria-busy={name === undefined}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') close();
+        // A dialog opened from here takes the key for itself.
+        if (event.key === 'Escape' && document.querySelector('dialog[open]') === null) close();
       }}
     >
       <div className={styles.head}>
+        <h2 className={styles.name} title={name?.slice(0, 200)}>
+          {name === undefined ? null : <bdi>{shownName(name)}</bdi>}
+        </h2>
         <Button look="quiet" aria-label="Close" title="Close (Esc)" onClick={close}>
           <Icon name="close" />
         </Button>
       </div>
-      {name === undefined ? null : (
-        <h2 className={styles.name} title={name.slice(0, 200)}>
-          <bdi>{shownName(name)}</bdi>
-        </h2>
-      )}
       {children}
     </aside>
   );

@@ -1,13 +1,19 @@
 import type { Ref } from 'react';
 import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
-import type { PersonRow } from '../../core/contract/shapes.ts';
+import type { Input } from '../../core/contract/methods.ts';
+import type { PeopleFilter, PeopleOrder, PersonRow } from '../../core/contract/shapes.ts';
+import { everybody } from '../../core/contract/shapes.ts';
 import type { Asked } from '../engine/use-engine.ts';
 import { useEngine } from '../engine/use-engine.ts';
 import { useViewState } from '../frame/view-state.ts';
+import { Button } from '../parts/Button.tsx';
+import { Icon } from '../parts/Icon.tsx';
 import { FailureLine, Notice } from '../parts/Notice.tsx';
 import { useLate } from '../parts/use-late.ts';
 import { useNow } from '../parts/use-now.ts';
 import { counted } from '../words/counts.ts';
+import { Chosen } from './Chosen.tsx';
+import { FilterBar } from './FilterBar.tsx';
 import { PeopleRow, rowId } from './PeopleRow.tsx';
 import styles from './people.module.css';
 import { pagesFor, rowAfterKey, rowWindow, scrollToShow } from './window-rows.ts';
@@ -18,18 +24,81 @@ const pageSize = 200;
 
 type PeopleAnswer = Asked<'people'>;
 
-function question(query: string, page: number | null) {
-  return page === null ? null : { query, limit: pageSize, offset: page * pageSize };
+/** Which list is asked for, whatever its page. */
+interface Asking {
+  readonly query: string;
+  readonly filter: PeopleFilter;
+  readonly order: PeopleOrder;
 }
 
-/** The row at an index, if one of the answers is for this query and holds it. */
-function rowAt(answers: readonly PeopleAnswer[], query: string, index: number): PersonRow | undefined {
+function question({ query, filter, order }: Asking, page: number | null): Input<'people'> | null {
+  return page === null ? null : { query, filter, order, limit: pageSize, offset: page * pageSize };
+}
+
+function isSame(asking: Asking, { query, filter, order }: Input<'people'>): boolean {
+  return JSON.stringify(question(asking, 0)) === JSON.stringify({ query, filter, order, limit: pageSize, offset: 0 });
+}
+
+/** The row at an index, if one of the answers is for this list and holds it. */
+function rowAt(answers: readonly PeopleAnswer[], asking: Asking, index: number): PersonRow | undefined {
   for (const { value, input } of answers) {
-    if (value === undefined || input?.query !== query) continue;
+    if (value === undefined || input === undefined || !isSame(asking, input)) continue;
     const row = value.rows[index - (input.offset ?? 0)];
     if (row !== undefined) return row;
   }
   return undefined;
+}
+
+/** A column whose head orders the list by it; the figures with the most first. */
+function OrderedColumn({
+  by,
+  isNumber = false,
+  children,
+}: {
+  readonly by: PeopleOrder;
+  readonly isNumber?: boolean;
+  readonly children: string;
+}) {
+  const order = useViewState((state) => state.order);
+  const orderBy = useViewState((state) => state.orderBy);
+  const direction = by === 'name' || by === 'organisation' ? 'ascending' : 'descending';
+  return (
+    <span role="columnheader" aria-sort={order === by ? direction : 'none'} className={isNumber ? styles.number : ''}>
+      <button
+        type="button"
+        onClick={() => {
+          orderBy(by);
+        }}
+      >
+        {children}
+        {order === by ? <Icon name={direction} size={10} /> : null}
+      </button>
+    </span>
+  );
+}
+
+/** Why the list is empty, and the way out. */
+function NobodyLeft({ query, isFiltered }: { readonly query: string; readonly isFiltered: boolean }) {
+  const narrow = useViewState((state) => state.narrow);
+  return (
+    <div className={styles.empty}>
+      <Notice title={isFiltered ? 'Nobody fits the filter' : 'Nobody by these words'}>
+        {isFiltered ? (
+          <Button
+            onClick={() => {
+              narrow(everybody);
+            }}
+          >
+            Show all
+          </Button>
+        ) : (
+          <p>
+            No name, address or organisation matches “<bdi className={styles.echo}>{query}</bdi>”.
+          </p>
+        )}
+      </Notice>
+    </div>
+  );
 }
 
 /** Lets the search box steer the list without giving up the focus. */
@@ -41,6 +110,9 @@ export interface ListKeys {
 /** Everybody by warmth: the list behind the map and the answer to the search box. */
 export function People({ keys }: { readonly keys: Ref<ListKeys> }) {
   const query = useViewState((state) => state.query).trim();
+  const filter = useViewState((state) => state.filter);
+  const order = useViewState((state) => state.order);
+  const show = useViewState((state) => state.show);
   const active = useViewState((state) => state.active);
   const selected = useViewState(({ selected: shown }) => (shown?.kind === 'person' ? shown.id : null));
   const moveTo = useViewState((state) => state.moveTo);
@@ -48,19 +120,28 @@ export function People({ keys }: { readonly keys: Ref<ListKeys> }) {
   const listed = useViewState((state) => state.list);
   const now = useNow();
   const scroller = useRef<HTMLDivElement>(null);
-  const lastQuery = useRef(query);
+  const lastList = useRef('');
+  const [chosen, setChosen] = useState<ReadonlyMap<number, PersonRow>>(new Map());
   const [view, setView] = useState({ top: 0, height: 800 });
 
-  const first = useEngine('people', question(query, 0));
-  // While a new query is on its way the rows of the last one stay: no flash of an empty list between keystrokes.
-  const shownQuery = first.input?.query ?? query;
+  const asked: Asking = { query, filter, order };
+  const first = useEngine('people', question(asked, 0));
+  // While a new list is on its way the rows of the last one stay: no flash of an empty list between keystrokes.
+  const asking: Asking = {
+    query: first.input?.query ?? query,
+    filter: first.input?.filter ?? filter,
+    order: first.input?.order ?? order,
+  };
+  const shownQuery = asking.query;
+  const listKey = JSON.stringify(asking);
   const total = first.value?.total ?? 0;
   const visible = rowWindow(view.top, view.height - headHeight, rowHeight, total);
   const pages = pagesFor(visible, pageSize);
-  const even = useEngine('people', pages.even === 0 ? null : question(shownQuery, pages.even));
-  const odd = useEngine('people', question(shownQuery, pages.odd));
+  const even = useEngine('people', pages.even === 0 ? null : question(asking, pages.even));
+  const odd = useEngine('people', question(asking, pages.odd));
   const answers = [first, even, odd];
   const late = useLate(first.value === undefined && first.error === null);
+  const isEmpty = first.value !== undefined && total === 0;
 
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -87,14 +168,21 @@ export function People({ keys }: { readonly keys: Ref<ListKeys> }) {
     const element = scroller.current;
     if (element === null) return;
     // Other words give another list: that one is read from its top.
-    const from = lastQuery.current === shownQuery ? element.scrollTop : 0;
-    lastQuery.current = shownQuery;
+    const from = lastList.current === listKey ? element.scrollTop : 0;
+    lastList.current = listKey;
     element.scrollTop = scrollToShow(active, from, element.clientHeight, rowHeight, headHeight);
-  }, [active, lastQuery, shownQuery]);
+  }, [active, lastList, listKey]);
+
+  const choose = (row: PersonRow | undefined) => {
+    if (row === undefined) return;
+    const next = new Map(chosen);
+    if (!next.delete(row.id)) next.set(row.id, row);
+    setChosen(next);
+  };
 
   const press = (key: string): boolean => {
     if (key === 'Enter') {
-      const row = rowAt(answers, shownQuery, active);
+      const row = rowAt(answers, asking, active);
       if (row !== undefined) select({ kind: 'person', id: row.id });
       return row !== undefined;
     }
@@ -112,16 +200,8 @@ export function People({ keys }: { readonly keys: Ref<ListKeys> }) {
         <FailureLine error={first.error} />
       </Notice>
     );
-  if (first.value !== undefined && total === 0 && shownQuery !== '') {
-    return (
-      <Notice title="Nobody by these words">
-        <p>
-          No name, address or organisation matches “<bdi className={styles.echo}>{shownQuery}</bdi>”.
-        </p>
-      </Notice>
-    );
-  }
-  if (first.value !== undefined && total === 0) {
+  const found = first.value?.counts.reduce((sum, { people }) => sum + people, 0) ?? 0;
+  if (first.value !== undefined && found === 0 && shownQuery === '') {
     return (
       <Notice title="No people yet">
         <p>People appear here once there is mail or a calendar to learn from. Add some under Sources.</p>
@@ -131,7 +211,7 @@ export function People({ keys }: { readonly keys: Ref<ListKeys> }) {
 
   const rows = Array.from({ length: visible.end - visible.first }, (_, offset) => {
     const index = visible.first + offset;
-    const row = rowAt(answers, shownQuery, index);
+    const row = rowAt(answers, asking, index);
     return (
       <PeopleRow
         key={row?.id ?? `waiting ${String(index)}`}
@@ -141,6 +221,11 @@ export function People({ keys }: { readonly keys: Ref<ListKeys> }) {
         now={now}
         active={index === active}
         selected={row !== undefined && row.id === selected}
+        chosen={row !== undefined && chosen.has(row.id)}
+        onChoose={() => {
+          moveTo(index);
+          choose(row);
+        }}
         onOpen={() => {
           if (row === undefined) return;
           moveTo(index);
@@ -157,32 +242,38 @@ export function People({ keys }: { readonly keys: Ref<ListKeys> }) {
       role="grid"
       aria-label={shownQuery === '' ? 'People by warmth' : 'People found'}
       aria-rowcount={total + 1}
-      aria-activedescendant={rowAt(answers, shownQuery, active) === undefined ? undefined : rowId(active)}
+      aria-activedescendant={rowAt(answers, asking, active) === undefined ? undefined : rowId(active)}
       tabIndex={0}
       className={styles.list}
       data-steered={query !== ''}
       aria-busy={first.value === undefined}
       onKeyDown={(event) => {
-        if (event.target === event.currentTarget && press(event.key)) event.preventDefault();
+        if (event.target !== event.currentTarget) return;
+        if (event.key === ' ') choose(rowAt(answers, asking, active));
+        else if (!press(event.key)) return;
+        event.preventDefault();
       }}
       onScroll={(event) => {
         setView({ top: event.currentTarget.scrollTop, height: event.currentTarget.clientHeight });
       }}
     >
       <div role="row" aria-rowindex={1} className={`${styles.row} ${styles.head}`}>
-        <span role="columnheader">Name</span>
-        <span role="columnheader">Organisation</span>
-        <span role="columnheader">Warmth</span>
-        <span role="columnheader">Last contact</span>
-        <span role="columnheader" className={styles.number}>
+        <span role="columnheader">
+          <span className="unseen">Chosen</span>
+        </span>
+        <OrderedColumn by="name">Name</OrderedColumn>
+        <OrderedColumn by="organisation">Organisation</OrderedColumn>
+        <OrderedColumn by="warmth">Warmth</OrderedColumn>
+        <OrderedColumn by="last contact">Last contact</OrderedColumn>
+        <OrderedColumn by="sent" isNumber>
           Sent
-        </span>
-        <span role="columnheader" className={styles.number}>
+        </OrderedColumn>
+        <OrderedColumn by="received" isNumber>
           Received
-        </span>
-        <span role="columnheader" className={styles.number}>
+        </OrderedColumn>
+        <OrderedColumn by="meetings" isNumber>
           Meetings
-        </span>
+        </OrderedColumn>
         <span role="columnheader">Trend</span>
       </div>
       <div role="rowgroup" className={styles.rows} style={{ height: total * rowHeight }}>
@@ -191,12 +282,34 @@ export function People({ keys }: { readonly keys: Ref<ListKeys> }) {
     </div>
   );
   return (
-    <>
-      {grid}
+    <div className={styles.people}>
+      <div className={styles.filter}>
+        <FilterBar counts={first.value?.counts ?? []} shown={total} />
+        <Button
+          onClick={() => {
+            show('map');
+          }}
+        >
+          Show on the map
+        </Button>
+      </div>
+      <div className={styles.body}>
+        {grid}
+        {isEmpty ? <NobodyLeft query={shownQuery} isFiltered={found > 0} /> : null}
+      </div>
+      {chosen.size === 0 ? null : (
+        <Chosen
+          people={[...chosen.values()]}
+          onClear={() => {
+            setChosen(new Map());
+            scroller.current?.focus();
+          }}
+        />
+      )}
       {late ? <p className={styles.late}>Reading the list…</p> : null}
       <p role="status" className="unseen">
         {first.value === undefined ? '' : counted(total, 'person', 'people')}
       </p>
-    </>
+    </div>
   );
 }

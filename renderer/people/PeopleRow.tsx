@@ -19,7 +19,10 @@ interface PeopleRowProps {
   readonly now: number;
   readonly active: boolean;
   readonly selected: boolean;
+  /** Among those that something is done with at once. */
+  readonly chosen: boolean;
   readonly onOpen: () => void;
+  readonly onChoose: () => void;
 }
 
 function Count({ count }: { readonly count: number }) {
@@ -31,7 +34,7 @@ function Count({ count }: { readonly count: number }) {
 }
 
 /** One person of the list, placed by its index so that only visible rows exist. */
-export function PeopleRow({ row, index, top, now, active, selected, onOpen }: PeopleRowProps) {
+export function PeopleRow({ row, index, top, now, active, selected, chosen, onOpen, onChoose }: PeopleRowProps) {
   const word = row === undefined ? null : trendWord(row.trend);
   return (
     // Keys are handled by the list, which owns the focus; the row only takes the pointer.
@@ -49,8 +52,21 @@ export function PeopleRow({ row, index, top, now, active, selected, onOpen }: Pe
         <span role="gridcell" className={styles.waiting} />
       ) : (
         <>
+          <span role="gridcell" className={styles.choice}>
+            <input
+              type="checkbox"
+              tabIndex={-1}
+              aria-label={`Choose ${shownName(row.person).slice(0, 200)}`}
+              checked={chosen}
+              onChange={onChoose}
+              onClick={(event) => {
+                event.stopPropagation();
+              }}
+            />
+          </span>
           <span role="gridcell" className={styles.name} title={row.person.slice(0, 200)}>
             <bdi>{shownName(row.person)}</bdi>
+            {row.private ? <Icon name="lock" size={12} /> : null}
           </span>
           <span role="gridcell" className={styles.organisation} title={row.organisation?.slice(0, 200)}>
             <bdi>{row.organisation ?? ''}</bdi>

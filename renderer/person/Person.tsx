@@ -5,18 +5,18 @@ import { useViewState } from '../frame/view-state.ts';
 import { BandMark, BandWord } from '../parts/BandMark.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
+import { Evidence } from '../parts/Evidence.tsx';
 import { Inspector } from '../parts/Inspector.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
 import { useLate } from '../parts/use-late.ts';
-import { useNow } from '../parts/use-now.ts';
-import { When } from '../parts/When.tsx';
 import { counted } from '../words/counts.ts';
 import { roleInWords, shownName, trendWord } from '../words/standing.ts';
 import { ErasePerson } from './ErasePerson.tsx';
-import { Evidence } from './Evidence.tsx';
 import { History } from './History.tsx';
+import { Known } from './Known.tsx';
 import { PersonActions } from './PersonActions.tsx';
 import { Section } from './Section.tsx';
+import { Title } from './Title.tsx';
 import styles from './person.module.css';
 
 const partLabels: Record<Why['parts'][number]['name'], string> = {
@@ -53,45 +53,6 @@ function Parts({ parts }: { readonly parts: Why['parts'] }) {
           </div>
         ))}
       </dl>
-    </Section>
-  );
-}
-
-function Known({ why }: { readonly why: Why }) {
-  const now = useNow();
-  const named = new Map(why.names.map((name) => [name.address, name]));
-  const addresses = [...new Set([...why.tie.addresses, ...named.keys()])];
-  const names = [...new Set(why.names.map((name) => name.name))].filter(
-    (name) => name !== '' && name !== why.tie.person,
-  );
-  return (
-    <Section title={addresses.length === 1 ? 'Address' : 'Addresses'}>
-      <ul className={styles.addresses}>
-        {addresses.map((address) => {
-          const seen = named.get(address);
-          return (
-            <li key={address}>
-              <bdi>{address}</bdi>
-              {seen === undefined ? null : (
-                <span>
-                  seen <When at={seen.lastSeen} now={now} />
-                </span>
-              )}
-            </li>
-          );
-        })}
-      </ul>
-      {names.length === 0 ? null : (
-        <p className={styles.names}>
-          Also written{' '}
-          {names.map((name, index) => (
-            <span key={name}>
-              {index > 0 ? ', ' : ''}
-              <bdi>{name}</bdi>
-            </span>
-          ))}
-        </p>
-      )}
     </Section>
   );
 }
@@ -161,6 +122,8 @@ function Standing({ why }: { readonly why: Why }) {
   );
 }
 
+const mostEvidence = 1000;
+
 /** Everything known about one person, the same wherever it opens: the sentence first, numbers after. */
 export function Person({ id }: { readonly id: number }) {
   const [limit, setLimit] = useState(20);
@@ -187,14 +150,18 @@ export function Person({ id }: { readonly id: number }) {
           <Section title="Evidence" aside={counted(total, 'message and meeting', 'messages and meetings')}>
             <Evidence
               interactions={why.interactions}
-              mayHaveMore={why.interactions.length === limit && limit < 1000}
-              onMore={() => {
-                setLimit(Math.min(1000, limit * 5));
-              }}
+              onMore={
+                why.interactions.length < limit || limit === mostEvidence
+                  ? undefined
+                  : () => {
+                      setLimit(Math.min(mostEvidence, limit * 5));
+                    }
+              }
             />
           </Section>
-          <Known why={why} />
           <SeenWith others={why.seenWith} />
+          <Title why={why} />
+          <Known why={why} />
           <ErasePerson tie={why.tie} />
         </>
       )}

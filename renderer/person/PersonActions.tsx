@@ -1,34 +1,43 @@
 import { useState } from 'react';
 import type { PersonRow } from '../../core/contract/shapes.ts';
 import { sides } from '../../core/contract/shapes.ts';
-import { useCommand } from '../engine/use-engine.ts';
+import { useUndoable } from '../engine/use-undoable.ts';
 import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
+import { Draft } from '../who/Draft.tsx';
 import { localDay } from '../words/dates.ts';
-import { sideWord } from '../words/standing.ts';
+import { shownName, sideWord } from '../words/standing.ts';
 import styles from './person.module.css';
 
-/** What the user can say or do about a person: spoke with them, and which side they are on. */
+/** What the user can do or say about a person: write, note that they spoke, file under a side, keep private. */
 export function PersonActions({ tie }: { readonly tie: PersonRow }) {
-  const spoke = useCommand('spoke');
-  const setSide = useCommand('setSide');
-  const [noted, setNoted] = useState(false);
-  const error = spoke.error ?? setSide.error;
+  const spoke = useUndoable('spoke');
+  const setSide = useUndoable('setSide');
+  const keepPrivate = useUndoable('keepPrivate');
+  const [isDrafting, setDrafting] = useState(false);
+  const error = spoke.error ?? setSide.error ?? keepPrivate.error;
+  const name = shownName(tie.person);
 
   return (
     <div className={styles.actions}>
       <Button
-        disabled={spoke.running || noted}
+        onClick={() => {
+          setDrafting(true);
+        }}
+      >
+        <Icon name="mail" />
+        Write…
+      </Button>
+      <Button
+        disabled={spoke.running}
         title="Notes today as a contact that mail and calendar cannot see"
         onClick={() => {
-          void spoke.run({ person: tie.id, on: localDay(Date.now()) }).then((answer) => {
-            if (answer !== null) setNoted(true);
-          });
+          void spoke.run({ person: tie.id, on: localDay(Date.now()) }, `Noted: you spoke with ${name} today`);
         }}
       >
         <Icon name="spoke" />
-        {noted ? 'Noted for today' : 'We spoke'}
+        We spoke
       </Button>
       <label className={styles.side}>
         <span className="unseen">Side</span>
@@ -36,8 +45,8 @@ export function PersonActions({ tie }: { readonly tie: PersonRow }) {
           value={tie.side}
           disabled={setSide.running}
           onChange={(event) => {
-            const side = sides.find((name) => name === event.target.value);
-            if (side !== undefined) void setSide.run({ people: [tie.id], side });
+            const side = sides.find((one) => one === event.target.value);
+            if (side !== undefined) void setSide.run({ people: [tie.id], side }, `${name}: ${sideWord(side)}`);
           }}
         >
           {sides.map((side) => (
@@ -47,10 +56,30 @@ export function PersonActions({ tie }: { readonly tie: PersonRow }) {
           ))}
         </select>
       </label>
-      <span role="status" className="unseen">
-        {noted ? 'Noted for today' : ''}
-      </span>
+      <Button
+        aria-pressed={tie.private}
+        disabled={keepPrivate.running}
+        title="Never part of anything shared, whatever rules say"
+        onClick={() => {
+          void keepPrivate.run(
+            { people: [tie.id], keep: !tie.private },
+            tie.private ? `${name} is no longer kept private` : `${name} is kept private`,
+          );
+        }}
+      >
+        <Icon name="lock" />
+        {tie.private ? 'Private' : 'Keep private'}
+      </Button>
       {error === null ? null : <FailureLine error={error} />}
+      {isDrafting ? (
+        <Draft
+          to={tie.id}
+          wanted={tie.id}
+          onClose={() => {
+            setDrafting(false);
+          }}
+        />
+      ) : null}
     </div>
   );
 }

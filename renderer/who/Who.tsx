@@ -1,13 +1,15 @@
 import type { RefObject } from 'react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Who as WhoAnswer } from '../../core/contract/shapes.ts';
 import { useEngine } from '../engine/use-engine.ts';
 import { useViewState } from '../frame/view-state.ts';
 import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
+import { Evidence } from '../parts/Evidence.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
 import { PersonLink } from '../parts/PersonLink.tsx';
 import { shownName } from '../words/standing.ts';
+import { Draft } from './Draft.tsx';
 import { Path } from './Path.tsx';
 import styles from './who.module.css';
 
@@ -103,7 +105,7 @@ function Answer({ answer, words }: { readonly answer: WhoAnswer; readonly words:
 }
 
 function Best({ path }: { readonly path: WhoAnswer['paths'][number] }) {
-  const select = useViewState((state) => state.select);
+  const [isDrafting, setDrafting] = useState(false);
   const [first] = path.people;
   const [hop] = path.hops;
   return (
@@ -116,14 +118,42 @@ function Best({ path }: { readonly path: WhoAnswer['paths'][number] }) {
         <Button
           look="main"
           onClick={() => {
-            select({ kind: 'person', id: first });
+            setDrafting(true);
           }}
         >
+          <Icon name="mail" />
           <span>
-            Open <bdi>{shownName(hop.to)}</bdi>
+            {first === path.target ? 'Write to ' : 'Ask '}
+            <bdi>{shownName(hop.to)}</bdi>
+            {first === path.target ? '…' : ' for an introduction…'}
           </span>
         </Button>
       )}
+      {first === undefined || hop === undefined ? null : <Proof person={first} name={shownName(hop.to)} />}
+      <p className={styles.promise}>What left this computer for this answer: nothing.</p>
+      {isDrafting && first !== undefined ? (
+        <Draft
+          to={first}
+          wanted={path.target}
+          onClose={() => {
+            setDrafting(false);
+          }}
+        />
+      ) : null}
+    </section>
+  );
+}
+
+/** What the answer rests on: the last that was written or met with the one to turn to. */
+function Proof({ person, name }: { readonly person: number; readonly name: string }) {
+  const { value: why } = useEngine('why', { person, limit: 3 });
+  if (why === undefined || why.interactions.length === 0) return null;
+  return (
+    <section className={styles.proof} aria-label="Evidence">
+      <h3>
+        Last with <bdi>{name}</bdi>
+      </h3>
+      <Evidence interactions={why.interactions} />
     </section>
   );
 }

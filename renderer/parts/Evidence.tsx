@@ -1,11 +1,11 @@
 import type { Interaction } from '../../core/contract/shapes.ts';
-import { Button } from '../parts/Button.tsx';
-import type { IconName } from '../parts/Icon.tsx';
-import { Icon } from '../parts/Icon.tsx';
-import { useNow } from '../parts/use-now.ts';
-import { When } from '../parts/When.tsx';
 import { companyInWords, interactionWord } from '../words/standing.ts';
-import styles from './person.module.css';
+import { Button } from './Button.tsx';
+import styles from './evidence.module.css';
+import type { IconName } from './Icon.tsx';
+import { Icon } from './Icon.tsx';
+import { useNow } from './use-now.ts';
+import { When } from './When.tsx';
 
 const icons: Record<Interaction['kind'], IconName> = {
   sent: 'sent',
@@ -17,12 +17,12 @@ const icons: Record<Interaction['kind'], IconName> = {
 
 interface EvidenceProps {
   readonly interactions: readonly Interaction[];
-  readonly mayHaveMore: boolean;
-  readonly onMore: () => void;
+  /** Where there may be more to show. */
+  readonly onMore?: (() => void) | undefined;
 }
 
 /** The interactions a standing comes from, newest first. */
-export function Evidence({ interactions, mayHaveMore, onMore }: EvidenceProps) {
+export function Evidence({ interactions, onMore }: EvidenceProps) {
   const now = useNow();
   if (interactions.length === 0) return <p className={styles.none}>Nothing in the mail and calendars read so far.</p>;
   return (
@@ -47,11 +47,11 @@ export function Evidence({ interactions, mayHaveMore, onMore }: EvidenceProps) {
           );
         })}
       </ol>
-      {mayHaveMore ? (
+      {onMore === undefined ? null : (
         <Button look="quiet" className={styles.more} onClick={onMore}>
           Show more
         </Button>
-      ) : null}
+      )}
     </>
   );
 }
