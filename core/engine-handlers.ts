@@ -105,8 +105,9 @@ export function createHandlers(context: HandlerContext): Handlers {
     });
   }
 
+  // While an import runs it says itself when standings are worked out: its evidence is never complete before the end.
   function fresh<T>(ask: () => T): T {
-    standings.ensureFresh();
+    if (!context.importing()) standings.ensureFresh();
     return ask();
   }
 

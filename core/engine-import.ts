@@ -41,6 +41,8 @@ type Open = () => Promise<Result<Opened>>;
 
 // How often a running import tells where it is, in milliseconds.
 const progressEvery = 150;
+// How long an import takes before a first look at its standings is worth it, in milliseconds.
+const firstLook = 10_000;
 
 export function createImporter({ db, deps, standings, emit, undo }: ImporterContext): Importer {
   let running: { readonly abort: AbortController; readonly done: Promise<unknown> } | null = null;
@@ -71,7 +73,7 @@ export function createImporter({ db, deps, standings, emit, undo }: ImporterCont
     const context = { now: Math.floor(startedAt / 1000), subjects: readSetting(db, 'subjects') === 'yes' };
     const synced = await syncSources(db, opened.value.sources, context, {
       suppression: loadSuppression(db),
-      onProgress: progressReporter(startedAt),
+      onProgress: both(progressReporter(startedAt), interimLook()),
       signal,
       // What reading took of memory is free before the rest begins.
     }).finally(opened.value.close);
@@ -112,6 +114,20 @@ export function createImporter({ db, deps, standings, emit, undo }: ImporterCont
     };
   }
 
+  /** Standings in the middle of a long import, so that what is there can be used: seldom enough to cost a tenth of the time. */
+  function interimLook(): () => void {
+    let next = deps.now() + firstLook;
+    return () => {
+      const at = deps.now();
+      if (at < next) return;
+      standings.refresh();
+      // More evidence follows.
+      standings.markStale();
+      next = deps.now() + Math.max(firstLook, 10 * (deps.now() - at));
+      emit({ kind: 'changed' });
+    };
+  }
+
   return {
     importPaths: (paths, options) => importSources(() => openInThread(deps.paths.reader, paths), options),
     importUploads: (uploads, options) =>
@@ -121,6 +137,13 @@ export function createImporter({ db, deps, standings, emit, undo }: ImporterCont
       running?.abort.abort();
       await running?.done;
     },
+  };
+}
+
+function both<T>(one: (value: T) => void, other: (value: T) => void): (value: T) => void {
+  return (value) => {
+    one(value);
+    other(value);
   };
 }
 

@@ -34,6 +34,8 @@ export interface ImportHandle {
   /** Ends what `begin` began when the host could not even start, or nothing was chosen (`null`). */
   readonly fail: (error: Failure | null) => void;
   readonly dismiss: () => void;
+  /** Shows what is there while the rest is still read. */
+  readonly lookAround: () => void;
 }
 
 /** Follows imports by the engine's events; `importing` is the engine's own word after a reload of the page. */
@@ -51,7 +53,7 @@ export function useImport(importing: boolean, empty: boolean): ImportHandle {
     () =>
       engine.onEvent((event) => {
         // An import can begin without this page: from the host's own dialog, or before the page was loaded.
-        if (event.kind !== 'changed') setFirst((was) => was || wasEmpty.current);
+        if (event.kind !== 'changed' && wasEmpty.current) setFirst(true);
         setState((last) => afterEvent(last, event));
       }),
     [engine],
@@ -73,5 +75,8 @@ export function useImport(importing: boolean, empty: boolean): ImportHandle {
       else setState({ kind: 'failed', error });
     },
     dismiss: rest,
+    lookAround: () => {
+      setFirst(false);
+    },
   };
 }

@@ -36,7 +36,14 @@ export function FirstRun({ status, imports, adding }: FirstRunProps) {
             warm now.
           </p>
           {state.kind === 'running' ? (
-            <ImportProgress progress={state.progress} />
+            <>
+              <ImportProgress progress={state.progress} />
+              {status.people === 0 ? null : (
+                <Button look="main" onClick={imports.lookAround}>
+                  Look at {counted(status.people, 'person', 'people')} already
+                </Button>
+              )}
+            </>
           ) : state.kind === 'done' && status.people > 0 ? (
             <>
               <ImportOutcome state={state} />
