@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { failure, success } from './contract/errors.ts';
 import type { Result } from './contract/errors.ts';
 import type { MethodName, Methods, Output } from './contract/methods.ts';
-import type { ImportResult, RelationshipMap, Why } from './contract/shapes.ts';
+import type { ImportResult, Why } from './contract/shapes.ts';
 import type { Writer } from './db/database.ts';
 import type { EngineDeps } from './engine-types.ts';
 import { proposeSides } from './briefing/side-proposals.ts';
@@ -66,9 +66,6 @@ export type Handlers = { [M in MethodName]: (input: Parsed<M>) => Answer<Output<
 
 export function createHandlers(context: HandlerContext): Handlers {
   const { db, deps, model, standings, undo, now } = context;
-  // The maps last shown: the next ones leave people where they were.
-  const maps = new Map<number, RelationshipMap>();
-
   function unlessImporting<T>(run: () => Result<T>): Result<T> {
     return context.importing() ? failure('busy', 'Wait until the import has ended.') : run();
   }
@@ -140,12 +137,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     findPerson: ({ text }) => fresh(() => findPerson(db, standings.index(), text)),
     doctor: () => success(diagnose(db, deps.paths)),
     skipped: ({ reason, limit }) => success(listSkipped(db, reason ?? null, limit)),
-    map: ({ limit }) =>
-      fresh(() => {
-        const map = standings.cached(`map ${limit}`, () => relationshipMap(db, limit, maps.get(limit)));
-        maps.set(limit, map);
-        return success(map);
-      }),
+    map: ({ limit }) => fresh(() => success(standings.cached(`map ${limit}`, () => relationshipMap(db, limit)))),
     proposals: () => fresh(() => success(listProposals(db))),
     decideProposal: ({ a, b, same }) => say(peopleOfAddresses(db, [a, b]), () => decideProposal(db, a, b, same, now())),
     sideProposals: () =>

@@ -47,7 +47,9 @@ const sections: readonly (readonly [string, string])[] = [
     'addresses',
     `SELECT json_object('email', email, 'person', person_id, 'names', (SELECT json_group_array(
          json_object('name', name, 'lastSeen', ${iso('last_seen')}) ORDER BY last_seen DESC, name)
-       FROM address_name WHERE address_id = id)) FROM address ORDER BY id`,
+       FROM address_name WHERE address_id = id),
+       'private', ${truth('EXISTS (SELECT 1 FROM private_address WHERE address_id = id)')},
+       'saidTitle', (SELECT json_object('title', title, 'at', ${iso('said_at')}) FROM said_title WHERE address_id = id)) FROM address ORDER BY id`,
   ],
   [
     'ownAddresses',

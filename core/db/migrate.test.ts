@@ -48,7 +48,19 @@ const evidence = [
   'skipped',
   'source',
 ];
-const judgement = ['acquaintance', 'merge', 'own_address', 'proposal', 'refused_side', 'suppression', 'tie', 'touch'];
+const judgement = [
+  'acquaintance',
+  'merge',
+  'own_address',
+  'place',
+  'private_address',
+  'proposal',
+  'refused_side',
+  'said_title',
+  'suppression',
+  'tie',
+  'touch',
+];
 
 test('0001 makes the tables of what was seen, all STRICT', () => {
   const db = memory();

@@ -1,6 +1,6 @@
 /** The relationship map: who is on it, who is linked, and where everybody stands. */
 import type { Band, RelationshipMap, Side, Trend } from '../contract/shapes.ts';
-import type { Reader } from '../db/database.ts';
+import type { Reader, Writer } from '../db/database.ts';
 import { statement } from '../db/open.ts';
 import { layout } from './layout.ts';
 import type { Place } from './layout.ts';
@@ -23,10 +23,10 @@ const linksPerPerson = 6;
 
 /**
  * The `limit` closest people and the links among them; where there are fewer ties, people with any evidence fill it up. Without
- * current colleagues, who are never ranked, and people filed as no relationship. The same data gives the same map; `before`, the
- * map last shown, keeps people where they were.
+ * current colleagues, who are never ranked, and people filed as no relationship. The same data gives the same map, but
+ * that people stay where an earlier one had them.
  */
-export function relationshipMap(db: Reader, limit: number, before?: RelationshipMap): RelationshipMap {
+export function relationshipMap(db: Writer, limit: number): RelationshipMap {
   const rows = nodesOf(db, limit);
   const edges = edgesAmong(
     db,
@@ -35,8 +35,9 @@ export function relationshipMap(db: Reader, limit: number, before?: Relationship
   const places = layout(
     rows.map(({ id, domain }) => ({ id, cluster: domain })),
     edges,
-    new Map(before?.nodes.map(({ id, x, y }) => [id, { x, y }])),
+    readPlaces(db),
   );
+  keepPlaces(db, places);
   return {
     nodes: rows.map((row) => ({
       id: row.id,
@@ -52,6 +53,23 @@ export function relationshipMap(db: Reader, limit: number, before?: Relationship
     })),
     edges,
   };
+}
+
+function readPlaces(db: Reader): Map<number, Place> {
+  const rows = statement(db, 'SELECT person_id AS id, x, y FROM place').all() as (Place & { id: number })[];
+  return new Map(rows.map(({ id, x, y }) => [id, { x, y }]));
+}
+
+function keepPlaces(db: Writer, places: ReadonlyMap<number, Place>): void {
+  const rows = JSON.stringify(Array.from(places, ([id, { x, y }]) => [id, x, y]));
+  db.transaction(() => {
+    statement(
+      db,
+      `INSERT INTO place SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?) WHERE true
+       ON CONFLICT DO UPDATE SET x = excluded.x, y = excluded.y WHERE (x, y) IS NOT (excluded.x, excluded.y)`,
+    ).run(rows);
+    statement(db, 'DELETE FROM place WHERE person_id NOT IN (SELECT id FROM person)').run();
+  })();
 }
 
 function nodesOf(db: Reader, limit: number): NodeRow[] {

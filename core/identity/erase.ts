@@ -158,6 +158,7 @@ function eraseRecords(
   }
   statement(db, 'DELETE FROM acquaintance WHERE a = ? OR b = ?').run(person, person);
   statement(db, 'DELETE FROM tie WHERE person_id = ?').run(person);
+  statement(db, 'DELETE FROM place WHERE person_id = ?').run(person);
   statement(db, `DELETE FROM address WHERE id IN ${those}`).run(ids);
   statement(db, 'DELETE FROM person WHERE id = ?').run(person);
   db.exec(

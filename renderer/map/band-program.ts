@@ -67,7 +67,8 @@ void main(void) {
   #else
   float outside = smoothstep(1.0 - soft, 1.0, r);
   // How far the mark's colour reaches inwards from the rim, and how large its inner disc is: 0 strong, 1 moderate, 2 weak, else lapsed.
-  float rim = v_shape < 0.5 ? 0.0 : (v_shape < 1.5 ? 0.8 : (v_shape < 2.5 ? 0.62 : 0.84));
+  // Marks of a few pixels are full: there is no room for a shape.
+  float rim = v_shape < 0.5 || soft > 0.4 ? 0.0 : (v_shape < 1.5 ? 0.8 : (v_shape < 2.5 ? 0.62 : 0.84));
   float core = v_shape > 0.5 && v_shape < 1.5 ? 0.58 : 0.0;
   float inRim = smoothstep(rim - soft, rim, r);
   float inCore = core > 0.0 ? 1.0 - smoothstep(core - soft, core, r) : 0.0;

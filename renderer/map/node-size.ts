@@ -9,7 +9,8 @@ export function radiiFor(count: number): Radii {
   if (count <= 60) return { least: 6, most: 18 };
   if (count <= 400) return { least: 4.5, most: 15 };
   if (count <= 2500) return { least: 3, most: 12 };
-  return { least: 1.5, most: 8 };
+  if (count <= 6000) return { least: 1.5, most: 7 };
+  return { least: 1.1, most: 5 };
 }
 
 /** The radius for a closeness, its area in proportion beside the closest person's. */

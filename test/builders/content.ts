@@ -90,6 +90,9 @@ export function fillDatabase(db: Writer, shift = 0): void {
   put('proposal', { a: id(3), b: id(4), kind: 'merge', evidence: 'the same name' });
   put('touch', { address_id: id(4), day: '2023-11-13' });
   put('refused_side', { address_id: id(3), side: 'other side' });
+  put('private_address', { address_id: id(3) });
+  put('said_title', { address_id: id(3), title: 'Chair', said_at: 1_700_000_002 });
+  put('place', { person_id: id(2), x: 0.5, y: -0.5 });
   put('suppression', { hash: Buffer.alloc(32, 9) });
   put(
     'tie',

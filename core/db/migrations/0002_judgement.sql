@@ -82,3 +82,10 @@ CREATE TABLE acquaintance (
   PRIMARY KEY (a, b)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX acquaintance_b ON acquaintance (b);
+
+-- Where people stood on the map last, so that they stand there again.
+CREATE TABLE place (
+  person_id INTEGER PRIMARY KEY REFERENCES person,
+  x REAL NOT NULL,
+  y REAL NOT NULL
+) STRICT;
