@@ -13,15 +13,13 @@ attribute vec2 a_position;
 attribute float a_size;
 attribute float a_shape;
 attribute float a_trend;
-attribute float a_angle;
 
 uniform mat3 u_matrix;
 uniform float u_sizeRatio;
-uniform float u_correctionRatio;
+uniform float u_pixelRatio;
 
 varying vec4 v_color;
-varying vec2 v_offset;
-varying float v_radius;
+varying float v_soft;
 varying float v_shape;
 varying float v_trend;
 
@@ -30,11 +28,12 @@ const float bias = 255.0 / 254.0;
 const float reach = 1.5;
 
 void main() {
-  // A triangle around all that is drawn: its corners are twice as far from the centre as its sides.
-  float size = a_size * u_correctionRatio / u_sizeRatio * 4.0 * reach;
-  v_offset = size * vec2(cos(a_angle), sin(a_angle));
-  gl_Position = vec4((u_matrix * vec3(a_position + v_offset, 1)).xy, 0, 1);
-  v_radius = size / (2.0 * reach);
+  // Hidden nodes have no size, but a point is never smaller than a pixel: they go out of sight.
+  gl_Position = a_size == 0.0 ? vec4(2.0, 2.0, 0.0, 1.0) : vec4((u_matrix * vec3(a_position, 1)).xy, 0, 1);
+  float radius = max(a_size, 0.01) / u_sizeRatio * u_pixelRatio;
+  gl_PointSize = 2.0 * radius * reach;
+  // A pixel in radii.
+  v_soft = 1.0 / radius;
   v_shape = a_shape;
   v_trend = a_trend;
   #ifdef PICKING_MODE
@@ -50,17 +49,18 @@ const fragmentShader = /* glsl */ `
 precision highp float;
 
 varying vec4 v_color;
-varying vec2 v_offset;
-varying float v_radius;
+varying float v_soft;
 varying float v_shape;
 varying float v_trend;
 
-uniform float u_correctionRatio;
 uniform vec3 u_paper;
 
+const float reach = 1.5;
+
 void main(void) {
-  float soft = u_correctionRatio * 2.0 / v_radius;
-  float r = length(v_offset) / v_radius;
+  vec2 offset = (gl_PointCoord - 0.5) * 2.0 * reach;
+  float soft = v_soft;
+  float r = length(offset);
 
   #ifdef PICKING_MODE
   gl_FragColor = r > 1.0 ? vec4(0.0) : v_color;
@@ -79,7 +79,7 @@ void main(void) {
   // Only marks with room for it get the ring: whole for rising, broken for fading.
   if (v_trend > 0.5 && soft < 0.12) {
     float band = smoothstep(1.0 + soft * 1.6, 1.0 + soft * 2.4, r) - smoothstep(1.0 + soft * 3.2, 1.0 + soft * 4.0, r);
-    float gaps = v_trend > 1.5 ? step(0.0, sin(atan(v_offset.y, v_offset.x) * 9.0)) : 1.0;
+    float gaps = v_trend > 1.5 ? step(0.0, sin(atan(offset.y, offset.x) * 9.0)) : 1.0;
     gl_FragColor = mix(gl_FragColor, vec4(v_color.rgb, 1.0), band * gaps);
   }
   #endif
@@ -92,17 +92,18 @@ export interface BandNode extends NodeDisplayData {
   trend: Trend | null;
 }
 
-type Uniform = 'u_sizeRatio' | 'u_correctionRatio' | 'u_matrix' | 'u_paper';
+type Uniform = 'u_sizeRatio' | 'u_pixelRatio' | 'u_matrix' | 'u_paper';
 
 /** Draws nodes as discs, rings and ringed discs by their `band`; the graph's `paper` attribute (0 to 1 each) fills hollow ones. */
 export class BandProgram extends NodeProgram<Uniform> {
   getDefinition() {
     return {
-      VERTICES: 3,
+      // A point a node: triangles drawn as instances take ten times as long where there is no graphics card.
+      VERTICES: 1,
       VERTEX_SHADER_SOURCE: vertexShader,
       FRAGMENT_SHADER_SOURCE: fragmentShader,
-      METHOD: WebGLRenderingContext.TRIANGLES,
-      UNIFORMS: ['u_sizeRatio', 'u_correctionRatio', 'u_matrix', 'u_paper'] as Uniform[],
+      METHOD: WebGLRenderingContext.POINTS,
+      UNIFORMS: ['u_sizeRatio', 'u_pixelRatio', 'u_matrix', 'u_paper'] as Uniform[],
       ATTRIBUTES: [
         { name: 'a_position', size: 2, type: WebGLRenderingContext.FLOAT },
         { name: 'a_size', size: 1, type: WebGLRenderingContext.FLOAT },
@@ -111,8 +112,6 @@ export class BandProgram extends NodeProgram<Uniform> {
         { name: 'a_trend', size: 1, type: WebGLRenderingContext.FLOAT },
         { name: 'a_id', size: 4, type: WebGLRenderingContext.UNSIGNED_BYTE, normalized: true },
       ],
-      CONSTANT_ATTRIBUTES: [{ name: 'a_angle', size: 1, type: WebGLRenderingContext.FLOAT }],
-      CONSTANT_DATA: [[0], [(2 * Math.PI) / 3], [(4 * Math.PI) / 3]],
     };
   }
 
@@ -127,9 +126,17 @@ export class BandProgram extends NodeProgram<Uniform> {
     array[startIndex + 6] = nodeIndex;
   }
 
+  /** While the map moves nothing can be pointed at, so that only what is seen is drawn. */
+  override render(params: RenderParams): void {
+    const { pickProgram } = this;
+    if (this.renderer.getGraph().getAttribute('isMoving') === true) this.pickProgram = null;
+    super.render(params);
+    this.pickProgram = pickProgram;
+  }
+
   setUniforms(params: RenderParams, { gl, uniformLocations }: ProgramInfo<Uniform>): void {
     const paper = this.renderer.getGraph().getAttribute('paper') as readonly [number, number, number];
-    gl.uniform1f(uniformLocations.u_correctionRatio, params.correctionRatio);
+    gl.uniform1f(uniformLocations.u_pixelRatio, params.pixelRatio);
     gl.uniform1f(uniformLocations.u_sizeRatio, params.sizeRatio);
     gl.uniformMatrix3fv(uniformLocations.u_matrix, false, params.matrix);
     gl.uniform3f(uniformLocations.u_paper, paper[0], paper[1], paper[2]);

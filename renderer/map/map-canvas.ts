@@ -8,7 +8,7 @@ import type { LabelWish } from './label-places.ts';
 import { placeLabels } from './label-places.ts';
 import type { MapColours } from './map-colours.ts';
 import { shares } from './map-colours.ts';
-import type { NodeAttributes } from './map-graph.ts';
+import type { EdgeAttributes, NodeAttributes } from './map-graph.ts';
 import { mapGraph } from './map-graph.ts';
 import { placeInDirection } from './nearest.ts';
 
@@ -39,7 +39,14 @@ export interface MapCanvasDeps {
 
 const labelFont = '500 12px system-ui, "Segoe UI", "Noto Sans", sans-serif';
 const labelHeight = 18;
+// More quiet edges than these are a grey wash; the others show where somebody is in focus.
+const mostEdges = 4000;
 const paperPerLabel = 10_000;
+// Names tried for each that finds room: beyond them the map is full.
+const triesPerLabel = 12;
+// A map with more people shows their names only while it rests; it rests when it has not moved for so many milliseconds.
+const mostNamesMoving = 2000;
+const restMs = 90;
 const zoomMs = 180;
 const widestPadding = 60;
 
@@ -52,6 +59,10 @@ export function hasWebGl(): boolean {
   return gl !== null;
 }
 
+function mostLabels({ width, height }: { readonly width: number; readonly height: number }): number {
+  return Math.ceil((width * height) / paperPerLabel);
+}
+
 /** Builds the map into `container`, empty until `show`. */
 export function createMapCanvas(deps: MapCanvasDeps): MapCanvas {
   let colours = deps.colours;
@@ -61,6 +72,8 @@ export function createMapCanvas(deps: MapCanvasDeps): MapCanvas {
   let near = new Set<string>();
   let drawn: ReadonlySet<number> | null = null;
   const widths = new Map<string, number>();
+  let isMoving = false;
+  let rest: ReturnType<typeof setTimeout> | undefined;
   let graph = mapGraph({ nodes: [], edges: [] });
   graph.setAttribute('paper', shares(colours.paper));
 
@@ -74,9 +87,11 @@ export function createMapCanvas(deps: MapCanvasDeps): MapCanvas {
     const quiet = near.size > 0 && !near.has(id);
     return { ...data, color: quiet ? colours.dim : colours.bands[band], zIndex: quiet ? 0 : 1 };
   };
-  const drawEdge = (id: string) => {
+  const drawEdge = (id: string, data: Attributes) => {
     const at = focus();
-    if (at === null) return { color: colours.edge, type: 'line' };
+    if (at === null) {
+      return (data as EdgeAttributes).rank < mostEdges ? { color: colours.edge, type: 'line' } : { hidden: true };
+    }
     return graph.hasExtremity(id, at)
       ? { color: colours.edgeFocus, type: 'rectangle', size: 1.5, zIndex: 1 }
       : { hidden: true };
@@ -102,6 +117,11 @@ export function createMapCanvas(deps: MapCanvasDeps): MapCanvas {
     inertiaDuration: deps.calm ? 0 : zoomMs,
   });
   sigma.createCanvasContext('names', { style: { pointerEvents: 'none' } });
+  // Layers that nothing is drawn on would be laid over each other in every frame.
+  for (const layer of ['edgeLabels', 'labels', 'hovers', 'hoverNodes']) {
+    const canvas = sigma.getCanvases()[layer];
+    if (canvas !== undefined) canvas.style.display = 'none';
+  }
   // The new layer gets its size with the others.
   sigma.resize(true);
   const names = sigma.getCanvases()['names']?.getContext('2d') ?? null;
@@ -112,7 +132,19 @@ export function createMapCanvas(deps: MapCanvasDeps): MapCanvas {
     return { ...sigma.framedGraphToViewport(data), radius: sigma.scaleSize(data.size) };
   };
 
+  // Measured by letters: thousands of whole names would take a second.
+  const widthOf = (context: CanvasRenderingContext2D, name: string): number => {
+    let width = 4;
+    for (const letter of name) {
+      let known = widths.get(letter);
+      if (known === undefined) widths.set(letter, (known = context.measureText(letter).width));
+      width += known;
+    }
+    return width;
+  };
+
   function* wishes(context: CanvasRenderingContext2D, stage: { width: number; height: number }): Generator<LabelWish> {
+    let tries = triesPerLabel * mostLabels(stage);
     // The focused person's name stands on the card.
     const at = focus();
     const focused = at === null ? null : placeOf(at);
@@ -121,13 +153,8 @@ export function createMapCanvas(deps: MapCanvasDeps): MapCanvas {
       if (!isDrawn(id.node) || (near.size > 0 && (id.node === at || !near.has(id.node)))) continue;
       const place = placeOf(id.node);
       if (place === null || place.x < 0 || place.y < 0 || place.x > stage.width || place.y > stage.height) continue;
-      const { name } = id.attributes as NodeAttributes;
-      let width = widths.get(name);
-      if (width === undefined) {
-        width = context.measureText(name).width + 4;
-        widths.set(name, width);
-      }
-      yield { id: id.node, ...place, width };
+      if (tries-- === 0) return;
+      yield { id: id.node, ...place, width: widthOf(context, (id.attributes as NodeAttributes).name) };
     }
   }
 
@@ -145,14 +172,14 @@ export function createMapCanvas(deps: MapCanvasDeps): MapCanvas {
     }
     if (names === null) return;
     names.clearRect(0, 0, stage.width, stage.height);
+    if (isMoving && graph.order > mostNamesMoving) return;
     names.font = labelFont;
     names.textBaseline = 'middle';
     names.lineWidth = 3;
     names.lineJoin = 'round';
     names.strokeStyle = colours.paper;
     names.fillStyle = near.size > 0 ? colours.ink : colours.quietInk;
-    const atMost = Math.ceil((stage.width * stage.height) / paperPerLabel);
-    for (const { id, x, y } of placeLabels(wishes(names, stage), labelHeight, stage, atMost)) {
+    for (const { id, x, y } of placeLabels(wishes(names, stage), labelHeight, stage, mostLabels(stage))) {
       const name = graph.getNodeAttribute(id, 'name') as string;
       names.strokeText(name, x + 2, y);
       names.fillText(name, x + 2, y);
@@ -174,6 +201,16 @@ export function createMapCanvas(deps: MapCanvasDeps): MapCanvas {
   };
 
   sigma.on('afterRender', drawNames);
+  sigma.getCamera().on('updated', () => {
+    isMoving = true;
+    graph.setAttribute('isMoving', true);
+    clearTimeout(rest);
+    rest = setTimeout(() => {
+      isMoving = false;
+      graph.setAttribute('isMoving', false);
+      sigma.scheduleRender();
+    }, restMs);
+  });
   sigma.on('enterNode', ({ node }) => {
     hovered = node;
     deps.container.style.cursor = 'pointer';
@@ -207,7 +244,7 @@ export function createMapCanvas(deps: MapCanvasDeps): MapCanvas {
       graph = mapGraph(map);
       graph.setAttribute('paper', shares(colours.paper));
       // Thousands of edges cost more than a frame: they rest while the map moves.
-      sigma.setSetting('hideEdgesOnMove', map.edges.length > 4000);
+      sigma.setSetting('hideEdgesOnMove', map.edges.length >= mostEdges);
       hovered = null;
       if (stepped !== null && !graph.hasNode(stepped)) stepped = null;
       near = new Set();
@@ -258,6 +295,7 @@ export function createMapCanvas(deps: MapCanvasDeps): MapCanvas {
       else void camera.animatedUnzoom({ duration });
     },
     kill: () => {
+      clearTimeout(rest);
       observer.disconnect();
       sigma.kill();
     },

@@ -13,6 +13,11 @@ export interface NodeAttributes {
   readonly name: string;
 }
 
+export interface EdgeAttributes {
+  /** How many links are stronger. */
+  readonly rank: number;
+}
+
 const longestLabel = 28;
 
 /** A name for a label: by characters as people see them, cut with an ellipsis. */
@@ -48,8 +53,9 @@ export function mapGraph(map: RelationshipMap): Graph {
     };
     graph.addNode(node.id, attributes);
   }
-  for (const { a, b } of map.edges) {
-    if (a !== b && graph.hasNode(a) && graph.hasNode(b)) graph.mergeEdge(a, b);
-  }
+  map.edges.forEach(({ a, b }, rank) => {
+    const isNew = a !== b && graph.hasNode(a) && graph.hasNode(b) && !graph.hasEdge(a, b);
+    if (isNew) graph.addEdge(a, b, { rank } satisfies EdgeAttributes);
+  });
   return graph;
 }
