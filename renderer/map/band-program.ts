@@ -22,20 +22,21 @@ varying vec4 v_color;
 varying float v_soft;
 varying float v_shape;
 varying float v_trend;
+varying float v_reach;
 
 const float bias = 255.0 / 254.0;
-// How far the trend's ring may reach, in radii.
-const float reach = 1.5;
 
 void main() {
   // Hidden nodes have no size, but a point is never smaller than a pixel: they go out of sight.
   gl_Position = a_size == 0.0 ? vec4(2.0, 2.0, 0.0, 1.0) : vec4((u_matrix * vec3(a_position, 1)).xy, 0, 1);
   float radius = max(a_size, 0.01) / u_sizeRatio * u_pixelRatio;
-  gl_PointSize = 2.0 * radius * reach;
+  // Only marks with room for it get the trend's ring; the others take no more than their disc.
+  v_trend = radius > 8.0 ? a_trend : 0.0;
+  v_reach = v_trend > 0.5 ? 1.5 : 1.0;
+  gl_PointSize = 2.0 * radius * v_reach;
   // A pixel in radii.
   v_soft = 1.0 / radius;
   v_shape = a_shape;
-  v_trend = a_trend;
   #ifdef PICKING_MODE
   v_color = a_id;
   #else
@@ -52,23 +53,26 @@ varying vec4 v_color;
 varying float v_soft;
 varying float v_shape;
 varying float v_trend;
+varying float v_reach;
 
 uniform vec3 u_paper;
 
-const float reach = 1.5;
-
 void main(void) {
-  vec2 offset = (gl_PointCoord - 0.5) * 2.0 * reach;
+  vec2 offset = (gl_PointCoord - 0.5) * 2.0 * v_reach;
   float soft = v_soft;
   float r = length(offset);
 
   #ifdef PICKING_MODE
   gl_FragColor = r > 1.0 ? vec4(0.0) : v_color;
   #else
-  float outside = smoothstep(1.0 - soft, 1.0, r);
-  // How far the mark's colour reaches inwards from the rim, and how large its inner disc is: 0 strong, 1 moderate, 2 weak, else lapsed.
+  float outside = clamp((r - 1.0) / soft + 1.0, 0.0, 1.0);
   // Marks of a few pixels are full: there is no room for a shape.
-  float rim = v_shape < 0.5 || soft > 0.4 ? 0.0 : (v_shape < 1.5 ? 0.8 : (v_shape < 2.5 ? 0.62 : 0.84));
+  if (soft > 0.4) {
+    gl_FragColor = vec4(v_color.rgb, 1.0) * (1.0 - outside);
+    return;
+  }
+  // How far the mark's colour reaches inwards from the rim, and how large its inner disc is: 0 strong, 1 moderate, 2 weak, else lapsed.
+  float rim = v_shape < 0.5 ? 0.0 : (v_shape < 1.5 ? 0.8 : (v_shape < 2.5 ? 0.62 : 0.84));
   float core = v_shape > 0.5 && v_shape < 1.5 ? 0.58 : 0.0;
   float inRim = smoothstep(rim - soft, rim, r);
   float inCore = core > 0.0 ? 1.0 - smoothstep(core - soft, core, r) : 0.0;
@@ -76,8 +80,8 @@ void main(void) {
   vec4 inside = vec4(mix(u_paper, v_color.rgb, coloured), 1.0);
   gl_FragColor = mix(inside, vec4(0.0), outside);
 
-  // Only marks with room for it get the ring: whole for rising, broken for fading.
-  if (v_trend > 0.5 && soft < 0.12) {
+  // The trend's ring: whole for rising, broken for fading.
+  if (v_trend > 0.5) {
     float band = smoothstep(1.0 + soft * 1.6, 1.0 + soft * 2.4, r) - smoothstep(1.0 + soft * 3.2, 1.0 + soft * 4.0, r);
     float gaps = v_trend > 1.5 ? step(0.0, sin(atan(offset.y, offset.x) * 9.0)) : 1.0;
     gl_FragColor = mix(gl_FragColor, vec4(v_color.rgb, 1.0), band * gaps);
