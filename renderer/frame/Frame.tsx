@@ -14,6 +14,7 @@ import { People } from '../people/People.tsx';
 import type { ListKeys } from '../people/People.tsx';
 import { Person } from '../person/Person.tsx';
 import { Questions } from '../questions/Questions.tsx';
+import { Settings } from '../settings/Settings.tsx';
 import { DropZone } from '../sources/DropZone.tsx';
 import { Sources } from '../sources/Sources.tsx';
 import type { AddMail } from '../sources/use-add-mail.ts';
@@ -55,6 +56,8 @@ function Centre({ status, imports, adding, keys }: CentreProps) {
       return <Questions />;
     case 'sources':
       return <Sources status={status} imports={imports} adding={adding} />;
+    case 'settings':
+      return <Settings status={status} onErased={imports.dismiss} />;
     default:
       return assertNever(view);
   }
