@@ -108,7 +108,7 @@ export function Frame() {
         <Rail imports={imports.state} />
         <div className={styles.centre}>
           <Header status={status} search={search} list={list} />
-          <OwnAddresses status={status} />
+          {view === 'settings' ? null : <OwnAddresses status={status} />}
           <div className={styles.body}>
             <main className={styles.view}>
               <h1 className="unseen">{viewWords[view]}</h1>

@@ -16,7 +16,7 @@ export function Addresses({ own }: { readonly own: Status['own'] }) {
   const [email, setEmail] = useState('');
   const field = useId();
   return (
-    <Section title="Your addresses" text="What these wrote counts as yours, everything else as theirs.">
+    <Section title="Your addresses" text="Mail from these counts as written by you, all other mail as written to you.">
       <ul className={styles.rows}>
         {own.map((address) => (
           <Row

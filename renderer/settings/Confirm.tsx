@@ -39,7 +39,7 @@ export function Confirm({ title, action, busy, error, ready = true, run, onClose
               event.currentTarget.closest('dialog')?.close();
             }}
           >
-            Keep
+            Cancel
           </Button>
           <Button look="act" type="submit" disabled={busy || !ready}>
             {action[busy ? 1 : 0]}

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { Button } from '../parts/Button.tsx';
+import styles from './settings.module.css';
 
 const saidMs = 3000;
 
@@ -37,7 +38,10 @@ export function CopyButton({ label, text }: CopyButtonProps) {
           });
         }}
       >
-        {said ?? label}
+        <span className={styles.copy}>
+          <span data-shown={said === null}>{label}</span>
+          <span data-shown={said !== null}>{said ?? 'Copied'}</span>
+        </span>
       </Button>
       <span role="status" className="unseen">
         {said}

@@ -32,7 +32,7 @@ export function Ignored({ ignored }: { readonly ignored: readonly IgnoredEntry[]
   return (
     <Section
       title="Ignored"
-      text="Never read: people, domains with all below them, and folders by their name. Your own addresses are not part of an ignored domain."
+      text="Never read: people, domains with all below them, and folders by their name. Your own addresses stay when their domain is ignored."
     >
       {ignored.length === 0 ? null : (
         <ul className={styles.rows}>
@@ -115,7 +115,7 @@ export function Ignored({ ignored }: { readonly ignored: readonly IgnoredEntry[]
             setAsked(null);
           }}
         >
-          <p>{lossInWords(asked.loss)}; of messages and meetings with others only this part, and the subject.</p>
+          <p>{lossInWords(asked.loss)}. Of what others take part in as well, only this part and the subject go.</p>
           <p>Later imports leave it out. Your mail itself is not touched.</p>
         </Confirm>
       )}
