@@ -52,7 +52,7 @@ export default defineConfig({
   renderer: {
     root: 'renderer',
     plugins: [react()],
-    define: { __PRODUCT__: JSON.stringify({ name: productName, version, licence: license }) },
+    define: { builtProduct: JSON.stringify({ name: productName, version, licence: license }) },
     build: {
       target: 'chrome114',
       outDir: 'out/renderer',

@@ -16,6 +16,7 @@ import type { Source } from './ingest/source.ts';
 import { syncSources } from './ingest/sync.ts';
 import type { SyncProgress } from './ingest/sync.ts';
 import { ignoredFolders, loadLimits } from './retention/limits.ts';
+import { forgetOlder } from './retention/window.ts';
 import type { Standings } from './standings.ts';
 
 export interface Importer {
@@ -72,6 +73,7 @@ export function createImporter({ db, deps, standings, emit, undo }: ImporterCont
     standings.markStale();
     undo.forget();
     const now = Math.floor(startedAt / 1000);
+    forgetOlder(db, now);
     const context = { now, subjects: readSetting(db, 'subjects') === 'yes', ignoredFolders: ignoredFolders(db) };
     const synced = await syncSources(db, opened.value.sources, context, {
       suppression: loadSuppression(db),

@@ -3,11 +3,15 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { migrationsFolder, temporaryFolder, testKey } from '../test/builders/database.ts';
+import { migrationsFolder, temporaryDatabase, temporaryFolder, testKey } from '../test/builders/database.ts';
+import { model } from '../test/builders/interactions.ts';
+import { mail, record } from '../test/builders/records.ts';
 import { openEngine } from './engine.ts';
 import type { Engine } from './engine-types.ts';
 import { addKeychainSlot } from './db/keys.ts';
 import { openDatabase } from './db/open.ts';
+import { writeSetting } from './db/settings.ts';
+import { createStandings } from './standings.ts';
 
 const now = Date.UTC(2026, 10, 23, 21);
 
@@ -84,6 +88,20 @@ test('a window of years deletes what is older from every page, and keeps it out'
   opened.value.close();
   expect(pages).toContain('Merlin');
   expect(pages).not.toMatch(/quetzal|old\.example|peregrine/i);
+});
+
+test('standings worked out while an import runs delete nothing that it may go on from', () => {
+  const db = temporaryDatabase();
+  record(db, [mail({ from: 'old@x.com', to: ['me@firm.example'], at: Date.UTC(2012, 0, 1) / 1000 })]);
+  writeSetting(db, 'years', '2');
+  let importing = true;
+  const standings = createStandings(db, model, () => now / 1000, () => importing); // prettier-ignore
+  const messages = db.prepare('SELECT count(*) FROM message').pluck();
+  standings.refresh();
+  expect(messages.get()).toBe(1);
+  importing = false;
+  standings.refresh();
+  expect(messages.get()).toBe(0);
 });
 
 test('everything again: the next import brings back what was left out', async () => {

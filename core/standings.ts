@@ -39,8 +39,13 @@ export interface Standings {
 
 const maxAge = 86_400;
 
-/** `now` in Unix seconds. */
-export function createStandings(db: Writer, model: StrengthModel, now: () => number): Standings {
+/** `now` in Unix seconds. While `importing` no evidence is deleted: the import goes on from the rows it knows. */
+export function createStandings(
+  db: Writer,
+  model: StrengthModel,
+  now: () => number,
+  importing: () => boolean,
+): Standings {
   let loaded: Loaded | null = null;
   let cache = new Map<string, unknown>();
 
@@ -50,7 +55,7 @@ export function createStandings(db: Writer, model: StrengthModel, now: () => num
     loaded = null;
     cache = new Map();
     const asOf = now();
-    forgetOlder(db, asOf);
+    if (!importing()) forgetOlder(db, asOf);
     const evidence = readEvidence();
     assignPeople(db, evidence);
     const people = loadPeople(db, evidence.addressLimit);

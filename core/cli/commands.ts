@@ -9,7 +9,17 @@ import { sides } from '../contract/shapes.ts';
 import type { Side } from '../contract/shapes.ts';
 import { exportFormats } from '../engine-types.ts';
 import type { Engine, ExportFormat } from '../engine-types.ts';
-import { doctorText, importText, peopleText, progressText, settingsText, skippedText, tiesText, whoText, whyText } from './print.ts';
+import {
+  doctorText,
+  importText,
+  peopleText,
+  progressText,
+  settingsText,
+  skippedText,
+  tiesText,
+  whoText,
+  whyText,
+} from './print.ts';
 import type { Action, Outcome } from './run.ts';
 
 /** Registers every command; running one calls `choose` with its action. */

@@ -1,5 +1,5 @@
 /** Put in by vite.config.ts when the page is built. */
-declare const __PRODUCT__: { readonly name: string; readonly version: string; readonly licence: string };
+declare const builtProduct: { readonly name: string; readonly version: string; readonly licence: string };
 
 /** The product as package.json names it. */
-export const product = __PRODUCT__;
+export const product = builtProduct;
