@@ -1,4 +1,4 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
@@ -10,6 +10,8 @@ const nodeBuild = {
   sourcemap: false,
   minify: false,
 } as const;
+
+const { productName, version, license } = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, string>;
 
 const external = ['electron', 'better-sqlite3', /^node:/];
 
@@ -50,6 +52,7 @@ export default defineConfig({
   renderer: {
     root: 'renderer',
     plugins: [react()],
+    define: { builtProduct: JSON.stringify({ name: productName, version, licence: license }) },
     build: {
       target: 'chrome114',
       outDir: 'out/renderer',

@@ -36,7 +36,8 @@ import {
   tiesFromRanked,
   titleOf,
 } from './people-queries.ts';
-import { writeSetting } from './db/settings.ts';
+import { diagnostics } from './diagnostics.ts';
+import { settingsHandlers } from './settings-handlers.ts';
 import type { Standings } from './standings.ts';
 import { listPeople } from './people-list.ts';
 import { diagnose, listSkipped, readStatus } from './status.ts';
@@ -136,6 +137,7 @@ export function createHandlers(context: HandlerContext): Handlers {
       }),
     findPerson: ({ text }) => fresh(() => findPerson(db, standings.index(), text)),
     doctor: () => success(diagnose(db, deps.paths)),
+    diagnostics: () => success({ text: diagnostics(db, diagnose(db, deps.paths)) }),
     skipped: ({ reason, limit }) => success(listSkipped(db, reason ?? null, limit)),
     map: ({ limit }) => fresh(() => success(standings.cached(`map ${limit}`, () => relationshipMap(db, limit)))),
     proposals: () => fresh(() => success(listProposals(db))),
@@ -159,11 +161,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     erasePerson: ({ person }) => actForGood(() => erasePerson(db, person, deps.randomBytes)),
     eraseEverything: () => actForGood(() => eraseEverything(db)),
     decideOwnAddress: ({ email, own }) => actForGood(() => decideOwnAddress(db, email, own)),
-    decideSubjects: ({ keep }) => {
-      writeSetting(db, 'subjects', keep ? 'yes' : 'no');
-      context.changed();
-      return success({});
-    },
+    ...settingsHandlers({ ...context, unlessImporting, actForGood }),
     addPassphrase: async ({ passphrase }) => {
       const added = await context.addPassphrase(passphrase);
       if (!added.ok) return added;

@@ -28,7 +28,12 @@ test('a long import can be looked at before it has ended, and ends with everythi
       randomBytes: (size) => Buffer.alloc(size),
       paths: { data: '', migrations: '', model: '', reader: '' },
     },
-    standings: createStandings(db, model, () => now / 1000),
+    standings: createStandings(
+      db,
+      model,
+      () => now / 1000,
+      () => true,
+    ),
     emit: (event) => events.push(event),
     undo: createUndo(db),
   });

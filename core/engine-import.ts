@@ -15,6 +15,8 @@ import { startReader } from './ingest/reader.ts';
 import type { Source } from './ingest/source.ts';
 import { syncSources } from './ingest/sync.ts';
 import type { SyncProgress } from './ingest/sync.ts';
+import { ignoredFolders, loadLimits } from './retention/limits.ts';
+import { forgetOlder } from './retention/window.ts';
 import type { Standings } from './standings.ts';
 
 export interface Importer {
@@ -70,9 +72,12 @@ export function createImporter({ db, deps, standings, emit, undo }: ImporterCont
     if (!opened.ok) return opened;
     standings.markStale();
     undo.forget();
-    const context = { now: Math.floor(startedAt / 1000), subjects: readSetting(db, 'subjects') === 'yes' };
+    const now = Math.floor(startedAt / 1000);
+    forgetOlder(db, now);
+    const context = { now, subjects: readSetting(db, 'subjects') === 'yes', ignoredFolders: ignoredFolders(db) };
     const synced = await syncSources(db, opened.value.sources, context, {
       suppression: loadSuppression(db),
+      limits: loadLimits(db, now),
       onProgress: both(progressReporter(startedAt), interimLook()),
       signal,
       // What reading took of memory is free before the rest begins.
@@ -129,9 +134,10 @@ export function createImporter({ db, deps, standings, emit, undo }: ImporterCont
   }
 
   return {
-    importPaths: (paths, options) => importSources(() => openInThread(deps.paths.reader, paths), options),
+    importPaths: (paths, options) =>
+      importSources(() => openInThread(deps.paths.reader, paths, ignoredFolders(db)), options),
     importUploads: (uploads, options) =>
-      importSources(async () => success({ sources: uploadSources(uploads) }), options),
+      importSources(async () => success({ sources: uploadSources(uploads, ignoredFolders(db)) }), options),
     isRunning: () => running !== null,
     async cancel() {
       running?.abort.abort();
@@ -147,14 +153,18 @@ function both<T>(one: (value: T) => void, other: (value: T) => void): (value: T)
   };
 }
 
-async function openInThread(script: string, paths: readonly string[]): Promise<Result<Opened>> {
+async function openInThread(
+  script: string,
+  paths: readonly string[],
+  ignored: readonly string[],
+): Promise<Result<Opened>> {
   const reader = startReader(script);
-  const sources = await reader.open(paths);
+  const sources = await reader.open(paths, ignored);
   if (sources.ok) return success({ sources: sources.value, close: reader.close });
   await reader.close();
   return sources;
 }
 
-async function* uploadSources(uploads: readonly Upload[]): AsyncGenerator<Result<Source>> {
-  for (const { name, bytes } of uploads) yield openUpload(name, bytes);
+async function* uploadSources(uploads: readonly Upload[], ignored: readonly string[]): AsyncGenerator<Result<Source>> {
+  for (const { name, bytes } of uploads) yield openUpload(name, bytes, ignored);
 }

@@ -50,7 +50,7 @@ export async function openEngine(deps: EngineDeps, unlock: Unlock): Promise<Resu
 function createEngine(deps: EngineDeps, db: Writer, key: Buffer, closeAll: () => void): Engine {
   const now = (): number => Math.floor(deps.now() / 1000);
   const model = readModel(readFileSync(deps.paths.model, 'utf8'));
-  const standings = createStandings(db, model, now);
+  const standings = createStandings(db, model, now, () => importer.isRunning());
   const listeners = new Set<(event: EngineEvent) => void>();
   const emit = (event: EngineEvent): void => listeners.forEach((listener) => listener(event));
   const undo = createUndo(db);

@@ -22,7 +22,7 @@ const marks = (flags: Readonly<Record<string, number>>, column: string): string 
 const sections: readonly (readonly [string, string])[] = [
   [
     'settings',
-    `SELECT json_object('name', key, 'value', value) FROM setting WHERE key IN ('subjects', 'tie_as_of') ORDER BY key`,
+    `SELECT json_object('name', key, 'value', value) FROM setting WHERE key IN ('subjects', 'years', 'tie_as_of') ORDER BY key`,
   ],
   [
     'sources',
@@ -95,6 +95,7 @@ const sections: readonly (readonly [string, string])[] = [
     'refusedSides',
     `SELECT json_object('email', ${email('address_id')}, 'side', side) FROM refused_side ORDER BY address_id, side`,
   ],
+  ['ignored', `SELECT json_object('kind', kind, 'text', text) FROM ignored ORDER BY kind, text`],
   [
     'proposals',
     `SELECT json_object('a', ${email('a')}, 'b', ${email('b')}, 'kind', kind, 'evidence', evidence) FROM proposal ORDER BY a, b`,

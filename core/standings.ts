@@ -10,6 +10,7 @@ import { loadPeople } from './identity/people.ts';
 import type { People } from './identity/people.ts';
 import { viaAddresses, withRealSenders } from './identity/rewritten-senders.ts';
 import { readSetting, writeSetting } from './db/settings.ts';
+import { forgetOlder } from './retention/window.ts';
 import { interactionsByPerson } from './strength/interactions.ts';
 import type { Interactions } from './strength/interactions.ts';
 import type { StrengthModel } from './strength/model.ts';
@@ -24,7 +25,7 @@ export interface Loaded {
 export interface Standings {
   /** Marks the tables as no longer matching the evidence; survives a crash. */
   markStale(): void;
-  /** Works everything out again from the evidence. */
+  /** Works everything out again from the evidence, once what is older than the user keeps has gone. */
   refresh(): void;
   /** For a change of names' labels only (side, title, private): what was counted stays, what was gathered from labels goes. */
   relabel(): void;
@@ -38,8 +39,13 @@ export interface Standings {
 
 const maxAge = 86_400;
 
-/** `now` in Unix seconds. */
-export function createStandings(db: Writer, model: StrengthModel, now: () => number): Standings {
+/** `now` in Unix seconds. While `importing` no evidence is deleted: the import goes on from the rows it knows. */
+export function createStandings(
+  db: Writer,
+  model: StrengthModel,
+  now: () => number,
+  importing: () => boolean,
+): Standings {
   let loaded: Loaded | null = null;
   let cache = new Map<string, unknown>();
 
@@ -48,8 +54,9 @@ export function createStandings(db: Writer, model: StrengthModel, now: () => num
   function refresh(): void {
     loaded = null;
     cache = new Map();
-    const evidence = readEvidence();
     const asOf = now();
+    if (!importing()) forgetOlder(db, asOf);
+    const evidence = readEvidence();
     assignPeople(db, evidence);
     const people = loadPeople(db, evidence.addressLimit);
     refreshTies(db, interactionsByPerson(evidence, people), people, model, asOf);

@@ -9,7 +9,17 @@ import { sides } from '../contract/shapes.ts';
 import type { Side } from '../contract/shapes.ts';
 import { exportFormats } from '../engine-types.ts';
 import type { Engine, ExportFormat } from '../engine-types.ts';
-import { doctorText, importText, peopleText, progressText, skippedText, tiesText, whoText, whyText } from './print.ts';
+import {
+  doctorText,
+  importText,
+  peopleText,
+  progressText,
+  settingsText,
+  skippedText,
+  tiesText,
+  whoText,
+  whyText,
+} from './print.ts';
 import type { Action, Outcome } from './run.ts';
 
 /** Registers every command; running one calls `choose` with its action. */
@@ -83,6 +93,11 @@ export function addCommands(program: Command, choose: (action: Action) => void):
     .action((person: string[], { all, yes }: { all?: true; yes?: true }) =>
       choose(eraseAction(person.join(' '), all, yes)),
     );
+
+  program
+    .command('settings')
+    .description('how far back is kept, and what is never read')
+    .action(() => choose((engine) => print(engine, 'settings', {}, settingsText)));
 
   program
     .command('skipped')

@@ -5,6 +5,7 @@ import type {
   ImportResult,
   PersonRow,
   Progress,
+  Settings,
   SkippedItem,
   Tie,
   Who,
@@ -93,6 +94,14 @@ export function progressText({ label, messages, meetings, perSecond, secondsLeft
   return phase === 'working out'
     ? 'Working out who is who…'
     : `${label}: ${messages + meetings} items, ${perSecond} a second${left}`;
+}
+
+export function settingsText({ years, since, ignored }: Settings): string {
+  return [
+    years === null ? 'Everything is kept.' : `The last ${years} years are kept: since ${dayOf(since)}.`,
+    ...ignored.map(({ kind, text }) => `ignored ${kind}: ${text}`),
+    '',
+  ].join('\n');
 }
 
 export function skippedText(items: readonly SkippedItem[]): string {

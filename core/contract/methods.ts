@@ -7,7 +7,9 @@ import {
   everybody,
   foundSchema,
   historySchema,
+  ignoredEntrySchema,
   importResultSchema,
+  lossSchema,
   mapSchema,
   organisationSchema,
   peopleFilterSchema,
@@ -16,6 +18,7 @@ import {
   personRowSchema,
   progressSchema,
   proposalSchema,
+  settingsSchema,
   sideProposalSchema,
   sideSchema,
   skippedItemSchema,
@@ -24,6 +27,7 @@ import {
   todaySchema,
   whoSchema,
   whySchema,
+  yearsKeptSchema,
 } from './shapes.ts';
 import { failureSchema } from './errors.ts';
 
@@ -80,6 +84,8 @@ export const methods = {
   },
   /** Health of the database and the installation; says nothing about anybody. */
   doctor: { input: nothing, output: doctorSchema },
+  /** Health, versions and rounded counts as text that may be shown to anybody: no address, name, path or subject. */
+  diagnostics: { input: nothing, output: z.strictObject({ text: z.string() }) },
   /** What could not be used, by source and place; with `reason` only of that one. */
   skipped: {
     input: z.strictObject({
@@ -122,7 +128,22 @@ export const methods = {
   },
   eraseEverything: { input: nothing, output: done },
   decideOwnAddress: { input: z.strictObject({ email: z.string(), own: z.boolean() }), output: done },
+  /** "No" deletes those that are stored, at once and for good. */
   decideSubjects: { input: z.strictObject({ keep: z.boolean() }), output: done },
+  settings: { input: nothing, output: settingsSchema },
+  /** What keeping only so many years would delete, and where the window would begin. */
+  yearsPreview: {
+    input: z.strictObject({ years: yearsKeptSchema }),
+    output: z.strictObject({ ...lossSchema.shape, since: z.iso.datetime() }),
+  },
+  /** Deletes what is older, at once and for good, and leaves it out of later imports; null keeps everything again. */
+  keepYears: { input: z.strictObject({ years: yearsKeptSchema.nullable() }), output: done },
+  /** What ignoring would delete; `usage` for what is no address, domain or name, and for an own address. */
+  ignorePreview: { input: ignoredEntrySchema, output: lossSchema },
+  /** Deletes what is stored from there and leaves it out of later imports. Answers with what went. */
+  ignore: { input: ignoredEntrySchema, output: lossSchema },
+  /** The next import of the same files brings it back. */
+  unignore: { input: ignoredEntrySchema, output: done },
   /** For a folder that only a keychain opens; `usage` where there is one already. */
   addPassphrase: { input: z.strictObject({ passphrase: z.string().min(12).max(1024) }), output: done },
   importSample: { input: nothing, output: importResultSchema },

@@ -277,6 +277,35 @@ export const skippedItemSchema = z.strictObject({
 });
 export type SkippedItem = z.infer<typeof skippedItemSchema>;
 
+/** How many years of mail and meetings may be kept. */
+export const yearsKept = [10, 5, 3, 2] as const;
+export const yearsKeptSchema = z.literal(yearsKept);
+export type YearsKept = z.infer<typeof yearsKeptSchema>;
+
+/** Whom or what is never read: an address, a domain with all below it, or a folder by its name. */
+export const ignoredEntrySchema = z.strictObject({
+  kind: z.enum(['address', 'domain', 'folder']),
+  text: z.string().min(1).max(320),
+});
+export type IgnoredEntry = z.infer<typeof ignoredEntrySchema>;
+
+/** What goes, or would go, from the data. */
+export const lossSchema = z.strictObject({
+  messages: z.number().int(),
+  meetings: z.number().int(),
+  people: z.number().int(),
+});
+export type Loss = z.infer<typeof lossSchema>;
+
+export const settingsSchema = z.strictObject({
+  /** Null keeps everything. */
+  years: yearsKeptSchema.nullable(),
+  /** The moment since which mail and meetings are kept; null where all are. */
+  since: z.iso.datetime().nullable(),
+  ignored: z.array(ignoredEntrySchema),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
 export const importResultSchema = z.strictObject({
   messages: z.number().int(),
   meetings: z.number().int(),

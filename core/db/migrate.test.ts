@@ -50,6 +50,7 @@ const evidence = [
 ];
 const judgement = [
   'acquaintance',
+  'ignored',
   'merge',
   'own_address',
   'place',

@@ -2,11 +2,23 @@
 import type { Reader, Writer } from './database.ts';
 import { statement } from './open.ts';
 
-export type SettingName = 'subjects' | 'stale' | 'tie_as_of' | 'suppression_key';
+export type SettingName =
+  | 'subjects'
+  | 'stale'
+  | 'tie_as_of'
+  | 'suppression_key'
+  /** How many years are kept. */
+  | 'years'
+  /** The moment before which everything has been deleted, Unix seconds. */
+  | 'kept_since';
 
 export function readSetting(db: Reader, key: SettingName): string | null {
   const value = statement(db, 'SELECT value FROM setting WHERE key = ?').pluck().get(key) as string | undefined;
   return value ?? null;
+}
+
+export function clearSetting(db: Writer, key: SettingName): void {
+  statement(db, 'DELETE FROM setting WHERE key = ?').run(key);
 }
 
 export function writeSetting(db: Writer, key: SettingName, value: string): void {

@@ -154,14 +154,14 @@ test('"we spoke" goes with the address through a merge and back, and counts once
   expect(touches()).toEqual(kept);
 });
 
-test('a declared address nobody has seen yet is known, and refusing turns it round', () => {
+test('a declared address nobody has seen yet is known, and refusing it forgets it', () => {
   const db = cast();
   declareOwnAddresses(db, ['New@Own.com']);
   assign(db);
   expect(personOf(db, 'new@own.com')).toMatchObject({ kind: 'own', id: id(db, me) });
   decideOwnAddress(db, 'new@own.com', false);
   assign(db);
-  expect(personOf(db, 'new@own.com')).toMatchObject({ kind: 'person', colleague: 'current' });
+  expect(personOf(db, 'new@own.com')).toBeUndefined();
 });
 
 test('private stays with the person through merges and splits, until taken back', () => {

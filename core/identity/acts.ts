@@ -5,6 +5,7 @@ import type { Side } from '../contract/shapes.ts';
 import type { Reader, Writer } from '../db/database.ts';
 import { statement } from '../db/open.ts';
 import { normaliseEmail } from '../ingest/address.ts';
+import { addressesWithoutEvidence, deleteAddresses } from './addresses.ts';
 
 type Done = Result<Record<string, never>>;
 const done: Done = success({});
@@ -107,11 +108,15 @@ export function declareOwnAddresses(db: Writer, emails: readonly string[]): Done
   return done;
 }
 
-/** The user's word on an own address; a refused one is not found again. */
+/** The user's word on an own address; a refused one is not found again, and one that nothing else speaks of is forgotten. */
 export function decideOwnAddress(db: Writer, raw: string, own: boolean): Done {
   const email = normaliseEmail(raw);
   if (email === null) return failure('usage', `"${raw}" is not an e-mail address.`);
-  storeOwn(db, email, own);
+  db.transaction(() => {
+    storeOwn(db, email, own);
+    const id = addressId(db, email) as number;
+    if (!own && addressesWithoutEvidence(db).includes(id)) deleteAddresses(db, JSON.stringify([id]));
+  })();
   return done;
 }
 

@@ -5,9 +5,11 @@ import type { Result } from '../contract/errors.ts';
 import type { ErasePreview } from '../contract/shapes.ts';
 import type { Reader, Writer } from '../db/database.ts';
 import { statement } from '../db/open.ts';
+import { rewriteFile } from '../db/rewrite.ts';
 import { addressesOf } from './acts.ts';
 import type { Suppression } from '../ingest/without-erased.ts';
 import { displayName, foldName } from './names.ts';
+import { deleteAddresses } from './addresses.ts';
 import { loadSuppression, suppress } from './suppression.ts';
 
 /**
@@ -82,8 +84,11 @@ export function eraseEverything(db: Writer): Result<Record<string, never>> {
   return success({});
 }
 
-/** Deletes messages they wrote and those left without another party than the user; elsewhere only their part. */
-function eraseMessages(db: Writer, ids: string): number {
+/**
+ * Deletes messages these addresses (a JSON list of ids) wrote and those left without another party than the user; elsewhere only
+ * their part, and the subject. Answers with the number of messages deleted.
+ */
+export function eraseMessages(db: Writer, ids: string): number {
   db.exec('CREATE TEMP TABLE touched (id INTEGER PRIMARY KEY, gone INTEGER NOT NULL)');
   statement(
     db,
@@ -104,11 +109,23 @@ function eraseMessages(db: Writer, ids: string): number {
   return changes;
 }
 
-function eraseMeetings(db: Writer, ids: string): void {
-  const meetings = 'SELECT meeting_id FROM meeting_party WHERE address_id IN (SELECT value FROM json_each(?))';
-  statement(db, `UPDATE meeting SET title = NULL WHERE id IN (${meetings})`).run(ids);
+/**
+ * Deletes meetings of nobody but these addresses (a JSON list of ids); elsewhere only their part, and the title. Answers with the
+ * number of meetings deleted.
+ */
+export function eraseMeetings(db: Writer, ids: string): number {
+  const meetings = JSON.stringify(
+    statement(db, 'SELECT DISTINCT meeting_id FROM meeting_party WHERE address_id IN (SELECT value FROM json_each(?))')
+      .pluck()
+      .all(ids),
+  );
+  const those = 'id IN (SELECT value FROM json_each(?))';
+  statement(db, `UPDATE meeting SET title = NULL WHERE ${those}`).run(meetings);
   statement(db, 'DELETE FROM meeting_party WHERE address_id IN (SELECT value FROM json_each(?))').run(ids);
-  db.exec('DELETE FROM meeting WHERE id NOT IN (SELECT meeting_id FROM meeting_party)');
+  return statement(
+    db,
+    `DELETE FROM meeting WHERE ${those} AND NOT EXISTS (SELECT 1 FROM meeting_party WHERE meeting_id = meeting.id)`,
+  ).run(meetings).changes;
 }
 
 /** Subjects, titles and places that say an address or a name of theirs, as it was written or as it is shown. */
@@ -147,19 +164,12 @@ function eraseRecords(
   emails: readonly string[],
   names: readonly string[],
 ): void {
-  const those = '(SELECT value FROM json_each(?))';
   eraseCards(db, ids, names);
   eraseConnections(db, ids, emails, names);
-  for (const table of ['merge', 'proposal']) {
-    statement(db, `DELETE FROM "${table}" WHERE a IN ${those} OR b IN ${those}`).run(ids, ids);
-  }
-  for (const table of ['touch', 'own_address', 'refused_side', 'private_address', 'said_title', 'address_name']) {
-    statement(db, `DELETE FROM ${table} WHERE address_id IN ${those}`).run(ids);
-  }
+  deleteAddresses(db, ids);
   statement(db, 'DELETE FROM acquaintance WHERE a = ? OR b = ?').run(person, person);
   statement(db, 'DELETE FROM tie WHERE person_id = ?').run(person);
   statement(db, 'DELETE FROM place WHERE person_id = ?').run(person);
-  statement(db, `DELETE FROM address WHERE id IN ${those}`).run(ids);
   statement(db, 'DELETE FROM person WHERE id = ?').run(person);
   db.exec(
     'DELETE FROM organisation WHERE id NOT IN (SELECT organisation_id FROM person WHERE organisation_id IS NOT NULL)',
@@ -196,10 +206,4 @@ function eraseConnections(db: Writer, ids: string, emails: readonly string[], na
 function idsOfName(rows: readonly [number, string][], names: readonly string[]): number[] {
   const folded = new Set(names.map(foldName));
   return rows.filter(([, name]) => folded.has(foldName(name))).map(([id]) => id);
-}
-
-/** Secure deletion clears freed cells, but not what splitting pages left behind: only a new file is sure to be free of it. */
-function rewriteFile(db: Writer): void {
-  db.exec('VACUUM');
-  db.pragma('wal_checkpoint(TRUNCATE)');
 }

@@ -6,7 +6,7 @@ import { addressParser, decodeWords } from 'postal-mime';
 import { normaliseEmail } from './address.ts';
 import { parseMailDate } from './date.ts';
 import { messageFlag } from './flags.ts';
-import { folderKind } from './folder-names.ts';
+import { folderKind, isIgnoredFolder } from './folder-names.ts';
 import { hash53 } from './hash.ts';
 import { headerNames } from './record.ts';
 import { decodeText } from './text.ts';
@@ -25,14 +25,16 @@ export interface MailHints {
   readonly sentFolder?: boolean;
 }
 
-export type Unusable = 'no sender' | 'no recognisable header' | 'draft' | 'spam or trash';
+export type Unusable = 'no sender' | 'no recognisable header' | 'draft' | 'spam or trash' | 'ignored';
 
 /**
  * Turns raw, unfolded field bodies into a record, or says why it cannot be used. `context.now` bounds the date.
  * Address lists follow RFC 5322 with groups and obsolete syntax, RFC 2047 words and RFC 6532.
  */
 export function mailRecord(fields: HeaderFields, context: ParseContext, hints: MailHints = {}): MailRecord | Unusable {
-  const labels = labelKinds(fields);
+  const names = labelsOf(fields);
+  if (names.some((name) => isIgnoredFolder(name, context.ignoredFolders))) return 'ignored';
+  const labels = new Set(names.map(folderKind));
   if (labels.has('draft')) return 'draft';
   if (labels.has('spam or trash')) return 'spam or trash';
   const sender = mailboxes(fields.sender)[0] ?? null;
@@ -255,13 +257,13 @@ function streamFlags(fields: HeaderFields): number {
 }
 
 /** Gmail's labels: over IMAP separated by spaces and quoted where needed, in Takeout by commas and as RFC 2047 words. */
-function labelKinds(fields: HeaderFields): ReadonlySet<string> {
-  if (!fields['x-gmail-labels'] && !fields['x-gm-labels']) return noKinds;
+function labelsOf(fields: HeaderFields): readonly string[] {
+  if (!fields['x-gmail-labels'] && !fields['x-gm-labels']) return noLabels;
   const takeout = (fields['x-gmail-labels'] ?? []).flatMap((body) => cleanText(body, 2000).split(','));
   const imap = (fields['x-gm-labels'] ?? []).flatMap((body) => body.match(/"[^"]*"|[^\s"]+/g) ?? []);
-  return new Set([...takeout, ...imap].map((label) => folderKind(label.replace(/^"?\\*|"$/g, ''))));
+  return [...takeout, ...imap].map((label) => label.replace(/^"?\\*|"$/g, ''));
 }
-const noKinds: ReadonlySet<string> = new Set();
+const noLabels: readonly string[] = [];
 
 /** The first `<id>` of the field, or its whole body where nobody wrote the brackets. Null where there is none. */
 function firstMessageId(bodies: readonly string[] | undefined): string | null {

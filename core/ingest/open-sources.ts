@@ -6,14 +6,20 @@ import { failure, success } from '../contract/errors.ts';
 import type { Failure, Result } from '../contract/errors.ts';
 import { compressionOf, openBytes } from './decompress.ts';
 import { fileSource, uploadSource } from './file-source.ts';
-import { folderKind } from './folder-names.ts';
+import { folderKind, isIgnoredFolder } from './folder-names.ts';
 import { folderSource } from './folder-source.ts';
 import type { FolderEntry } from './folder-source.ts';
 import { claimOf, formatOf, headSize, innerName } from './format.ts';
 import type { Source } from './source.ts';
 
-/** Everything importable below the paths, in a stable order. A named path that cannot be used fails the whole call. */
-export async function openSources(paths: readonly string[]): Promise<Result<Source[]>> {
+/**
+ * Everything importable below the paths, in a stable order; of folders named like one of `ignored` (in lower case) only that they
+ * are there. A named path that cannot be used fails the whole call.
+ */
+export async function openSources(
+  paths: readonly string[],
+  ignored: readonly string[] = [],
+): Promise<Result<Source[]>> {
   const sources: Source[] = [];
   for (const path of paths) {
     let file: string;
@@ -25,10 +31,10 @@ export async function openSources(paths: readonly string[]): Promise<Result<Sour
       return failure('file_not_found', `There is no file or folder at ${path}.`, { file: path });
     }
     if (isFolder) {
-      await walk(file, true, sources);
+      await walk(file, true, sources, ignored);
       continue;
     }
-    const source = await openFile(file, true);
+    const source = isIgnoredFolder(basename(file), ignored) ? success(ignoredSource(file)) : await openFile(file, true);
     if (!source.ok) return source;
     sources.push(source.value);
   }
@@ -36,8 +42,15 @@ export async function openSources(paths: readonly string[]): Promise<Result<Sour
 }
 
 /** A stream a page handed over, recognised by its first bytes. */
-export async function openUpload(name: string, bytes: AsyncIterable<Uint8Array>): Promise<Result<Source>> {
-  return uploadSource(name, bytes);
+export async function openUpload(
+  name: string,
+  bytes: AsyncIterable<Uint8Array>,
+  ignored: readonly string[] = [],
+): Promise<Result<Source>> {
+  if (!isIgnoredFolder(name, ignored)) return uploadSource(name, bytes);
+  // What is uploaded after it begins where it ends.
+  for await (const _ of bytes);
+  return success(ignoredSource(name));
 }
 
 async function openFile(file: string, named: boolean): Promise<Result<Source>> {
@@ -94,7 +107,11 @@ function readHead(file: string): Buffer {
 
 const byName = (a: Dirent, b: Dirent): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 
-async function walk(folder: string, named: boolean, sources: Source[]): Promise<void> {
+async function walk(folder: string, named: boolean, sources: Source[], ignored: readonly string[]): Promise<void> {
+  if (isIgnoredFolder(folderPath(folder), ignored)) {
+    sources.push(ignoredSource(folder));
+    return;
+  }
   let entries: Dirent[];
   try {
     entries = readdirSync(folder, { withFileTypes: true }).sort(byName);
@@ -106,15 +123,19 @@ async function walk(folder: string, named: boolean, sources: Source[]): Promise<
   if (subfolders.includes('cur') || subfolders.includes('new')) {
     sources.push(maildirSource(folder, named));
     for (const name of subfolders)
-      if (!['cur', 'new', 'tmp'].includes(name)) await walk(join(folder, name), false, sources);
+      if (!['cur', 'new', 'tmp'].includes(name)) await walk(join(folder, name), false, sources, ignored);
     return;
   }
   const messages: FolderEntry[] = [];
   for (const entry of entries) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) await walk(path, false, sources);
+    if (entry.isDirectory()) await walk(path, false, sources, ignored);
     // Hidden files belong to programs (.DS_Store, .mh_sequences), links lead elsewhere or in circles.
     if (!entry.isFile() || entry.name.startsWith('.')) continue;
+    if (isIgnoredFolder(entry.name, ignored)) {
+      sources.push(ignoredSource(path));
+      continue;
+    }
     const source = await openFile(path, false);
     if (!source.ok)
       messages.push({ path, skip: source.error.code === 'file_unreadable' ? 'unreadable file' : 'unknown format' });
@@ -122,6 +143,25 @@ async function walk(folder: string, named: boolean, sources: Source[]): Promise<
     else sources.push(source.value);
   }
   if (messages.length > 0) sources.push(folderSource(folder, messages, folderKind(basename(folder)) === 'sent'));
+}
+
+/** A folder, or a file that is one, that is only counted. */
+function ignoredSource(path: string): Source {
+  return {
+    kind: 'ignored',
+    location: path,
+    label: basename(path),
+    fingerprint: '',
+    totalBytes: 0,
+    named: false,
+    read: async function* nothing() {},
+  };
+}
+
+/** The last part of a path as the names of folders in it: a Maildir++ tree is flat, its names hold the way. */
+function folderPath(path: string): string {
+  const name = basename(path);
+  return name.startsWith('.') ? decodeFolderName(name).replaceAll('.', '/') : name;
 }
 
 /** A Maildir, or one folder of a Maildir++ tree, whose name begins with a dot and is in modified UTF-7 (RFC 3501 5.1.3). */

@@ -6,7 +6,7 @@ import { failure } from '../contract/errors.ts';
 import type { Failure } from '../contract/errors.ts';
 import { normaliseEmail } from './address.ts';
 import { meetingFlag } from './flags.ts';
-import { folderKind } from './folder-names.ts';
+import { folderKind, isIgnoredFolder } from './folder-names.ts';
 import { cleanText, mailRecord } from './headers.ts';
 import { outlookFields } from './outlook-fields.ts';
 import type { OutlookParty } from './outlook-fields.ts';
@@ -48,6 +48,10 @@ export async function* pstItems(file: string, context: ParseContext): AsyncGener
 function* folderItems(folder: PSTFolder, path: string, context: ParseContext): Generator<SourceItem> {
   const name = folder.displayName;
   const here = `${path}/${name}`;
+  if (isIgnoredFolder(name, context.ignoredFolders)) {
+    yield { kind: 'skipped', reason: 'ignored', place: here };
+    return;
+  }
   const kind = folderKind(name);
   for (let at = 0; at < folder.contentCount; at++) {
     const place = `${here}, item ${at + 1}`;

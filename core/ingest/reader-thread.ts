@@ -15,7 +15,7 @@ export type SourceFacts = Omit<Source, 'read'>;
 
 /** What the engine's thread asks for. One source is read at a time. */
 export interface ReaderFunctions {
-  open(paths: readonly string[]): Promise<Result<SourceFacts[]>>;
+  open(paths: readonly string[], ignored: readonly string[]): Promise<Result<SourceFacts[]>>;
   /** Begins to read the source of that index. */
   begin(index: number, position: number, context: ParseContext): void;
   /** The next chunk, or null at the end; may be asked ahead, the answers keep their order. */
@@ -26,8 +26,8 @@ let sources: readonly Source[] = [];
 let reading: AsyncIterator<SourceChunk | Failure> | null = null;
 
 const functions: ReaderFunctions = {
-  async open(paths) {
-    const opened = await openSources(paths);
+  async open(paths, ignored) {
+    const opened = await openSources(paths, ignored);
     if (!opened.ok) return opened;
     sources = opened.value;
     return success(

@@ -10,7 +10,7 @@ import type { Source } from './source.ts';
 
 export interface Reader {
   /** As `openSources`; the sources can be read one after the other, until the reader is closed. */
-  readonly open: (paths: readonly string[]) => Promise<Result<Source[]>>;
+  readonly open: (paths: readonly string[], ignored?: readonly string[]) => Promise<Result<Source[]>>;
   readonly close: () => Promise<void>;
 }
 
@@ -59,8 +59,8 @@ export function startReader(script: string): Reader {
   }
 
   return {
-    async open(paths) {
-      const opened = await thread.open(paths);
+    async open(paths, ignored = []) {
+      const opened = await thread.open(paths, ignored);
       return opened.ok ? success(opened.value.map((facts, index) => sourceAt(index, facts))) : opened;
     },
     async close() {

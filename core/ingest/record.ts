@@ -120,6 +120,8 @@ export const skipReasons = [
   'unknown format',
   'broken item',
   'erased person',
+  'ignored',
+  'older than you keep',
 ] as const;
 export type SkipReason = (typeof skipReasons)[number];
 
@@ -145,4 +147,6 @@ export interface ParseContext {
   readonly now: number;
   /** Whether subjects and event titles are kept, by the user's answer at first run. */
   readonly subjects: boolean;
+  /** Names of folders that are never read, in lower case. */
+  readonly ignoredFolders?: readonly string[];
 }

@@ -24,8 +24,10 @@ export interface Recorder {
 
 // Rows of one multi-row statement: enough to make the call's own cost vanish.
 const messageRows = 64;
-// The latest sighting of a name is kept by month: exact days would rewrite the same row over and over.
-const month = 30 * 86_400;
+/** The latest sighting of a name is kept by month, in seconds: exact days would rewrite the same row over and over. */
+export const month = 30 * 86_400;
+// Not even that there was one is kept.
+const unremembered: ReadonlySet<string> = new Set(['erased person', 'ignored', 'older than you keep']);
 
 const roles: readonly [keyof MailRecord & ('from' | 'to' | 'cc' | 'bcc' | 'replyTo'), number][] = [
   ['from', partyRole.from],
@@ -236,8 +238,7 @@ export function createRecorder(db: Writer): Recorder {
 
   function recordSkipped(reason: string, place: string, sourceId: number, counts: Counts): void {
     counts.skipped.set(reason, (counts.skipped.get(reason) ?? 0) + 1);
-    // Not even that there was one is kept.
-    if (reason === 'erased person') return;
+    if (unremembered.has(reason)) return;
     statement(db, 'INSERT INTO skipped (source_id, place, reason) VALUES (?,?,?) ON CONFLICT DO NOTHING').run(
       sourceId,
       place,

@@ -9,6 +9,8 @@ import type { Counts } from './recorder.ts';
 import type { ParseContext, SourceItem } from './record.ts';
 import { isFailure } from './source.ts';
 import type { Source } from './source.ts';
+import { withinLimits } from './within-limits.ts';
+import type { Limits } from './within-limits.ts';
 import { withoutErased } from './without-erased.ts';
 import type { Suppression } from './without-erased.ts';
 
@@ -22,6 +24,8 @@ export interface SyncProgress {
 export interface SyncOptions {
   /** Who was erased and stays out; null where nobody was. */
   readonly suppression: Suppression | null;
+  /** What the user does not want kept; left out, everything is. */
+  readonly limits?: Limits;
   readonly onProgress?: (progress: SyncProgress) => void;
   readonly signal?: AbortSignal;
 }
@@ -43,7 +47,11 @@ export async function syncSources(
   // Filling the index once at the end costs a quarter of keeping it during a first import.
   if (isFirst) dropBulkIndexes(db);
   const recorder = createRecorder(db);
-  const { suppression } = options;
+  const { suppression, limits } = options;
+  const kept = (item: SourceItem): SourceItem => {
+    const left = suppression ? withoutErased(item, suppression) : item;
+    return limits ? withinLimits(left, limits) : left;
+  };
   let bytesBefore = 0;
   try {
     for await (const opened of sources) {
@@ -59,11 +67,15 @@ export async function syncSources(
   }
 
   async function syncSource(source: Source): Promise<Failure | null> {
+    if (source.kind === 'ignored') {
+      counts.skipped.set('ignored', (counts.skipped.get('ignored') ?? 0) + 1);
+      return null;
+    }
     const location = suppression?.mentions(source.location) ? suppression.opaque(source.location) : source.location;
     const { id, position: resumeAt } = openSource(db, { ...source, location }, context.now);
     const store = (items: readonly SourceItem[], position: number, bytes: number, done: boolean): void => {
       db.transaction(() => {
-        recorder.record(suppression ? items.map((item) => withoutErased(item, suppression)) : items, id, counts);
+        recorder.record(suppression || limits ? items.map(kept) : items, id, counts);
         statement(db, 'UPDATE source SET cursor = ?, done = ? WHERE id = ?').run(position, done ? 1 : 0, id);
       })();
       options.onProgress?.({ label: source.label, counts, bytes: bytesBefore + bytes, totalBytes });
@@ -92,6 +104,11 @@ const cancelled = failure(
   'cancelled',
   'The import was cancelled. What was read so far is kept; importing again goes on from there.',
 ).error;
+
+/** Sources that were cut off are read from their beginning: what was passed over so far may be wanted now. */
+export function readFromBeginning(db: Writer): void {
+  statement(db, 'UPDATE source SET cursor = 0 WHERE NOT done').run();
+}
 
 /** Lets the engine answer others between chunks. */
 function turn(): Promise<void> {

@@ -14,6 +14,7 @@ import { People } from '../people/People.tsx';
 import type { ListKeys } from '../people/People.tsx';
 import { Person } from '../person/Person.tsx';
 import { Questions } from '../questions/Questions.tsx';
+import { Settings } from '../settings/Settings.tsx';
 import { DropZone } from '../sources/DropZone.tsx';
 import { Sources } from '../sources/Sources.tsx';
 import type { AddMail } from '../sources/use-add-mail.ts';
@@ -55,6 +56,8 @@ function Centre({ status, imports, adding, keys }: CentreProps) {
       return <Questions />;
     case 'sources':
       return <Sources status={status} imports={imports} adding={adding} />;
+    case 'settings':
+      return <Settings status={status} onErased={imports.dismiss} />;
     default:
       return assertNever(view);
   }
@@ -105,7 +108,7 @@ export function Frame() {
         <Rail imports={imports.state} />
         <div className={styles.centre}>
           <Header status={status} search={search} list={list} />
-          <OwnAddresses status={status} />
+          {view === 'settings' ? null : <OwnAddresses status={status} />}
           <div className={styles.body}>
             <main className={styles.view}>
               <h1 className="unseen">{viewWords[view]}</h1>

@@ -14,6 +14,7 @@ const icons: Readonly<Record<View, IconName>> = {
   map: 'map',
   questions: 'question',
   sources: 'sources',
+  settings: 'settings',
 };
 
 function Place({ view, note }: { view: View; note?: string }) {
@@ -42,7 +43,7 @@ function syncNote(state: ImportState): string {
   return percent === null ? 'reading' : `${String(percent)} %`;
 }
 
-const atFoot: readonly View[] = ['sources'];
+const atFoot: readonly View[] = ['sources', 'settings'];
 
 /** The way between views, with the state of reading at its foot. */
 export function Rail({ imports }: { readonly imports: ImportState }) {

@@ -47,6 +47,7 @@ export function useShortcuts(search: RefObject<HTMLInputElement | null>): void {
         case 'map':
         case 'questions':
         case 'sources':
+        case 'settings':
           show(shortcut);
           break;
         default:

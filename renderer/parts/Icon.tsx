@@ -9,6 +9,7 @@ export type IconName =
   | 'people'
   | 'map'
   | 'sources'
+  | 'settings'
   | 'search'
   | 'close'
   | 'rising'
@@ -61,6 +62,13 @@ const drawings: Record<IconName, ReactNode> = {
     </>
   ),
   sources: <path d="M2 9.5 3.8 3h8.4L14 9.5V13H2V9.5Zm0 0h3.5l.8 1.5h3.4l.8-1.5H14" />,
+  settings: (
+    <>
+      <path d="M2 4.5h7.2M12.8 4.5H14M2 11.5h1.2M6.8 11.5H14" />
+      <circle cx="11" cy="4.5" r="1.8" />
+      <circle cx="5" cy="11.5" r="1.8" />
+    </>
+  ),
   search: (
     <>
       <circle cx="7" cy="7" r="4.5" />

@@ -1,13 +1,9 @@
 import type { Status } from '../../core/contract/shapes.ts';
-import { useCommand } from '../engine/use-engine.ts';
 import type { ImportHandle } from '../engine/use-import.ts';
-import { Button } from '../parts/Button.tsx';
-import { FailureLine } from '../parts/Notice.tsx';
 import { number, skippedByReason } from '../words/counts.ts';
 import { AddMailButton } from './AddMailButton.tsx';
 import { ImportOutcome } from './ImportOutcome.tsx';
 import { ImportProgress } from './ImportProgress.tsx';
-import { OpenElsewhere } from './OpenElsewhere.tsx';
 import { LeftOut } from './LeftOut.tsx';
 import styles from './sources.module.css';
 import { SubjectQuestion } from './SubjectQuestion.tsx';
@@ -35,22 +31,6 @@ function Held({ status }: { readonly status: Status }) {
         </div>
       ))}
     </dl>
-  );
-}
-
-function Subjects({ keep }: { readonly keep: boolean }) {
-  const decide = useCommand('decideSubjects');
-  return (
-    <div className={styles.line}>
-      <div>
-        <h3>Subject lines</h3>
-        <p>{keep ? 'Kept, for your own screen only.' : 'Not kept.'}</p>
-        {decide.error === null ? null : <FailureLine error={decide.error} />}
-      </div>
-      <Button disabled={decide.running} onClick={() => void decide.run({ keep: !keep })}>
-        {keep ? 'Stop keeping' : 'Keep from now on'}
-      </Button>
-    </div>
   );
 }
 
@@ -89,8 +69,6 @@ export function Sources({ status, imports, adding }: SourcesProps) {
             </p>
           </div>
         </div>
-        {status.subjects === null ? null : <Subjects keep={status.subjects} />}
-        <OpenElsewhere hasPassphrase={status.hasPassphrase} />
         {skipped.length === 0 ? null : <LeftOut skipped={skipped} />}
         <p className={styles.folder}>
           Kept encrypted in <bdi>{status.dataFolder}</bdi>

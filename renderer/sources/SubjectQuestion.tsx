@@ -21,7 +21,7 @@ export function SubjectQuestion({ urgent, onAnswer }: SubjectQuestionProps) {
         <h2 id={title}>Keep subject lines for your own screen?</h2>
         <p>
           They remind you what you last wrote about. They stay encrypted on this computer and are never shared. You can
-          change your mind under Sources.
+          change your mind under Settings.
         </p>
         <p role="status" className={styles.first}>
           {urgent ? 'Answer this and reading begins.' : ''}

@@ -32,6 +32,11 @@ export function fullDate(iso: string, locale?: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }).format(new Date(iso));
 }
 
+/** A moment that begins a day in UTC, "12 October 2021". `locale` is only given by tests. */
+export function dayInWords(iso: string, locale?: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(iso));
+}
+
 /** The day in the user's zone as the contract takes it: YYYY-MM-DD. */
 export function localDay(now: number): string {
   const date = new Date(now);

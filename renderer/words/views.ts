@@ -8,4 +8,5 @@ export const viewWords: Readonly<Record<View, string>> = {
   map: 'Map',
   questions: 'Questions',
   sources: 'Sources',
+  settings: 'Settings',
 };

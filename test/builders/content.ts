@@ -93,6 +93,7 @@ export function fillDatabase(db: Writer, shift = 0): void {
   put('private_address', { address_id: id(3) });
   put('said_title', { address_id: id(3), title: 'Chair', said_at: 1_700_000_002 });
   put('place', { person_id: id(2), x: 0.5, y: -0.5 });
+  put('ignored', { kind: 'domain', text: 'shop.example' });
   put('suppression', { hash: Buffer.alloc(32, 9) });
   put(
     'tie',

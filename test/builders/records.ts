@@ -8,6 +8,8 @@ import { viaAddresses, withRealSenders } from '../../core/identity/rewritten-sen
 import { noCounts, createRecorder } from '../../core/ingest/recorder.ts';
 import type { Counts } from '../../core/ingest/recorder.ts';
 import type { Mailbox, SourceItem } from '../../core/ingest/record.ts';
+import { loadLimits } from '../../core/retention/limits.ts';
+import { withinLimits } from '../../core/ingest/within-limits.ts';
 import { withoutErased } from '../../core/ingest/without-erased.ts';
 
 /** Mailboxes are written "anna@x.com" or "Anna Weber <anna@x.com>". */
@@ -92,11 +94,13 @@ export function exchange(me: string, other: string, n: number, at = start + n * 
   ];
 }
 
-export function record(db: Writer, items: readonly SourceItem[]): Counts {
+/** Stores what erasing and the settings leave of the items; `now` (Unix seconds) says where the window of years begins. */
+export function record(db: Writer, items: readonly SourceItem[], now = start): Counts {
   db.prepare(`INSERT OR IGNORE INTO source VALUES (1, 'mbox', '/mail/all.mbox', '', 0, 1, 0)`).run();
   const counts = noCounts();
   const suppression = loadSuppression(db);
-  const kept = suppression ? items.map((item) => withoutErased(item, suppression)) : items;
+  const limits = loadLimits(db, now);
+  const kept = items.map((item) => withinLimits(suppression ? withoutErased(item, suppression) : item, limits));
   createRecorder(db).record(kept, 1, counts);
   return counts;
 }

@@ -72,7 +72,7 @@ describe.skipIf(missing)(`the keychain (needs Electron and gnome-keyring: ${miss
   test('a passphrase added in the window opens the same data in the terminal', async () => {
     const { app, page } = desktop;
     await page.getByRole('button', { name: /^(Show me|Sources)$/ }).first().click(); // prettier-ignore
-    await page.getByRole('button', { name: 'Sources' }).click();
+    await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByRole('button', { name: 'Add a passphrase' }).click();
     for (const field of await page.locator('input[type=password]').all()) await field.fill(passphrase);
     await page.getByRole('button', { name: 'Add it' }).click();

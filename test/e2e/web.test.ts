@@ -124,6 +124,25 @@ describe.skipIf(missing)(`the web host (needs Chromium: ${missing || 'here'})`, 
       .waitFor();
   });
 
+  test('settings: a narrower window says what goes, erasing everything asks for the word and leads back to the start', async () => {
+    await page.getByRole('button', { name: 'Settings', exact: true }).click();
+    await page.getByRole('heading', { name: 'Ignored' }).waitFor();
+    expect(await barriers()).toEqual([]);
+    await page.getByLabel('Another address of yours').fill('nobody');
+    await page.keyboard.press('Enter');
+    await page.getByText('"nobody" is not an e-mail address.').waitFor();
+    await page.getByRole('combobox', { name: 'How far back' }).selectOption('2');
+    await page.getByText(/^This deletes [\d,]+ messages/).waitFor();
+    expect(await barriers()).toEqual([]);
+    await page.getByRole('button', { name: 'Delete what is older' }).click();
+    await page.getByText(/^Mail and meetings since .* are kept/).waitFor();
+    await page.getByRole('button', { name: 'Erase everything…' }).click();
+    expect(await page.getByRole('button', { name: 'Erase for good' }).isDisabled()).toBe(true);
+    await page.keyboard.type('erase');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Try the sample' }).waitFor();
+  });
+
   test('the policy was never broken, and no script failed', () => {
     expect(problems).toEqual([]);
   });

@@ -21,6 +21,7 @@ const refused: readonly (readonly [room: string, line: string, reason: string])[
     "import '../strength/ties.ts';",
     'core/identity may import core/ingest, core/db and core/contract.',
   ],
+  ['core/retention', "import '../strength/ties.ts';", 'core/retention may import core/identity'],
   [
     'core/strength',
     "import '../ingest/record.ts';",
@@ -34,7 +35,7 @@ const refused: readonly (readonly [room: string, line: string, reason: string])[
   ['core/sample', "import '../ingest/record.ts';", 'core/sample is pure'],
   ['core/sample', "import 'node:fs';", 'core/sample is pure'],
   ['core/cli', "import '../../electron/main.ts';", noHost],
-  ...['db', 'ingest', 'identity', 'strength', 'graph', 'briefing', 'cli'].flatMap((room) =>
+  ...['db', 'ingest', 'identity', 'retention', 'strength', 'graph', 'briefing', 'cli'].flatMap((room) =>
     ['electron', 'electron/main', 'react', 'react-dom/client'].map(
       (name) => [`core/${room}`, `import '${name}';`, noHost] as const,
     ),

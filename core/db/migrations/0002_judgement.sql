@@ -56,6 +56,13 @@ CREATE TABLE suppression (
   hash BLOB PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
 
+-- Whom and what the user does not want read: an address, a domain with all below it, or a folder's name.
+CREATE TABLE ignored (
+  kind TEXT NOT NULL CHECK (kind IN ('address', 'domain', 'folder')),
+  text TEXT NOT NULL,
+  PRIMARY KEY (kind, text)
+) STRICT, WITHOUT ROWID;
+
 -- The cache of standings, as of one moment for all rows (setting tie_as_of).
 CREATE TABLE tie (
   person_id INTEGER PRIMARY KEY REFERENCES person,

@@ -1,0 +1,47 @@
+/** Addresses that go: which of them nothing speaks of any more, and what hangs on them. */
+import type { Reader, Writer } from '../db/database.ts';
+import { statement } from '../db/open.ts';
+
+/** Ids of addresses in no message, meeting, card or touch, but for those the user said are their own. */
+export function addressesWithoutEvidence(db: Reader): number[] {
+  return statement(
+    db,
+    `SELECT id FROM address
+     WHERE NOT EXISTS (SELECT 1 FROM message_party WHERE address_id = address.id)
+       AND NOT EXISTS (SELECT 1 FROM meeting_party WHERE address_id = address.id)
+       AND NOT EXISTS (SELECT 1 FROM touch WHERE address_id = address.id)
+       AND id NOT IN (SELECT address_id FROM card_address)
+       AND id NOT IN (SELECT address_id FROM own_address WHERE confirmed = 1)`,
+  )
+    .pluck()
+    .all() as number[];
+}
+
+/** Deletes addresses (a JSON list of ids) with their names and all that the user said of them; evidence is the caller's. */
+export function deleteAddresses(db: Writer, ids: string): void {
+  const those = '(SELECT value FROM json_each(?))';
+  bridgeMerges(db, ids);
+  for (const table of ['merge', 'proposal']) {
+    statement(db, `DELETE FROM "${table}" WHERE a IN ${those} OR b IN ${those}`).run(ids, ids);
+  }
+  for (const table of ['touch', 'own_address', 'refused_side', 'private_address', 'said_title', 'address_name']) {
+    statement(db, `DELETE FROM ${table} WHERE address_id IN ${those}`).run(ids);
+  }
+  statement(db, `DELETE FROM address WHERE id IN ${those}`).run(ids);
+}
+
+/** Two addresses the user joined by way of one that goes stay joined. */
+function bridgeMerges(db: Writer, ids: string): void {
+  statement(
+    db,
+    `WITH RECURSIVE gone AS (SELECT value AS id FROM json_each(?)),
+       joined AS (SELECT a, b, decided_at FROM merge WHERE same UNION ALL SELECT b, a, decided_at FROM merge WHERE same),
+       way AS (
+         SELECT a AS start, b AS at, decided_at FROM joined WHERE a NOT IN gone AND b IN gone
+         UNION
+         SELECT start, b, way.decided_at FROM way JOIN joined ON joined.a = way.at WHERE way.at IN gone)
+     INSERT INTO merge (a, b, same, decided_at)
+     SELECT start, at, 1, max(decided_at) FROM way WHERE at NOT IN gone AND start < at GROUP BY start, at
+     ON CONFLICT DO NOTHING`,
+  ).run(ids);
+}

@@ -1,0 +1,86 @@
+/** The methods of the settings: what is kept, and what goes with a change of mind. */
+import { success } from './contract/errors.ts';
+import type { Result } from './contract/errors.ts';
+import type { Writer } from './db/database.ts';
+import { rewriteFile } from './db/rewrite.ts';
+import { clearSetting, writeSetting } from './db/settings.ts';
+import type { Handlers } from './engine-handlers.ts';
+import { readFromBeginning } from './ingest/sync.ts';
+import { ignore, ignorePreview, unignore } from './retention/ignored.ts';
+import { listIgnored } from './retention/limits.ts';
+import { keepSubjects } from './retention/subjects.ts';
+import { keptSince, olderThan, readYears, windowStart } from './retention/window.ts';
+
+export interface SettingsContext {
+  readonly db: Writer;
+  /** Unix seconds. */
+  readonly now: () => number;
+  readonly changed: () => void;
+  readonly unlessImporting: <T>(run: () => Result<T>) => Result<T>;
+  /** Runs an act that changes what was counted, then works out what follows from it. */
+  readonly actForGood: <T>(run: () => Result<T>) => Result<T>;
+}
+
+type SettingsMethod =
+  | 'decideSubjects'
+  | 'settings'
+  | 'yearsPreview'
+  | 'keepYears'
+  | 'ignorePreview'
+  | 'ignore'
+  | 'unignore';
+
+export function settingsHandlers(context: SettingsContext): Pick<Handlers, SettingsMethod> {
+  const { db, now, changed, unlessImporting, actForGood } = context;
+
+  /** A choice that deletes nothing. */
+  function choose<T>(run: () => Result<T>): Result<T> {
+    return unlessImporting(() => {
+      const result = run();
+      changed();
+      return result;
+    });
+  }
+
+  return {
+    decideSubjects: ({ keep }) =>
+      choose(() => {
+        if (keepSubjects(db, keep) > 0) rewriteFile(db);
+        return success({});
+      }),
+    settings: () => success({ years: readYears(db), since: isoOf(keptSince(db, now())), ignored: listIgnored(db) }),
+    yearsPreview: ({ years }) => {
+      const since = windowStart(years, now());
+      return success({ ...olderThan(db, since), since: isoOf(since) as string });
+    },
+    keepYears: ({ years }) => {
+      if (years === null) {
+        return choose(() => {
+          clearSetting(db, 'years');
+          readFromBeginning(db);
+          return success({});
+        });
+      }
+      // What is too old goes as standings are worked out; the file is rewritten once nothing of it is left in them.
+      const kept = actForGood(() => {
+        writeSetting(db, 'years', String(years));
+        readFromBeginning(db);
+        return success({});
+      });
+      if (kept.ok) rewriteFile(db);
+      return kept;
+    },
+    ignorePreview: (entry) => unlessImporting(() => ignorePreview(db, entry)),
+    ignore: (entry) => {
+      const gone = actForGood(() => ignore(db, entry));
+      if (gone.ok && entry.kind !== 'folder') rewriteFile(db);
+      return gone;
+    },
+    unignore: (entry) => choose(() => unignore(db, entry)),
+  };
+}
+
+/** Unix seconds as it crosses a process. */
+function isoOf(moment: number | null): string | null {
+  return moment === null ? null : new Date(moment * 1000).toISOString();
+}
