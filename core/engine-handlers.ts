@@ -39,6 +39,7 @@ import {
 import { diagnostics } from './diagnostics.ts';
 import { settingsHandlers } from './settings-handlers.ts';
 import type { Standings } from './standings.ts';
+import { pathOfSource } from './retention/sources.ts';
 import { listPeople } from './people-list.ts';
 import { diagnose, listSkipped, readStatus } from './status.ts';
 import { explain } from './strength/explain.ts';
@@ -58,6 +59,7 @@ export interface HandlerContext {
   readonly importing: () => boolean;
   readonly cancelImport: () => void;
   readonly addPassphrase: (passphrase: string) => Answer<null>;
+  readonly importPath: (path: string) => Promise<Result<ImportResult>>;
   readonly importSample: () => Promise<Result<ImportResult>>;
 }
 
@@ -167,6 +169,10 @@ export function createHandlers(context: HandlerContext): Handlers {
       if (!added.ok) return added;
       context.changed();
       return success({});
+    },
+    readAgain: ({ id }) => {
+      const path = pathOfSource(db, id);
+      return path.ok ? context.importPath(path.value) : path;
     },
     importSample: () => context.importSample(),
     cancelImport: () => {

@@ -70,8 +70,12 @@ function createEngine(deps: EngineDeps, db: Writer, key: Buffer, closeAll: () =>
       if (hasPassphrase(folder)) return failure('usage', 'There is a passphrase already.');
       return addPassphrase(folder, key, passphrase, deps.randomBytes);
     },
+    importPath: (path) => importer.importPaths([path], {}),
     importSample: () => {
-      const uploads = sampleFiles(now()).map(({ name, text }) => ({ name, bytes: once(Buffer.from(text)) }));
+      const uploads = sampleFiles(now()).map(({ name, text }) => ({
+        name: `sample/${name}`,
+        bytes: once(Buffer.from(text)),
+      }));
       return importer.importUploads(uploads, { me: [sampleOwner] });
     },
   });

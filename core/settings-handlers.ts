@@ -8,6 +8,7 @@ import type { Handlers } from './engine-handlers.ts';
 import { readFromBeginning } from './ingest/sync.ts';
 import { ignore, ignorePreview, unignore } from './retention/ignored.ts';
 import { listIgnored } from './retention/limits.ts';
+import { forgetSources, listSources, removeSources, sourceLoss } from './retention/sources.ts';
 import { keepSubjects } from './retention/subjects.ts';
 import { keptSince, olderThan, readYears, windowStart } from './retention/window.ts';
 
@@ -22,6 +23,9 @@ export interface SettingsContext {
 }
 
 type SettingsMethod =
+  | 'sources'
+  | 'sourceLoss'
+  | 'removeSources'
   | 'decideSubjects'
   | 'settings'
   | 'yearsPreview'
@@ -48,6 +52,22 @@ export function settingsHandlers(context: SettingsContext): Pick<Handlers, Setti
         if (keepSubjects(db, keep) > 0) rewriteFile(db);
         return success({});
       }),
+    sources: () => success(listSources(db)),
+    sourceLoss: ({ ids }) => success(sourceLoss(db, ids)),
+    removeSources: ({ ids, withData }) => {
+      if (!withData) {
+        return choose(() => {
+          forgetSources(db, ids);
+          return success({});
+        });
+      }
+      const removed = actForGood(() => {
+        removeSources(db, ids);
+        return success({});
+      });
+      if (removed.ok) rewriteFile(db);
+      return removed;
+    },
     settings: () => success({ years: readYears(db), since: isoOf(keptSince(db, now())), ignored: listIgnored(db) }),
     yearsPreview: ({ years }) => {
       const since = windowStart(years, now());

@@ -22,6 +22,8 @@ import {
   sideProposalSchema,
   sideSchema,
   skippedItemSchema,
+  sourceEntrySchema,
+  sourceLossSchema,
   statusSchema,
   tieSchema,
   todaySchema,
@@ -34,6 +36,7 @@ import { failureSchema } from './errors.ts';
 const nothing = z.strictObject({});
 const done = z.strictObject({});
 const day = z.iso.date();
+const someSources = z.array(z.number().int().positive()).min(1).max(1000);
 const somePeople = z.array(personIdSchema).min(1).max(1000);
 
 export const methods = {
@@ -146,6 +149,14 @@ export const methods = {
   unignore: { input: ignoredEntrySchema, output: done },
   /** For a folder that only a keychain opens; `usage` where there is one already. */
   addPassphrase: { input: z.strictObject({ passphrase: z.string().min(12).max(1024) }), output: done },
+  /** What was read, the latest first. */
+  sources: { input: nothing, output: z.array(sourceEntrySchema) },
+  /** What `removeSources` with its data would take. */
+  sourceLoss: { input: z.strictObject({ ids: someSources }), output: sourceLossSchema },
+  /** Takes sources from the list, with or without what only they hold. */
+  removeSources: { input: z.strictObject({ ids: someSources, withData: z.boolean() }), output: done },
+  /** Reads a file or folder again where it lies, or goes on where its reading stopped. */
+  readAgain: { input: z.strictObject({ id: z.number().int().positive() }), output: importResultSchema },
   importSample: { input: nothing, output: importResultSchema },
   cancelImport: { input: nothing, output: done },
 } as const;

@@ -306,6 +306,35 @@ export const settingsSchema = z.strictObject({
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
+export const sourceEntrySchema = z.strictObject({
+  /** Several only for the sample. */
+  ids: z.array(z.number().int()).min(1),
+  /** The format, `folder`, or `sample`. */
+  kind: z.string(),
+  /** A path, or the name under which it was handed over. */
+  location: z.string(),
+  messages: z.number().int(),
+  meetings: z.number().int(),
+  cards: z.number().int(),
+  connections: z.number().int(),
+  /** Of the earliest and latest message. */
+  first: z.iso.datetime().nullable(),
+  last: z.iso.datetime().nullable(),
+  readAt: z.iso.datetime(),
+  /** Whether it was read to its end. */
+  done: z.boolean(),
+  canReadAgain: z.boolean(),
+});
+export type SourceEntry = z.infer<typeof sourceEntrySchema>;
+
+export const sourceLossSchema = z.strictObject({
+  messages: z.number().int(),
+  meetings: z.number().int(),
+  cards: z.number().int(),
+  connections: z.number().int(),
+});
+export type SourceLoss = z.infer<typeof sourceLossSchema>;
+
 export const importResultSchema = z.strictObject({
   messages: z.number().int(),
   meetings: z.number().int(),

@@ -1,32 +1,51 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Button } from './Button.tsx';
-import { Icon } from './Icon.tsx';
+import styles from './copy-button.module.css';
+
+const saidMs = 3000;
 
 interface CopyButtonProps {
-  readonly text: string;
-  /** What is copied, for who cannot see what the button stands beside. */
-  readonly what: string;
+  readonly label: string;
+  /** The text, or null where it could not be had. */
+  readonly text: () => Promise<string | null>;
 }
 
-/** Copies a text and says that it did. */
-export function CopyButton({ text, what }: CopyButtonProps) {
-  const [outcome, setOutcome] = useState<'copied' | 'failed' | null>(null);
+/** Puts a text on the clipboard and says so for a while. */
+export function CopyButton({ label, text }: CopyButtonProps) {
+  const [said, setSaid] = useState<'Copied' | 'Not copied' | null>(null);
+  useEffect(() => {
+    if (said === null) return undefined;
+    const timer = setTimeout(() => {
+      setSaid(null);
+    }, saidMs);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [said]);
+
+  const copy = async (): Promise<void> => {
+    const copied = await text();
+    if (copied === null) return;
+    await navigator.clipboard.writeText(copied);
+    setSaid('Copied');
+  };
   return (
-    <Button
-      aria-label={`Copy ${what}`}
-      onClick={() => {
-        void navigator.clipboard.writeText(text).then(
-          () => {
-            setOutcome('copied');
-          },
-          () => {
-            setOutcome('failed');
-          },
-        );
-      }}
-    >
-      <Icon name="copy" />
-      <span role="status">{outcome === null ? 'Copy' : outcome === 'copied' ? 'Copied' : 'Not copied'}</span>
-    </Button>
+    <>
+      <Button
+        onClick={() => {
+          copy().catch(() => {
+            setSaid('Not copied');
+          });
+        }}
+      >
+        <span className={styles.copy}>
+          <span data-shown={said === null}>{label}</span>
+          <span data-shown={said !== null}>{said ?? 'Copied'}</span>
+        </span>
+      </Button>
+      <span role="status" className="unseen">
+        {said}
+      </span>
+    </>
   );
 }

@@ -3,8 +3,7 @@ import type { ErasePreview, PersonRow } from '../../core/contract/shapes.ts';
 import { useCommand, useEngine } from '../engine/use-engine.ts';
 import { useViewState } from '../frame/view-state.ts';
 import { Button } from '../parts/Button.tsx';
-import { Dialog } from '../parts/Dialog.tsx';
-import { FailureLine } from '../parts/Notice.tsx';
+import { Confirm } from '../parts/Confirm.tsx';
 import { counted } from '../words/counts.ts';
 import { shownName } from '../words/standing.ts';
 import styles from './person.module.css';
@@ -23,35 +22,39 @@ export function ErasePerson({ tie }: { readonly tie: PersonRow }) {
         Erase this person…
       </Button>
       {isOpen ? (
-        <Dialog
-          title={
-            <>
-              Erase <bdi>{shownName(tie.person)}</bdi>?
-            </>
-          }
+        <Erasing
+          tie={tie}
           onClose={() => {
             setOpen(false);
           }}
-        >
-          <Confirm
-            tie={tie}
-            onKeep={() => {
-              setOpen(false);
-            }}
-          />
-        </Dialog>
+        />
       ) : null}
     </div>
   );
 }
 
-function Confirm({ tie, onKeep }: { readonly tie: PersonRow; readonly onKeep: () => void }) {
+function Erasing({ tie, onClose }: { readonly tie: PersonRow; readonly onClose: () => void }) {
   const preview = useEngine('erasePreview', { person: tie.id });
   const erase = useCommand('erasePerson');
   const select = useViewState((state) => state.select);
-  const error = preview.error ?? erase.error;
   return (
-    <>
+    <Confirm
+      title={
+        <>
+          Erase <bdi>{shownName(tie.person)}</bdi>?
+        </>
+      }
+      action={['Erase for good', 'Erasing…']}
+      busy={erase.running}
+      error={preview.error ?? erase.error}
+      ready={preview.value !== undefined}
+      run={async () => {
+        const erased = await erase.run({ person: tie.id });
+        if (erased !== null) select(null);
+        return erased !== null;
+      }}
+      onClose={onClose}
+    >
       <ul className={styles.goes}>
         {preview.value === undefined ? (
           <li>Counting…</li>
@@ -59,27 +62,8 @@ function Confirm({ tie, onKeep }: { readonly tie: PersonRow; readonly onKeep: ()
           whatGoes(preview.value).map((line) => <li key={line}>{line}</li>)
         )}
       </ul>
-      <p className={styles.warning}>
-        The next import does not bring them back. Your mail itself is not touched. This cannot be undone.
-      </p>
-      {error === null ? null : <FailureLine error={error} />}
-      <div className={styles.choices}>
-        <Button autoFocus onClick={onKeep}>
-          Keep
-        </Button>
-        <Button
-          look="act"
-          disabled={erase.running || preview.value === undefined}
-          onClick={() => {
-            void erase.run({ person: tie.id }).then((answer) => {
-              if (answer !== null) select(null);
-            });
-          }}
-        >
-          Erase for good
-        </Button>
-      </div>
-    </>
+      <p>The next import does not bring them back. Your mail itself is not touched. This cannot be undone.</p>
+    </Confirm>
   );
 }
 

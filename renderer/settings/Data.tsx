@@ -2,8 +2,8 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { useCommand } from '../engine/use-engine.ts';
 import { useViewState } from '../frame/view-state.ts';
 import { Button } from '../parts/Button.tsx';
-import { Confirm } from './Confirm.tsx';
-import { CopyButton } from './CopyButton.tsx';
+import { Confirm } from '../parts/Confirm.tsx';
+import { CopyButton } from '../parts/CopyButton.tsx';
 import { Section } from './Section.tsx';
 import styles from './settings.module.css';
 

@@ -4,7 +4,7 @@ import type { Doctor } from '../../core/contract/shapes.ts';
 import { Button } from '../parts/Button.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
 import { product } from './product.ts';
-import { CopyButton } from './CopyButton.tsx';
+import { CopyButton } from '../parts/CopyButton.tsx';
 import { Section } from './Section.tsx';
 import styles from './settings.module.css';
 

@@ -5,7 +5,7 @@ import { useCommand, useEngine } from '../engine/use-engine.ts';
 import { FailureLine } from '../parts/Notice.tsx';
 import { dayInWords } from '../words/dates.ts';
 import { lossInWords } from '../words/settings.ts';
-import { Confirm } from './Confirm.tsx';
+import { Confirm } from '../parts/Confirm.tsx';
 import { Section } from './Section.tsx';
 import styles from './settings.module.css';
 

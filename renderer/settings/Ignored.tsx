@@ -5,7 +5,7 @@ import { useCommand } from '../engine/use-engine.ts';
 import { Button } from '../parts/Button.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
 import { ignoredExample, ignoredWord, lossInWords } from '../words/settings.ts';
-import { Confirm } from './Confirm.tsx';
+import { Confirm } from '../parts/Confirm.tsx';
 import { Section } from './Section.tsx';
 import styles from './settings.module.css';
 

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useCommand } from '../engine/use-engine.ts';
 import { Button } from '../parts/Button.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
-import { Confirm } from './Confirm.tsx';
+import { Confirm } from '../parts/Confirm.tsx';
 import { Section } from './Section.tsx';
 
 /** Whether subjects and meeting titles are kept; turning it off deletes them. */

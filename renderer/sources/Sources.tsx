@@ -4,7 +4,9 @@ import { number, skippedByReason } from '../words/counts.ts';
 import { AddMailButton } from './AddMailButton.tsx';
 import { ImportOutcome } from './ImportOutcome.tsx';
 import { ImportProgress } from './ImportProgress.tsx';
+import { fieldsRead } from '../words/sources.ts';
 import { LeftOut } from './LeftOut.tsx';
+import { SourceList } from './SourceList.tsx';
 import styles from './sources.module.css';
 import { SubjectQuestion } from './SubjectQuestion.tsx';
 import type { AddMail } from './use-add-mail.ts';
@@ -45,6 +47,7 @@ export function Sources({ status, imports, adding }: SourcesProps) {
         <Held status={status} />
         {imports.state.kind === 'running' ? <ImportProgress progress={imports.state.progress} /> : null}
         <ImportOutcome state={imports.state} />
+        <SourceList disabled={running} />
         {status.subjects === null ? (
           <SubjectQuestion urgent={adding.waiting !== null} onAnswer={adding.answer} />
         ) : null}
@@ -65,7 +68,42 @@ export function Sources({ status, imports, adding }: SourcesProps) {
             <h3>What is read</h3>
             <p>
               Of each message: sender, recipients, date, and the marks that tell lists and threads. Of each meeting:
-              when, who, and whether they came. Never the text or attachments. Nothing leaves this computer.
+              when, who, and whether they came. Never the text or attachments.
+            </p>
+            <details className={styles.fields}>
+              <summary>Exactly which fields</summary>
+              <dl>
+                {fieldsRead.map(([purpose, fields]) => (
+                  <div key={purpose}>
+                    <dt>{purpose}</dt>
+                    <dd>{fields.join(', ')}</dd>
+                  </div>
+                ))}
+                <div>
+                  <dt>Of meetings</dt>
+                  <dd>
+                    start, end, repetition, status, organiser, attendees and their answers; the title only if you said
+                    so
+                  </dd>
+                </div>
+                <div>
+                  <dt>Of contacts and connections</dt>
+                  <dd>names, e-mail addresses, organisation, title, the page on LinkedIn and since when</dd>
+                </div>
+                <div>
+                  <dt>Never</dt>
+                  <dd>bodies, attachments, descriptions, conference links, telephone numbers, notes and pictures</dd>
+                </div>
+              </dl>
+            </details>
+          </div>
+        </div>
+        <div className={styles.line}>
+          <div>
+            <h3>What left this computer</h3>
+            <p>
+              Nothing. Warmpath has no account and opens no connection; its window may reach nothing but its own files,
+              and what it keeps is encrypted.
             </p>
           </div>
         </div>

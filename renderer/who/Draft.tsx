@@ -83,7 +83,7 @@ function Letter({ addresses, draft }: LetterProps) {
         }}
       />
       <div className={styles.choices}>
-        <CopyButton text={text} what="the text" />
+        <CopyButton label="Copy the text" text={() => Promise.resolve(text)} />
         <Button
           look="main"
           disabled={address === ''}

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import type { Failure } from '../../core/contract/errors.ts';
-import { Button } from '../parts/Button.tsx';
-import { Dialog } from '../parts/Dialog.tsx';
-import { FailureLine } from '../parts/Notice.tsx';
-import styles from './settings.module.css';
+import { Button } from './Button.tsx';
+import styles from './confirm.module.css';
+import { Dialog } from './Dialog.tsx';
+import { FailureLine } from './Notice.tsx';
 
 interface ConfirmProps {
   readonly title: ReactNode;

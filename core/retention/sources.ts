@@ -1,0 +1,147 @@
+/** What was read, and taking it back: forgetting that a source was read, or removing it with everything that came from it. */
+import { failure, success } from '../contract/errors.ts';
+import type { Result } from '../contract/errors.ts';
+import type { SourceEntry, SourceLoss } from '../contract/shapes.ts';
+import type { Reader, Writer } from '../db/database.ts';
+import { statement } from '../db/open.ts';
+import { addressesWithoutEvidence, deleteAddresses } from '../identity/addresses.ts';
+
+/** Where the sample's files are kept; they are one entry of the list. */
+export const sampleLocation = 'upload:sample/';
+const forgotten = 'forgotten';
+
+interface Row {
+  id: number;
+  kind: string;
+  location: string;
+  done: number;
+  read_at: number;
+  messages: number;
+  meetings: number;
+  cards: number;
+  connections: number;
+  first: number | null;
+  last: number | null;
+}
+
+/** Everything that was read, the latest first; the sample's files together. */
+export function listSources(db: Reader): SourceEntry[] {
+  const count = (table: string): string =>
+    `(SELECT source_id, count(*) AS n FROM ${table} GROUP BY source_id) AS ${table}s ON ${table}s.source_id = source.id`;
+  const rows = statement(
+    db,
+    `SELECT id, kind, location, done, imported_at AS read_at, coalesce(mails.n, 0) + coalesce(message_copys.n, 0) AS messages,
+       coalesce(meetings.n, 0) AS meetings, coalesce(cards.n, 0) AS cards, coalesce(connections.n, 0) AS connections, first, last
+     FROM source
+     LEFT JOIN (SELECT source_id, count(*) AS n, min(sent_at) AS first, max(sent_at) AS last FROM message GROUP BY source_id) AS mails
+       ON mails.source_id = source.id
+     LEFT JOIN ${count('message_copy')} LEFT JOIN ${count('meeting')} LEFT JOIN ${count('card')} LEFT JOIN ${count('connection')}
+     WHERE kind <> ? ORDER BY imported_at DESC, id DESC`,
+  ).all(forgotten) as Row[];
+  const sample = rows.filter(({ location }) => location.startsWith(sampleLocation));
+  const others = rows.filter(({ location }) => !location.startsWith(sampleLocation));
+  return [...others.map((row) => entryOf([row])), ...(sample.length > 0 ? [entryOf(sample)] : [])];
+}
+
+function entryOf(rows: readonly Row[]): SourceEntry {
+  const [row] = rows as [Row];
+  const sum = (of: (one: Row) => number): number => rows.reduce((total, one) => total + of(one), 0);
+  const moment = (seconds: number | null): string | null =>
+    seconds === null ? null : new Date(seconds * 1000).toISOString();
+  const isSample = row.location.startsWith(sampleLocation);
+  const isUpload = row.location.startsWith('upload:');
+  return {
+    ids: rows.map(({ id }) => id),
+    kind: isSample ? 'sample' : row.kind,
+    location: isUpload ? row.location.slice('upload:'.length) : row.location,
+    messages: sum(({ messages }) => messages),
+    meetings: sum(({ meetings }) => meetings),
+    cards: sum(({ cards }) => cards),
+    connections: sum(({ connections }) => connections),
+    first: moment(rows.reduce<number | null>((least, { first }) => smaller(least, first), null)),
+    last: moment(
+      rows.reduce<number | null>((most, { last }) => (last !== null && last > (most ?? 0) ? last : most), null),
+    ),
+    readAt: moment(row.read_at) as string,
+    done: rows.every(({ done }) => done === 1),
+    canReadAgain: !isUpload,
+  };
+}
+
+function smaller(a: number | null, b: number | null): number | null {
+  return a === null ? b : b === null ? a : Math.min(a, b);
+}
+
+/** What removing these sources with their data would take: only what no other source holds too. */
+export function sourceLoss(db: Reader, ids: readonly number[]): SourceLoss {
+  const those = 'source_id IN (SELECT value FROM json_each(:ids))';
+  const count = (from: string): number =>
+    statement(db, `SELECT count(*) FROM ${from}`)
+      .pluck()
+      .get({ ids: JSON.stringify(ids) }) as number;
+  return {
+    messages: count(
+      `message WHERE ${those} AND NOT EXISTS (
+         SELECT 1 FROM message_copy WHERE message_id = id AND source_id NOT IN (SELECT value FROM json_each(:ids)))`,
+    ),
+    meetings: count(`meeting WHERE ${those}`),
+    cards: count(`card WHERE ${those}`),
+    connections: count(`connection WHERE ${those}`),
+  };
+}
+
+/** The sources leave the list; what was learnt from them stays. */
+export function forgetSources(db: Writer, ids: readonly number[]): void {
+  db.transaction(() => {
+    for (const id of ids) {
+      statement(db, 'DELETE FROM skipped WHERE source_id = ?').run(id);
+      statement(db, `UPDATE source SET kind = ?, location = ?, fingerprint = '', done = 1 WHERE id = ?`).run(
+        forgotten,
+        `${forgotten} ${id}`,
+        id,
+      );
+    }
+  })();
+}
+
+/**
+ * Removes the sources with all that only they hold; names, addresses and people of which nothing is left follow. It is not erasing:
+ * reading the same again brings it back. What another file holds of a meeting, a card or a connection too comes with its next reading.
+ */
+export function removeSources(db: Writer, ids: readonly number[]): void {
+  const list = JSON.stringify(ids);
+  const those = 'source_id IN (SELECT value FROM json_each(?))';
+  db.transaction(() => {
+    statement(db, `DELETE FROM message_copy WHERE ${those}`).run(list);
+    // What another source holds too becomes its own.
+    statement(
+      db,
+      `UPDATE message SET source_id = (SELECT min(source_id) FROM message_copy WHERE message_id = id)
+       WHERE ${those} AND EXISTS (SELECT 1 FROM message_copy WHERE message_id = id)`,
+    ).run(list);
+    statement(
+      db,
+      `DELETE FROM message_copy WHERE (message_id, source_id) IN (
+         SELECT id, message.source_id FROM message_copy AS copy JOIN message ON id = copy.message_id)`,
+    ).run();
+    statement(db, `DELETE FROM message_party WHERE message_id IN (SELECT id FROM message WHERE ${those})`).run(list);
+    statement(db, `DELETE FROM message WHERE ${those}`).run(list);
+    statement(db, `DELETE FROM meeting_party WHERE meeting_id IN (SELECT id FROM meeting WHERE ${those})`).run(list);
+    statement(db, `DELETE FROM card_address WHERE card_id IN (SELECT id FROM card WHERE ${those})`).run(list);
+    for (const table of ['meeting', 'card', 'connection', 'skipped'])
+      statement(db, `DELETE FROM ${table} WHERE ${those}`).run(list);
+    statement(db, 'DELETE FROM source WHERE id IN (SELECT value FROM json_each(?))').run(list);
+    deleteAddresses(db, JSON.stringify(addressesWithoutEvidence(db)));
+  })();
+}
+
+/** Where the source can be read again. Failures: not_found; usage for what was handed over as a stream. */
+export function pathOfSource(db: Reader, id: number): Result<string> {
+  const location = statement(db, 'SELECT location FROM source WHERE id = ? AND kind <> ?')
+    .pluck()
+    .get(id, forgotten) as string | undefined;
+  if (location === undefined) return failure('not_found', 'This source is no longer in the list.');
+  return location.startsWith('upload:')
+    ? failure('usage', 'This was handed over as a file: add it again to read it again.')
+    : success(location);
+}
