@@ -44,6 +44,8 @@ const mostEdges = 4000;
 const paperPerLabel = 10_000;
 // Names tried for each that finds room: beyond them the map is full.
 const triesPerLabel = 12;
+// The trend's ring beside its mark, in pixels.
+const ring = 4;
 // A map with more people shows their names only while it rests; it rests when it has not moved for so many milliseconds.
 const mostNamesMoving = 2000;
 const restMs = 90;
@@ -154,7 +156,9 @@ export function createMapCanvas(deps: MapCanvasDeps): MapCanvas {
       const place = placeOf(id.node);
       if (place === null || place.x < 0 || place.y < 0 || place.x > stage.width || place.y > stage.height) continue;
       if (tries-- === 0) return;
-      yield { id: id.node, ...place, width: widthOf(context, (id.attributes as NodeAttributes).name) };
+      const { name, trend } = id.attributes as NodeAttributes;
+      const radius = place.radius + (trend === 'rising' || trend === 'fading' ? ring : 0);
+      yield { id: id.node, ...place, radius, width: widthOf(context, name) };
     }
   }
 
