@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { failure, success } from './contract/errors.ts';
 import type { Result } from './contract/errors.ts';
 import type { MethodName, Methods, Output } from './contract/methods.ts';
-import type { ImportResult, RelationshipMap, Why } from './contract/shapes.ts';
+import type { ImportResult, RelationshipMap, RestoredBackup, Why } from './contract/shapes.ts';
 import type { Writer } from './db/database.ts';
 import type { EngineDeps } from './engine-types.ts';
 import { proposeSides } from './briefing/side-proposals.ts';
@@ -57,6 +57,8 @@ export interface HandlerContext {
   readonly importing: () => boolean;
   readonly cancelImport: () => void;
   readonly addPassphrase: (passphrase: string) => Answer<null>;
+  readonly restoreBackup: () => Result<RestoredBackup>;
+  readonly dropBackup: () => void;
   readonly importSample: () => Promise<Result<ImportResult>>;
 }
 
@@ -175,6 +177,11 @@ export function createHandlers(context: HandlerContext): Handlers {
       const added = await context.addPassphrase(passphrase);
       if (!added.ok) return added;
       context.changed();
+      return success({});
+    },
+    restoreBackup: () => context.restoreBackup(),
+    dropBackup: () => {
+      context.dropBackup();
       return success({});
     },
     importSample: () => context.importSample(),

@@ -1,10 +1,14 @@
 /** What a host offers its page beside the engine. The page never names a path; it hands over what the user chose or dropped. */
 import type { Result } from './errors.ts';
 import type { Port } from './rpc.ts';
-import type { ImportResult } from './shapes.ts';
+import type { ImportResult, OpenedBackup, SavedBackup } from './shapes.ts';
 
 /** What came of handing files over: the import's result once it has ended, or null where the user chose nothing. */
 export type HandedOver = Result<ImportResult | null>;
+
+/** What came of saving a backup: null where the user chose no place for it. */
+export type BackupSaved = Result<SavedBackup | null>;
+export type BackupOpened = Result<OpenedBackup>;
 
 /** The host as the page uses it, the same for the desktop app and the browser. */
 export interface Host<PageFile> {
@@ -15,6 +19,10 @@ export interface Host<PageFile> {
   readonly addFiles: (files: readonly PageFile[]) => Promise<HandedOver>;
   /** The host's own dialog; only the desktop app has one, elsewhere the page uses a file input. */
   readonly chooseFiles?: (what: 'files' | 'folder') => Promise<HandedOver>;
+  /** Saves everything as one file under a passphrase of its own, where the user says. */
+  readonly saveBackup: (passphrase: string) => Promise<BackupSaved>;
+  /** Checks a backup and keeps it ready for the method `restoreBackup`; nothing is replaced yet. */
+  readonly openBackup: (file: PageFile, passphrase: string) => Promise<BackupOpened>;
 }
 
 /**
@@ -27,6 +35,8 @@ export interface PreloadBridge<PageFile> {
   readonly onEngineGone: (listener: () => void) => void;
   readonly addFiles: (files: readonly PageFile[]) => Promise<HandedOver>;
   readonly chooseFiles: (what: 'files' | 'folder') => Promise<HandedOver>;
+  readonly saveBackup: (passphrase: string) => Promise<BackupSaved>;
+  readonly openBackup: (file: PageFile, passphrase: string) => Promise<BackupOpened>;
 }
 
 export const portMessage = 'warmpath engine port';
@@ -36,4 +46,6 @@ export const secretMetaName = 'warmpath-secret';
 export const socketPath = '/engine';
 export const socketProtocol = 'warmpath';
 export const uploadPath = '/import';
+export const backupPath = '/backup';
+export const restorePath = '/restore';
 export const secretHeader = 'x-warmpath-secret';

@@ -9,6 +9,7 @@ import {
   historySchema,
   importResultSchema,
   mapSchema,
+  newPassphraseSchema,
   organisationSchema,
   peopleFilterSchema,
   peopleOrderSchema,
@@ -16,6 +17,7 @@ import {
   personRowSchema,
   progressSchema,
   proposalSchema,
+  restoredBackupSchema,
   sideProposalSchema,
   sideSchema,
   skippedItemSchema,
@@ -124,7 +126,11 @@ export const methods = {
   decideOwnAddress: { input: z.strictObject({ email: z.string(), own: z.boolean() }), output: done },
   decideSubjects: { input: z.strictObject({ keep: z.boolean() }), output: done },
   /** For a folder that only a keychain opens; `usage` where there is one already. */
-  addPassphrase: { input: z.strictObject({ passphrase: z.string().min(12).max(1024) }), output: done },
+  addPassphrase: { input: z.strictObject({ passphrase: newPassphraseSchema }), output: done },
+  /** Puts the backup that was opened last (see core/contract/host.ts) in the place of everything here; `usage` where there is none. */
+  restoreBackup: { input: nothing, output: restoredBackupSchema },
+  /** Forgets the backup that was opened last. */
+  dropBackup: { input: nothing, output: done },
   importSample: { input: nothing, output: importResultSchema },
   cancelImport: { input: nothing, output: done },
 } as const;
