@@ -44,7 +44,7 @@ export async function openEngine(deps: EngineDeps, unlock: Unlock): Promise<Resu
   const opened = open();
   if (!opened.ok) return released(opened);
   forgetReplaced(deps.paths.data);
-  return success(createEngine({ deps, key: key.value, open, release: lock.value.release }, opened.value));
+  return success(createEngine({ deps, key: key.value, open, release: () => lock.value.release() }, opened.value));
 }
 
 interface OpenFolder {
