@@ -169,7 +169,7 @@ test('during an import neither is possible', async () => {
   const file = await saved(engine);
   valueOf(await engine.openBackup(file, passphrase));
   let goOn = (): void => undefined;
-  const waits = new Promise<void>((resolve) => (goOn = resolve));
+  const waits = new Promise<void>((end) => (goOn = end));
   async function* slow(): AsyncGenerator<Uint8Array> {
     yield Buffer.from(letters(['Bea Huber']));
     await waits;

@@ -5,4 +5,6 @@ export const channels = {
   engineGone: 'engine gone',
   addFiles: 'add files',
   chooseFiles: 'choose files',
+  saveBackup: 'save backup',
+  openBackup: 'open backup',
 } as const;

@@ -16,6 +16,7 @@ import type { IpcMainEvent, IpcMainInvokeEvent } from 'electron/main';
 import { z } from 'zod';
 import { failure } from '../core/contract/errors.ts';
 import type { HandedOver } from '../core/contract/host.ts';
+import { answerBackups } from './backup-requests.ts';
 import { channels } from './channels.ts';
 import { startEngine } from './engine-client.ts';
 import type { EngineProcess } from './engine-client.ts';
@@ -58,6 +59,7 @@ function run(): void {
   ipcMain.handle(channels.chooseFiles, (event, what: unknown) =>
     isOurs(event) ? chooseFiles(z.enum(['files', 'folder']).parse(what)) : refused,
   );
+  answerBackups({ isOurs, window: () => window, engine: runningEngine });
   app.on('second-instance', focusWindow);
   app.on('activate', openWindow);
   app.on('window-all-closed', () => {

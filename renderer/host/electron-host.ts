@@ -20,5 +20,7 @@ export function electronHost(bridge: PreloadBridge<File>): Host<File> {
       }),
     addFiles: (files) => bridge.addFiles(files),
     chooseFiles: (what) => bridge.chooseFiles(what),
+    saveBackup: (passphrase) => bridge.saveBackup(passphrase),
+    openBackup: (file, passphrase) => bridge.openBackup(file, passphrase),
   };
 }
