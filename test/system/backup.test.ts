@@ -10,7 +10,7 @@ import type { RestoredBackup } from '../../core/contract/shapes.ts';
 import { spilled } from '../builders/canaries.ts';
 import { cliFile, environment, letter, passphrase, runCli, temporaryFolder } from './cli-runner.ts';
 
-const kills = 12;
+const kills = 8;
 const migrations = join(import.meta.dirname, '../../core/db/migrations');
 const me = 'me@firm.example';
 const canary = 'canary-address-7f3a9c@acme-canary.example';
