@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { failure, success } from './contract/errors.ts';
 import type { Result } from './contract/errors.ts';
 import type { MethodName, Methods, Output } from './contract/methods.ts';
-import type { ImportResult, Why } from './contract/shapes.ts';
+import type { ImportResult, RestoredBackup, Why } from './contract/shapes.ts';
 import type { Writer } from './db/database.ts';
 import type { EngineDeps } from './engine-types.ts';
 import { proposeSides } from './briefing/side-proposals.ts';
@@ -60,6 +60,8 @@ export interface HandlerContext {
   readonly cancelImport: () => void;
   readonly addPassphrase: (passphrase: string) => Answer<null>;
   readonly importPath: (path: string) => Promise<Result<ImportResult>>;
+  readonly restoreBackup: () => Result<RestoredBackup>;
+  readonly dropBackup: () => void;
   readonly importSample: () => Promise<Result<ImportResult>>;
 }
 
@@ -173,6 +175,11 @@ export function createHandlers(context: HandlerContext): Handlers {
     readAgain: ({ id }) => {
       const path = pathOfSource(db, id);
       return path.ok ? context.importPath(path.value) : path;
+    },
+    restoreBackup: () => context.restoreBackup(),
+    dropBackup: () => {
+      context.dropBackup();
+      return success({});
     },
     importSample: () => context.importSample(),
     cancelImport: () => {

@@ -1,7 +1,8 @@
 /** What a host gives the engine and gets from it. Hosts build real deps; tests build their own. */
 import type { EngineEvent, Input, MethodName, Output } from './contract/methods.ts';
 import type { Result } from './contract/errors.ts';
-import type { ImportResult } from './contract/shapes.ts';
+import type { MadeBackup } from './backup/make.ts';
+import type { ImportResult, OpenedBackup, SavedBackup } from './contract/shapes.ts';
 
 export interface EnginePaths {
   /** The data folder: database, keys.json and lock live here and nothing is written elsewhere. */
@@ -49,6 +50,11 @@ export interface Engine {
     format: ExportFormat,
     file: string,
   ) => Promise<Result<{ readonly file: string; readonly bytes: number }>>;
+  /** A backup under a passphrase of its own, to be streamed and then discarded. During an import `busy`, as are the two below. */
+  readonly makeBackup: (passphrase: string) => Promise<Result<MadeBackup>>;
+  readonly saveBackup: (file: string, passphrase: string) => Promise<Result<SavedBackup>>;
+  /** Checks a backup, a path or a stream, and keeps it ready for the method `restoreBackup`; one that was ready before is dropped. */
+  readonly openBackup: (backup: string | Upload, passphrase: string) => Promise<Result<OpenedBackup>>;
   /** Returns the function that stops listening. */
   readonly onEvent: (listener: (event: EngineEvent) => void) => () => void;
   readonly close: () => Promise<void>;

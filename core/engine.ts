@@ -9,6 +9,8 @@ import type { Writer } from './db/database.ts';
 import { acquireLock } from './db/lock.ts';
 import { openDatabase } from './db/open.ts';
 import { addPassphrase, databaseKey, databaseName, hasPassphrase } from './db/keys.ts';
+import { forgetReplaced, recoverFolder } from './backup/replace.ts';
+import { createBackups } from './engine-backup.ts';
 import { createHandlers } from './engine-handlers.ts';
 import { createImporter } from './engine-import.ts';
 import type { Engine, EngineDeps, Unlock } from './engine-types.ts';
@@ -30,55 +32,83 @@ export async function openEngine(deps: EngineDeps, unlock: Unlock): Promise<Resu
     lock.value.release();
     return failed;
   };
+  recoverFolder(deps.paths.data);
   const key = await databaseKey(deps.paths.data, unlock, deps.randomBytes);
   if (!key.ok) return released(key);
-  const opened = openDatabase({
-    file: join(deps.paths.data, databaseName),
-    key: key.value,
-    migrationsFolder: deps.paths.migrations,
-  });
+  const open = (): Result<Writer> =>
+    openDatabase({
+      file: join(deps.paths.data, databaseName),
+      key: key.value,
+      migrationsFolder: deps.paths.migrations,
+    });
+  const opened = open();
   if (!opened.ok) return released(opened);
-  const db = opened.value;
-  return success(
-    createEngine(deps, db, key.value, () => {
-      db.close();
-      lock.value.release();
-    }),
-  );
+  forgetReplaced(deps.paths.data);
+  return success(createEngine({ deps, key: key.value, open, release: () => lock.value.release() }, opened.value));
 }
 
-function createEngine(deps: EngineDeps, db: Writer, key: Buffer, closeAll: () => void): Engine {
+interface OpenFolder {
+  readonly deps: EngineDeps;
+  readonly key: Buffer;
+  /** Opens the database of the folder. */
+  readonly open: () => Result<Writer>;
+  readonly release: () => void;
+}
+
+function createEngine({ deps, key, open, release }: OpenFolder, first: Writer): Engine {
   const now = (): number => Math.floor(deps.now() / 1000);
   const model = readModel(readFileSync(deps.paths.model, 'utf8'));
-  const standings = createStandings(db, model, now, () => importer.isRunning());
   const listeners = new Set<(event: EngineEvent) => void>();
   const emit = (event: EngineEvent): void => listeners.forEach((listener) => listener(event));
-  const undo = createUndo(db);
-  const importer = createImporter({ db, deps, standings, emit, undo });
-  const handlers = createHandlers({
-    db,
+  const changed = (): void => emit({ kind: 'changed' });
+
+  /** Everything that works with one database, and remembers of it. */
+  function sessionOf(db: Writer) {
+    const standings = createStandings(db, model, now, () => importer.isRunning());
+    const undo = createUndo(db);
+    const importer = createImporter({ db, deps, standings, emit, undo });
+    const handlers = createHandlers({
+      db,
+      deps,
+      now,
+      model,
+      standings,
+      undo,
+      changed,
+      importing: importer.isRunning,
+      cancelImport: () => void importer.cancel(),
+      addPassphrase: (passphrase) => {
+        const folder = deps.paths.data;
+        if (hasPassphrase(folder)) return failure('usage', 'There is a passphrase already.');
+        return addPassphrase(folder, key, passphrase, deps.randomBytes);
+      },
+      restoreBackup: backups.restore,
+      dropBackup: backups.drop,
+      importPath: (path) => importer.importPaths([path], {}),
+      importSample: () => {
+        const uploads = sampleFiles(now()).map(({ name, text }) => ({
+          name: `sample/${name}`,
+          bytes: once(Buffer.from(text)),
+        }));
+        return importer.importUploads(uploads, { me: [sampleOwner] });
+      },
+    });
+    return { db, standings, importer, handlers };
+  }
+
+  const backups = createBackups({
     deps,
-    now,
-    model,
-    standings,
-    undo,
-    changed: () => emit({ kind: 'changed' }),
-    importing: importer.isRunning,
-    cancelImport: () => void importer.cancel(),
-    addPassphrase: (passphrase) => {
-      const folder = deps.paths.data;
-      if (hasPassphrase(folder)) return failure('usage', 'There is a passphrase already.');
-      return addPassphrase(folder, key, passphrase, deps.randomBytes);
-    },
-    importPath: (path) => importer.importPaths([path], {}),
-    importSample: () => {
-      const uploads = sampleFiles(now()).map(({ name, text }) => ({
-        name: `sample/${name}`,
-        bytes: once(Buffer.from(text)),
-      }));
-      return importer.importUploads(uploads, { me: [sampleOwner] });
+    key,
+    open,
+    db: () => session.db,
+    importing: () => session.importer.isRunning(),
+    use: (db) => {
+      session = sessionOf(db);
+      session.standings.ensureFresh();
+      changed();
     },
   });
+  let session = sessionOf(first);
 
   return {
     async call(method, input) {
@@ -89,21 +119,26 @@ function createEngine(deps: EngineDeps, db: Writer, key: Buffer, closeAll: () =>
         return failure('usage', `${method}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is not valid'}`.trim());
       }
       // The schema of this very method has just been applied.
-      return (handlers[method] as (value: unknown) => ReturnType<Engine['call']>)(parsed.data) as never;
+      return (session.handlers[method] as (value: unknown) => ReturnType<Engine['call']>)(parsed.data) as never;
     },
-    importPaths: (paths, options = {}) => importer.importPaths(paths, options),
-    importUploads: (uploads, options = {}) => importer.importUploads(uploads, options),
+    importPaths: (paths, options = {}) => session.importer.importPaths(paths, options),
+    importUploads: (uploads, options = {}) => session.importer.importUploads(uploads, options),
     exportTo: async (format, file) => {
-      standings.ensureFresh();
-      return exportTo(db, format, file);
+      session.standings.ensureFresh();
+      return exportTo(session.db, format, file);
     },
+    makeBackup: backups.make,
+    saveBackup: backups.save,
+    openBackup: backups.open,
     onEvent(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     async close() {
-      await importer.cancel();
-      closeAll();
+      await session.importer.cancel();
+      backups.drop();
+      session.db.close();
+      release();
     },
   };
 }

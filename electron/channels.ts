@@ -6,4 +6,6 @@ export const channels = {
   addFiles: 'add files',
   chooseFiles: 'choose files',
   openLetter: 'open letter',
+  saveBackup: 'save backup',
+  openBackup: 'open backup',
 } as const;

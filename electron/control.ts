@@ -1,7 +1,6 @@
 /** What the shell and the engine's process say to each other beside the page's port. Parsed at both ends. */
 import { z } from 'zod';
 import { failureSchema } from '../core/contract/errors.ts';
-import { handedOverSchema } from '../core/contract/uploads.ts';
 
 /** How the database is to be unlocked: with a key out of the keychain, or by asking the page for the passphrase. */
 const unlockSchema = z.discriminatedUnion('kind', [
@@ -19,13 +18,20 @@ export const toEngineSchema = z.discriminatedUnion('kind', [
   /** Comes with a port for the page. */
   z.strictObject({ kind: z.literal('page') }),
   z.strictObject({ kind: z.literal('import'), id: z.number().int(), paths: z.array(z.string()).min(1) }),
+  z.strictObject({
+    kind: z.enum(['save backup', 'open backup']),
+    id: z.number().int(),
+    path: z.string().min(1),
+    passphrase: z.string().max(1024),
+  }),
   z.strictObject({ kind: z.literal('close') }),
 ]);
 export type ToEngine = z.infer<typeof toEngineSchema>;
 
+/** The answer to the request of that number; whoever asked knows its shape. */
 export const fromEngineSchema = z.strictObject({
-  kind: z.literal('imported'),
+  kind: z.literal('answer'),
   id: z.number().int(),
-  result: handedOverSchema,
+  result: z.unknown(),
 });
 export type FromEngine = z.infer<typeof fromEngineSchema>;

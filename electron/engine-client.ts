@@ -1,15 +1,20 @@
 /** The engine's process as the shell sees it. */
 import { utilityProcess } from 'electron/main';
 import type { MessagePortMain } from 'electron/main';
+import { backupOpenedSchema, backupSavedSchema } from '../core/contract/backup.ts';
 import { failure } from '../core/contract/errors.ts';
 import type { Result } from '../core/contract/errors.ts';
-import type { HandedOver } from '../core/contract/host.ts';
+import type { BackupOpened, BackupSaved, HandedOver } from '../core/contract/host.ts';
+import { handedOverSchema } from '../core/contract/uploads.ts';
+import { createAsking } from './asking.ts';
 import { fromEngineSchema } from './control.ts';
 import type { StartUnlock, ToEngine } from './control.ts';
 
 export interface EngineProcess {
   readonly servePage: (port: MessagePortMain) => void;
   readonly importPaths: (paths: readonly string[]) => Promise<HandedOver>;
+  readonly saveBackup: (path: string, passphrase: string) => Promise<BackupSaved>;
+  readonly openBackup: (path: string, passphrase: string) => Promise<BackupOpened>;
   readonly close: () => void;
 }
 
@@ -25,20 +30,15 @@ export interface EngineStart {
 /** Forks the process and tells it where and how to open the data. A folder that cannot be unlocked is said to the page by the engine. */
 export function startEngine({ script, dataFolder, appRoot, unlock, onGone }: EngineStart): EngineProcess {
   const child = utilityProcess.fork(script, [], { serviceName: 'Warmpath engine', stdio: 'inherit' });
-  const waiting = new Map<number, (result: HandedOver) => void>();
-  let nextId = 1;
+  const asking = createAsking();
   const tell = (message: ToEngine, ports: MessagePortMain[] = []): void => child.postMessage(message, ports);
 
   child.on('message', (raw: unknown) => {
     const message = fromEngineSchema.safeParse(raw);
-    if (!message.success) return;
-    waiting.get(message.data.id)?.(message.data.result);
-    waiting.delete(message.data.id);
+    if (message.success) asking.answer(message.data.id, message.data.result);
   });
   child.on('exit', () => {
-    for (const answer of waiting.values())
-      answer(failure('internal', 'The engine has stopped. What was stored is kept.'));
-    waiting.clear();
+    asking.end(failure('internal', 'The engine has stopped. What was stored is kept.'));
     onGone();
   });
   tell({
@@ -50,11 +50,11 @@ export function startEngine({ script, dataFolder, appRoot, unlock, onGone }: Eng
 
   return {
     servePage: (port) => tell({ kind: 'page' }, [port]),
-    importPaths: (paths) =>
-      new Promise((resolve) => {
-        waiting.set(nextId, resolve);
-        tell({ kind: 'import', id: nextId++, paths: [...paths] });
-      }),
+    importPaths: (paths) => asking.ask(handedOverSchema, (id) => tell({ kind: 'import', id, paths: [...paths] })),
+    saveBackup: (path, passphrase) =>
+      asking.ask(backupSavedSchema, (id) => tell({ kind: 'save backup', id, path, passphrase })),
+    openBackup: (path, passphrase) =>
+      asking.ask(backupOpenedSchema, (id) => tell({ kind: 'open backup', id, path, passphrase })),
     close: () => tell({ kind: 'close' }),
   };
 }

@@ -2,11 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import { failure } from '../core/contract/errors.ts';
 import type { Result } from '../core/contract/errors.ts';
-import { serveEngine } from '../core/contract/rpc.ts';
-import type { Port } from '../core/contract/rpc.ts';
-import type { ImportResult } from '../core/contract/shapes.ts';
+import { internal, serveEngine } from '../core/contract/rpc.ts';
+import type { BugReport, Port } from '../core/contract/rpc.ts';
 import { serveUnlock } from '../core/contract/unlock.ts';
 import { limitYoungHeap, realDeps } from '../core/engine-deps.ts';
+import type { Engine } from '../core/engine-types.ts';
 import { createUnlocking } from '../core/engine-unlocking.ts';
 import type { Unlocking } from '../core/engine-unlocking.ts';
 import { toEngineSchema } from './control.ts';
@@ -34,12 +34,11 @@ async function handle(message: ToEngine, port: Electron.MessagePortMain | undefi
       if (port && unlocking) servePage(pagePort(port), unlocking);
       return;
     case 'import':
-      process.parentPort.postMessage({
-        kind: 'imported',
-        id: message.id,
-        result: await importPaths(message.paths),
-      } satisfies FromEngine);
-      return;
+      return answer(message.id, (engine) => engine.importPaths(message.paths));
+    case 'save backup':
+      return answer(message.id, (engine) => engine.saveBackup(message.path, message.passphrase));
+    case 'open backup':
+      return answer(message.id, (engine) => engine.openBackup(message.path, message.passphrase));
     case 'close':
       await unlocking?.engine()?.close();
       process.exit(0);
@@ -50,16 +49,28 @@ function servePage(port: Port, lock: Unlocking): void {
   serveUnlock(port, lock, () => {
     const engine = lock.engine();
     if (engine === null) throw new Error('ready without an engine');
-    serveEngine(port, engine.call, engine.onEvent, {
-      newId: () => randomBytes(4).toString('hex'),
-      log: (id, error) => console.error(`bug ${id}:`, error instanceof Error ? error.stack : 'unknown'),
-    });
+    serveEngine(port, engine.call, engine.onEvent, bugs);
   });
 }
 
-async function importPaths(paths: readonly string[]): Promise<Result<ImportResult>> {
-  return unlocking?.engine()?.importPaths(paths) ?? failure('busy', 'Unlock Warmpath first, then add your files.');
+/** Answers the shell; a bug is answered as the contract does it, by an id only. */
+async function answer(id: number, ask: (engine: Engine) => Promise<Result<unknown>>): Promise<void> {
+  const engine = unlocking?.engine() ?? null;
+  let result: Result<unknown>;
+  try {
+    result = engine === null ? failure('busy', 'Unlock Warmpath first.') : await ask(engine);
+  } catch (error) {
+    const bug = bugs.newId();
+    bugs.log(bug, error);
+    result = internal(bug);
+  }
+  process.parentPort.postMessage({ kind: 'answer', id, result } satisfies FromEngine);
 }
+
+const bugs: BugReport = {
+  newId: () => randomBytes(4).toString('hex'),
+  log: (id, error) => console.error(`bug ${id}:`, error instanceof Error ? error.stack : 'unknown'),
+};
 
 /** Electron's port as a `Port`. Messages wait in it until it is started. */
 function pagePort(port: Electron.MessagePortMain): Port {

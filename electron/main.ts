@@ -18,6 +18,7 @@ import { z } from 'zod';
 import { failure } from '../core/contract/errors.ts';
 import type { HandedOver } from '../core/contract/host.ts';
 import { letterSchema, mailtoOf } from '../core/contract/letter.ts';
+import { answerBackups } from './backup-requests.ts';
 import { channels } from './channels.ts';
 import { startEngine } from './engine-client.ts';
 import type { EngineProcess } from './engine-client.ts';
@@ -63,6 +64,7 @@ function run(): void {
   ipcMain.on(channels.openLetter, (event, letter: unknown) => {
     if (isOurs(event)) void shell.openExternal(mailtoOf(letterSchema.parse(letter)));
   });
+  answerBackups({ isOurs, window: () => window, engine: runningEngine });
   app.on('second-instance', focusWindow);
   app.on('activate', openWindow);
   app.on('window-all-closed', () => {

@@ -18,6 +18,8 @@ const bridge: PreloadBridge<File> = {
   addFiles: (files) => ipcRenderer.invoke(channels.addFiles, files.map(pathOf).filter(Boolean)),
   chooseFiles: (what) => ipcRenderer.invoke(channels.chooseFiles, what),
   openLetter: (letter) => ipcRenderer.send(channels.openLetter, letter),
+  saveBackup: (passphrase) => ipcRenderer.invoke(channels.saveBackup, passphrase),
+  openBackup: (file, passphrase) => ipcRenderer.invoke(channels.openBackup, pathOf(file), passphrase),
 };
 
 contextBridge.exposeInMainWorld('warmpath', bridge);

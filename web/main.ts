@@ -19,7 +19,12 @@ async function run(): Promise<void> {
   const folder =
     values.data === undefined ? defaultDataFolder(process.platform, process.env) : resolve(base, values.data);
   const unlocking = createUnlocking(realDeps(folder, appRoot), unlockStart(folder));
-  const server = await startServer({ pageFolder: join(appRoot, 'out', 'renderer'), unlocking, randomBytes });
+  const server = await startServer({
+    pageFolder: join(appRoot, 'out', 'renderer'),
+    unlocking,
+    randomBytes,
+    now: Date.now,
+  });
   console.log(`Warmpath is at ${server.url}\nThe address works once, on this computer only. Ctrl-C ends it.`);
   const end = (): void => {
     void server.close().then(() => process.exit(0));

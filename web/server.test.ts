@@ -5,10 +5,17 @@ import { request } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, afterEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, afterEach, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { success } from '../core/contract/errors.ts';
-import { secretHeader, socketPath, socketProtocol, uploadPath } from '../core/contract/host.ts';
+import { failure, success } from '../core/contract/errors.ts';
+import {
+  backupPath,
+  restorePath,
+  secretHeader,
+  socketPath,
+  socketProtocol,
+  uploadPath,
+} from '../core/contract/host.ts';
 import type { Engine } from '../core/engine-types.ts';
 import type { Unlocking } from '../core/engine-unlocking.ts';
 import { startServer } from './server.ts';
@@ -25,16 +32,47 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 let server: RunningServer;
 let uploaded: { name: string; text: string }[];
+let backedUp: { passphrase: string; discarded: boolean }[];
+let received: { passphrase: string; name: string; text: string }[];
+
+async function textOf(bytes: AsyncIterable<Uint8Array>): Promise<string> {
+  const parts: Uint8Array[] = [];
+  for await (const part of bytes) parts.push(part);
+  return Buffer.concat(parts).toString();
+}
+
+const backup = 'head\n'.padEnd(3_000_000, '0123456789');
+
+async function* backupBytes(): AsyncGenerator<Uint8Array> {
+  for (let i = 0; i < backup.length; i += 1 << 20) yield Buffer.from(backup.slice(i, i + (1 << 20)));
+}
+
 beforeEach(async () => {
   uploaded = [];
+  backedUp = [];
+  received = [];
   const engine = {
     importUploads: async (uploads: readonly { name: string; bytes: AsyncIterable<Uint8Array> }[]) => {
       for (const { name, bytes } of uploads) {
-        const parts: Uint8Array[] = [];
-        for await (const part of bytes) parts.push(part);
-        uploaded.push({ name, text: Buffer.concat(parts).toString() });
+        uploaded.push({ name, text: await textOf(bytes) });
       }
       return success({ messages: 1, meetings: 0, duplicates: 0, skipped: {}, people: 1, seconds: 0 });
+    },
+    makeBackup: async (passphrase: string) => {
+      const made = { passphrase, discarded: false };
+      backedUp.push(made);
+      return success({
+        size: backup.length,
+        bytes: backupBytes,
+        discard: () => {
+          made.discarded = true;
+        },
+      });
+    },
+    openBackup: async (incoming: { name: string; bytes: AsyncIterable<Uint8Array> }, passphrase: string) => {
+      if (passphrase === 'wrong') return failure('passphrase_wrong', 'No.', { file: incoming.name });
+      received.push({ passphrase, name: incoming.name, text: await textOf(incoming.bytes) });
+      return success({ madeAt: '2026-05-03T09:00:00.000Z', people: 2, messages: 8 });
     },
     onEvent: () => () => undefined,
     close: async () => undefined,
@@ -45,7 +83,12 @@ beforeEach(async () => {
     submit: () => undefined,
     onChange: () => () => undefined,
   };
-  server = await startServer({ pageFolder: join(folder, 'page'), unlocking, randomBytes });
+  server = await startServer({
+    pageFolder: join(folder, 'page'),
+    unlocking,
+    randomBytes,
+    now: () => Date.UTC(2026, 4, 3, 12),
+  });
 });
 afterEach(() => server.close());
 
@@ -134,6 +177,69 @@ test('uploads need session, secret and origin, and arrive file by file', async (
     { name: 'b.eml', text: 'defg' },
   ]);
   expect(JSON.parse((await ask(uploadPath, right, 'POST', 'no list')).body)).toMatchObject({ ok: false });
+});
+
+const asked = `${JSON.stringify({ passphrase: 'a passphrase of its own' })}\n`;
+const sent = (passphrase: string, name = 'May.backup'): string =>
+  `${JSON.stringify({ name, size: backup.length, passphrase })}\n${backup}`;
+
+test('a backup goes to the page only, whole, and is then gone here', async () => {
+  const { cookie, secret, origin } = await signIn();
+  const right = { cookie, origin, [secretHeader]: secret };
+  for (const missing of ['cookie', 'origin', secretHeader]) {
+    const { [missing]: _, ...rest } = right as Record<string, string>;
+    expect((await ask(backupPath, rest, 'POST', asked)).status).toBeGreaterThanOrEqual(401);
+    expect((await ask(restorePath, rest, 'POST', sent('any'))).status).toBeGreaterThanOrEqual(401);
+  }
+  expect((await ask(backupPath, right)).status).toBe(404);
+  expect(backedUp).toEqual([]);
+  expect(received).toEqual([]);
+  const answer = await ask(backupPath, right, 'POST', asked);
+  expect(answer.body === backup).toBe(true);
+  expect(answer.headers['content-type']).toBe('application/octet-stream');
+  expect(answer.headers['content-disposition']).toBe('attachment; filename="warmpath-2026-05-03.backup"');
+  expect(backedUp).toEqual([{ passphrase: 'a passphrase of its own', discarded: true }]);
+});
+
+test('a page that goes away in the middle leaves no backup behind', async () => {
+  const { cookie, secret, origin } = await signIn();
+  const { hostname, port } = new URL(server.url);
+  const headers = { cookie, origin, [secretHeader]: secret };
+  await new Promise<void>((resolve) => {
+    const leaving = request({ hostname, port, path: backupPath, method: 'POST', headers }, (response) =>
+      response.once('data', () => {
+        response.destroy();
+        resolve();
+      }),
+    );
+    leaving.end(asked);
+  });
+  await vi.waitUntil(() => backedUp[0]?.discarded === true);
+});
+
+test('a short passphrase makes no backup', async () => {
+  const { cookie, secret, origin } = await signIn();
+  const right = { cookie, origin, [secretHeader]: secret };
+  for (const body of ['{"passphrase":"short"}\n', 'no JSON\n', '', `{"passphrase":"${'x'.repeat(100_000)}"}\n`]) {
+    expect(JSON.parse((await ask(backupPath, right, 'POST', body)).body)).toMatchObject({ error: { code: 'usage' } });
+  }
+  expect(backedUp).toEqual([]);
+});
+
+test('a backup arrives as it was sent, and its passphrase beside it', async () => {
+  const { cookie, secret, origin } = await signIn();
+  const right = { cookie, origin, [secretHeader]: secret };
+  expect(JSON.parse((await ask(restorePath, right, 'POST', sent('its own'))).body)).toEqual({
+    ok: true,
+    value: { madeAt: '2026-05-03T09:00:00.000Z', people: 2, messages: 8 },
+  });
+  expect(received).toHaveLength(1);
+  expect(received[0]).toMatchObject({ passphrase: 'its own', name: 'May.backup' });
+  expect(received[0]?.text === backup).toBe(true);
+  expect(JSON.parse((await ask(restorePath, right, 'POST', sent('wrong'))).body)).toMatchObject({
+    error: { code: 'passphrase_wrong', file: 'May.backup' },
+  });
+  expect(JSON.parse((await ask(restorePath, right, 'POST', backup)).body)).toMatchObject({ error: { code: 'usage' } });
 });
 
 test('the socket opens only for the page itself', async () => {

@@ -1,6 +1,6 @@
 /**
- * Serves the page, the engine's socket and uploads on 127.0.0.1 and a random port. The one-time token of the address becomes a
- * cookie; the socket and uploads need the page's secret besides. Nothing in a request is ever used as a path.
+ * Serves the page, the engine's socket, uploads and backups on 127.0.0.1 and a random port. The one-time token of the address becomes a
+ * cookie; the socket, uploads and backups need the page's secret besides. Nothing in a request is ever used as a path.
  */
 import { timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -8,10 +8,20 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import { secretHeader, secretMetaName, socketPath, socketProtocol, uploadPath } from '../core/contract/host.ts';
+import {
+  backupPath,
+  restorePath,
+  secretHeader,
+  secretMetaName,
+  socketPath,
+  socketProtocol,
+  uploadPath,
+} from '../core/contract/host.ts';
 import { serveEngine } from '../core/contract/rpc.ts';
+import type { BugReport } from '../core/contract/rpc.ts';
 import { serveUnlock } from '../core/contract/unlock.ts';
 import type { Unlocking } from '../core/engine-unlocking.ts';
+import { receiveBackup, sendBackup } from './backups.ts';
 import { pageHeaders, readPage } from './page.ts';
 import { socketPort } from './socket-port.ts';
 import { receiveUploads } from './uploads.ts';
@@ -21,6 +31,8 @@ export interface ServerOptions {
   readonly pageFolder: string;
   readonly unlocking: Unlocking;
   readonly randomBytes: (size: number) => Buffer;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
 }
 
 export interface RunningServer {
@@ -29,11 +41,16 @@ export interface RunningServer {
   readonly close: () => Promise<void>;
 }
 
+const postPaths = new Set([uploadPath, backupPath, restorePath]);
 // The longest message of the contract is a word list a person typed; answers go the other way.
 const maxMessage = 1 << 20;
 
-export async function startServer({ pageFolder, unlocking, randomBytes }: ServerOptions): Promise<RunningServer> {
+export async function startServer({ pageFolder, unlocking, randomBytes, now }: ServerOptions): Promise<RunningServer> {
   const newSecret = (): string => randomBytes(32).toString('base64url');
+  const bugs: BugReport = {
+    newId: () => randomBytes(4).toString('hex'),
+    log: (id, error) => console.error(`bug ${id}:`, error instanceof Error ? error.stack : 'unknown'),
+  };
   let token: string | null = newSecret();
   const session = newSecret();
   const secret = newSecret();
@@ -44,7 +61,12 @@ export async function startServer({ pageFolder, unlocking, randomBytes }: Server
     maxPayload: maxMessage,
     handleProtocols: (offered) => (offered.has(socketProtocol) ? socketProtocol : false),
   });
-  const server = createServer((request, response) => void answer(request, response));
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      bugs.log(bugs.newId(), error);
+      response.destroy();
+    });
+  });
   server.on('upgrade', upgrade);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -64,7 +86,7 @@ export async function startServer({ pageFolder, unlocking, randomBytes }: Server
     const given = searchParams.get('token');
     if (request.method === 'GET' && pathname === '/' && given !== null) return exchange(given, response);
     if (!hasSession(request)) return refuse(response, 401);
-    if (request.method === 'POST' && pathname === uploadPath) return upload(request, response);
+    if (request.method === 'POST' && postPaths.has(pathname)) return post(pathname, request, response);
     if (request.method !== 'GET') return refuse(response, 405);
     const file = page.get(pathname === '/' ? '/index.html' : pathname);
     if (!file) return refuse(response, 404);
@@ -84,11 +106,18 @@ export async function startServer({ pageFolder, unlocking, randomBytes }: Server
       .end();
   }
 
-  async function upload(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function post(pathname: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!isOurOrigin(request) || !isEqual(String(request.headers[secretHeader] ?? ''), secret))
       return refuse(response, 403);
-    const result = await receiveUploads(request, unlocking.engine());
-    response.writeHead(200, { ...pageHeaders, 'content-type': 'application/json' }).end(JSON.stringify(result));
+    const engine = unlocking.engine();
+    const result =
+      pathname === uploadPath
+        ? await receiveUploads(request, engine)
+        : pathname === restorePath
+          ? await receiveBackup(request, engine)
+          : await sendBackup(request, response, engine, now());
+    if (result !== null)
+      response.writeHead(200, { ...pageHeaders, 'content-type': 'application/json' }).end(JSON.stringify(result));
   }
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -108,10 +137,7 @@ export async function startServer({ pageFolder, unlocking, randomBytes }: Server
       serveUnlock(connected, unlocking, () => {
         const engine = unlocking.engine();
         if (engine === null) throw new Error('ready without an engine');
-        serveEngine(connected, engine.call, engine.onEvent, {
-          newId: () => randomBytes(4).toString('hex'),
-          log: (id, error) => console.error(`bug ${id}:`, error instanceof Error ? error.stack : 'unknown'),
-        });
+        serveEngine(connected, engine.call, engine.onEvent, bugs);
       });
     });
   }

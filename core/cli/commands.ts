@@ -9,6 +9,7 @@ import { sides } from '../contract/shapes.ts';
 import type { Side } from '../contract/shapes.ts';
 import { exportFormats } from '../engine-types.ts';
 import type { Engine, ExportFormat } from '../engine-types.ts';
+import { addBackupCommands } from './backup-commands.ts';
 import {
   doctorText,
   importText,
@@ -83,6 +84,8 @@ export function addCommands(program: Command, choose: (action: Action) => void):
         return mapOutcome(written, ({ file: path, bytes }) => `Wrote ${path} (${bytes} bytes).\n`);
       }),
     );
+
+  addBackupCommands(program, choose);
 
   program
     .command('erase')

@@ -2,10 +2,14 @@
 import type { Result } from './errors.ts';
 import type { Letter } from './letter.ts';
 import type { Port } from './rpc.ts';
-import type { ImportResult } from './shapes.ts';
+import type { ImportResult, OpenedBackup, SavedBackup } from './shapes.ts';
 
 /** What came of handing files over: the import's result once it has ended, or null where the user chose nothing. */
 export type HandedOver = Result<ImportResult | null>;
+
+/** What came of saving a backup: null where the user chose no place for it. */
+export type BackupSaved = Result<SavedBackup | null>;
+export type BackupOpened = Result<OpenedBackup>;
 
 /** The host as the page uses it, the same for the desktop app and the browser. */
 export interface Host<PageFile> {
@@ -18,6 +22,10 @@ export interface Host<PageFile> {
   readonly chooseFiles?: (what: 'files' | 'folder') => Promise<HandedOver>;
   /** Opens the user's own mail program with this in it; nothing is sent. */
   readonly openLetter: (letter: Letter) => void;
+  /** Saves everything as one file under a passphrase of its own, where the user says. */
+  readonly saveBackup: (passphrase: string) => Promise<BackupSaved>;
+  /** Checks a backup and keeps it ready for the method `restoreBackup`; nothing is replaced yet. */
+  readonly openBackup: (file: PageFile, passphrase: string) => Promise<BackupOpened>;
 }
 
 /**
@@ -31,6 +39,8 @@ export interface PreloadBridge<PageFile> {
   readonly addFiles: (files: readonly PageFile[]) => Promise<HandedOver>;
   readonly chooseFiles: (what: 'files' | 'folder') => Promise<HandedOver>;
   readonly openLetter: (letter: Letter) => void;
+  readonly saveBackup: (passphrase: string) => Promise<BackupSaved>;
+  readonly openBackup: (file: PageFile, passphrase: string) => Promise<BackupOpened>;
 }
 
 export const portMessage = 'warmpath engine port';
@@ -40,4 +50,6 @@ export const secretMetaName = 'warmpath-secret';
 export const socketPath = '/engine';
 export const socketProtocol = 'warmpath';
 export const uploadPath = '/import';
+export const backupPath = '/backup';
+export const restorePath = '/restore';
 export const secretHeader = 'x-warmpath-secret';

@@ -11,6 +11,7 @@ import {
   importResultSchema,
   lossSchema,
   mapSchema,
+  newPassphraseSchema,
   organisationSchema,
   peopleFilterSchema,
   peopleOrderSchema,
@@ -18,6 +19,7 @@ import {
   personRowSchema,
   progressSchema,
   proposalSchema,
+  restoredBackupSchema,
   settingsSchema,
   sideProposalSchema,
   sideSchema,
@@ -148,7 +150,11 @@ export const methods = {
   /** The next import of the same files brings it back. */
   unignore: { input: ignoredEntrySchema, output: done },
   /** For a folder that only a keychain opens; `usage` where there is one already. */
-  addPassphrase: { input: z.strictObject({ passphrase: z.string().min(12).max(1024) }), output: done },
+  addPassphrase: { input: z.strictObject({ passphrase: newPassphraseSchema }), output: done },
+  /** Puts the backup that was opened last (see core/contract/host.ts) in the place of everything here; `usage` where there is none. */
+  restoreBackup: { input: nothing, output: restoredBackupSchema },
+  /** Forgets the backup that was opened last. */
+  dropBackup: { input: nothing, output: done },
   /** What was read, the latest first. */
   sources: { input: nothing, output: z.array(sourceEntrySchema) },
   /** What `removeSources` with its data would take. */

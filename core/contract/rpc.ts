@@ -117,7 +117,8 @@ export function connectEngine(port: Port): EngineClient {
   };
 }
 
-function internal(id: string): ReturnType<typeof failure> {
+/** A bug, by the id under which it is in the log. */
+export function internal(id: string): ReturnType<typeof failure> {
   return failure('internal', `Something went wrong inside Warmpath (${id}). Nothing was lost; please try again.`);
 }
 

@@ -363,3 +363,21 @@ export const doctorSchema = z.strictObject({
   checks: z.array(z.strictObject({ name: z.string(), ok: z.boolean(), detail: z.string() })),
 });
 export type Doctor = z.infer<typeof doctorSchema>;
+
+/** A passphrase that is made up; as long as NIST SP 800-63B asks for where nothing else protects. */
+export const newPassphraseSchema = z.string().min(12).max(1024);
+
+export const savedBackupSchema = z.strictObject({ file: z.string(), bytes: z.number().int() });
+export type SavedBackup = z.infer<typeof savedBackupSchema>;
+
+/** What a backup holds that was checked and lies ready to be restored. */
+export const openedBackupSchema = z.strictObject({
+  madeAt: z.iso.datetime(),
+  people: z.number().int(),
+  messages: z.number().int(),
+});
+export type OpenedBackup = z.infer<typeof openedBackupSchema>;
+
+/** What is there after a restore; `erasedAgain` counts the people who were erased here and are in the backup. */
+export const restoredBackupSchema = z.strictObject({ ...openedBackupSchema.shape, erasedAgain: z.number().int() });
+export type RestoredBackup = z.infer<typeof restoredBackupSchema>;

@@ -1,8 +1,8 @@
 /**
- * keys.json: the database key, 32 random bytes, wrapped once a slot. The passphrase slot is scrypt (RFC 7914) and AES-256-GCM;
+ * keys.json: the database key, 32 random bytes, wrapped once a slot. The passphrase slot is that of passphrase-slot.ts;
  * the keychain slot is opaque here: the host wraps and unwraps it with the operating system.
  */
-import { createCipheriv, createDecipheriv, createHmac, scrypt } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import {
   closeSync,
   existsSync,
@@ -20,32 +20,17 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { failure, success } from '../contract/errors.ts';
 import type { Result } from '../contract/errors.ts';
+import { bytesSchema, lockKey, passphraseSlotSchema, unlockKey } from './passphrase-slot.ts';
+import { syncFolder } from './sync-folder.ts';
 
 export const databaseName = 'warmpath.db';
 const keyFileName = 'keys.json';
 
-// OWASP's password storage figures, as strong as N=2^17 with p=1 in a quarter of its memory: 32 MiB, about a quarter of a second.
-const scryptCost = { N: 2 ** 15, r: 8, p: 3 };
-
-/** Base64 of exactly so many bytes. */
-const bytes = (length: number) => z.base64().length(Math.ceil(length / 3) * 4);
-
 const slotsSchema = z.strictObject({
   version: z.literal(1),
   // An HMAC of nothing secret by the key: tells whether a key is the one of this folder, and nothing about it.
-  check: bytes(32),
-  passphrase: z
-    .strictObject({
-      // Bounded, so that an edited file can neither weaken the lock nor make opening take all memory.
-      N: z.literal([2 ** 15, 2 ** 16, 2 ** 17, 2 ** 18]),
-      r: z.literal(8),
-      p: z.number().int().min(1).max(8),
-      salt: bytes(16),
-      nonce: bytes(12),
-      // The key and the tag of 16 bytes.
-      wrapped: bytes(48),
-    })
-    .optional(),
+  check: bytesSchema(32),
+  passphrase: passphraseSlotSchema.optional(),
   keychain: z.strictObject({ wrapped: z.base64().min(4) }).optional(),
 });
 export type KeySlots = z.infer<typeof slotsSchema>;
@@ -116,15 +101,8 @@ export async function unlockWithPassphrase(folder: string, passphrase: string): 
       `${folder} is locked by the system keychain only. Open the Warmpath window on this computer and add a passphrase there to use it here.`,
     );
   }
-  const wrapped = Buffer.from(slot.wrapped, 'base64');
-  const derived = await derive(passphrase, Buffer.from(slot.salt, 'base64'), slot);
-  const decipher = createDecipheriv('aes-256-gcm', derived, Buffer.from(slot.nonce, 'base64'), { authTagLength: 16 });
-  decipher.setAuthTag(wrapped.subarray(32));
-  try {
-    return success(Buffer.concat([decipher.update(wrapped.subarray(0, 32)), decipher.final()]));
-  } catch {
-    return failure('passphrase_wrong', `That passphrase does not open ${folder}.`);
-  }
+  const key = await unlockKey(slot, passphrase);
+  return key === null ? failure('passphrase_wrong', `That passphrase does not open ${folder}.`) : success(key);
 }
 
 /** Locks `key` with a passphrase too, in place of an earlier one; makes keys.json where the folder has neither key nor database. */
@@ -134,21 +112,7 @@ export async function addPassphrase(
   passphrase: string,
   random: RandomBytes,
 ): Promise<Result<null>> {
-  const salt = random(16);
-  const nonce = random(12);
-  const derived = await derive(passphrase, salt, scryptCost);
-  const cipher = createCipheriv('aes-256-gcm', derived, nonce, { authTagLength: 16 });
-  const wrapped = Buffer.concat([cipher.update(key), cipher.final(), cipher.getAuthTag()]);
-  return addSlot(folder, key, {
-    passphrase: {
-      N: scryptCost.N,
-      r: 8,
-      p: scryptCost.p,
-      salt: salt.toString('base64'),
-      nonce: nonce.toString('base64'),
-      wrapped: wrapped.toString('base64'),
-    },
-  });
+  return addSlot(folder, key, { passphrase: await lockKey(key, passphrase, random) });
 }
 
 /** Keeps what the host's keychain made of the key, in place of an earlier one; makes keys.json as `addPassphrase` does. */
@@ -221,26 +185,6 @@ function linkFirst(draft: string, file: string): void {
     if (errorCode(error) === 'EEXIST' || existsSync(file)) throw error;
     renameSync(draft, file);
   }
-}
-
-/** Makes the new name last through a power cut; Windows does that by itself and opens no folders. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-}
-
-function derive(passphrase: string, salt: Buffer, { N, r, p }: { N: number; r: number; p: number }): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    // The same words typed on two systems may be composed differently.
-    scrypt(passphrase.normalize('NFKC'), salt, 32, { N, r, p, maxmem: 256 * N * r }, (error, key) =>
-      error ? reject(error) : resolve(key),
-    );
-  });
 }
 
 function errorCode(error: unknown): string {

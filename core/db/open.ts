@@ -14,6 +14,7 @@ export interface DatabaseOptions {
   readonly migrationsFolder: string;
 }
 
+export const cipher = 'chacha20';
 // Pages kept in memory, in KiB: the indexes of a million messages fit.
 const cacheSize = 64 << 10;
 const smallestPage = 512;
@@ -48,13 +49,17 @@ export function openDatabase({ file, key, migrationsFolder }: DatabaseOptions): 
   }
 }
 
-function configure(db: Writer, key: Buffer): void {
+/** Gives the key to a database just opened; throws SQLITE_NOTADB where it is another's. */
+export function useKey(db: Database.Database, key: Buffer): void {
   if (key.length !== 32) throw new Error(`the database key has ${key.length} bytes instead of 32`);
-  // SQLite3 Multiple Ciphers: `raw:` and 64 hexadecimal digits are the key itself.
-  db.pragma(`cipher = 'chacha20'`);
-  db.pragma(`key = 'raw:${key.toString('hex')}'`);
+  db.pragma(`cipher = '${cipher}'`);
+  db.pragma(`key = '${rawKey(key)}'`);
   // Reading the first page is what finds out whether the key fits, before anything is written.
   db.prepare('SELECT count(*) FROM sqlite_schema').get();
+}
+
+function configure(db: Writer, key: Buffer): void {
+  useKey(db, key);
   // Sorts of a large mailbox would otherwise spill in the clear into the temporary folder.
   db.pragma('temp_store = MEMORY');
   if (db.pragma('temp_store', { simple: true }) !== 2) throw new Error('temp_store could not be set');
@@ -65,6 +70,11 @@ function configure(db: Writer, key: Buffer): void {
   // Checked by what writes; a check a row costs a third of an import.
   db.pragma('foreign_keys = OFF');
   db.pragma(`wal_autocheckpoint = ${pagesPerCheckpoint}`);
+}
+
+/** SQLite3 Multiple Ciphers: `raw:` and 64 hexadecimal digits are the key itself. */
+export function rawKey(key: Buffer): string {
+  return `raw:${key.toString('hex')}`;
 }
 
 /** The failure behind an error of SQLite; null for a bug. */

@@ -24,6 +24,13 @@ export function erasePerson(
 ): Result<{ messages: number }> {
   const ids = addressesOf(db, person);
   if (ids.length === 0) return failure('not_found', 'There is no such person.');
+  const messages = db.transaction(() => eraseAddresses(db, ids, randomBytes))();
+  rewriteFile(db);
+  return success({ messages });
+}
+
+/** Erases what belongs to these addresses and to the people all of whose addresses they are; answers with the messages deleted. */
+export function eraseAddresses(db: Writer, ids: readonly number[], randomBytes: (size: number) => Buffer): number {
   const list = JSON.stringify(ids);
   const emails = statement(db, 'SELECT email FROM address WHERE id IN (SELECT value FROM json_each(?))')
     .pluck()
@@ -34,16 +41,12 @@ export function erasePerson(
   )
     .pluck()
     .all(list) as string[];
-  const messages = db.transaction(() => {
-    suppress(db, emails, [...names, ...names.map(displayName)], randomBytes);
-    const deleted = eraseMessages(db, list);
-    eraseMeetings(db, list);
-    eraseMentions(db, emails, names, loadSuppression(db) as Suppression);
-    eraseRecords(db, person, list, emails, names);
-    return deleted;
-  })();
-  rewriteFile(db);
-  return success({ messages });
+  suppress(db, emails, [...names, ...names.map(displayName)], randomBytes);
+  const deleted = eraseMessages(db, list);
+  eraseMeetings(db, list);
+  eraseMentions(db, saysOneOf([...emails, ...names, ...names.map(displayName)]));
+  eraseRecords(db, list, emails, names);
+  return deleted;
 }
 
 const ownAddresses = 'SELECT address_id FROM own_address WHERE confirmed IS NOT 0';
@@ -128,16 +131,20 @@ export function eraseMeetings(db: Writer, ids: string): number {
   ).run(meetings).changes;
 }
 
-/** Subjects, titles and places that say an address or a name of theirs, as it was written or as it is shown. */
-function eraseMentions(db: Writer, emails: readonly string[], names: readonly string[], { opaque }: Suppression): void {
+/** As they were written or as they are shown. */
+function saysOneOf(parts: readonly string[]): (text: string) => boolean {
   // Compared here: SQLite knows the cases of ASCII letters only.
-  const words = [...emails, ...names, ...names.map(displayName)]
-    .filter((word) => word.length >= 4)
-    .map((word) => word.toLowerCase());
+  const words = parts.filter((word) => word.length >= 4).map((word) => word.toLowerCase());
+  return (text) => words.some((word) => text.toLowerCase().includes(word));
+}
+
+/** Subjects, titles and places that say who is erased. */
+export function eraseMentions(db: Writer, says: (text: string) => boolean): void {
+  const { opaque } = loadSuppression(db) as Suppression;
   const mentions = (table: string, column: string): string[] =>
     (
       statement(db, `SELECT DISTINCT ${column} FROM ${table} WHERE ${column} IS NOT NULL`).pluck().all() as string[]
-    ).filter((text) => words.some((word) => text.toLowerCase().includes(word)));
+    ).filter(says);
   for (const [table, column, erase] of [
     ['message', 'subject', 'UPDATE message SET subject = NULL'],
     ['meeting', 'title', 'UPDATE meeting SET title = NULL'],
@@ -157,20 +164,22 @@ function eraseMentions(db: Writer, emails: readonly string[], names: readonly st
   }
 }
 
-function eraseRecords(
-  db: Writer,
-  person: number,
-  ids: string,
-  emails: readonly string[],
-  names: readonly string[],
-): void {
+function eraseRecords(db: Writer, ids: string, emails: readonly string[], names: readonly string[]): void {
+  const those = '(SELECT value FROM json_each(?))';
+  const people = JSON.stringify(
+    statement(db, `SELECT DISTINCT person_id FROM address WHERE id IN ${those} AND person_id IS NOT NULL`)
+      .pluck()
+      .all(ids),
+  );
   eraseCards(db, ids, names);
   eraseConnections(db, ids, emails, names);
   deleteAddresses(db, ids);
-  statement(db, 'DELETE FROM acquaintance WHERE a = ? OR b = ?').run(person, person);
-  statement(db, 'DELETE FROM tie WHERE person_id = ?').run(person);
-  statement(db, 'DELETE FROM place WHERE person_id = ?').run(person);
-  statement(db, 'DELETE FROM person WHERE id = ?').run(person);
+  statement(db, `DELETE FROM acquaintance WHERE a IN ${those} OR b IN ${those}`).run(people, people);
+  for (const table of ['tie', 'place']) statement(db, `DELETE FROM ${table} WHERE person_id IN ${those}`).run(people);
+  statement(
+    db,
+    `DELETE FROM person WHERE id IN ${those} AND id NOT IN (SELECT person_id FROM address WHERE person_id IS NOT NULL)`,
+  ).run(people);
   db.exec(
     'DELETE FROM organisation WHERE id NOT IN (SELECT organisation_id FROM person WHERE organisation_id IS NOT NULL)',
   );

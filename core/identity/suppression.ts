@@ -18,8 +18,8 @@ export function suppress(
   names: readonly string[],
   randomBytes: (size: number) => Buffer,
 ): void {
-  let key = readSetting(db, 'suppression_key');
-  if (key === null) {
+  let [key] = suppressionKeys(db);
+  if (key === undefined) {
     key = randomBytes(32).toString('base64');
     writeSetting(db, 'suppression_key', key);
   }
@@ -33,31 +33,48 @@ export function suppress(
     statement(db, 'INSERT INTO suppression (hash) VALUES (?) ON CONFLICT DO NOTHING').run(each);
 }
 
+/**
+ * Remembers in `db` too who is remembered in `from`, but for addresses that are the user's own in `db`. The two may know different
+ * keys; those of `db` come first, because what it made opaque was made so with the first of them.
+ */
+export function carrySuppression(db: Writer, from: Reader): void {
+  const keys = suppressionKeys(from);
+  const own = ownEmails(db);
+  const spared = new Set(keys.flatMap((key) => own.map((email) => keyedHash(key)(email).toString('base64'))));
+  for (const hash of storedHashes(from)) {
+    if (!spared.has(hash.toString('base64')))
+      statement(db, 'INSERT INTO suppression (hash) VALUES (?) ON CONFLICT DO NOTHING').run(hash);
+  }
+  const known = suppressionKeys(db);
+  const all = [...new Set([...known, ...keys])];
+  if (all.length > known.length) writeSetting(db, 'suppression_key', all.join(' '));
+}
+
 /** What an import must leave out, or null where nobody was erased. */
 export function loadSuppression(db: Reader): Suppression | null {
-  const stored = statement(db, 'SELECT hash FROM suppression').pluck().all() as Buffer[];
-  const key = readSetting(db, 'suppression_key');
-  if (stored.length === 0 || key === null) return null;
-  const hash = keyedHash(key);
+  const stored = storedHashes(db);
+  const [hash, ...olderHashes] = suppressionKeys(db).map(keyedHash);
+  if (stored.length === 0 || hash === undefined) return null;
+  const everyHash = [hash, ...olderHashes];
   const hashes = new Set(stored.map((each) => each.toString('base64')));
   const marks = new Set(stored.filter((each) => each.length > 32).map((each) => each.readUInt16BE(0)));
-  const own = new Set(
-    statement(db, 'SELECT email FROM own_address JOIN address ON id = address_id WHERE confirmed IS NOT 0')
-      .pluck()
-      .all() as string[],
-  );
+  const own = new Set(ownEmails(db));
   const known = new Map<string, boolean>();
 
   function isErased(email: string): boolean {
     let erased = known.get(email);
-    if (erased === undefined) known.set(email, (erased = hashes.has(hash(email).toString('base64'))));
+    if (erased === undefined)
+      known.set(email, (erased = everyHash.some((each) => hashes.has(each(email).toString('base64')))));
     return erased;
   }
 
   function isErasedName(words: readonly string[]): boolean {
     const name = inAnyOrder(words);
     const marked = mark(name);
-    return marks.has(marked.readUInt16BE(0)) && hashes.has(Buffer.concat([marked, hash(name)]).toString('base64'));
+    return (
+      marks.has(marked.readUInt16BE(0)) &&
+      everyHash.some((each) => hashes.has(Buffer.concat([marked, each(name)]).toString('base64')))
+    );
   }
 
   return {
@@ -73,6 +90,21 @@ export function loadSuppression(db: Reader): Suppression | null {
     },
     opaque: (text) => `erased ${hash(text).toString('base64')}`,
   };
+}
+
+/** One, or several where databases with different ones have come together in a restore. */
+function suppressionKeys(db: Reader): string[] {
+  return readSetting(db, 'suppression_key')?.split(' ') ?? [];
+}
+
+function storedHashes(db: Reader): Buffer[] {
+  return statement(db, 'SELECT hash FROM suppression').pluck().all() as Buffer[];
+}
+
+function ownEmails(db: Reader): string[] {
+  return statement(db, 'SELECT email FROM own_address JOIN address ON id = address_id WHERE confirmed IS NOT 0')
+    .pluck()
+    .all() as string[];
 }
 
 const keyedHash = (key: string) => (text: string) =>

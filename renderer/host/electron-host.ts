@@ -23,5 +23,7 @@ export function electronHost(bridge: PreloadBridge<File>): Host<File> {
     openLetter: (letter) => {
       bridge.openLetter(letter);
     },
+    saveBackup: (passphrase) => bridge.saveBackup(passphrase),
+    openBackup: (file, passphrase) => bridge.openBackup(file, passphrase),
   };
 }

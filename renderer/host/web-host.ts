@@ -1,14 +1,30 @@
-import type { HandedOver, Host } from '../../core/contract/host.ts';
-import { secretHeader, secretMetaName, socketPath, socketProtocol, uploadPath } from '../../core/contract/host.ts';
+import type { Host } from '../../core/contract/host.ts';
+import { backupOpenedSchema } from '../../core/contract/backup.ts';
+import {
+  backupPath,
+  restorePath,
+  secretHeader,
+  secretMetaName,
+  socketPath,
+  socketProtocol,
+  uploadPath,
+} from '../../core/contract/host.ts';
 import { mailtoOf } from '../../core/contract/letter.ts';
 import { failure } from '../../core/contract/errors.ts';
 import type { Port } from '../../core/contract/rpc.ts';
 import { handedOverSchema } from '../../core/contract/uploads.ts';
-import { uploadBody } from './upload-body.ts';
+import { backupBody, backupRequest, uploadBody } from './upload-body.ts';
+import { takeBackup } from './take-backup.ts';
 
 /** The same app served on loopback: a WebSocket to the engine, uploads for files. */
 export function webHost(): Host<File> {
   const secret = document.querySelector<HTMLMetaElement>(`meta[name="${secretMetaName}"]`)?.content ?? '';
+  const post = (path: string, body: Blob): Promise<Response> =>
+    fetch(path, {
+      method: 'POST',
+      headers: { [secretHeader]: secret, 'content-type': 'application/octet-stream' },
+      body,
+    });
   return {
     kind: 'web',
     connect: () =>
@@ -16,28 +32,36 @@ export function webHost(): Host<File> {
         const socket = new WebSocket(`ws://${location.host}${socketPath}`, [socketProtocol, secret]);
         resolve(socketPort(socket));
       }),
-    addFiles: (files) => upload(files, secret),
     openLetter: (letter) => {
       location.href = mailtoOf(letter);
+    },
+    addFiles: async (files) => {
+      if (files.length === 0) return { ok: true, value: null };
+      try {
+        return handedOverSchema.parse(await (await post(uploadPath, uploadBody(files))).json());
+      } catch {
+        return notHandedOver('The files could not be handed over');
+      }
+    },
+    saveBackup: async (passphrase) => {
+      try {
+        return await takeBackup(await post(backupPath, backupRequest(passphrase)));
+      } catch {
+        return notHandedOver('The backup could not be saved');
+      }
+    },
+    openBackup: async (file, passphrase) => {
+      try {
+        return backupOpenedSchema.parse(await (await post(restorePath, backupBody(file, passphrase))).json());
+      } catch {
+        return notHandedOver('The backup could not be handed over');
+      }
     },
   };
 }
 
-async function upload(files: readonly File[], secret: string): Promise<HandedOver> {
-  if (files.length === 0) return { ok: true, value: null };
-  try {
-    const response = await fetch(uploadPath, {
-      method: 'POST',
-      headers: { [secretHeader]: secret, 'content-type': 'application/octet-stream' },
-      body: uploadBody(files),
-    });
-    return handedOverSchema.parse(await response.json());
-  } catch {
-    return failure(
-      'file_unreadable',
-      'The files could not be handed over. Check that Warmpath still runs, and try again.',
-    );
-  }
+function notHandedOver(what: string): ReturnType<typeof failure> {
+  return failure('file_unreadable', `${what}. Check that Warmpath still runs, and try again.`);
 }
 
 function socketPort(socket: WebSocket): Port {

@@ -2,6 +2,7 @@ import type { Status } from '../../core/contract/shapes.ts';
 import { useEngine } from '../engine/use-engine.ts';
 import { FailureLine } from '../parts/Notice.tsx';
 import { Addresses } from './Addresses.tsx';
+import { Backup } from './Backup.tsx';
 import { Data } from './Data.tsx';
 import { Diagnostics } from './Diagnostics.tsx';
 import { HowFarBack } from './HowFarBack.tsx';
@@ -35,7 +36,7 @@ export function Settings({ status, onErased }: SettingsProps) {
           </>
         )}
         <OpenElsewhere hasPassphrase={status.hasPassphrase} />
-
+        <Backup status={status} />
         <Data folder={status.dataFolder} onErased={onErased} />
         <Diagnostics />
         <Section

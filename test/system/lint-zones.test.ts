@@ -32,10 +32,11 @@ const refused: readonly (readonly [room: string, line: string, reason: string])[
   ['core/graph', "import '../engine.ts';", 'core/graph may import core/strength'],
   ['core/briefing', "import '../ingest/record.ts';", 'core/briefing may import core/graph'],
   ['core/graph', "import '../briefing/today.ts';", 'core/graph may import core/strength'],
+  ['core/backup', "import '../identity/erase.ts';", 'core/backup may import core/db and core/contract.'],
   ['core/sample', "import '../ingest/record.ts';", 'core/sample is pure'],
   ['core/sample', "import 'node:fs';", 'core/sample is pure'],
   ['core/cli', "import '../../electron/main.ts';", noHost],
-  ...['db', 'ingest', 'identity', 'retention', 'strength', 'graph', 'briefing', 'cli'].flatMap((room) =>
+  ...['db', 'ingest', 'identity', 'retention', 'strength', 'graph', 'briefing', 'backup', 'cli'].flatMap((room) =>
     ['electron', 'electron/main', 'react', 'react-dom/client'].map(
       (name) => [`core/${room}`, `import '${name}';`, noHost] as const,
     ),
@@ -71,6 +72,7 @@ const allowed: readonly (readonly [room: string, line: string])[] = [
   ['core/strength', "import '../identity/people.ts';"],
   ['core/graph', "import '../strength/ties.ts';"],
   ['core/briefing', "import '../graph/who.ts';"],
+  ['core/backup', "import '../db/open.ts';"],
   ['core', "import './graph/who.ts';"],
   ['core/cli', 'export const at = Date.now();'],
   ['renderer/people', "import '../../core/contract/methods.ts';"],

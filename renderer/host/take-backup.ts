@@ -1,0 +1,19 @@
+import { backupName, backupSavedSchema } from '../../core/contract/backup.ts';
+import type { BackupSaved } from '../../core/contract/host.ts';
+
+/** Gives the backup that the web host sends to the browser as a download. A stream that breaks off rejects. */
+export async function takeBackup(response: Response): Promise<BackupSaved> {
+  if (response.headers.get('content-type') === 'application/json')
+    return backupSavedSchema.parse(await response.json());
+  // Browsers keep a blob of this size on the disk: it is as encrypted as the file it becomes.
+  const blob = await response.blob();
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = backupName(Date.now());
+  link.click();
+  // The download has its own hold on the blob by then.
+  setTimeout(() => {
+    URL.revokeObjectURL(link.href);
+  }, 60_000);
+  return { ok: true, value: { file: link.download, bytes: blob.size } };
+}
