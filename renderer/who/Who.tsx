@@ -5,11 +5,11 @@ import { useEngine } from '../engine/use-engine.ts';
 import { useViewState } from '../frame/view-state.ts';
 import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
+import { Draft } from '../parts/Draft.tsx';
 import { Evidence } from '../parts/Evidence.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
 import { PersonLink } from '../parts/PersonLink.tsx';
 import { shownName } from '../words/standing.ts';
-import { Draft } from './Draft.tsx';
 import { Path } from './Path.tsx';
 import styles from './who.module.css';
 

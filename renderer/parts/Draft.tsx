@@ -1,11 +1,11 @@
 import { useId, useState } from 'react';
 import { usePageHost } from '../engine/engine-context.ts';
 import { useEngine } from '../engine/use-engine.ts';
-import { Button } from '../parts/Button.tsx';
-import { CopyButton } from '../parts/CopyButton.tsx';
-import { Dialog } from '../parts/Dialog.tsx';
-import { Icon } from '../parts/Icon.tsx';
-import { useNow } from '../parts/use-now.ts';
+import { Button } from './Button.tsx';
+import { CopyButton } from './CopyButton.tsx';
+import { Dialog } from './Dialog.tsx';
+import { Icon } from './Icon.tsx';
+import { useNow } from './use-now.ts';
 import { draftOf } from '../words/draft.ts';
 import { roleInWords, shownName } from '../words/standing.ts';
 import styles from './draft.module.css';
