@@ -2,11 +2,11 @@ import type { Band, Side } from '../../core/contract/shapes.ts';
 import { bands, everybody, sides } from '../../core/contract/shapes.ts';
 import { useEngine } from '../engine/use-engine.ts';
 import { useViewState } from '../frame/view-state.ts';
-import { BandMark } from '../parts/BandMark.tsx';
+import { BandWord } from '../parts/BandMark.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { number } from '../words/counts.ts';
-import { bandWord, sideWord } from '../words/standing.ts';
+import { sideWord } from '../words/standing.ts';
 import styles from './filter-bar.module.css';
 
 /** How many people there are of a band and side, before the filter. */
@@ -48,9 +48,8 @@ export function FilterBar({ counts, shown }: FilterBarProps) {
               narrow({ bands: isChosen ? filter.bands.filter((one) => one !== band) : [...filter.bands, band] });
             }}
           >
-            <BandMark band={band} />
-            {bandWord(band)}
-            <span>{number(sum(counts, (one) => one.band === band))}</span>
+            <BandWord band={band} />
+            <span className={styles.count}>{number(sum(counts, (one) => one.band === band))}</span>
           </button>
         );
       })}

@@ -1,10 +1,10 @@
+import { fieldsRead } from '../../core/contract/fields-read.ts';
 import type { Status } from '../../core/contract/shapes.ts';
 import type { ImportHandle } from '../engine/use-import.ts';
 import { number, skippedByReason } from '../words/counts.ts';
 import { AddMailButton } from './AddMailButton.tsx';
 import { ImportOutcome } from './ImportOutcome.tsx';
 import { ImportProgress } from './ImportProgress.tsx';
-import { fieldsRead } from '../words/sources.ts';
 import { LeftOut } from './LeftOut.tsx';
 import { SourceList } from './SourceList.tsx';
 import styles from './sources.module.css';

@@ -1,76 +1,24 @@
 /** The same app in a browser, served on loopback. */
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
-import type { AxeResults } from 'axe-core';
-import { chromium } from 'playwright-core';
-import type { Browser, Page } from 'playwright-core';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { barriers as barriersOf, startWeb, withoutChromium } from './browser.ts';
+import type { WebApp } from './browser.ts';
 import { choosePassphrase, newUserData, screenshots, trySample } from './desktop.ts';
 
-const browserFile = '/usr/bin/chromium';
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const missing = existsSync(browserFile) ? false : 'there is no Chromium';
-
-describe.skipIf(missing)(`the web host (needs Chromium: ${missing || 'here'})`, () => {
-  let host: ChildProcess;
-  let browser: Browser;
+describe.skipIf(withoutChromium)(`the web host (needs Chromium: ${withoutChromium || 'here'})`, () => {
+  let app: WebApp;
   let page: Page;
-  let url: string;
-  const problems: string[] = [];
+  const barriers = (): Promise<string[]> => barriersOf(page);
 
   beforeAll(async () => {
-    mkdirSync(screenshots, { recursive: true });
-    const { WARMPATH_PASSPHRASE: _, ...env } = process.env;
-    host = spawn(process.execPath, [resolve(import.meta.dirname, '../../out/main/web.cjs'), '--data', newUserData()], {
-      env,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    url = await new Promise((found) => {
-      host.stdout?.on('data', (chunk) => {
-        const match = /http:\S+/.exec(String(chunk));
-        if (match) found(match[0]);
-      });
-    });
-    browser = await chromium.launch({
-      executablePath: browserFile,
-      args: [
-        '--no-sandbox',
-        '--disable-quic',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    });
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    page.on('console', (message) => {
-      if (message.type() === 'error' || /Content Security Policy/i.test(message.text())) problems.push(message.text());
-    });
-    page.on('pageerror', (error) => problems.push(error.message));
+    app = await startWeb(newUserData());
+    ({ page } = app);
   });
-  afterAll(async () => {
-    await browser?.close();
-    host?.kill();
-  });
-
-  /** What the accessibility rules of WCAG 2.2 AA find on the page, in light and in dark. */
-  async function barriers(): Promise<string[]> {
-    const found: string[] = [];
-    await page.evaluate(axe);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      const { violations } = await page.evaluate(() =>
-        (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
-      );
-      for (const { id, nodes } of violations) for (const { html } of nodes) found.push(`${colorScheme} ${id}: ${html}`);
-    }
-    return found;
-  }
+  afterAll(() => app?.close());
 
   test('first run: a passphrase, the sample, people, a person with the why, the map', async () => {
-    await page.goto(url);
+    await page.goto(app.url);
     expect(page.url()).not.toContain('token');
     await page.locator('input[type=password]').first().waitFor();
     expect(await barriers()).toEqual([]);
@@ -144,12 +92,12 @@ describe.skipIf(missing)(`the web host (needs Chromium: ${missing || 'here'})`, 
   });
 
   test('the policy was never broken, and no script failed', () => {
-    expect(problems).toEqual([]);
+    expect(app.problems).toEqual([]);
   });
 
   test('the address has worked its once', async () => {
-    const stranger = await browser.newContext();
-    const answer = await (await stranger.newPage()).goto(url);
+    const stranger = await app.browser.newContext();
+    const answer = await (await stranger.newPage()).goto(app.url);
     expect(answer?.status()).toBe(401);
     await stranger.close();
   });
