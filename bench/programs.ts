@@ -24,6 +24,17 @@ export async function importInto(data: string, source: string, messages: number)
   return run;
 }
 
+/** The same for a mailbox of so many people, all of whom arrive. */
+export async function importCircles(data: string, source: string, people: number): Promise<void> {
+  const run = await timed(
+    process.execPath,
+    [resolve('out/main/cli.cjs'), 'import', source, '--me', benchOwner, '--data', data, '--json'],
+    { WARMPATH_PASSPHRASE: benchPassphrase },
+  );
+  const result = importedSchema.parse(JSON.parse(run.output));
+  if (result.people !== people) throw new Error(`${String(result.people)} of ${String(people)} people found`);
+}
+
 /** `mu index` on a fresh database, as `mu init` makes it. */
 export async function muIndex(home: string, maildir: string): Promise<Run> {
   rmSync(home, { recursive: true, force: true });
