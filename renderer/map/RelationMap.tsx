@@ -6,7 +6,7 @@ import { useViewState } from '../frame/view-state.ts';
 import { BandMark, BandWord } from '../parts/BandMark.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
-import { FailureLine, Notice } from '../parts/Notice.tsx';
+import { FailureLine, Notice, Working } from '../parts/Notice.tsx';
 import { useLate } from '../parts/use-late.ts';
 import { useNow } from '../parts/use-now.ts';
 import { FilterBar } from '../people/FilterBar.tsx';
@@ -184,7 +184,7 @@ export function RelationMap() {
       </Notice>
     );
   }
-  if (map === undefined) return late ? <Notice title="Laying out the map…" /> : null;
+  if (map === undefined) return late ? <Working words="Laying out the map…" /> : null;
   if (map.nodes.length === 0) {
     return (
       <Notice title="Nobody to draw yet">

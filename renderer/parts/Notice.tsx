@@ -21,6 +21,15 @@ export function Notice({ title, page = false, children }: NoticeProps) {
   );
 }
 
+/** What a view says while its answer takes longer than a moment; see `useLate`. */
+export function Working({ words }: { readonly words: string }) {
+  return (
+    <div className={styles.notice} role="status">
+      <h2>{words}</h2>
+    </div>
+  );
+}
+
 /** A failure in the engine's plain words, with the file and line it names. */
 export function FailureLine({ error }: { readonly error: Failure }) {
   return (

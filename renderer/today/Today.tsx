@@ -6,8 +6,9 @@ import { useViewState } from '../frame/view-state.ts';
 import { BandMark } from '../parts/BandMark.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
-import { FailureLine } from '../parts/Notice.tsx';
+import { FailureLine, Working } from '../parts/Notice.tsx';
 import { PersonLink } from '../parts/PersonLink.tsx';
+import { useLate } from '../parts/use-late.ts';
 import { useNow } from '../parts/use-now.ts';
 import { When } from '../parts/When.tsx';
 import { countWord, joint, meetingTime } from '../words/today.ts';
@@ -16,8 +17,9 @@ import styles from './today.module.css';
 /** The forgotten, the moved, the next meeting: what the user did not already know, and a box to ask in. */
 export function Today() {
   const { value: today, error } = useEngine('today', {});
+  const late = useLate(today === undefined && error === null);
   if (error !== null && today === undefined) return <FailureLine error={error} />;
-  if (today === undefined) return null;
+  if (today === undefined) return late ? <Working words="Looking through your mail…" /> : null;
   const isQuietDay =
     today.quiet.length === 0 && today.moved.length === 0 && today.meeting === null && today.waiting.length === 0;
   return (

@@ -76,6 +76,24 @@ describe.skipIf(withoutCorpora)('one participant of a public list', () => {
     expect(machines).toEqual([]);
   });
 
+  test('the first screen names somebody beyond the ten most written with, and says what is true of everybody', async () => {
+    const today = await answer(engine.call('today', {}));
+    const { rows } = await answer(engine.call('people', { limit: 1000 }));
+    const volume = ({ sent, received }: (typeof rows)[number]) => sent + received;
+    const loudest = [...rows].sort((a, b) => volume(b) - volume(a)).slice(0, 10);
+    const named = [...today.quiet, ...today.moved, ...today.waiting].map(({ id }) => id);
+    expect(named.filter((id) => !loudest.some((row) => row.id === id)).length).toBeGreaterThan(0);
+    for (const { id, last } of today.quiet) {
+      const { interactions } = await answer(engine.call('why', { person: id }));
+      expect(interactions.find(({ kind }) => kind !== 'seen together')?.at).toBe(last);
+    }
+    for (const { id, since } of today.waiting) {
+      const { interactions } = await answer(engine.call('why', { person: id }));
+      expect(interactions.find(({ kind }) => kind === 'received')?.at).toBe(since);
+      expect(interactions.some(({ kind, at }) => kind === 'sent' && at > since)).toBe(false);
+    }
+  });
+
   test('lists and robots are nobody, and nobody has gathered the addresses of several people', async () => {
     const people = await everybody(engine);
     // 1097 people.

@@ -116,18 +116,11 @@ export const viewNames = ['Today', 'Who knows', 'People', 'Map', 'Questions', 'S
 export async function goTo(page: Page, view: (typeof viewNames)[number]): Promise<void> {
   await page.getByRole('navigation').getByRole('button', { name: view, exact: true }).click();
   await page.getByRole('heading', { level: 1, name: view }).waitFor({ state: 'attached' });
-  const main = page.getByRole('main');
-  if (view === 'Map')
-    await main
-      .getByRole('application')
-      .or(main.getByRole('heading', { level: 2 }))
-      .first()
-      .waitFor();
-  if (view === 'People')
-    await main
-      .getByRole('grid')
-      .or(main.getByRole('heading', { level: 2 }))
-      .first()
-      .waitFor();
+  // Whatever is still worked out says so with an ellipsis.
+  await page
+    .getByRole('main')
+    .filter({ has: page.locator('h2, h3, label, p, [role=grid], [role=application]') })
+    .waitFor();
+  await page.getByRole('main').getByText(/…$/u).and(page.getByRole('status')).waitFor({ state: 'detached' });
   await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
 }
