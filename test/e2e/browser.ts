@@ -112,15 +112,21 @@ export async function shootPage(page: Page, name: string): Promise<void> {
 
 export const viewNames = ['Today', 'Who knows', 'People', 'Map', 'Questions', 'Sources', 'Settings'] as const;
 
+/** What each view shows once it has its answer. */
+const content: Readonly<Record<(typeof viewNames)[number], string>> = {
+  Today: 'form[role=search]',
+  'Who knows': '#who-words',
+  People: '[role=row] [role=gridcell] bdi',
+  Map: '[role=application]',
+  Questions: 'h2',
+  Sources: 'h2',
+  Settings: 'h2',
+};
+
 /** Goes to a view by the rail, and waits until what it shows is there. */
 export async function goTo(page: Page, view: (typeof viewNames)[number]): Promise<void> {
   await page.getByRole('navigation').getByRole('button', { name: view, exact: true }).click();
   await page.getByRole('heading', { level: 1, name: view }).waitFor({ state: 'attached' });
-  // Whatever is still worked out says so with an ellipsis.
-  await page
-    .getByRole('main')
-    .filter({ has: page.locator('h2, h3, label, p, [role=grid], [role=application]') })
-    .waitFor();
-  await page.getByRole('main').getByText(/…$/u).and(page.getByRole('status')).waitFor({ state: 'detached' });
+  await page.getByRole('main').locator(content[view]).first().waitFor({ timeout: 60_000 });
   await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
 }
