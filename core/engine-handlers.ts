@@ -40,7 +40,7 @@ import { diagnostics } from './diagnostics.ts';
 import { settingsHandlers } from './settings-handlers.ts';
 import type { Standings } from './standings.ts';
 import { pathOfSource } from './retention/sources.ts';
-import { listPeople } from './people-list.ts';
+import { peopleInOrder, peoplePage } from './people-list.ts';
 import { diagnose, listSkipped, readStatus } from './status.ts';
 import { explain } from './strength/explain.ts';
 import { historyOf } from './strength/history.ts';
@@ -122,11 +122,17 @@ export function createHandlers(context: HandlerContext): Handlers {
         const ranked = rankTies(interactions, people, model, Date.parse(asOf) / 1000);
         return success(tiesFromRanked(db, ranked, limit));
       }),
-    people: ({ query, filter, ...page }) =>
+    people: ({ query, filter, order, limit, offset }) =>
       fresh(() => {
-        const found = query.trim() === '' ? null : standings.index().search(query);
-        const people = found?.flatMap(({ kind, id }) => (kind === 'person' ? [id] : [])) ?? null;
-        return success(listPeople(db, people, filter, { ...page, now: now() }));
+        const asked = { filter, order, now: now() };
+        // Everybody is paged through, what a search finds is not.
+        const found =
+          query.trim() === ''
+            ? standings.cached(`people ${JSON.stringify([filter, order])}`, () =>
+                peopleInOrder(db, { ...asked, matching: null }),
+              )
+            : peopleInOrder(db, { ...asked, matching: standings.index().people(query) });
+        return success(peoplePage(db, found, limit, offset));
       }),
     find: ({ words, limit }) => fresh(() => success(findAnybody(db, standings.index(), words, limit))),
     who: ({ words }) => fresh(() => success(who(db, standings.index(), words, now()))),

@@ -8,7 +8,7 @@ import type { ExportFormat } from './engine-types.ts';
 import { relationshipGraph, toGexf, toGraphml } from './export-graph.ts';
 import { exportJson } from './export-json.ts';
 import { everybody } from './contract/shapes.ts';
-import { listPeople } from './people-list.ts';
+import { peopleInOrder, peoplePage } from './people-list.ts';
 
 // Characters gathered before they are written.
 const writeSize = 1 << 18;
@@ -34,7 +34,8 @@ function contentOf(db: Reader, format: ExportFormat): Iterable<string> {
 }
 
 function everyRow(db: Reader): PersonRow[] {
-  return listPeople(db, null, everybody, { order: 'warmth', limit: -1, offset: 0, now: 0 }).rows;
+  const found = peopleInOrder(db, { matching: null, filter: everybody, order: 'warmth', now: 0 });
+  return peoplePage(db, found, -1, 0).rows;
 }
 
 const csvColumns = [

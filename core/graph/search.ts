@@ -28,6 +28,8 @@ export interface Match {
 export interface SearchIndex {
   /** Best match first, then the closest; typing errors only where nothing matches without them. */
   readonly search: (words: string, limit?: number) => Match[];
+  /** The people `search` finds, in no order: for lists with an order of their own. */
+  readonly people: (words: string) => number[];
   readonly connections: ConnectionIndex;
   /** What paths are found in; loaded at the first question. */
   readonly reach: () => Reach;
@@ -80,8 +82,13 @@ export function createSearchIndex(db: Reader): SearchIndex {
   const most = new Uint8Array(entries.length);
   const count = new Uint8Array(entries.length);
 
-  /** What matches all but `mayMiss` of the words, as far as `limit`. */
-  function search(needed: readonly QueryWord[], withTypos: boolean, mayMiss: number, limit: number): Match[] {
+  /** Hands what matches all but `mayMiss` of the words to `read`, with the scratch columns filled. */
+  function match<T>(
+    needed: readonly QueryWord[],
+    withTypos: boolean,
+    mayMiss: number,
+    read: (found: readonly number[]) => T[],
+  ): T[] {
     const touched: number[] = [];
     for (const word of needed) {
       for (const [entry, value] of findWord(word, withTypos)) {
@@ -97,6 +104,25 @@ export function createSearchIndex(db: Reader): SearchIndex {
         count[entry] = (count[entry] as number) + 1;
       }
     }
+    const found = read(touched.filter((entry) => (count[entry] as number) >= needed.length - mayMiss));
+    for (const entry of touched) count[entry] = 0;
+    return found;
+  }
+
+  /** With typing errors only where nothing matches without them, and then with a word missing. */
+  function matchText<T>(text: string, read: (needed: readonly QueryWord[], found: readonly number[]) => T[]): T[] {
+    const words = queryWords(text).filter(({ optional }) => !optional);
+    if (words.length === 0) return [];
+    const tries = [[false, 0], [true, 0], ...(words.length < 3 ? [] : [[true, 1] as const])] as const;
+    for (const [withTypos, mayMiss] of tries) {
+      const found = match(words, withTypos, mayMiss, (matched) => read(words, matched));
+      if (found.length > 0) return found;
+    }
+    return [];
+  }
+
+  /** The matches among these entries, best first, as far as `limit`. */
+  function ranked(needed: readonly QueryWord[], found: readonly number[], limit: number): Match[] {
     const isTyped = needed.some(({ kind }) => kind !== 'word');
     const matchOf = (entry: number): Match => {
       const { kind, id, name, organisation, organisationId, nameWords } = entries[entry] as Entry;
@@ -106,24 +132,20 @@ export function createSearchIndex(db: Reader): SearchIndex {
       return { kind, id, name, organisation, organisationId, exact, whole, onlyOrganisation };
     };
     const keys = Float64Array.from(
-      touched.filter((entry) => (count[entry] as number) >= needed.length - mayMiss),
+      found,
       (entry) =>
         -((score[entry] as number) + (matchOf(entry).whole ? 4 : 0)) * entries.length + (rank[entry] as number),
     ).sort();
-    const found = Array.from(keys.subarray(0, limit), (key) => matchOf(order[mod(key, entries.length)] as number));
-    for (const entry of touched) count[entry] = 0;
-    return found;
+    return Array.from(keys.subarray(0, limit), (key) => matchOf(order[mod(key, entries.length)] as number));
   }
 
   return {
-    search(text, limit = Infinity) {
-      const words = queryWords(text).filter(({ optional }) => !optional);
-      if (words.length === 0) return [];
-      const found = search(words, false, 0, limit);
-      if (found.length > 0) return found;
-      const guessed = search(words, true, 0, limit);
-      return guessed.length > 0 || words.length < 3 ? guessed : search(words, true, 1, limit);
-    },
+    search: (text, limit = Infinity) => matchText(text, (needed, found) => ranked(needed, found, limit)),
+    people: (text) =>
+      matchText(text, (_, found) => [...found]).flatMap((entry) => {
+        const { kind, id } = entries[entry] as Entry;
+        return kind === 'person' ? [id] : [];
+      }),
     connections: createConnectionIndex(db),
     reach: () => (reach ??= loadReach(db)),
   };

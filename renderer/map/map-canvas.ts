@@ -1,7 +1,7 @@
 /** The map on its canvas: everything that talks to sigma. React only hands it data and hears what was pointed at. */
 import type { Attributes } from 'graphology-types';
 import Sigma from 'sigma';
-import { EdgeLineProgram, EdgeRectangleProgram } from 'sigma/rendering';
+import { EdgeRectangleProgram } from 'sigma/rendering';
 import type { RelationshipMap } from '../../core/contract/shapes.ts';
 import { BandProgram } from './band-program.ts';
 import type { LabelWish } from './label-places.ts';
@@ -10,6 +10,7 @@ import type { MapColours } from './map-colours.ts';
 import { shares } from './map-colours.ts';
 import type { EdgeAttributes, NodeAttributes } from './map-graph.ts';
 import { mapGraph } from './map-graph.ts';
+import { QuietEdgeProgram } from './quiet-edge-program.ts';
 import { placeInDirection } from './nearest.ts';
 
 export interface MapCanvas {
@@ -101,7 +102,7 @@ export function createMapCanvas(deps: MapCanvasDeps): MapCanvas {
 
   const sigma = new Sigma(graph, deps.container, {
     nodeProgramClasses: { circle: BandProgram },
-    edgeProgramClasses: { line: EdgeLineProgram, rectangle: EdgeRectangleProgram },
+    edgeProgramClasses: { line: QuietEdgeProgram, rectangle: EdgeRectangleProgram },
     defaultNodeType: 'circle',
     defaultEdgeType: 'line',
     renderLabels: false,
@@ -247,8 +248,6 @@ export function createMapCanvas(deps: MapCanvasDeps): MapCanvas {
     show: (map) => {
       graph = mapGraph(map);
       graph.setAttribute('paper', shares(colours.paper));
-      // Thousands of edges cost more than a frame: they rest while the map moves.
-      sigma.setSetting('hideEdgesOnMove', map.edges.length >= mostEdges);
       hovered = null;
       if (stepped !== null && !graph.hasNode(stepped)) stepped = null;
       near = new Set();

@@ -11,7 +11,14 @@ interface WhenProps {
 /** A moment in words with the full date on hover. */
 export function When({ at, now, className }: WhenProps) {
   return (
-    <time dateTime={at} title={fullDate(at)} className={className}>
+    <time
+      dateTime={at}
+      className={className}
+      // Only when it is looked at: a page of full dates takes longer to write than the page itself.
+      onMouseEnter={(event) => {
+        event.currentTarget.title = fullDate(at);
+      }}
+    >
       {dateInWords(at, now)}
     </time>
   );

@@ -20,7 +20,7 @@ import { pagesFor, rowAfterKey, rowWindow, scrollToShow } from './window-rows.ts
 
 const rowHeight = 44;
 const headHeight = 32;
-const pageSize = 200;
+const pageSize = 100;
 
 type PeopleAnswer = Asked<'people'>;
 
