@@ -159,6 +159,7 @@ async function framesOf({ browser, page }: Shown, runs: number): Promise<Frames>
     await page.mouse.move(730, 450);
     await page.waitForTimeout(800);
     for (const gesture of [pan, zoom, pan]) {
+      await page.mouse.move(730, 450);
       await browser.startTracing(page, { categories: ['devtools.timeline', 'disabled-by-default-devtools.timeline'] });
       await gesture(page);
       await page.waitForTimeout(600);
@@ -173,7 +174,6 @@ async function pan(page: Page): Promise<void> {
   await page.mouse.down();
   for (let i = 1; i <= 40; i++) await page.mouse.move(730 + i * 5, 450 + i * 3);
   await page.mouse.up();
-  await page.mouse.move(730, 450);
 }
 
 async function zoom(page: Page): Promise<void> {
@@ -195,8 +195,9 @@ function readFrames(events: readonly TraceEvent[], { gaps, scripts, rests }: Fra
     // Longer pauses are between gestures, when nothing moves and nothing is drawn.
     if (before !== undefined && ts < lastInput && ts - before.ts < 1_000_000) gaps.push((ts - before.ts) / 1000);
   });
-  const last = drawn.at(-1);
-  if (last !== undefined) rests.push(Math.max(0, (last.ts + (last.dur ?? 0) - lastInput) / 1000));
+  // The map glides on for a moment; its last frame is the one with names and links.
+  const [moving, last] = drawn.slice(-2);
+  if (moving !== undefined && last !== undefined) rests.push((last.ts + (last.dur ?? 0) - moving.ts) / 1000);
 }
 
 /** From the key to the frame after the rows have changed, for names typed letter by letter. */

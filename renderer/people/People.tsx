@@ -214,7 +214,8 @@ export function People({ keys }: { readonly keys: Ref<ListKeys> }) {
     const row = rowAt(answers, asking, index);
     return (
       <PeopleRow
-        key={row?.id ?? `waiting ${String(index)}`}
+        // By place: other people at the same place are other words in the same row.
+        key={index}
         row={row}
         index={index}
         top={index * rowHeight}

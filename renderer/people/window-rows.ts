@@ -6,7 +6,7 @@ export interface RowWindow {
 }
 
 /** Rows drawn beyond each edge, so that a quick scroll meets rows and not paper. */
-const beyond = 8;
+const beyond = 4;
 
 /** Which rows of fixed height are visible at a scroll position; all measures in CSS pixels. */
 export function rowWindow(scrollTop: number, height: number, rowHeight: number, total: number): RowWindow {
