@@ -98,8 +98,8 @@ async function saved(engine: Engine): Promise<string> {
 }
 
 async function restore(engine: Engine, file: string) {
-  valueOf(await engine.openBackup(file, passphrase));
-  return valueOf(await engine.call('restoreBackup', {}));
+  const { id } = valueOf(await engine.openBackup(file, passphrase));
+  return valueOf(await engine.call('restoreBackup', { id }));
 }
 
 test('everything arrives on another computer, whose own key and passphrase stay', async () => {
@@ -110,13 +110,13 @@ test('everything arrives on another computer, whose own key and passphrase stay'
   const keys = readFileSync(join(there.folder, 'keys.json'));
   const file = await saved(here.engine);
 
-  const opened = valueOf(await there.engine.openBackup(file, passphrase));
+  const { id, ...opened } = valueOf(await there.engine.openBackup(file, passphrase));
   expect(opened).toEqual({ madeAt: '2026-05-03T09:00:00.000Z', people: 2, messages: 8 });
   expect(await namesOf(there.engine)).toEqual(['Carl Maier']);
 
   const heard: EngineEvent['kind'][] = [];
   there.engine.onEvent(({ kind }) => heard.push(kind));
-  expect(valueOf(await there.engine.call('restoreBackup', {}))).toEqual({ ...opened, erasedAgain: 0 });
+  expect(valueOf(await there.engine.call('restoreBackup', { id }))).toEqual({ ...opened, erasedAgain: 0 });
   expect(heard).toEqual(['changed']);
   expect(await namesOf(there.engine)).toEqual(['Anna Weber', 'Bea Huber']);
   expect(await there.engine.call('undo', {})).toMatchObject({ error: { code: 'usage' } });
@@ -142,7 +142,7 @@ test('a refused backup changes nothing, and there is nothing to restore', async 
     error: { code: 'database_damaged', file: `${file}.short` },
   });
   expect(await engine.openBackup(`${file}.none`, passphrase)).toMatchObject({ error: { code: 'file_not_found' } });
-  expect(await engine.call('restoreBackup', {})).toMatchObject({ error: { code: 'usage' } });
+  expect(await engine.call('restoreBackup', { id: '' })).toMatchObject({ error: { code: 'usage' } });
   expect(await engine.saveBackup(file, 'too short')).toMatchObject({ error: { code: 'usage' } });
   expect(await namesOf(engine)).toEqual(['Anna Weber']);
   expect(readdirSync(folder).sort()).toEqual(files);
@@ -152,12 +152,19 @@ test('a backup that lies ready goes when it is dropped, replaced by another, and
   const { engine, folder } = await computer();
   const file = await saved(engine);
   const ready = (): number => readdirSync(folder).filter((name) => name.startsWith('backup-')).length;
-  for (let i = 0; i < 2; i++) {
-    valueOf(await engine.openBackup(file, passphrase));
-    expect(ready()).toBe(1);
-  }
-  valueOf(await engine.call('dropBackup', {}));
+  const first = valueOf(await engine.openBackup(file, passphrase));
+  const second = valueOf(await engine.openBackup(file, passphrase));
+  expect(ready()).toBe(1);
+  // The one that was replaced is another one.
+  expect(await engine.call('restoreBackup', { id: first.id })).toMatchObject({ error: { code: 'usage' } });
+  valueOf(await engine.call('dropBackup', { id: first.id }));
+  expect(ready()).toBe(1);
+  valueOf(await engine.call('dropBackup', { id: second.id }));
   expect(ready()).toBe(0);
+  const erased = valueOf(await engine.openBackup(file, passphrase));
+  valueOf(await engine.call('eraseEverything', {}));
+  expect(ready()).toBe(0);
+  expect(await engine.call('restoreBackup', { id: erased.id })).toMatchObject({ error: { code: 'usage' } });
   valueOf(await engine.openBackup(file, passphrase));
   await engine.close();
   expect(ready()).toBe(0);
@@ -167,7 +174,7 @@ test('during an import neither is possible', async () => {
   const { engine } = await computer();
   await take(engine, ['Anna Weber']);
   const file = await saved(engine);
-  valueOf(await engine.openBackup(file, passphrase));
+  const { id } = valueOf(await engine.openBackup(file, passphrase));
   let goOn = (): void => undefined;
   const waits = new Promise<void>((end) => (goOn = end));
   async function* slow(): AsyncGenerator<Uint8Array> {
@@ -178,11 +185,11 @@ test('during an import neither is possible', async () => {
   const busy = { ok: false, error: { code: 'busy' } };
   expect(await engine.saveBackup(file, passphrase)).toMatchObject(busy);
   expect(await engine.openBackup(file, passphrase)).toMatchObject(busy);
-  expect(await engine.call('restoreBackup', {})).toMatchObject(busy);
+  expect(await engine.call('restoreBackup', { id })).toMatchObject(busy);
   goOn();
   valueOf(await importing);
   expect(await namesOf(engine)).toEqual(['Anna Weber', 'Bea Huber']);
-  valueOf(await engine.call('restoreBackup', {}));
+  valueOf(await engine.call('restoreBackup', { id }));
   expect(await namesOf(engine)).toEqual(['Anna Weber']);
 });
 
@@ -208,6 +215,32 @@ test('erasures of both computers hold after a restore', async () => {
   expect(await namesOf(there.engine)).toEqual(['Carl Maier']);
 });
 
+/** A backup of a database that somebody has changed by other means. */
+async function tampered(sql: string): Promise<string> {
+  const { engine, folder, key } = await computer();
+  await take(engine, ['Zoe Quetzal']);
+  await engine.close();
+  const db = valueOf(openDatabase({ file: join(folder, databaseName), key, migrationsFolder }));
+  db.exec(sql);
+  db.close();
+  return saved((await computer(folder, key)).engine);
+}
+
+test('a backup with something in it that acts by itself is refused', async () => {
+  const file = await tampered('CREATE TRIGGER quiet BEFORE INSERT ON suppression BEGIN SELECT RAISE(IGNORE); END');
+  const { engine } = await computer();
+  expect(await engine.openBackup(file, passphrase)).toMatchObject({ error: { code: 'database_damaged' } });
+});
+
+test('what cannot be worked with does not take the place of what can', async () => {
+  const file = await tampered(`INSERT INTO setting VALUES ('years', 'abc')`);
+  const { engine } = await computer();
+  await take(engine, ['Anna Weber']);
+  const { id } = valueOf(await engine.openBackup(file, passphrase));
+  expect(await engine.call('restoreBackup', { id })).toMatchObject({ error: { code: 'database_damaged' } });
+  expect(await namesOf(engine)).toEqual(['Anna Weber']);
+});
+
 test('where the new database cannot be opened in its place, the old one is used again', async () => {
   const { engine, folder, key } = await computer();
   await take(engine, ['Anna Weber']);
@@ -227,9 +260,10 @@ test('where the new database cannot be opened in its place, the old one is used 
       db = next;
     },
     importing: () => false,
+    workOut: () => undefined,
   });
-  valueOf(await backups.open(file, passphrase));
-  expect(backups.restore()).toMatchObject({ error: { code: 'file_unreadable' } });
+  const { id } = valueOf(await backups.open(file, passphrase));
+  expect(backups.restore(id)).toMatchObject({ error: { code: 'file_unreadable' } });
   expect(db.prepare('SELECT count(*) FROM message').pluck().get()).toBe(8);
   db.close();
   expect(readdirSync(folder).sort()).toEqual(['keys.json', 'lock', databaseName]);

@@ -2,17 +2,16 @@
 import { createReadStream } from 'node:fs';
 import { makeBackup, writeBackup } from './backup/make.ts';
 import type { MadeBackup } from './backup/make.ts';
-import { contentOf, openBackup } from './backup/open-backup.ts';
+import { contentOf, damaged, explainStored, openBackup, schemaOf } from './backup/open-backup.ts';
 import type { IncomingBackup, ReadyBackup } from './backup/open-backup.ts';
 import { forgetReplaced, putBack, putInPlace } from './backup/replace.ts';
 import { removeScratch } from './backup/scratch.ts';
 import { failure, success } from './contract/errors.ts';
 import type { Result } from './contract/errors.ts';
-import { newPassphraseSchema } from './contract/shapes.ts';
-import type { OpenedBackup, RestoredBackup, SavedBackup } from './contract/shapes.ts';
+import { newPassphraseSchema } from './contract/kept.ts';
+import type { OpenedBackup, RestoredBackup, SavedBackup } from './contract/kept.ts';
 import type { Writer } from './db/database.ts';
 import { openDatabase } from './db/open.ts';
-import { writeSetting } from './db/settings.ts';
 import type { EngineDeps } from './engine-types.ts';
 import { eraseAgain } from './identity/erase-again.ts';
 
@@ -26,25 +25,33 @@ export interface BackupContext {
   /** Works with this database from now on; the one before it is closed. */
   readonly use: (db: Writer) => void;
   readonly importing: () => boolean;
+  /** Works out what follows from the evidence of a database; throws where that cannot be. */
+  readonly workOut: (db: Writer) => void;
 }
 
 export interface Backups {
   readonly make: (passphrase: string) => Promise<Result<MadeBackup>>;
   readonly save: (file: string, passphrase: string) => Promise<Result<SavedBackup>>;
   readonly open: (backup: string | IncomingBackup, passphrase: string) => Promise<Result<OpenedBackup>>;
-  readonly restore: () => Result<RestoredBackup>;
-  readonly drop: () => void;
+  /** The backup with this id, if it is the one that was opened last. */
+  readonly restore: (id: string) => Result<RestoredBackup>;
+  /** Forgets the one with this id, or whichever is ready. */
+  readonly drop: (id?: string) => void;
+  /** None is ready after this, also of those that are still being opened. */
+  readonly close: () => void;
 }
 
 const busy = failure('busy', 'Wait until the import has ended.');
 
-export function createBackups({ deps, key, db, open, use, importing }: BackupContext): Backups {
+export function createBackups({ deps, key, db, open, use, importing, workOut }: BackupContext): Backups {
   const { data: folder, migrations: migrationsFolder } = deps.paths;
   const { randomBytes } = deps;
   let ready: ReadyBackup | null = null;
+  let isClosed = false;
 
-  function drop(): void {
-    if (ready !== null) removeScratch(ready.file);
+  function drop(id?: string): void {
+    if (ready === null || (id !== undefined && ready.content.id !== id)) return;
+    removeScratch(ready.file);
     ready = null;
   }
 
@@ -55,14 +62,19 @@ export function createBackups({ deps, key, db, open, use, importing }: BackupCon
     return makeBackup(db(), passphrase, { folder, key, now: deps.now(), randomBytes });
   }
 
-  /** Who was erased here goes from the new database before anybody works with it. Answers with how many. */
+  /**
+   * Who was erased here goes from the new database before anybody works with it, and what follows from it is worked out: what cannot
+   * be worked with never takes the place of what can. Answers with how many were erased.
+   */
   function prepare(file: string): Result<number> {
     const opened = openDatabase({ file, key, migrationsFolder });
     if (!opened.ok) return opened;
     try {
       const erasedAgain = eraseAgain(opened.value, db(), randomBytes);
-      writeSetting(opened.value, 'stale', 'yes');
+      workOut(opened.value);
       return success(erasedAgain);
+    } catch (error) {
+      return { ok: false, error: explainStored(error, 'The backup', folder) ?? damaged('The backup').error };
     } finally {
       opened.value.close();
     }
@@ -99,15 +111,20 @@ export function createBackups({ deps, key, db, open, use, importing }: BackupCon
     async open(backup, passphrase) {
       if (importing()) return busy;
       const incoming = typeof backup === 'string' ? { name: backup, bytes: bytesOf(backup) } : backup;
-      const opened = await openBackup(incoming, passphrase, { folder, migrationsFolder, key, randomBytes });
+      const schema = schemaOf(db());
+      const opened = await openBackup(incoming, passphrase, { folder, migrationsFolder, key, schema, randomBytes });
       if (!opened.ok) return opened;
+      if (isClosed) {
+        removeScratch(opened.value.file);
+        return failure('usage', 'Warmpath was closed meanwhile.');
+      }
       drop();
       ready = opened.value;
       return success(ready.content);
     },
-    restore() {
+    restore(id) {
       if (importing()) return busy;
-      if (ready === null) return failure('usage', 'Open a backup first.');
+      if (ready === null || ready.content.id !== id) return failure('usage', 'Open the backup first.');
       const { file, content } = ready;
       try {
         const erasedAgain = prepare(file);
@@ -120,6 +137,10 @@ export function createBackups({ deps, key, db, open, use, importing }: BackupCon
       }
     },
     drop,
+    close() {
+      isClosed = true;
+      drop();
+    },
   };
 }
 

@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import { failure, success } from './contract/errors.ts';
 import type { Result } from './contract/errors.ts';
 import type { MethodName, Methods, Output } from './contract/methods.ts';
-import type { ImportResult, RestoredBackup, Why } from './contract/shapes.ts';
+import type { RestoredBackup } from './contract/kept.ts';
+import type { ImportResult, Why } from './contract/shapes.ts';
 import type { Writer } from './db/database.ts';
 import type { EngineDeps } from './engine-types.ts';
 import { proposeSides } from './briefing/side-proposals.ts';
@@ -60,8 +61,8 @@ export interface HandlerContext {
   readonly cancelImport: () => void;
   readonly addPassphrase: (passphrase: string) => Answer<null>;
   readonly importPath: (path: string) => Promise<Result<ImportResult>>;
-  readonly restoreBackup: () => Result<RestoredBackup>;
-  readonly dropBackup: () => void;
+  readonly restoreBackup: (id: string) => Result<RestoredBackup>;
+  readonly dropBackup: (id?: string) => void;
   readonly importSample: () => Promise<Result<ImportResult>>;
 }
 
@@ -88,8 +89,16 @@ export function createHandlers(context: HandlerContext): Handlers {
 
   /** An act after which nothing before it can be taken back. */
   function actForGood<T>(run: () => Result<T>): Result<T> {
-    undo.forget();
-    return act(run);
+    const done = act(run);
+    if (done.ok) undo.forget();
+    return done;
+  }
+
+  /** The same, and a backup that was opened before would bring back what goes. */
+  function eraseForGood<T>(run: () => Result<T>): Result<T> {
+    const done = actForGood(run);
+    if (done.ok) context.dropBackup();
+    return done;
   }
 
   /** An act on these people that can be taken back. */
@@ -168,8 +177,8 @@ export function createHandlers(context: HandlerContext): Handlers {
     undo: () =>
       act(() => (undo.takeBack() ? success({}) : failure('usage', 'There is nothing that can be taken back.'))),
     erasePreview: ({ person }) => fresh(() => erasePreview(db, person)),
-    erasePerson: ({ person }) => actForGood(() => erasePerson(db, person, deps.randomBytes)),
-    eraseEverything: () => actForGood(() => eraseEverything(db)),
+    erasePerson: ({ person }) => eraseForGood(() => erasePerson(db, person, deps.randomBytes)),
+    eraseEverything: () => eraseForGood(() => eraseEverything(db)),
     decideOwnAddress: ({ email, own }) => actForGood(() => decideOwnAddress(db, email, own)),
     ...settingsHandlers({ ...context, unlessImporting, actForGood }),
     addPassphrase: async ({ passphrase }) => {
@@ -182,9 +191,9 @@ export function createHandlers(context: HandlerContext): Handlers {
       const path = pathOfSource(db, id);
       return path.ok ? context.importPath(path.value) : path;
     },
-    restoreBackup: () => context.restoreBackup(),
-    dropBackup: () => {
-      context.dropBackup();
+    restoreBackup: ({ id }) => context.restoreBackup(id),
+    dropBackup: ({ id }) => {
+      context.dropBackup(id);
       return success({});
     },
     importSample: () => context.importSample(),

@@ -2,7 +2,8 @@
 import type { EngineEvent, Input, MethodName, Output } from './contract/methods.ts';
 import type { Result } from './contract/errors.ts';
 import type { MadeBackup } from './backup/make.ts';
-import type { ImportResult, OpenedBackup, SavedBackup } from './contract/shapes.ts';
+import type { OpenedBackup, SavedBackup } from './contract/kept.ts';
+import type { ImportResult } from './contract/shapes.ts';
 
 export interface EnginePaths {
   /** The data folder: database, keys.json and lock live here and nothing is written elsewhere. */

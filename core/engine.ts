@@ -16,6 +16,7 @@ import { createImporter } from './engine-import.ts';
 import type { Engine, EngineDeps, Unlock } from './engine-types.ts';
 import { createUndo } from './identity/undo.ts';
 import { exportTo } from './export.ts';
+import { sampleFolder } from './retention/sources.ts';
 import { sampleFiles, sampleOwner } from './sample/sample.ts';
 import { createStandings } from './standings.ts';
 import { readModel } from './strength/model.ts';
@@ -87,7 +88,7 @@ function createEngine({ deps, key, open, release }: OpenFolder, first: Writer): 
       importPath: (path) => importer.importPaths([path], {}),
       importSample: () => {
         const uploads = sampleFiles(now()).map(({ name, text }) => ({
-          name: `sample/${name}`,
+          name: `${sampleFolder}${name}`,
           bytes: once(Buffer.from(text)),
         }));
         return importer.importUploads(uploads, { me: [sampleOwner] });
@@ -102,6 +103,7 @@ function createEngine({ deps, key, open, release }: OpenFolder, first: Writer): 
     open,
     db: () => session.db,
     importing: () => session.importer.isRunning(),
+    workOut: (db) => createStandings(db, model, now, () => false).refresh(),
     use: (db) => {
       session = sessionOf(db);
       session.standings.ensureFresh();
@@ -136,7 +138,7 @@ function createEngine({ deps, key, open, release }: OpenFolder, first: Writer): 
     },
     async close() {
       await session.importer.cancel();
-      backups.drop();
+      backups.close();
       session.db.close();
       release();
     },

@@ -8,7 +8,7 @@ test('answers find who asked, in any order, and are what was asked for', async (
   const sent: number[] = [];
   const saved = asking.ask(backupSavedSchema, (id) => sent.push(id));
   const opened = asking.ask(backupOpenedSchema, (id) => sent.push(id));
-  const content = { madeAt: '2026-05-03T09:00:00.000Z', people: 2, messages: 8 };
+  const content = { id: 'x', madeAt: '2026-05-03T09:00:00.000Z', people: 2, messages: 8 };
   asking.answer(sent[1]!, { ok: true, value: content });
   asking.answer(sent[0]!, { ok: true, value: content });
   asking.answer(99, 'nobody asked');

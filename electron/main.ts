@@ -62,7 +62,9 @@ function run(): void {
     isOurs(event) ? chooseFiles(z.enum(['files', 'folder']).parse(what)) : refused,
   );
   ipcMain.on(channels.openLetter, (event, letter: unknown) => {
-    if (isOurs(event)) void shell.openExternal(mailtoOf(letterSchema.parse(letter)));
+    const parsed = letterSchema.safeParse(letter);
+    // Where there is no mail program the text can still be copied.
+    if (isOurs(event) && parsed.success) shell.openExternal(mailtoOf(parsed.data)).catch(() => undefined);
   });
   answerBackups({ isOurs, window: () => window, engine: runningEngine });
   app.on('second-instance', focusWindow);

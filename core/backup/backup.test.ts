@@ -15,7 +15,7 @@ import { databaseName } from '../db/keys.ts';
 import { migrate } from '../db/migrate.ts';
 import { openDatabase, useKey } from '../db/open.ts';
 import { makeBackup, writeBackup } from './make.ts';
-import { openBackup } from './open-backup.ts';
+import { openBackup, schemaOf } from './open-backup.ts';
 import type { ReadyBackup } from './open-backup.ts';
 import { forgetReplaced, putBack, putInPlace, recoverFolder } from './replace.ts';
 
@@ -42,10 +42,16 @@ async function backupOf(db: Reader, folder: string): Promise<Buffer> {
   return bytes;
 }
 
+const schema = (() => {
+  const db = new Database(':memory:') as unknown as Writer;
+  migrate(db, migrationsFolder, 'x.db');
+  return schemaOf(db);
+})();
+
 /** On another computer: the database there has another key. */
 function opened(bytes: Uint8Array, folder: string, words = passphrase): Promise<Result<ReadyBackup>> {
   const backup = { name: 'May.backup', bytes: once(bytes) };
-  return openBackup(backup, words, { folder, migrationsFolder, key: otherKey, randomBytes });
+  return openBackup(backup, words, { folder, migrationsFolder, key: otherKey, schema, randomBytes });
 }
 
 function openedDatabase(file: string, key: Buffer): Writer {
@@ -68,7 +74,7 @@ test('what is taken out of a backup is what went in, under the key of where it g
   const before = readdirSync(here);
   const ready = valueOf(await opened(await backupOf(db, here), there));
   expect(readdirSync(here)).toEqual(before);
-  expect(ready.content).toEqual({ madeAt: '2026-05-03T09:00:00.000Z', people: 2, messages: 2 });
+  expect(ready.content).toMatchObject({ madeAt: '2026-05-03T09:00:00.000Z', people: 2, messages: 2 });
   expect(canonicalDump(openedDatabase(ready.file, otherKey))).toEqual(canonicalDump(db));
   if (process.platform !== 'win32') expect(statSync(ready.file).mode & 0o777).toBe(0o600);
 });
@@ -148,7 +154,7 @@ test('a stream that breaks off is an error of that file', async () => {
     yield backup.subarray(0, backup.length / 2);
     throw Object.assign(new Error('gone'), { code: 'EIO', syscall: 'read' });
   }
-  const context = { folder, migrationsFolder, key: otherKey, randomBytes };
+  const context = { folder, migrationsFolder, key: otherKey, schema, randomBytes };
   expect(await openBackup({ name: 'May.backup', bytes: broken() }, passphrase, context)).toMatchObject({
     error: { code: 'file_unreadable', file: 'May.backup' },
   });
@@ -205,7 +211,7 @@ test('no canary is in any file, while a backup is made, taken in and ready', asy
       check();
     }
   }
-  const context = { folder, migrationsFolder, key: otherKey, randomBytes };
+  const context = { folder, migrationsFolder, key: otherKey, schema, randomBytes };
   valueOf(await openBackup({ name: 'x', bytes: watched() }, passphrase, context));
   check();
   writeFileSync(join(folder, 'as saved'), Buffer.concat(parts));

@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { failure, success } from '../contract/errors.ts';
 import type { Result } from '../contract/errors.ts';
-import type { SavedBackup } from '../contract/shapes.ts';
+import type { SavedBackup } from '../contract/kept.ts';
 import type { Reader } from '../db/database.ts';
 import { rekey } from '../db/rekey.ts';
 import { syncFolder } from '../db/sync-folder.ts';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { failure, success } from '../contract/errors.ts';
 import type { Failure, Result } from '../contract/errors.ts';
-import type { OpenedBackup } from '../contract/shapes.ts';
+import type { OpenedBackup } from '../contract/kept.ts';
 import type { Reader } from '../db/database.ts';
 import { cipher, openDatabase } from '../db/open.ts';
 import { rekey } from '../db/rekey.ts';
@@ -22,6 +22,8 @@ export interface OpeningBackup {
   readonly migrationsFolder: string;
   /** Of the database in use: what is left ready has the same. */
   readonly key: Buffer;
+  /** What the database in use consists of, see `schemaOf`: a backup may hold no other tables, and nothing that acts by itself. */
+  readonly schema: string;
   readonly randomBytes: (size: number) => Buffer;
 }
 
@@ -58,7 +60,8 @@ export async function openBackup(
     const content = check(file, key, name, context);
     if (!content.ok) return content;
     isReady = true;
-    return success({ file, content: { madeAt: head.madeAt, ...content.value } });
+    const id = context.randomBytes(16).toString('hex');
+    return success({ file, content: { id, madeAt: head.madeAt, ...content.value } });
   } catch (error) {
     return { ok: false, error: explain(error, name, context.folder) };
   } finally {
@@ -103,7 +106,7 @@ function check(
   file: string,
   backupKey: Buffer,
   name: string,
-  { key, migrationsFolder }: OpeningBackup,
+  { key, schema, migrationsFolder }: OpeningBackup,
 ): Result<Content> {
   const opened = openDatabase({ file, key: backupKey, migrationsFolder });
   if (!opened.ok) return opened.error.code === 'database_newer' ? newer(name) : damaged(name);
@@ -111,7 +114,9 @@ function check(
   let content: Content;
   try {
     const isWhole =
-      db.pragma('cipher', { simple: true }) === cipher && db.pragma('integrity_check(1)', { simple: true }) === 'ok';
+      db.pragma('cipher', { simple: true }) === cipher &&
+      db.pragma('integrity_check(1)', { simple: true }) === 'ok' &&
+      schemaOf(db) === schema;
     if (!isWhole) return damaged(name);
     content = contentOf(db);
   } finally {
@@ -120,7 +125,18 @@ function check(
   return rekey(file, backupKey, key) === 'ok' ? success(content) : damaged(name);
 }
 
-type Content = Omit<OpenedBackup, 'madeAt'>;
+/** Names and kinds of everything in a database, but for the index that is made after a first import. */
+export function schemaOf(db: Reader): string {
+  const rows = db
+    .prepare(
+      `SELECT type || ' ' || name FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' AND name <> 'message_party_address' ORDER BY 1`,
+    )
+    .pluck()
+    .all();
+  return rows.join('\n');
+}
+
+type Content = Omit<OpenedBackup, 'id' | 'madeAt'>;
 
 /** What is said of a database when one takes the place of another. */
 export function contentOf(db: Reader): Content {
@@ -128,7 +144,7 @@ export function contentOf(db: Reader): Content {
   return { people: count(`person WHERE kind = 'person'`), messages: count('message') };
 }
 
-function damaged(name: string): { readonly ok: false; readonly error: Failure } {
+export function damaged(name: string): { readonly ok: false; readonly error: Failure } {
   return failure('database_damaged', `${name} is damaged or not all there. Nothing was changed.`, { file: name });
 }
 
@@ -140,14 +156,26 @@ function newer(name: string): { readonly ok: false; readonly error: Failure } {
   );
 }
 
-function explain(error: unknown, name: string, folder: string): Failure {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+/** A failure to store or to read what is stored, or null for anything else. */
+export function explainStored(error: unknown, name: string, folder: string): Failure | null {
+  const code = codeOf(error);
   if (/^SQLITE_(NOTADB|CORRUPT)/.test(code)) return damaged(name).error;
   if (/^(?:ENOSPC|EDQUOT|EFBIG|EROFS)$|^SQLITE_(?:FULL|IOERR|CANTOPEN|READONLY|PERM)/.test(code)) {
     return failure('write_failed', `There is no room for the backup in ${folder} (${code}). Nothing was changed.`, {
       file: folder,
     }).error;
   }
+  return null;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+function explain(error: unknown, name: string, folder: string): Failure {
+  const stored = explainStored(error, name, folder);
+  if (stored !== null) return stored;
+  const code = codeOf(error);
   if (code === 'ENOENT') return failure('file_not_found', `There is no file at ${name}.`, { file: name }).error;
   if (error instanceof Error && 'syscall' in error)
     return failure('file_unreadable', `${name} cannot be read (${code}). Nothing was changed.`, { file: name }).error;

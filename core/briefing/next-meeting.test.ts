@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { temporaryDatabase } from '../../test/builders/database.ts';
-import { assign, meeting, record } from '../../test/builders/records.ts';
+import { assign, mail, meeting, personOf, record } from '../../test/builders/records.ts';
 import { declareOwnAddresses } from '../identity/acts.ts';
 import type { MeetingParty, SourceItem } from '../ingest/record.ts';
 import { nextMeeting } from './next-meeting.ts';
@@ -12,12 +12,13 @@ const anna = 'Anna Weber <anna@acme.com>';
 const bob = 'Bob Huber <bob@x.com>';
 const cora = 'Cora Colleague <cora@own.com>';
 
+/** Bob waits for an answer in each of these tests. */
 function next(...items: SourceItem[]): ReturnType<typeof nextMeeting> {
   const db = temporaryDatabase();
   declareOwnAddresses(db, ['max@own.com']);
   record(db, items);
   assign(db);
-  return nextMeeting(db, now);
+  return nextMeeting(db, now, new Map([[personOf(db, 'bob@x.com')?.id ?? 0, now - 5 * 24 * hour]]));
 }
 
 const changed = (item: SourceItem, more: object, party: Partial<MeetingParty> = {}, of = ''): SourceItem =>
@@ -46,6 +47,18 @@ test('the first with somebody from outside, and who is met for the first time', 
       ['Bob Huber', true],
     ]),
   );
+});
+
+test('an answer owed is said beside the one who waits', () => {
+  const found = next(
+    mail({ from: bob, to: [me], at: now - 5 * 24 * hour }),
+    meeting('Lunch', [me, bob, anna], now + hour),
+  );
+  const since = new Date((now - 5 * 24 * hour) * 1000).toISOString();
+  expect(found?.people.map(({ name, owedSince }) => [name, owedSince]).sort()).toEqual([
+    ['Anna Weber', null],
+    ['Bob Huber', since],
+  ]);
 });
 
 test('one that runs now is the next; one that is over is not', () => {

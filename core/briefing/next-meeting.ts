@@ -7,8 +7,11 @@ const ahead = 14 * 86_400;
 
 type Meeting = NonNullable<Today['meeting']>;
 
-/** Running now or within two weeks; cancelled ones, and those the user declined, are none. `now` in Unix seconds. */
-export function nextMeeting(db: Reader, now: number): Meeting | null {
+/**
+ * Running now or within two weeks; cancelled ones, and those the user declined, are none. `now` in Unix seconds; `owed` says since when
+ * people wait for an answer, in the same.
+ */
+export function nextMeeting(db: Reader, now: number, owed: ReadonlyMap<number, number>): Meeting | null {
   const meeting = statement(
     db,
     `SELECT id, title, start_at AS startAt, end_at AS endAt FROM meeting
@@ -25,7 +28,7 @@ export function nextMeeting(db: Reader, now: number): Meeting | null {
   if (meeting === undefined) return null;
   const people = statement(
     db,
-    `SELECT DISTINCT person.id, person.name, organisation.name AS organisation, coalesce(band, 'unknown') AS band, NOT EXISTS (
+    `SELECT DISTINCT person.id, person.name, organisation.name AS organisation, coalesce(band, 'unknown') AS band, last_interaction AS last, NOT EXISTS (
        SELECT 1 FROM address AS theirs CROSS JOIN meeting_party AS part ON part.address_id = theirs.id
        CROSS JOIN meeting AS past ON past.id = part.meeting_id
        WHERE theirs.person_id = person.id AND past.start_at < :now AND past.id <> :id AND past.status <> 'cancelled') AS firstTime
@@ -38,16 +41,26 @@ export function nextMeeting(db: Reader, now: number): Meeting | null {
     name: string;
     organisation: string | null;
     band: Band;
+    last: number | null;
     firstTime: number;
   }[];
   return {
     title: meeting.title,
     startAt: iso(meeting.startAt),
     endAt: iso(meeting.endAt),
-    people: people.map(({ firstTime, ...person }) => ({ ...person, firstTime: firstTime === 1 })),
+    people: people.map(({ firstTime, last, ...person }) => ({
+      ...person,
+      firstTime: firstTime === 1,
+      last: isoOrNull(last),
+      owedSince: isoOrNull(owed.get(person.id) ?? null),
+    })),
   };
 }
 
 function iso(seconds: number): string {
   return new Date(seconds * 1000).toISOString();
+}
+
+function isoOrNull(seconds: number | null): string | null {
+  return seconds === null ? null : iso(seconds);
 }

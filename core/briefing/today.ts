@@ -44,7 +44,8 @@ export function today(db: Reader, input: TodayInput, now: number): Today {
   const quiet = goneQuiet(ties, rankTies(input.interactions, input.people, input.model, now - season), now).filter(
     ({ person }) => !left.has(person),
   );
-  const waiting = waitingPeople(ties, input.interactions, now);
+  const owed = waitingPeople(ties, input.interactions, now);
+  const waiting = owed.slice(0, mostWaiting);
   const shown = loadPathDetails(db, [...quiet, ...waiting].map(({ person }) => person), []); // prettier-ignore
   const who = (person: number): { id: number; name: string; organisation: string | null } => {
     const { id, name, organisation } = shown.person(person);
@@ -53,7 +54,7 @@ export function today(db: Reader, input: TodayInput, now: number): Today {
   return {
     quiet: quiet.slice(0, mostQuiet).map(({ person, at }) => ({ ...who(person), last: iso(at) })),
     moved: moved.slice(0, mostMoved).map(({ id, name, organisation, formerly, sure }) => ({ id, name, organisation, formerly, sure })), // prettier-ignore
-    meeting: nextMeeting(db, now),
+    meeting: nextMeeting(db, now, new Map(owed.map(({ person, at }) => [person, at]))),
     waiting: waiting.map(({ person, at }) => ({ ...who(person), since: iso(at) })),
     example: exampleOf(db, moved, ties),
   };
@@ -93,8 +94,7 @@ export function waitingPeople(ties: readonly RankedTie[], rows: Interactions, no
       const isTheirTurn = (rows.share[row] as number) < writtenToMe || now - at < waitingFrom || now - at > waitingTo;
       return isTheirTurn ? [] : [{ person, at }];
     })
-    .sort((a, b) => a.at - b.at || a.person - b.person)
-    .slice(0, mostWaiting);
+    .sort((a, b) => a.at - b.at || a.person - b.person);
 }
 
 type Moved = Today['moved'][number] & {

@@ -2,7 +2,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { failure, success } from '../contract/errors.ts';
-import type { OpenedBackup, RestoredBackup, Status } from '../contract/shapes.ts';
+import type { OpenedBackup, RestoredBackup } from '../contract/kept.ts';
+import type { Status } from '../contract/shapes.ts';
 import { askPassphrase } from './passphrase.ts';
 import type { Action, CliHost } from './run.ts';
 
@@ -43,7 +44,7 @@ function restoreAction(file: string, yes?: true): Action {
     if (!yes && (status.value.messages > 0 || status.value.people > 0)) {
       return failure('usage', `${replacedText(status.value, opened.value)} This cannot be undone: add --yes.`);
     }
-    const restored = await engine.call('restoreBackup', {});
+    const restored = await engine.call('restoreBackup', { id: opened.value.id });
     return restored.ok ? success({ json: restored.value, text: restoredText(restored.value) }) : restored;
   };
 }

@@ -1,11 +1,11 @@
 /** Answers as text for a person at a terminal. */
+import type { Settings } from '../contract/kept.ts';
 import type {
   Band,
   Doctor,
   ImportResult,
   PersonRow,
   Progress,
-  Settings,
   SkippedItem,
   Tie,
   Who,

@@ -1,7 +1,7 @@
 /** What crosses a process about backups beside the methods: the file itself goes from host to engine and back. */
 import { z } from 'zod';
 import { failureSchema } from './errors.ts';
-import { newPassphraseSchema, openedBackupSchema, savedBackupSchema } from './shapes.ts';
+import { newPassphraseSchema, openedBackupSchema, savedBackupSchema } from './kept.ts';
 
 /** A backup was saved, or null where the user chose no place for it. */
 export const backupSavedSchema = z.discriminatedUnion('ok', [

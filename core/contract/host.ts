@@ -2,7 +2,8 @@
 import type { Result } from './errors.ts';
 import type { Letter } from './letter.ts';
 import type { Port } from './rpc.ts';
-import type { ImportResult, OpenedBackup, SavedBackup } from './shapes.ts';
+import type { OpenedBackup, SavedBackup } from './kept.ts';
+import type { ImportResult } from './shapes.ts';
 
 /** What came of handing files over: the import's result once it has ended, or null where the user chose nothing. */
 export type HandedOver = Result<ImportResult | null>;

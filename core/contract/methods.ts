@@ -1,17 +1,24 @@
 /** Every method the engine answers and every event it sends. Both ends, the terminal and the test doubles are derived from it. */
 import { z } from 'zod';
 import {
+  ignoredEntrySchema,
+  lossSchema,
+  newPassphraseSchema,
+  restoredBackupSchema,
+  settingsSchema,
+  sourceEntrySchema,
+  sourceLossSchema,
+  yearsKeptSchema,
+} from './kept.ts';
+import {
   bandSchema,
   doctorSchema,
   erasePreviewSchema,
   everybody,
   foundSchema,
   historySchema,
-  ignoredEntrySchema,
   importResultSchema,
-  lossSchema,
   mapSchema,
-  newPassphraseSchema,
   organisationSchema,
   peopleFilterSchema,
   peopleOrderSchema,
@@ -19,19 +26,14 @@ import {
   personRowSchema,
   progressSchema,
   proposalSchema,
-  restoredBackupSchema,
-  settingsSchema,
   sideProposalSchema,
   sideSchema,
   skippedItemSchema,
-  sourceEntrySchema,
-  sourceLossSchema,
   statusSchema,
   tieSchema,
   todaySchema,
   whoSchema,
   whySchema,
-  yearsKeptSchema,
 } from './shapes.ts';
 import { failureSchema } from './errors.ts';
 
@@ -152,9 +154,9 @@ export const methods = {
   /** For a folder that only a keychain opens; `usage` where there is one already. */
   addPassphrase: { input: z.strictObject({ passphrase: newPassphraseSchema }), output: done },
   /** Puts the backup that was opened last (see core/contract/host.ts) in the place of everything here; `usage` where there is none. */
-  restoreBackup: { input: nothing, output: restoredBackupSchema },
+  restoreBackup: { input: z.strictObject({ id: z.string().max(64) }), output: restoredBackupSchema },
   /** Forgets the backup that was opened last. */
-  dropBackup: { input: nothing, output: done },
+  dropBackup: { input: z.strictObject({ id: z.string().max(64) }), output: done },
   /** What was read, the latest first. */
   sources: { input: nothing, output: z.array(sourceEntrySchema) },
   /** What `removeSources` with its data would take. */

@@ -172,7 +172,15 @@ export const todaySchema = z.strictObject({
       startAt: z.iso.datetime(),
       endAt: z.iso.datetime(),
       people: z.array(
-        z.strictObject({ ...namedSchema.shape, band: bandSchema, /** In no meeting before. */ firstTime: z.boolean() }),
+        z.strictObject({
+          ...namedSchema.shape,
+          band: bandSchema,
+          /** In no meeting before. */
+          firstTime: z.boolean(),
+          last: z.iso.datetime().nullable(),
+          /** They wrote last, and nothing has gone back. */
+          owedSince: z.iso.datetime().nullable(),
+        }),
       ),
     })
     .nullable(),
@@ -277,64 +285,6 @@ export const skippedItemSchema = z.strictObject({
 });
 export type SkippedItem = z.infer<typeof skippedItemSchema>;
 
-/** How many years of mail and meetings may be kept. */
-export const yearsKept = [10, 5, 3, 2] as const;
-export const yearsKeptSchema = z.literal(yearsKept);
-export type YearsKept = z.infer<typeof yearsKeptSchema>;
-
-/** Whom or what is never read: an address, a domain with all below it, or a folder by its name. */
-export const ignoredEntrySchema = z.strictObject({
-  kind: z.enum(['address', 'domain', 'folder']),
-  text: z.string().min(1).max(320),
-});
-export type IgnoredEntry = z.infer<typeof ignoredEntrySchema>;
-
-/** What goes, or would go, from the data. */
-export const lossSchema = z.strictObject({
-  messages: z.number().int(),
-  meetings: z.number().int(),
-  people: z.number().int(),
-});
-export type Loss = z.infer<typeof lossSchema>;
-
-export const settingsSchema = z.strictObject({
-  /** Null keeps everything. */
-  years: yearsKeptSchema.nullable(),
-  /** The moment since which mail and meetings are kept; null where all are. */
-  since: z.iso.datetime().nullable(),
-  ignored: z.array(ignoredEntrySchema),
-});
-export type Settings = z.infer<typeof settingsSchema>;
-
-export const sourceEntrySchema = z.strictObject({
-  /** Several only for the sample. */
-  ids: z.array(z.number().int()).min(1),
-  /** The format, `folder`, or `sample`. */
-  kind: z.string(),
-  /** A path, or the name under which it was handed over. */
-  location: z.string(),
-  messages: z.number().int(),
-  meetings: z.number().int(),
-  cards: z.number().int(),
-  connections: z.number().int(),
-  /** Of the earliest and latest message. */
-  first: z.iso.datetime().nullable(),
-  last: z.iso.datetime().nullable(),
-  readAt: z.iso.datetime(),
-  /** Whether it was read to its end. */
-  done: z.boolean(),
-  canReadAgain: z.boolean(),
-});
-export type SourceEntry = z.infer<typeof sourceEntrySchema>;
-
-export const sourceLossSchema = z.strictObject({
-  messages: z.number().int(),
-  meetings: z.number().int(),
-  cards: z.number().int(),
-  connections: z.number().int(),
-});
-export type SourceLoss = z.infer<typeof sourceLossSchema>;
-
 export const importResultSchema = z.strictObject({
   messages: z.number().int(),
   meetings: z.number().int(),
@@ -363,21 +313,3 @@ export const doctorSchema = z.strictObject({
   checks: z.array(z.strictObject({ name: z.string(), ok: z.boolean(), detail: z.string() })),
 });
 export type Doctor = z.infer<typeof doctorSchema>;
-
-/** A passphrase that is made up; as long as NIST SP 800-63B asks for where nothing else protects. */
-export const newPassphraseSchema = z.string().min(12).max(1024);
-
-export const savedBackupSchema = z.strictObject({ file: z.string(), bytes: z.number().int() });
-export type SavedBackup = z.infer<typeof savedBackupSchema>;
-
-/** What a backup holds that was checked and lies ready to be restored. */
-export const openedBackupSchema = z.strictObject({
-  madeAt: z.iso.datetime(),
-  people: z.number().int(),
-  messages: z.number().int(),
-});
-export type OpenedBackup = z.infer<typeof openedBackupSchema>;
-
-/** What is there after a restore; `erasedAgain` counts the people who were erased here and are in the backup. */
-export const restoredBackupSchema = z.strictObject({ ...openedBackupSchema.shape, erasedAgain: z.number().int() });
-export type RestoredBackup = z.infer<typeof restoredBackupSchema>;

@@ -149,6 +149,12 @@ export function eraseMentions(db: Writer, says: (text: string) => boolean): void
     ['message', 'subject', 'UPDATE message SET subject = NULL'],
     ['meeting', 'title', 'UPDATE meeting SET title = NULL'],
     ['skipped', 'place', 'DELETE FROM skipped'],
+    ['said_title', 'title', 'DELETE FROM said_title'],
+    ['person', 'title', 'UPDATE person SET title = NULL, title_source = NULL, title_at = NULL'],
+    ['card', 'title', 'UPDATE card SET title = NULL'],
+    ['connection', 'position', 'UPDATE connection SET position = NULL'],
+    // A folder named after them is ignored no longer; their mail in it is kept out by what remembers them.
+    ['ignored', 'text', 'DELETE FROM ignored'],
   ] as const) {
     statement(db, `${erase} WHERE ${column} IN (SELECT value FROM json_each(?))`).run(
       JSON.stringify(mentions(table, column)),

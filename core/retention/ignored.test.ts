@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { temporaryDatabase } from '../../test/builders/database.ts';
 import { assign, card, connection, day, groups, mail, meeting, record, start } from '../../test/builders/records.ts';
-import type { IgnoredEntry } from '../contract/shapes.ts';
+import type { IgnoredEntry } from '../contract/kept.ts';
 import type { Writer } from '../db/database.ts';
 import { canonicalDump } from '../db/dump.ts';
 import { ensureIndexes } from '../db/indexes.ts';

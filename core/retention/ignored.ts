@@ -1,7 +1,7 @@
 /** Ignoring: who and what is never read. What is stored from an ignored address goes as erasing makes it go, but may come back. */
 import { assertNever, failure, success } from '../contract/errors.ts';
 import type { Result } from '../contract/errors.ts';
-import type { IgnoredEntry, Loss } from '../contract/shapes.ts';
+import type { IgnoredEntry, Loss } from '../contract/kept.ts';
 import type { Reader, Writer } from '../db/database.ts';
 import { statement } from '../db/open.ts';
 import { addressesWithoutEvidence, deleteAddresses } from '../identity/addresses.ts';

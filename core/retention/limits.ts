@@ -1,5 +1,5 @@
 /** What the user does not want kept, as the filter of an import: the window of years, and who and what is ignored. */
-import type { IgnoredEntry } from '../contract/shapes.ts';
+import type { IgnoredEntry } from '../contract/kept.ts';
 import type { Reader } from '../db/database.ts';
 import { statement } from '../db/open.ts';
 import { foldedFolder } from '../ingest/folder-names.ts';

@@ -4,13 +4,14 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { temporaryDatabase } from '../../test/builders/database.ts';
 import { assign, card, connection, day, mail, meeting, start } from '../../test/builders/records.ts';
-import { sourceEntrySchema } from '../contract/shapes.ts';
+import { sourceEntrySchema } from '../contract/kept.ts';
 import type { Writer } from '../db/database.ts';
 import { canonicalDump } from '../db/dump.ts';
 import { ensureIndexes } from '../db/indexes.ts';
 import { declareOwnAddresses, setSide } from '../identity/acts.ts';
 import { createRecorder, noCounts } from '../ingest/recorder.ts';
 import type { SourceItem } from '../ingest/record.ts';
+import { ignore } from './ignored.ts';
 import { forgetSources, listSources, pathOfSource, removeSources, sourceLoss } from './sources.ts';
 
 const me = 'Max Own <max@own.com>';
@@ -89,6 +90,24 @@ test('a source forgotten leaves the list and nothing else', () => {
   expect(content(db)).toHaveLength(before);
   expect(pathOfSource(db, 1)).toMatchObject({ ok: false, error: { code: 'not_found' } });
   expect(pathOfSource(db, 2)).toEqual({ ok: true, value: '/mail/2.mbox' });
+});
+
+test('what was forgotten goes with the file that was read again', () => {
+  const letter = mail({ from: 'anna@x.com', to: [me] });
+  const db = mailbox([letter]);
+  forgetSources(db, [1]);
+  db.exec(`INSERT INTO source VALUES (2, 'mbox', '/mail/1.mbox', '', 0, 1, 0)`);
+  createRecorder(db).record([letter], 2, noCounts());
+  expect(sourceLoss(db, [2]).messages).toBe(1);
+  removeSources(db, [2]);
+  expect(db.prepare('SELECT count(*) FROM message').pluck().get()).toBe(0);
+});
+
+test('a file in a folder that is ignored is not read again', () => {
+  const db = mailbox([]);
+  db.exec(`UPDATE source SET location = '/home/me/Private/inbox.mbox'`);
+  ignore(db, { kind: 'folder', text: 'Private' });
+  expect(pathOfSource(db, 1)).toMatchObject({ ok: false, error: { code: 'usage' } });
 });
 
 test('the list says what each holds, the sample as one', () => {

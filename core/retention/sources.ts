@@ -1,13 +1,16 @@
 /** What was read, and taking it back: forgetting that a source was read, or removing it with everything that came from it. */
 import { failure, success } from '../contract/errors.ts';
 import type { Result } from '../contract/errors.ts';
-import type { SourceEntry, SourceLoss } from '../contract/shapes.ts';
+import type { SourceEntry, SourceLoss } from '../contract/kept.ts';
 import type { Reader, Writer } from '../db/database.ts';
 import { statement } from '../db/open.ts';
 import { addressesWithoutEvidence, deleteAddresses } from '../identity/addresses.ts';
+import { isIgnoredFolder } from '../ingest/folder-names.ts';
+import { ignoredFolders } from './limits.ts';
 
-/** Where the sample's files are kept; they are one entry of the list. */
-export const sampleLocation = 'upload:sample/';
+/** What the names of the sample's files begin with; they are one entry of the list. */
+export const sampleFolder = 'sample/';
+const sampleLocation = `upload:${sampleFolder}`;
 const forgotten = 'forgotten';
 
 interface Row {
@@ -72,6 +75,11 @@ function smaller(a: number | null, b: number | null): number | null {
   return a === null ? b : b === null ? a : Math.min(a, b);
 }
 
+// What came with a source that was taken from the list belongs to one that holds it too: a forgotten source holds nothing.
+const heldAnew = (ids: string): string =>
+  `source_id IN (SELECT id FROM source WHERE kind = '${forgotten}') AND EXISTS (
+     SELECT 1 FROM message_copy WHERE message_id = message.id AND source_id IN (SELECT value FROM json_each(${ids})))`;
+
 /** What removing these sources with their data would take: only what no other source holds too. */
 export function sourceLoss(db: Reader, ids: readonly number[]): SourceLoss {
   const those = 'source_id IN (SELECT value FROM json_each(:ids))';
@@ -81,7 +89,7 @@ export function sourceLoss(db: Reader, ids: readonly number[]): SourceLoss {
       .get({ ids: JSON.stringify(ids) }) as number;
   return {
     messages: count(
-      `message WHERE ${those} AND NOT EXISTS (
+      `message WHERE (${those} OR ${heldAnew(':ids')}) AND NOT EXISTS (
          SELECT 1 FROM message_copy WHERE message_id = id AND source_id NOT IN (SELECT value FROM json_each(:ids)))`,
     ),
     meetings: count(`meeting WHERE ${those}`),
@@ -94,7 +102,8 @@ export function sourceLoss(db: Reader, ids: readonly number[]): SourceLoss {
 export function forgetSources(db: Writer, ids: readonly number[]): void {
   db.transaction(() => {
     for (const id of ids) {
-      statement(db, 'DELETE FROM skipped WHERE source_id = ?').run(id);
+      for (const table of ['skipped', 'message_copy'])
+        statement(db, `DELETE FROM ${table} WHERE source_id = ?`).run(id);
       statement(db, `UPDATE source SET kind = ?, location = ?, fingerprint = '', done = 1 WHERE id = ?`).run(
         forgotten,
         `${forgotten} ${id}`,
@@ -112,6 +121,12 @@ export function removeSources(db: Writer, ids: readonly number[]): void {
   const list = JSON.stringify(ids);
   const those = 'source_id IN (SELECT value FROM json_each(?))';
   db.transaction(() => {
+    statement(
+      db,
+      `UPDATE message SET source_id = (
+         SELECT min(source_id) FROM message_copy WHERE message_id = message.id AND source_id IN (SELECT value FROM json_each(:ids)))
+       WHERE ${heldAnew(':ids')}`,
+    ).run({ ids: list });
     statement(db, `DELETE FROM message_copy WHERE ${those}`).run(list);
     // What another source holds too becomes its own.
     statement(
@@ -141,7 +156,10 @@ export function pathOfSource(db: Reader, id: number): Result<string> {
     .pluck()
     .get(id, forgotten) as string | undefined;
   if (location === undefined) return failure('not_found', 'This source is no longer in the list.');
-  return location.startsWith('upload:')
-    ? failure('usage', 'This was handed over as a file: add it again to read it again.')
+  if (location.startsWith('upload:'))
+    return failure('usage', 'This was handed over as a file: add it again to read it again.');
+  const ignored = ignoredFolders(db);
+  return isIgnoredFolder(location, ignored)
+    ? failure('usage', 'This lies in a folder you ignore: see Settings.')
     : success(location);
 }

@@ -1,5 +1,5 @@
 /** How far back evidence is kept: what is older is deleted here and left out by imports. */
-import type { YearsKept, Loss } from '../contract/shapes.ts';
+import type { YearsKept, Loss } from '../contract/kept.ts';
 import type { Reader, Writer } from '../db/database.ts';
 import { statement } from '../db/open.ts';
 import { readSetting, writeSetting } from '../db/settings.ts';

@@ -31,7 +31,6 @@ import { OwnAddresses } from './OwnAddresses.tsx';
 import { Rail } from './Rail.tsx';
 import { Starting } from './Starting.tsx';
 import { Told } from './Told.tsx';
-import { useShortcuts } from './use-shortcuts.ts';
 import { useViewState } from './view-state.ts';
 
 interface CentreProps {
@@ -80,7 +79,6 @@ export function Frame() {
   const overlay = useViewState((state) => state.overlay);
   const list = useRef<ListKeys>(null);
   const search = useRef<HTMLInputElement>(null);
-  useShortcuts(search);
   useEffect(() => {
     keepLastView(view);
   }, [view]);

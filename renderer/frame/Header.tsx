@@ -6,6 +6,7 @@ import type { ListKeys } from '../people/People.tsx';
 import { rowId } from '../people/PeopleRow.tsx';
 import { counted } from '../words/counts.ts';
 import styles from './frame.module.css';
+import { useShortcuts } from './use-shortcuts.ts';
 import { useViewState } from './view-state.ts';
 
 interface HeaderProps {
@@ -25,6 +26,8 @@ export function Header({ status, search, list }: HeaderProps) {
   const canGoBack = useViewState((state) => state.before.length > 0);
   const canGoForward = useViewState((state) => state.after.length > 0);
   const inList = listed > 0;
+  // Here and not above: the keys work where the window is drawn, not while it is made ready.
+  useShortcuts(search);
   return (
     <header className={styles.header}>
       <div className={styles.history}>

@@ -1,22 +1,27 @@
 import { useEffect } from 'react';
-import { useCommand } from '../engine/use-engine.ts';
+import { useEngineClient } from '../engine/engine-context.ts';
+import { undo } from '../engine/undo.ts';
 import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import styles from './told.module.css';
 import { useViewState } from './view-state.ts';
 
 const shownMs = 10_000;
+const brieflyMs = 3_000;
 
 /** What was just done, at the foot of the window, with the way back. Gone by itself; the key for undo works on. */
 export function Told() {
   const told = useViewState((state) => state.told);
   const tell = useViewState((state) => state.tell);
-  const undo = useCommand('undo');
+  const engine = useEngineClient();
   useEffect(() => {
     if (told === null) return undefined;
-    const timer = setTimeout(() => {
-      tell(null);
-    }, shownMs);
+    const timer = setTimeout(
+      () => {
+        tell(null);
+      },
+      told.canUndo ? shownMs : brieflyMs,
+    );
     return () => {
       clearTimeout(timer);
     };
@@ -29,17 +34,16 @@ export function Told() {
           <p>
             <bdi>{told.words}</bdi>
           </p>
-          <Button
-            disabled={undo.running}
-            aria-keyshortcuts="Control+Z Meta+Z"
-            onClick={() => {
-              void undo.run({}).then(() => {
-                tell(null);
-              });
-            }}
-          >
-            Undo
-          </Button>
+          {told.canUndo ? (
+            <Button
+              aria-keyshortcuts="Control+Z Meta+Z"
+              onClick={() => {
+                void undo(engine);
+              }}
+            >
+              Undo
+            </Button>
+          ) : null}
           <Button
             look="quiet"
             aria-label="Close"

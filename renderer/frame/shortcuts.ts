@@ -1,7 +1,7 @@
 import type { View } from './view-state.ts';
 import { views } from './view-state.ts';
 
-export type Shortcut = 'palette' | 'search' | 'keys' | 'undo' | 'back' | 'forward' | View;
+export type Shortcut = 'palette' | 'search' | 'keys' | 'undo' | 'close' | 'back' | 'forward' | View;
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>;
 
@@ -12,7 +12,8 @@ export function shortcutOf({ key, ctrlKey, metaKey, altKey }: Pressed, inField: 
   // As in browsers; on a Mac these keys move by words.
   if (altKey && !isCommand && key === 'ArrowLeft') return 'back';
   if (altKey && !isCommand && key === 'ArrowRight') return 'forward';
-  return key === '?' && !altKey && !inField ? 'keys' : null;
+  if (altKey || isCommand || inField) return null;
+  return key === '?' ? 'keys' : key === 'Escape' ? 'close' : null;
 }
 
 function commandOf(key: string, metaKey: boolean, inField: boolean): Shortcut | null {

@@ -2,12 +2,15 @@ import type { RefObject } from 'react';
 import { useEffect } from 'react';
 import { assertNever } from '../../core/contract/errors.ts';
 import { useEngineClient } from '../engine/engine-context.ts';
+import { undo } from '../engine/undo.ts';
 import { shortcutOf } from './shortcuts.ts';
 import { useViewState } from './view-state.ts';
 
+/** Whether text is typed there. */
 function isField(target: EventTarget | null): boolean {
   return (
-    target instanceof HTMLInputElement || target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement
+    target instanceof HTMLTextAreaElement ||
+    (target instanceof HTMLInputElement && !/^(?:checkbox|radio)$/u.test(target.type))
   );
 }
 
@@ -17,9 +20,9 @@ export function useShortcuts(search: RefObject<HTMLInputElement | null>): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const shortcut = shortcutOf(event, isField(event.target));
-      const { lay, back, forward, show, tell } = useViewState.getState();
-      // What lies over the window has the keys.
-      if (shortcut === null || (document.querySelector('dialog[open]') !== null && shortcut !== 'undo')) return;
+      const { lay, back, forward, select, show } = useViewState.getState();
+      // What lies over the window has the keys, and what was done with one already is done.
+      if (shortcut === null || event.defaultPrevented || document.querySelector('dialog[open]') !== null) return;
       event.preventDefault();
       switch (shortcut) {
         case 'palette':
@@ -31,9 +34,10 @@ export function useShortcuts(search: RefObject<HTMLInputElement | null>): void {
           search.current?.select();
           break;
         case 'undo':
-          void engine.call('undo', {}).then(({ ok }) => {
-            if (ok) tell(null);
-          });
+          void undo(engine);
+          break;
+        case 'close':
+          select(null);
           break;
         case 'back':
           back();

@@ -26,7 +26,7 @@ interface ViewState extends Place {
   /** What lies over the window. */
   readonly overlay: 'palette' | 'keys' | null;
   /** What the user did last that can be taken back, in words; each telling is another object. */
-  readonly told: { readonly words: string } | null;
+  readonly told: { readonly words: string; readonly canUndo: boolean } | null;
   /** Who of the people the list and the map show. */
   readonly filter: PeopleFilter;
   readonly order: PeopleOrder;
@@ -39,7 +39,7 @@ interface ViewState extends Place {
   /** How many rows the list holds now; none while another view is shown. */
   readonly listed: number;
   readonly lay: (overlay: ViewState['overlay']) => void;
-  readonly tell: (words: string | null) => void;
+  readonly tell: (words: string | null, canUndo?: boolean) => void;
   readonly narrow: (filter: Partial<PeopleFilter>) => void;
   readonly orderBy: (order: PeopleOrder) => void;
   readonly show: (view: View) => void;
@@ -48,6 +48,8 @@ interface ViewState extends Place {
   readonly forward: () => void;
   readonly search: (query: string) => void;
   readonly ask: (words: string) => void;
+  /** Other data, or somebody gone for good: nothing that pointed at them is left. */
+  readonly startAfresh: () => void;
   readonly moveTo: (row: number) => void;
   readonly list: (rows: number) => void;
 }
@@ -83,8 +85,8 @@ export const useViewState = create<ViewState>()((set) => ({
   lay: (overlay) => {
     set({ overlay });
   },
-  tell: (words) => {
-    set({ told: words === null ? null : { words } });
+  tell: (words, canUndo = true) => {
+    set({ told: words === null ? null : { words, canUndo } });
   },
   narrow: (filter) => {
     set((state) => ({ filter: { ...state.filter, ...filter }, active: 0 }));
@@ -118,6 +120,9 @@ export const useViewState = create<ViewState>()((set) => ({
   },
   ask: (words) => {
     set((state) => ({ ...goTo(state, { view: 'who' }), words }));
+  },
+  startAfresh: () => {
+    set({ selected: null, before: [], after: [], told: null, filter: everybody, query: '', active: 0 });
   },
   moveTo: (active) => {
     set({ active });

@@ -5,6 +5,8 @@ import type { BackupSaved } from '../../core/contract/host.ts';
 export async function takeBackup(response: Response): Promise<BackupSaved> {
   if (response.headers.get('content-type') === 'application/json')
     return backupSavedSchema.parse(await response.json());
+  if (!response.ok || response.headers.get('content-type') !== 'application/octet-stream')
+    throw new Error('this is no backup');
   // Browsers keep a blob of this size on the disk: it is as encrypted as the file it becomes.
   const blob = await response.blob();
   const link = document.createElement('a');

@@ -206,7 +206,7 @@ export function createMapCanvas(deps: MapCanvasDeps): MapCanvas {
   };
 
   sigma.on('afterRender', drawNames);
-  sigma.getCamera().on('updated', () => {
+  const moved = () => {
     isMoving = true;
     graph.setAttribute('isMoving', true);
     clearTimeout(rest);
@@ -215,7 +215,8 @@ export function createMapCanvas(deps: MapCanvasDeps): MapCanvas {
       graph.setAttribute('isMoving', false);
       sigma.scheduleRender();
     }, restMs);
-  });
+  };
+  sigma.getCamera().on('updated', moved);
   sigma.on('enterNode', ({ node }) => {
     hovered = node;
     deps.container.style.cursor = 'pointer';
@@ -298,6 +299,8 @@ export function createMapCanvas(deps: MapCanvasDeps): MapCanvas {
       else void camera.animatedUnzoom({ duration });
     },
     kill: () => {
+      // A camera that still glides would draw on what is gone.
+      sigma.getCamera().off('updated', moved);
       clearTimeout(rest);
       observer.disconnect();
       sigma.kill();

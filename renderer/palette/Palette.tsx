@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { assertNever } from '../../core/contract/errors.ts';
 import type { EngineClient } from '../../core/contract/rpc.ts';
 import { useEngineClient } from '../engine/engine-context.ts';
+import { undo } from '../engine/undo.ts';
 import { useEngine } from '../engine/use-engine.ts';
 import { useViewState } from '../frame/view-state.ts';
 import { BandMark } from '../parts/BandMark.tsx';
@@ -91,11 +92,12 @@ export function Palette() {
   );
 }
 
-/** Enter always leads somewhere: the pointer leaving the list does not take the mark away. */
+/** The pointer leaving the list does not take the mark away, and leaving the box chooses nothing. */
 function keepMark(
   state: UseComboboxState<PaletteItem>,
-  { changes }: UseComboboxStateChangeOptions<PaletteItem>,
+  { changes, type }: UseComboboxStateChangeOptions<PaletteItem>,
 ): Partial<UseComboboxState<PaletteItem>> {
+  if (type === useCombobox.stateChangeTypes.InputBlur) return state;
   return changes.highlightedIndex === -1 ? { ...changes, highlightedIndex: state.highlightedIndex } : changes;
 }
 
@@ -146,7 +148,7 @@ function Line({ item }: { readonly item: PaletteItem }) {
 
 /** What choosing a line does. */
 function choose(item: PaletteItem, engine: EngineClient): void {
-  const { ask, select, show, lay, tell } = useViewState.getState();
+  const { ask, select, show, lay } = useViewState.getState();
   switch (item.kind) {
     case 'who':
       ask(item.words);
@@ -158,9 +160,7 @@ function choose(item: PaletteItem, engine: EngineClient): void {
       show(item.view);
       break;
     case 'undo':
-      void engine.call('undo', {}).then(() => {
-        tell(null);
-      });
+      void undo(engine);
       break;
     case 'keys':
       lay('keys');

@@ -24,10 +24,6 @@ export function Inspector({ name, kind, children }: InspectorProps) {
       className={styles.inspector}
       aria-label={name === undefined ? kind : `About ${name.slice(0, 200)}`}
       aria-busy={name === undefined}
-      onKeyDown={(event) => {
-        // A dialog opened from here takes the key for itself.
-        if (event.key === 'Escape' && document.querySelector('dialog[open]') === null) close();
-      }}
     >
       <div className={styles.head}>
         <h2 className={styles.name} title={name?.slice(0, 200)}>

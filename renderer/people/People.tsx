@@ -173,6 +173,14 @@ export function People({ keys }: { readonly keys: Ref<ListKeys> }) {
     element.scrollTop = scrollToShow(active, from, element.clientHeight, rowHeight, headHeight);
   }, [active, lastList, listKey]);
 
+  // Whoever is chosen can be seen and is still there: another list, or one with somebody gone, begins with nobody.
+  const chosenFrom = `${listKey} ${String(total)}`;
+  const [chosenIn, setChosenIn] = useState(chosenFrom);
+  if (chosenIn !== chosenFrom) {
+    setChosenIn(chosenFrom);
+    setChosen(new Map());
+  }
+
   const choose = (row: PersonRow | undefined) => {
     if (row === undefined) return;
     const next = new Map(chosen);

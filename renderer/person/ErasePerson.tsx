@@ -36,7 +36,7 @@ export function ErasePerson({ tie }: { readonly tie: PersonRow }) {
 function Erasing({ tie, onClose }: { readonly tie: PersonRow; readonly onClose: () => void }) {
   const preview = useEngine('erasePreview', { person: tie.id });
   const erase = useCommand('erasePerson');
-  const select = useViewState((state) => state.select);
+  const startAfresh = useViewState((state) => state.startAfresh);
   return (
     <Confirm
       title={
@@ -50,7 +50,7 @@ function Erasing({ tie, onClose }: { readonly tie: PersonRow; readonly onClose: 
       ready={preview.value !== undefined}
       run={async () => {
         const erased = await erase.run({ person: tie.id });
-        if (erased !== null) select(null);
+        if (erased !== null) startAfresh();
         return erased !== null;
       }}
       onClose={onClose}

@@ -59,7 +59,7 @@ export function Data({ folder, onErased }: DataProps) {
 
 function EraseEverything({ onErased, onClose }: { onErased: () => void; onClose: () => void }) {
   const erase = useCommand('eraseEverything');
-  const select = useViewState((state) => state.select);
+  const startAfresh = useViewState((state) => state.startAfresh);
   const show = useViewState((state) => state.show);
   const [typed, setTyped] = useState('');
   const field = useId();
@@ -79,7 +79,7 @@ function EraseEverything({ onErased, onClose }: { onErased: () => void; onClose:
         const erased = await erase.run({});
         if (erased === null) return false;
         onErased();
-        select(null);
+        startAfresh();
         show('today');
         return true;
       }}

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { Settings, YearsKept } from '../../core/contract/shapes.ts';
-import { yearsKept } from '../../core/contract/shapes.ts';
+import type { Settings, YearsKept } from '../../core/contract/kept.ts';
+import { yearsKept } from '../../core/contract/kept.ts';
 import { useCommand, useEngine } from '../engine/use-engine.ts';
 import { FailureLine } from '../parts/Notice.tsx';
 import { dayInWords } from '../words/dates.ts';

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
-import type { IgnoredEntry, Loss } from '../../core/contract/shapes.ts';
-import { ignoredEntrySchema } from '../../core/contract/shapes.ts';
+import type { IgnoredEntry, Loss } from '../../core/contract/kept.ts';
+import { ignoredEntrySchema } from '../../core/contract/kept.ts';
 import { useCommand } from '../engine/use-engine.ts';
 import { Button } from '../parts/Button.tsx';
 import { FailureLine } from '../parts/Notice.tsx';

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Failure } from '../../core/contract/errors.ts';
-import type { OpenedBackup, Status } from '../../core/contract/shapes.ts';
+import type { OpenedBackup } from '../../core/contract/kept.ts';
+import type { Status } from '../../core/contract/shapes.ts';
 import { useEngineClient, usePageHost } from '../engine/engine-context.ts';
 import { useCommand } from '../engine/use-engine.ts';
 import { useViewState } from '../frame/view-state.ts';
@@ -31,11 +32,12 @@ export function RestoreBackup({ status, done }: RestoreBackupProps) {
 
   // Also where the dialog was closed while the backup was still being checked.
   const gone = useRef(false);
+  const ready = useRef<string | null>(null);
   useEffect(() => {
     gone.current = false;
     return () => {
       gone.current = true;
-      void engine.call('dropBackup', {});
+      if (ready.current !== null) void engine.call('dropBackup', { id: ready.current });
     };
   }, [engine]);
 
@@ -43,18 +45,19 @@ export function RestoreBackup({ status, done }: RestoreBackupProps) {
     setChecking(true);
     setError(null);
     const answer = await host.openBackup(file, passphrase);
-    if (gone.current) return void engine.call('dropBackup', {});
+    if (answer.ok && gone.current) void engine.call('dropBackup', { id: answer.value.id });
+    if (gone.current) return;
     setChecking(false);
-    if (answer.ok) setOpened(answer.value);
-    else setError(answer.error);
-    return undefined;
+    if (answer.ok) {
+      ready.current = answer.value.id;
+      setOpened(answer.value);
+    } else setError(answer.error);
   };
   const close = () => content.current?.closest('dialog')?.close();
-  const replace = async (day: string) => {
-    const restored = await restore.run({});
+  const replace = async (id: string, day: string) => {
+    const restored = await restore.run({ id });
     if (restored === null) return;
-    // People and places of the data before mean nothing now.
-    useViewState.setState({ selected: null, before: [], after: [], told: null });
+    useViewState.getState().startAfresh();
     done(restoredInWords(restored, day));
     close();
   };
@@ -71,15 +74,15 @@ export function RestoreBackup({ status, done }: RestoreBackupProps) {
     <div ref={content} className={styles.content}>
       <p title={fullDate(opened.madeAt)}>{replacedInWords(status, opened, day)}</p>
       <p>
-        People you have erased here stay erased. What opens Warmpath on this computer stays as it is. This cannot be
-        undone.
+        Your settings too: subjects, how far back, whom to ignore. People you have erased here stay erased. What opens
+        Warmpath on this computer stays as it is. This cannot be undone.
       </p>
       {restore.error === null ? null : <FailureLine error={restore.error} />}
       <div className={styles.choices}>
         <Button autoFocus onClick={close}>
           Keep what is here
         </Button>
-        <Button look="act" disabled={restore.running} onClick={() => void replace(day)}>
+        <Button look="act" disabled={restore.running} onClick={() => void replace(opened.id, day)}>
           {restore.running ? 'Replacing…' : 'Replace everything'}
         </Button>
       </div>

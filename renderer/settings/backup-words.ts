@@ -1,4 +1,5 @@
-import type { OpenedBackup, RestoredBackup, SavedBackup, Status } from '../../core/contract/shapes.ts';
+import type { OpenedBackup, RestoredBackup, SavedBackup } from '../../core/contract/kept.ts';
+import type { Status } from '../../core/contract/shapes.ts';
 import { counted, listed, number } from '../words/counts.ts';
 
 /** The day of a moment in the user's zone, the year only where it is another: "3 May". `locale` is only given by tests. */
@@ -11,7 +12,7 @@ export function dayInWords(iso: string, now: number, locale?: string): string {
 /** What a restore does, said before it is done. `day` in words. */
 export function replacedInWords(
   here: Pick<Status, 'people' | 'messages'>,
-  backup: Omit<OpenedBackup, 'madeAt'>,
+  backup: Omit<OpenedBackup, 'id' | 'madeAt'>,
   day: string,
 ): string {
   const holds = contentInWords(backup);

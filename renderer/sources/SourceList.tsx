@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { SourceEntry } from '../../core/contract/shapes.ts';
+import type { SourceEntry } from '../../core/contract/kept.ts';
 import { useCommand, useEngine } from '../engine/use-engine.ts';
 import { Button } from '../parts/Button.tsx';
 import { Confirm } from '../parts/Confirm.tsx';

@@ -14,6 +14,8 @@ import { When } from '../parts/When.tsx';
 import { countWord, joint, meetingTime } from '../words/today.ts';
 import styles from './today.module.css';
 
+type Attendee = NonNullable<TodayAnswer['meeting']>['people'][number];
+
 /** The forgotten, the moved, the next meeting: what the user did not already know, and a box to ask in. */
 export function Today() {
   const { value: today, error } = useEngine('today', {});
@@ -76,19 +78,37 @@ function Meeting({ meeting }: { readonly meeting: TodayAnswer['meeting'] }) {
           <bdi>{meeting.title}</bdi>
         </p>
       )}
-      {meeting.people.length === 1 ? null : (
+      {meeting.people.length === 1 && meeting.people[0]?.owedSince === null ? null : (
         <ul className={styles.list}>
           {meeting.people.map((person) => (
             <li key={person.id}>
               <BandMark band={person.band} />
               <PersonLink {...person} />
               <At organisation={person.organisation} />
-              {person.firstTime ? <span className={styles.mark}>first meeting</span> : null}
+              <MeetingMark person={person} now={now} />
             </li>
           ))}
         </ul>
       )}
     </section>
+  );
+}
+
+/** The one thing to know of somebody before meeting them: an answer owed, a first meeting, or when they were last in touch. */
+function MeetingMark({ person, now }: { readonly person: Attendee; readonly now: number }) {
+  const { owedSince, firstTime, last } = person;
+  if (owedSince !== null) {
+    return (
+      <span className={styles.mark}>
+        you owe a reply, <When at={owedSince} now={now} />
+      </span>
+    );
+  }
+  if (firstTime) return <span className={styles.mark}>first meeting</span>;
+  return last === null ? null : (
+    <span className={styles.mark}>
+      last <When at={last} now={now} />
+    </span>
   );
 }
 

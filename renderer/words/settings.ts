@@ -1,5 +1,6 @@
 /** What the settings say, in the user's words. */
-import type { IgnoredEntry, Loss, Status } from '../../core/contract/shapes.ts';
+import type { IgnoredEntry, Loss } from '../../core/contract/kept.ts';
+import type { Status } from '../../core/contract/shapes.ts';
 import { counted, listed } from './counts.ts';
 
 /** Why an address counts as the user's own, or that it does not. */

@@ -1,4 +1,4 @@
-import type { SourceEntry, SourceLoss } from '../../core/contract/shapes.ts';
+import type { SourceEntry, SourceLoss } from '../../core/contract/kept.ts';
 import { counted, listed } from './counts.ts';
 
 const kinds: Readonly<Record<string, string>> = {

@@ -75,9 +75,20 @@ describe.skipIf(withoutChromium)(`the keyboard (needs Chromium: ${withoutChromiu
     await person.getByRole('button', { name: 'Private', exact: true }).waitFor();
     await keys('Control+z');
     await person.getByRole('button', { name: 'Keep private' }).waitFor();
-    await tabTo(/^Close$/u);
+    // Wherever the focus is.
+    await page.getByRole('navigation').getByRole('button', { name: 'Today' }).focus();
     await keys('Escape');
     await person.waitFor({ state: 'detached' });
+  });
+
+  test('the palette left again chooses nothing', async () => {
+    await keys('Control+3');
+    await page.getByRole('grid', { name: 'People by warmth' }).focus();
+    await keys('Control+k');
+    await page.getByRole('dialog', { name: 'Go to' }).waitFor();
+    await keys('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('heading', { level: 1, name: 'People' }).waitFor({ state: 'attached' });
   });
 
   test('several people in the list, filed at once', async () => {
@@ -105,6 +116,18 @@ describe.skipIf(withoutChromium)(`the keyboard (needs Chromium: ${withoutChromiu
       .first()
       .waitFor();
     await keys('Escape');
+  });
+
+  test('the map left while it still moves', async () => {
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+    for (let i = 0; i < 3; i++) {
+      await keys('Control+4');
+      await page.getByRole('application', { name: /^Map of/u }).waitFor();
+      await page.getByRole('button', { name: 'Zoom in' }).click();
+      await keys('Control+3');
+      await page.getByRole('grid').waitFor();
+    }
+    await page.emulateMedia({ reducedMotion: 'reduce' });
   });
 
   test('the sheet of keys', async () => {

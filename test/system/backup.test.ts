@@ -6,7 +6,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { canonicalDump } from '../../core/db/dump.ts';
 import { unlockWithPassphrase } from '../../core/db/keys.ts';
 import { openDatabase } from '../../core/db/open.ts';
-import type { RestoredBackup } from '../../core/contract/shapes.ts';
+import type { RestoredBackup } from '../../core/contract/kept.ts';
 import { spilled } from '../builders/canaries.ts';
 import { cliFile, environment, letter, passphrase, runCli, temporaryFolder } from './cli-runner.ts';
 
