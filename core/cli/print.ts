@@ -45,7 +45,7 @@ export function peopleText({ total, rows }: { total: number; rows: readonly Pers
   return `${table(lines)}${rows.length} of ${total}\n`;
 }
 
-export function whoText({ matches, paths, linkedInOnly }: Who): string {
+export function whoText({ matches, paths, linkedInOnly, without }: Who): string {
   const found = matches.map(({ name, organisation }) => `  ${name}${organisation ? `, ${organisation}` : ''}`);
   const ways = paths.flatMap(({ reason, hops }, i) => [
     `${i + 1}. ${reason}`,
@@ -57,6 +57,7 @@ export function whoText({ matches, paths, linkedInOnly }: Who): string {
   return [
     found.length > 0 ? 'Found:' : 'Nobody and nothing of that name.',
     ...found,
+    ...(without === null ? [] : [`Nobody there is known as "${without}".`]),
     ways.length > 0 ? 'Paths:' : 'No path yet.',
     ...ways,
     ...hints,

@@ -97,6 +97,8 @@ export const hopSchema = z.strictObject({
 });
 
 export const whoSchema = z.strictObject({
+  /** A word that fits nobody, left out because the others name an organisation: "norvane cfo" leads to Norvane. */
+  without: z.string().nullable(),
   matches: z.array(
     z.strictObject({
       id: z.number().int(),

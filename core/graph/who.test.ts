@@ -45,7 +45,17 @@ test('a person the user knows: one hop, and why it is believed', () => {
       },
     ],
     linkedInOnly: [],
+    without: null,
   });
+});
+
+test('somebody nobody knows at a known organisation: the way to the organisation, and the word that was left out', () => {
+  const db = temporaryDatabase();
+  const anna = addPerson(db, { name: 'Anna Weber', emails: ['anna@acme.com'], tie: strong });
+  for (const words of ['acme cfo', 'cfo at acme']) {
+    expect(ask(db, words)).toMatchObject({ without: 'cfo', matches: [{ name: 'Acme' }], paths: [{ target: anna }] });
+  }
+  expect(ask(db, 'quux cfo')).toMatchObject({ without: null, matches: [], paths: [] });
 });
 
 test('an organisation: its people, the warmest path first; they are not matches of their own', () => {
@@ -236,8 +246,8 @@ test('without a path the nearest hint is a connection where the person works', (
 });
 
 test('nobody of that name is an answer too', () => {
-  expect(ask(temporaryDatabase(), 'quux')).toEqual({ matches: [], paths: [], linkedInOnly: [] });
-  expect(ask(temporaryDatabase(), '?!')).toEqual({ matches: [], paths: [], linkedInOnly: [] });
+  expect(ask(temporaryDatabase(), 'quux')).toEqual({ matches: [], paths: [], linkedInOnly: [], without: null });
+  expect(ask(temporaryDatabase(), '?!')).toEqual({ matches: [], paths: [], linkedInOnly: [], without: null });
 });
 
 test('no statement of a question reads a table from end to end', () => {

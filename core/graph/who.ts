@@ -17,6 +17,7 @@ const mostSearched = 1000;
 // More people of one name than these and the words must say more before paths help.
 const mostTargets = 5;
 const mostPaths = 6;
+const mostWordsLeftOut = 6;
 const pathsToOne = 3;
 const mostConnections = 10;
 // From this chance on, two people seen together may well know each other; being seen together never shows more than that.
@@ -27,18 +28,31 @@ const likely = passOf(4);
  * No path is an answer too: then connections at the same company are named as the nearest hint.
  */
 export function who(db: Reader, index: SearchIndex, words: string, now: number): Who {
-  const matches = meant(index.search(words, mostSearched));
+  const all = meant(index.search(words, mostSearched));
+  const { matches, without } = all.length > 0 ? { matches: all, without: null } : organisationIn(index, words);
   const reach = index.reach();
   const found = findPaths(db, reach, matches);
   const people = new Set(found.flatMap((path) => peopleOf(reach, path)));
   const details = loadPathDetails(db, [...people], found.flatMap(pairsOf));
   return {
+    without,
     matches: matches
       .slice(0, mostMatches)
       .map(({ id, kind, name, organisation }) => ({ id, kind, name, organisation })),
     paths: found.map((path) => tell(path, reach, details, now)),
     linkedInOnly: connections(index, words, matches, found.length === 0).slice(0, mostConnections),
   };
+}
+
+/** Somebody at a known organisation whom nothing tells of: the organisation is what can be answered. */
+function organisationIn(index: SearchIndex, words: string): { matches: Match[]; without: string | null } {
+  const typed = words.trim().split(/\s+/).slice(0, mostWordsLeftOut);
+  for (const [i, without] of typed.entries()) {
+    const rest = typed.toSpliced(i, 1).join(' ');
+    const matches = index.search(rest, mostSearched).filter(({ kind, exact }) => kind === 'organisation' && exact);
+    if (matches.length > 0) return { matches, without };
+  }
+  return { matches: [], without: null };
 }
 
 /** Where an organisation itself is meant, those who only work there are its people, not matches of their own. */

@@ -63,10 +63,15 @@ function useFocus(input: RefObject<HTMLInputElement | null>): void {
 }
 
 function Answer({ answer, words }: { readonly answer: WhoAnswer; readonly words: string }) {
-  const { matches, paths, linkedInOnly } = answer;
+  const { matches, paths, linkedInOnly, without } = answer;
   const [best, ...others] = paths;
   return (
     <>
+      {without === null ? null : (
+        <p className={styles.hint}>
+          Nobody there is known as “<bdi>{without}</bdi>”. This is the way to the organisation.
+        </p>
+      )}
       {best === undefined ? (
         <section className={styles.none}>
           <h2>No path yet</h2>

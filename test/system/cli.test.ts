@@ -140,6 +140,7 @@ test('who: a path through an introducer, never the introducer’s warmth as the 
     matches: [],
     paths: [],
     linkedInOnly: [],
+    without: null,
   });
 });
 
