@@ -1,5 +1,5 @@
 /** The methods of the settings: what is kept, and what goes with a change of mind. */
-import { success } from './contract/errors.ts';
+import { failure, success } from './contract/errors.ts';
 import type { Result } from './contract/errors.ts';
 import type { Writer } from './db/database.ts';
 import { rewriteFile } from './db/rewrite.ts';
@@ -8,7 +8,7 @@ import type { Handlers } from './engine-handlers.ts';
 import { readFromBeginning } from './ingest/sync.ts';
 import { ignore, ignorePreview, unignore } from './retention/ignored.ts';
 import { listIgnored } from './retention/limits.ts';
-import { forgetSources, listSources, removeSources, sourceLoss } from './retention/sources.ts';
+import { areListed, forgetSources, listSources, removeSources, sourceLoss } from './retention/sources.ts';
 import { keepSubjects } from './retention/subjects.ts';
 import { keptSince, olderThan, readYears, windowStart } from './retention/window.ts';
 
@@ -55,6 +55,7 @@ export function settingsHandlers(context: SettingsContext): Pick<Handlers, Setti
     sources: () => success(listSources(db)),
     sourceLoss: ({ ids }) => success(sourceLoss(db, ids)),
     removeSources: ({ ids, withData }) => {
+      if (!areListed(db, ids)) return failure('not_found', 'There is no such source in the list.');
       if (!withData) {
         return choose(() => {
           forgetSources(db, ids);

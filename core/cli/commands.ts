@@ -17,6 +17,7 @@ import {
   progressText,
   settingsText,
   skippedText,
+  sourcesText,
   tiesText,
   whoText,
   whyText,
@@ -102,6 +103,22 @@ export function addCommands(program: Command, choose: (action: Action) => void):
     .description('how far back is kept, and what is never read')
     .action(() => choose((engine) => print(engine, 'settings', {}, settingsText)));
 
+  program
+    .command('sources')
+    .description('what was read, with the numbers "forget-source" takes')
+    .action(() => choose((engine) => print(engine, 'sources', {}, sourcesText)));
+  program
+    .command('forget-source')
+    .description('take something that was read from the list')
+    .argument('<number...>')
+    .option('--with-data', 'with everything that only came from it')
+    .action((numbers: string[], { withData = false }: { withData?: boolean }) =>
+      choose((engine) =>
+        print(engine, 'removeSources', { ids: numbers.map(wholeNumber), withData }, () =>
+          withData ? 'Removed, with what came from it.\n' : 'Taken from the list; what was learnt from it stays.\n',
+        ),
+      ),
+    );
   program
     .command('skipped')
     .description('what could not be used, and why')

@@ -1,5 +1,5 @@
 /** Answers as text for a person at a terminal. */
-import type { Settings } from '../contract/kept.ts';
+import type { Settings, SourceEntry } from '../contract/kept.ts';
 import type {
   Band,
   Doctor,
@@ -103,6 +103,16 @@ export function settingsText({ years, since, ignored }: Settings): string {
     ...ignored.map(({ kind, text }) => `ignored ${kind}: ${text}`),
     '',
   ].join('\n');
+}
+
+export function sourcesText(sources: readonly SourceEntry[]): string {
+  if (sources.length === 0) return 'Nothing was read yet.\n';
+  return sources
+    .map(
+      ({ ids, kind, location, messages, meetings, cards, connections, done }) =>
+        `${ids.join(' ')}: ${location} (${kind}${done ? '' : ', not read to its end'}): ${messages} messages, ${meetings} meetings, ${cards} contacts, ${connections} connections\n`,
+    )
+    .join('');
 }
 
 export function skippedText(items: readonly SkippedItem[]): string {

@@ -12,7 +12,7 @@ import { declareOwnAddresses, setSide } from '../identity/acts.ts';
 import { createRecorder, noCounts } from '../ingest/recorder.ts';
 import type { SourceItem } from '../ingest/record.ts';
 import { ignore } from './ignored.ts';
-import { forgetSources, listSources, pathOfSource, removeSources, sourceLoss } from './sources.ts';
+import { areListed, forgetSources, listSources, pathOfSource, removeSources, sourceLoss } from './sources.ts';
 
 const me = 'Max Own <max@own.com>';
 
@@ -88,6 +88,7 @@ test('a source forgotten leaves the list and nothing else', () => {
   forgetSources(db, [1]);
   expect(listSources(db).map(({ location }) => location)).toEqual(['/mail/2.mbox']);
   expect(content(db)).toHaveLength(before);
+  expect([areListed(db, [1]), areListed(db, [2]), areListed(db, [2, 9])]).toEqual([false, true, false]);
   expect(pathOfSource(db, 1)).toMatchObject({ ok: false, error: { code: 'not_found' } });
   expect(pathOfSource(db, 2)).toEqual({ ok: true, value: '/mail/2.mbox' });
 });

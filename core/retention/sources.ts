@@ -56,7 +56,7 @@ function entryOf(rows: readonly Row[]): SourceEntry {
   return {
     ids: rows.map(({ id }) => id),
     kind: isSample ? 'sample' : row.kind,
-    location: isUpload ? row.location.slice('upload:'.length) : row.location,
+    location: isSample ? 'sample' : isUpload ? row.location.slice('upload:'.length) : row.location,
     messages: sum(({ messages }) => messages),
     meetings: sum(({ meetings }) => meetings),
     cards: sum(({ cards }) => cards),
@@ -96,6 +96,15 @@ export function sourceLoss(db: Reader, ids: readonly number[]): SourceLoss {
     cards: count(`card WHERE ${those}`),
     connections: count(`connection WHERE ${those}`),
   };
+}
+
+/** Whether all of these are in the list. */
+export function areListed(db: Reader, ids: readonly number[]): boolean {
+  const listed = statement(
+    db,
+    'SELECT count(*) FROM source WHERE kind <> ? AND id IN (SELECT value FROM json_each(?))',
+  );
+  return listed.pluck().get(forgotten, JSON.stringify(ids)) === new Set(ids).size;
 }
 
 /** The sources leave the list; what was learnt from them stays. */

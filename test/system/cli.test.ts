@@ -100,6 +100,17 @@ describe('import', () => {
   });
 });
 
+test('sources: what was read, and taking it back with what came from it', () => {
+  const into = join(folder, 'sources');
+  expect(runCli(['import', mbox, '--data', into, '--json']).json()).toMatchObject({ messages: 16 });
+  const [source] = runCli(['sources', '--data', into, '--json']).json<{ ids: number[] }[]>();
+  expect(source).toMatchObject({ messages: 16, kind: 'mbox', done: true });
+  const forget = ['forget-source', String(source?.ids[0]), '--with-data', '--data', into];
+  expect(runCli(forget).stdout).toContain('Removed');
+  expect(runCli(['sources', '--data', into, '--json']).json()).toEqual([]);
+  expect(runCli(['people', 'list', '--data', into, '--json']).json()).toEqual([]);
+});
+
 test('skipped: what was left out, from where and why', () => {
   const bad = join(folder, 'bad.mbox');
   writeFileSync(bad, letter({ From: 'a@x.example', To: me }) + letter({ To: me, Date: 'x' }));
