@@ -75,10 +75,12 @@ export function createImporter({ db, deps, standings, emit, undo }: ImporterCont
     const now = Math.floor(startedAt / 1000);
     forgetOlder(db, now);
     const context = { now, subjects: readSetting(db, 'subjects') === 'yes', ignoredFolders: ignoredFolders(db) };
+    const look = interimLook();
     const synced = await syncSources(db, opened.value.sources, context, {
       suppression: loadSuppression(db),
       limits: loadLimits(db, now),
-      onProgress: both(progressReporter(startedAt), interimLook()),
+      onProgress: both(progressReporter(startedAt), look.ifDue),
+      onNewest: look.now,
       signal,
       // What reading took of memory is free before the rest begins.
     }).finally(opened.value.close);
@@ -120,16 +122,21 @@ export function createImporter({ db, deps, standings, emit, undo }: ImporterCont
   }
 
   /** Standings in the middle of a long import, so that what is there can be used: seldom enough to cost a tenth of the time. */
-  function interimLook(): () => void {
+  function interimLook(): { readonly now: () => void; readonly ifDue: () => void } {
     let next = deps.now() + firstLook;
-    return () => {
+    const look = (): void => {
       const at = deps.now();
-      if (at < next) return;
       standings.refresh();
       // More evidence follows.
       standings.markStale();
       next = deps.now() + Math.max(firstLook, 10 * (deps.now() - at));
       emit({ kind: 'changed' });
+    };
+    return {
+      now: look,
+      ifDue: () => {
+        if (deps.now() >= next) look();
+      },
     };
   }
 

@@ -24,7 +24,12 @@ import { cardItems } from './vcard.ts';
 // Calendars, cards and lists are parsed whole; a file beyond this is none that a person has.
 const maxWhole = 256 << 20;
 
-export function fileSource(file: string, format: Format, compression: Compression, named: boolean): Source {
+/** `head`: the first bytes of its content. */
+export function fileSource(
+  file: string,
+  format: Format,
+  { compression, head, named }: { compression: Compression; head: Buffer; named: boolean },
+): Source {
   const stat = statSync(file);
   return {
     kind: format,
@@ -32,6 +37,7 @@ export function fileSource(file: string, format: Format, compression: Compressio
     label: basename(file),
     fingerprint: `${stat.size} ${stat.mtimeMs}`,
     totalBytes: compression === 'none' ? stat.size : null,
+    newestAt: format === 'mbox' && compression === 'none' ? newestPart(stat.size, head) : null,
     named,
     read: (position, context) =>
       format === 'pst'
@@ -41,6 +47,15 @@ export function fileSource(file: string, format: Format, compression: Compressio
             parse(openBytes(file, compression, format === 'mbox' ? position : 0), format, file, position, context),
           ),
   };
+}
+
+// Mail is appended: the last so many bytes of a mailbox that is several times as large are read before the rest.
+const newestBytes = 32 << 20;
+
+/** Null where bodies may hold unquoted mail (mboxcl): there no boundary can be told without reading what comes before. */
+function newestPart(size: number, head: Buffer): number | null {
+  const isLengthTrusted = /^content-length[ \t]*:/im.test(head.toString('latin1'));
+  return size < 3 * newestBytes || isLengthTrusted ? null : size - newestBytes;
 }
 
 /** Recognises an uploaded stream by its first bytes. Outlook data files need to be read out of order and are refused. */
@@ -72,6 +87,7 @@ export async function uploadSource(name: string, bytes: AsyncIterable<Uint8Array
     // A stream cannot be entered in the middle: every upload is read from its beginning.
     fingerprint: `upload ${packed.head.length}`,
     totalBytes: null,
+    newestAt: null,
     named: true,
     read: (_position, context) => guarded(name, parse(opened.all, format, name, 0, context)),
   });

@@ -29,6 +29,7 @@ export function folderSource(folder: string, entries: readonly FolderEntry[], se
     label: basename(folder),
     fingerprint: names.digest('base64'),
     totalBytes: null,
+    newestAt: null,
     named: false,
     async *read(position, context) {
       const buffer = Buffer.allocUnsafe(maxHeader);

@@ -74,7 +74,7 @@ async function openFile(file: string, named: boolean): Promise<Result<Source>> {
   if (format === 'pst' && compression !== 'none') {
     return failure('unknown_format', `${file} is a packed Outlook data file: unpack it first.`, { file });
   }
-  return success(fileSource(file, format, compression, named));
+  return success(fileSource(file, format, { compression, head, named }));
 }
 
 function unknownFormat(file: string, name: string): { readonly ok: false; readonly error: Failure } {
@@ -153,6 +153,7 @@ function ignoredSource(path: string): Source {
     label: basename(path),
     fingerprint: '',
     totalBytes: 0,
+    newestAt: null,
     named: false,
     read: async function* nothing() {},
   };
@@ -170,8 +171,10 @@ function maildirSource(folder: string, named: boolean): Source {
   const kind = folderKind(name);
   const entries = ['cur', 'new'].flatMap((part) => {
     try {
+      // Names begin with the second of delivery: the newest come first.
       return fileNames(join(folder, part))
         .sort()
+        .reverse()
         .map((file): FolderEntry => {
           const path = join(folder, part, file);
           // The flags of a Maildir name: D is a draft, T is trashed.

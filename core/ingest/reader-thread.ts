@@ -31,8 +31,8 @@ const functions: ReaderFunctions = {
     if (!opened.ok) return opened;
     sources = opened.value;
     return success(
-      sources.map(({ kind, location, label, fingerprint, totalBytes, named }) => ({
-        kind, location, label, fingerprint, totalBytes, named,
+      sources.map(({ kind, location, label, fingerprint, totalBytes, newestAt, named }) => ({
+        kind, location, label, fingerprint, totalBytes, newestAt, named,
       })), // prettier-ignore
     );
   },

@@ -11,6 +11,8 @@ export interface Source {
   /** Changes when the content does: only then a position kept from an earlier run means nothing. */
   readonly fingerprint: string;
   readonly totalBytes: number | null;
+  /** Where the newest part of a large source begins, to be read before all of it; null where it is not known. */
+  readonly newestAt: number | null;
   /** The user named it, so a failure ends the import; something found in a folder is only counted as skipped. */
   readonly named: boolean;
   /** Reads on from a position this source has yielded (0: the beginning). A failure is the last thing it yields. */

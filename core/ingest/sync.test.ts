@@ -65,6 +65,30 @@ function drawer(folder: string): string[] {
   ];
 }
 
+test('the newest part of a large mailbox is there first, and in the end everything is as if read from the beginning', async () => {
+  const broken = 'From x@y.example Tue Nov 14 10:00:00 2023\nTo: me@firm.example\n\nx\n';
+  const older = messages(40, 20);
+  const path = file(temporaryFolder(), 'all.mbox', older + broken + messages(10, 20, 40) + broken);
+  const [plain] = await open(path);
+  if (plain === undefined) throw new Error('no source');
+  const large: Source = { ...plain, newestAt: older.length - 30 };
+  const [asUsual, newestFirst] = [temporaryDatabase(), temporaryDatabase()];
+  const early: unknown[] = [];
+  const options = {
+    suppression: null,
+    onNewest: () => early.push(newestFirst.prepare('SELECT subject FROM message ORDER BY id').pluck().all()),
+  };
+  const expected = await syncSources(asUsual, [plain], context, options);
+  expect(await syncSources(newestFirst, [large], context, options)).toEqual(expected);
+  expect(early).toEqual([Array.from({ length: 10 }, (_, i) => `s${i + 40}`)]);
+  expect(canonicalDump(newestFirst)).toEqual(canonicalDump(asUsual));
+  // Known by now, it is read once.
+  expect(await syncSources(newestFirst, [large], context, options)).toMatchObject({
+    value: { messages: 0, duplicates: 50 },
+  });
+  expect(early).toHaveLength(1);
+});
+
 describe('importing again', () => {
   test('changes nothing, and says what was known', async () => {
     const db = temporaryDatabase();

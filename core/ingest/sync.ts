@@ -27,6 +27,8 @@ export interface SyncOptions {
   /** What the user does not want kept; left out, everything is. */
   readonly limits?: Limits;
   readonly onProgress?: (progress: SyncProgress) => void;
+  /** The newest part of a large source is stored, the rest follows. */
+  readonly onNewest?: () => void;
   readonly signal?: AbortSignal;
 }
 
@@ -72,7 +74,7 @@ export async function syncSources(
       return null;
     }
     const location = suppression?.mentions(source.location) ? suppression.opaque(source.location) : source.location;
-    const { id, position: resumeAt } = openSource(db, { ...source, location }, context.now);
+    const { id, position: resumeAt, isNew } = openSource(db, { ...source, location }, context.now);
     const store = (items: readonly SourceItem[], position: number, bytes: number, done: boolean): void => {
       db.transaction(() => {
         recorder.record(suppression || limits ? items.map(kept) : items, id, counts);
@@ -80,6 +82,20 @@ export async function syncSources(
       })();
       options.onProgress?.({ label: source.label, counts, bytes: bytesBefore + bytes, totalBytes });
     };
+    if (isNew && source.newestAt !== null) {
+      const before = { duplicates: counts.duplicates, messages: counts.messages, skipped: [...counts.skipped] };
+      for await (const chunk of source.read(source.newestAt, context)) {
+        if (options.signal?.aborted) return cancelled;
+        if (isFailure(chunk)) break;
+        store(chunk.items, 0, 0, false);
+        await turn();
+      }
+      // All of it comes again with the rest, where it is known and left out once more.
+      counts.duplicates = before.duplicates - (counts.messages - before.messages);
+      counts.skipped.clear();
+      for (const [reason, count] of before.skipped) counts.skipped.set(reason, count);
+      options.onNewest?.();
+    }
     let position = resumeAt;
     let bytes = 0;
     for await (const chunk of source.read(resumeAt, context)) {
@@ -116,7 +132,11 @@ function turn(): Promise<void> {
 }
 
 /** The source's row; a position is only believed where the run was cut off and the content is the same. */
-function openSource(db: Writer, source: Omit<Source, 'read'>, now: number): { id: number; position: number } {
+function openSource(
+  db: Writer,
+  source: Omit<Source, 'read'>,
+  now: number,
+): { id: number; position: number; isNew: boolean } {
   const known = statement(db, 'SELECT id, fingerprint, cursor, done FROM source WHERE location = ?').get(
     source.location,
   ) as { id: number; fingerprint: string; cursor: number; done: number } | undefined;
@@ -130,5 +150,5 @@ function openSource(db: Writer, source: Omit<Source, 'read'>, now: number): { id
   )
     .pluck()
     .get(source.kind, source.location, source.fingerprint, position, now) as number;
-  return { id, position };
+  return { id, position, isNew: known === undefined };
 }
