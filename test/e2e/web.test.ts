@@ -72,6 +72,34 @@ describe.skipIf(withoutChromium)(`the web host (needs Chromium: ${withoutChromiu
       .waitFor();
   });
 
+  test('a backup is downloaded, checked, and replaces what is here only after a word', async () => {
+    const words = 'a passphrase of its own';
+    await page.getByRole('button', { name: 'Settings', exact: true }).click();
+    await page.getByRole('button', { name: 'Save a backup…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Passphrase', { exact: true }).fill(words);
+    await dialog.getByLabel('Once more').fill(words);
+    expect(await barriers()).toEqual([]);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
+    expect(download.suggestedFilename()).toMatch(/^warmpath-[0-9-]{10}\.backup$/);
+    const file = await download.path();
+    await page.getByText(/^Saved as warmpath-/).waitFor();
+
+    await page.getByRole('button', { name: 'Restore from a backup…' }).click();
+    await dialog.getByLabel('File', { exact: true }).setInputFiles(file);
+    await dialog.getByLabel('Its passphrase').fill('another passphrase');
+    await page.keyboard.press('Enter');
+    await dialog.getByText(/does not open/).waitFor();
+    expect(await barriers()).toEqual([]);
+    await dialog.getByLabel('Its passphrase').fill(words);
+    await page.keyboard.press('Enter');
+    await dialog.getByText(/here are replaced by what the backup of/).waitFor();
+    expect(await barriers()).toEqual([]);
+    await dialog.getByRole('button', { name: 'Replace everything' }).click();
+    await page.getByText(/^Restored from the backup of .*4,001 messages/).waitFor();
+    expect(await barriers()).toEqual([]);
+  });
+
   test('settings: a narrower window says what goes, erasing everything asks for the word and leads back to the start', async () => {
     await page.getByRole('button', { name: 'Settings', exact: true }).click();
     await page.getByRole('heading', { name: 'Ignored' }).waitFor();
