@@ -120,11 +120,14 @@ export function createMapCanvas(deps: MapCanvasDeps): MapCanvas {
     inertiaDuration: deps.calm ? 0 : zoomMs,
   });
   sigma.createCanvasContext('names', { style: { pointerEvents: 'none' } });
-  // Layers that nothing is drawn on would be laid over each other in every frame.
-  for (const layer of ['edgeLabels', 'labels', 'hovers', 'hoverNodes']) {
-    const canvas = sigma.getCanvases()[layer];
-    if (canvas !== undefined) canvas.style.display = 'none';
-  }
+  // Layers that nothing is drawn on would take memory, and be laid over each other in every frame.
+  const putAway = () => {
+    for (const layer of ['edgeLabels', 'labels', 'hovers', 'hoverNodes']) {
+      const canvas = sigma.getCanvases()[layer];
+      if (canvas !== undefined) Object.assign(canvas, { width: 1, height: 1 }).style.display = 'none';
+    }
+  };
+  sigma.on('resize', putAway);
   // The new layer gets its size with the others.
   sigma.resize(true);
   const names = sigma.getCanvases()['names']?.getContext('2d') ?? null;
