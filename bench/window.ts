@@ -234,8 +234,8 @@ async function memoryOf(folder: string, data: string): Promise<number | null> {
   await page.keyboard.press('Enter');
   await page.getByRole('navigation').waitFor({ timeout: 60_000 });
   await showMap(page);
-  // What the answer took on its way is given back within some seconds.
-  await page.waitForTimeout(20_000);
+  // What the answer took on its way is given back within half a minute.
+  await page.waitForTimeout(45_000);
   const most = treeMegabytes(full.process().pid ?? 0);
   await full.close();
   return most - least;
