@@ -28,7 +28,6 @@ function ShowAsList() {
   const show = useViewState((state) => state.show);
   return (
     <Button
-      className={styles.asList}
       onClick={() => {
         show('people');
       }}
@@ -202,10 +201,9 @@ function MapView({ map }: MapStageProps) {
   const left = narrowed(map, filter, now);
   return (
     <div className={styles.view}>
-      <div className={styles.filter}>
-        <FilterBar counts={countsOf(map)} shown={left === null ? map.nodes.length : left.size} />
+      <FilterBar counts={countsOf(map)} shown={left === null ? map.nodes.length : left.size}>
         <ShowAsList />
-      </div>
+      </FilterBar>
       <MapStage map={map} />
     </div>
   );

@@ -292,16 +292,15 @@ export function People({ keys }: { readonly keys: Ref<ListKeys> }) {
   );
   return (
     <div className={styles.people}>
-      <div className={styles.filter}>
-        <FilterBar counts={first.value?.counts ?? []} shown={total} />
+      <FilterBar counts={first.value?.counts ?? []} shown={total}>
         <Button
           onClick={() => {
             show('map');
           }}
         >
-          Show on the map
+          On the map
         </Button>
-      </div>
+      </FilterBar>
       <div className={styles.body}>
         {grid}
         {isEmpty ? <NobodyLeft query={shownQuery} isFiltered={found > 0} /> : null}
