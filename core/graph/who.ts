@@ -29,7 +29,8 @@ const likely = passOf(4);
  */
 export function who(db: Reader, index: SearchIndex, words: string, now: number): Who {
   const all = meant(index.search(words, mostSearched));
-  const { matches, without } = all.length > 0 ? { matches: all, without: null } : organisationIn(index, words);
+  const left = all[0]?.exact === true ? null : organisationIn(index, words);
+  const { matches, without } = left !== null && left.matches.length > 0 ? left : { matches: all, without: null };
   const reach = index.reach();
   const found = findPaths(db, reach, matches);
   const people = new Set(found.flatMap((path) => peopleOf(reach, path)));

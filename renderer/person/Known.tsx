@@ -3,11 +3,16 @@ import { useUndoable } from '../engine/use-undoable.ts';
 import { Button } from '../parts/Button.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
 import { useNow } from '../parts/use-now.ts';
-import { When } from '../parts/When.tsx';
+import { monthInWords } from '../words/dates.ts';
 import { shownName } from '../words/standing.ts';
 import { MergePerson } from './MergePerson.tsx';
 import { Section } from './Section.tsx';
 import styles from './person.module.css';
+
+/** Names are dated by the month, and by meetings still to come too: nobody was seen later than now. */
+function aroundMonth(lastSeen: string, now: number): string {
+  return new Date(Math.min(now, Date.parse(lastSeen))).toISOString().slice(0, 7);
+}
 
 /** The addresses taken for one person, with the names each was seen under and when; what is wrong can be split or merged here. */
 export function Known({ why }: { readonly why: Why }) {
@@ -33,7 +38,7 @@ export function Known({ why }: { readonly why: Why }) {
                         <bdi>{shownName(name)}</bdi>
                       </span>
                     ))}
-                    , last <When at={latest.lastSeen} now={now} />
+                    , around {monthInWords(aroundMonth(latest.lastSeen, now))}
                   </span>
                 )}
               </div>
@@ -46,7 +51,7 @@ export function Known({ why }: { readonly why: Why }) {
                     void split.run({ person: why.tie.id, address }, `${address} is now somebody else`);
                   }}
                 >
-                  Somebody else
+                  Separate
                 </Button>
               )}
             </li>

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
-import { useCommand, useEngine } from '../engine/use-engine.ts';
+import { useEngine } from '../engine/use-engine.ts';
+import { useUndoable } from '../engine/use-undoable.ts';
 import { Button } from '../parts/Button.tsx';
 import { FailureLine, Notice } from '../parts/Notice.tsx';
 import { counted } from '../words/counts.ts';
@@ -50,15 +51,16 @@ interface AskProps {
 }
 
 function Ask({ question, left, onLater }: AskProps) {
-  const same = useCommand('decideProposal');
-  const side = useCommand('decideSides');
+  const same = useUndoable('decideProposal');
+  const side = useUndoable('decideSides');
   const { about } = question;
   const busy = same.running || side.running;
   const error = same.error ?? side.error;
   const answer = (yes: boolean) => {
     if (busy) return;
-    if (about.kind === 'same') void same.run({ a: about.a, b: about.b, same: yes });
-    else void side.run({ people: [about.person], side: about.side, accept: yes });
+    const words = `${question.title} ${yes ? 'Yes' : 'No'}`;
+    if (about.kind === 'same') void same.run({ a: about.a, b: about.b, same: yes }, words);
+    else void side.run({ people: [about.person], side: about.side, accept: yes }, words);
   };
 
   useEffect(() => {
