@@ -57,6 +57,23 @@ test('everybody but the user and machines, page by page, ties before the rest', 
   expect([some.total, some.rows.map(({ id }) => id)]).toEqual([2, [ids.near]]);
 });
 
+test('letters are ordered as people read them: no capitals first, no accents last', () => {
+  const db = temporaryDatabase();
+  for (const [name, email] of [
+    ['Zoe', 'z@zeta.com'],
+    ['Ägir', 'a@x.com'],
+    ['bruno', 'b@acme.com'],
+    ['Åse', 's@gmail.com'],
+  ] as const)
+    addPerson(db, { name, emails: [email], tie: warm(1) });
+  const named = (order: PeopleOrder) =>
+    peoplePage(db, peopleInOrder(db, { matching: null, filter: everybody, order, now: 0 }), 10, 0).rows.map(
+      ({ person }) => person,
+    );
+  expect(named('name')).toEqual(['Ägir', 'Åse', 'bruno', 'Zoe']);
+  expect(named('organisation')).toEqual(['bruno', 'Ägir', 'Zoe', 'Åse']);
+});
+
 test('a filter leaves people out and the counts tell of those before it', () => {
   const { ids, list } = cast();
   const { total, rows, counts } = list({ bands: ['strong'], sides: ['unfiled'] });

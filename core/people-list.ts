@@ -3,21 +3,28 @@ import type { Output } from './contract/methods.ts';
 import type { Band, PeopleFilter, PeopleOrder, Side } from './contract/shapes.ts';
 import type { Reader } from './db/database.ts';
 import { statement } from './db/open.ts';
+import { fold } from './graph/search-words.ts';
 import { personRows } from './people-queries.ts';
 
 const warmest = `coalesce(band, 'unknown') = 'unknown', closeness DESC, person.name, person.id`;
+/** What is ordered by letters, which SQLite would do by their codes. */
+const texts: Partial<Readonly<Record<PeopleOrder, string>>> = {
+  name: 'person.name',
+  organisation: 'organisation.name',
+};
 const orders: Readonly<Record<PeopleOrder, string>> = {
   warmth: warmest,
-  name: `person.name COLLATE NOCASE, ${warmest}`,
-  organisation: `organisation.name IS NULL, organisation.name COLLATE NOCASE, ${warmest}`,
+  name: warmest,
+  organisation: warmest,
   'last contact': `last_interaction DESC, ${warmest}`,
   sent: `sent DESC, ${warmest}`,
   received: `received DESC, ${warmest}`,
   meetings: `meetings DESC, ${warmest}`,
 };
 
-/** A list in its order: id, band, side, and 1 where the filter leaves the person. */
-export type PeopleInOrder = readonly (readonly [id: number, band: Band, side: Side, isShown: number])[];
+/** A list in its order; `isShown` is 1 where the filter leaves the person, `text` what was ordered by letters. */
+export type PeopleInOrder = readonly Listed[];
+type Listed = readonly [id: number, band: Band, side: Side, isShown: number, text: string | null];
 
 export interface PeopleAsked {
   /** The people a search found, or null for all. */
@@ -37,9 +44,10 @@ export function peopleInOrder(db: Reader, { matching, filter, order, now }: Peop
     ...(filter.organisation !== null ? ['organisation_id IS :organisation'] : []),
     ...(filter.days !== null ? ['coalesce(last_interaction >= :since, false)'] : []),
   ].join(' AND ');
-  return statement(
+  const text = texts[order];
+  const rows = statement(
     db,
-    `SELECT person.id, coalesce(band, 'unknown'), side, ${isShown} FROM ${
+    `SELECT person.id, coalesce(band, 'unknown'), side, ${isShown}, ${text ?? 'NULL'} FROM ${
       matching === null ? 'person' : 'json_each(:ids) CROSS JOIN person ON person.id = value'
     } LEFT JOIN tie ON person_id = person.id
      ${order === 'organisation' ? 'LEFT JOIN organisation ON organisation.id = organisation_id' : ''}
@@ -52,7 +60,18 @@ export function peopleInOrder(db: Reader, { matching, filter, order, now }: Peop
       sides: JSON.stringify(filter.sides),
       organisation: filter.organisation,
       since: now - (filter.days ?? 0) * 86_400,
-    }) as [number, Band, Side, number][];
+    }) as Listed[];
+  return text === undefined ? rows : byText(rows);
+}
+
+/** By the last column without regard to case and accents, nothing last; equal ones keep their order. */
+function byText(rows: readonly Listed[]): Listed[] {
+  const keyed = rows.map((row) => ({ row, key: row[4] === null ? null : fold(row[4]) }));
+  keyed.sort((x, y) => {
+    if (x.key === null || y.key === null) return Number(x.key === null) - Number(y.key === null);
+    return x.key < y.key ? -1 : x.key > y.key ? 1 : 0;
+  });
+  return keyed.map(({ row }) => row);
 }
 
 /** A page of the list; `counts` are of everybody in it by band and side, `total` of those the filter leaves. No limit is -1. */

@@ -57,7 +57,13 @@ export function whoText({ matches, paths, linkedInOnly, without }: Who): string 
   return [
     found.length > 0 ? 'Found:' : 'Nobody and nothing of that name.',
     ...found,
-    ...(without === null ? [] : [`Nobody there is known as "${without}".`]),
+    ...(without === null
+      ? []
+      : [
+          without.linkedIn
+            ? `${without.words}: known from LinkedIn only.`
+            : `Nobody there is known as "${without.words}".`,
+        ]),
     ways.length > 0 ? 'Paths:' : 'No path yet.',
     ...ways,
     ...hints,

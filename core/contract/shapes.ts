@@ -97,8 +97,11 @@ export const hopSchema = z.strictObject({
 });
 
 export const whoSchema = z.strictObject({
-  /** A word that fits nobody, left out because the others name an organisation: "norvane cfo" leads to Norvane. */
-  without: z.string().nullable(),
+  /**
+   * Words that lead to nobody in the mail, left out because the others name an organisation ("norvane cfo" leads to Norvane), or
+   * because only LinkedIn knows whom they name, and where.
+   */
+  without: z.strictObject({ words: z.string(), linkedIn: z.boolean() }).nullable(),
   matches: z.array(
     z.strictObject({
       id: z.number().int(),
@@ -274,6 +277,8 @@ export const statusSchema = z.strictObject({
   /** Whether a passphrase opens the data, perhaps beside the keychain. */
   hasPassphrase: z.boolean(),
   importing: z.boolean(),
+  /** Whether the sample's made-up people are among what is there. */
+  sample: z.boolean(),
   /** Skipped items by reason, over all sources. */
   skipped: z.record(z.string(), z.number().int()),
 });

@@ -16,6 +16,7 @@ export interface PathDetails {
 interface PersonColumns {
   id: number;
   name: string;
+  title: string | null;
   organisation: string | null;
   domain: string | null;
   colleague: string;
@@ -53,7 +54,7 @@ export function loadPathDetails(
   );
   const rows = statement(
     db,
-    `SELECT person.id, person.name, organisation.name AS organisation, domain, colleague, band, sent, received, meetings,
+    `SELECT person.id, person.name, title, organisation.name AS organisation, domain, colleague, band, sent, received, meetings,
        last_interaction AS last
      FROM json_each(?) CROSS JOIN person ON person.id = value LEFT JOIN organisation ON organisation.id = organisation_id
      LEFT JOIN tie ON person_id = person.id`,
@@ -69,6 +70,7 @@ export function loadPathDetails(
         {
           id: row.id,
           name: row.name,
+          title: row.title,
           organisation: row.organisation,
           formerly: alumnus || domain === undefined ? null : nameOf(domain),
           alumnus,

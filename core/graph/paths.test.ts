@@ -93,6 +93,17 @@ test('equal chances: fewer hops, then former colleagues, then lower ids', () => 
   expect(warmPaths(reach, [1], { paths: 4, perTarget: 4 }).map(({ through }) => through)).toEqual([[], [3], [2], [4]]);
 });
 
+test('nobody is asked for a word with somebody the user knows as well', () => {
+  const links = [
+    [1, 2, 0.6],
+    [1, 3, 0.6],
+    [3, 4, 0.6],
+  ] as const;
+  const through = (own: number[]) => warmPaths(reachOf({ own, links }), [1], few).map((path) => path.through);
+  expect(through([0.5, 0.4, 0, 0.5])).toEqual([[]]);
+  expect(through([0.5, 0.9, 0, 0.9])).toEqual([[2], [], [4, 3]]);
+});
+
 test('somebody does not introduce themselves under their earlier address', () => {
   const reach = reachOf({ own: [0.5, 0.9], links: [[1, 2, 0.6]], moved: [[1, 2]] });
   expect(warmPaths(reach, [1], few)).toEqual([{ target: 1, through: [], chance: 0.5 }]);

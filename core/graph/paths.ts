@@ -71,7 +71,7 @@ function shortPathsTo(reach: Reach, target: number): WarmPath[] {
   for (let e = reach.start[target] as number; e < (reach.start[target + 1] as number); e++) {
     const introducer = reach.near[e] as number;
     const chance = (reach.own[introducer] as number) * (reach.pass[e] as number);
-    if (chance < leastChance || isSame(reach, introducer, target)) continue;
+    if (chance < leastChance || isDetour(reach, introducer, target)) continue;
     paths.push({ target, through: [introducer], chance });
   }
   return paths;
@@ -86,7 +86,7 @@ function longPathsTo(reach: Reach, target: number, memo: Map<number, readonly Fi
     if (isSame(reach, introducer, target)) continue;
     for (const { person, chance } of firstsTo(reach, introducer, memo)) {
       if (chance * pass < least) break;
-      if (person === target || isSame(reach, person, target)) continue;
+      if (person === target || isDetour(reach, person, target)) continue;
       paths.push({ target, through: [person, introducer], chance: chance * pass });
     }
   }
@@ -116,6 +116,11 @@ function firstsTo(reach: Reach, person: number, memo: Map<number, readonly First
   firsts.length = Math.min(firsts.length, firstAsked);
   memo.set(person, firsts);
   return firsts;
+}
+
+/** Nobody asks for a word with somebody they know as well as the one they would ask, or with that very person. */
+function isDetour(reach: Reach, first: number, target: number): boolean {
+  return (reach.own[target] as number) >= (reach.own[first] as number) || isSame(reach, first, target);
 }
 
 /** Two entries that are probably one person after a move. */

@@ -19,6 +19,8 @@ export interface Match {
   readonly organisationId: number | null;
   /** Every word that had to be found is a word of the name or address, nothing left to guess. */
   readonly exact: boolean;
+  /** Every word that had to be found is one, be it of a title or of where the person works. */
+  readonly complete: boolean;
   /** The words are the whole name, or the whole address or domain. */
   readonly whole: boolean;
   /** No word says more than where the person works. */
@@ -126,10 +128,11 @@ export function createSearchIndex(db: Reader): SearchIndex {
     const isTyped = needed.some(({ kind }) => kind !== 'word');
     const matchOf = (entry: number): Match => {
       const { kind, id, name, organisation, organisationId, nameWords } = entries[entry] as Entry;
-      const exact = count[entry] === needed.length && (least[entry] as number) >= fit.exact * 4 + field.address;
+      const complete = count[entry] === needed.length && (least[entry] as number) >= fit.exact * 4;
+      const exact = complete && (least[entry] as number) >= fit.exact * 4 + field.address;
       const whole = exact && (isTyped || needed.length === nameWords);
       const onlyOrganisation = kind === 'person' && most[entry] === field.organisation;
-      return { kind, id, name, organisation, organisationId, exact, whole, onlyOrganisation };
+      return { kind, id, name, organisation, organisationId, exact, complete, whole, onlyOrganisation };
     };
     const keys = Float64Array.from(
       found,
@@ -256,7 +259,10 @@ function hostWords(host: string): string[] {
 
 const smallWords = new Set(['of', 'the', 'and', 'for', 'to', 'de', 'und']);
 
-/** The words of a title and its initials: a Chief Financial Officer is found as "cfo", a Chief Executive as "ceo". */
+// Who leads a company, whatever the title says.
+const headTitle = /^(?:ceo\b|chief executive|managing director|managing partner|president|founder|owner|head$)/i;
+
+/** The words of a title and its initials: a Chief Financial Officer is found as "cfo", a Chief Executive as "ceo" and "head". */
 export function titleWords(title: string): string[] {
   const words = foldWords(title);
   const initials = words
@@ -264,5 +270,6 @@ export function titleWords(title: string): string[] {
     .map((word) => word[0])
     .join('');
   const isChief = words[0] === 'chief' && words.at(-1) !== 'officer';
-  return initials.length < 2 ? words : [...words, initials, ...(isChief ? [`${initials}o`] : [])];
+  const more = initials.length < 2 ? [] : [initials, ...(isChief ? [`${initials}o`] : [])];
+  return [...words, ...more, ...(headTitle.test(title) ? ['head', 'boss'] : [])];
 }

@@ -54,12 +54,49 @@ test('somebody nobody knows at a known organisation: the way to the organisation
   const anna = addPerson(db, { name: 'Anna Weber', emails: ['anna@acme.com'], tie: strong });
   for (const words of ['acme cfo', 'cfo at acme', 'cfo acme inc', 'CFO at acme.com']) {
     expect(ask(db, words)).toMatchObject({
-      without: /CFO/.test(words) ? 'CFO' : 'cfo',
+      without: { words: /CFO/.test(words) ? 'CFO' : 'cfo', linkedIn: false },
       matches: [{ name: 'Acme' }],
       paths: [{ target: anna }],
     });
   }
+  expect(ask(db, 'Who knows the head of legal at Acme?')).toMatchObject({
+    without: { words: 'head of legal' },
+    paths: [{ target: anna }],
+  });
   expect(ask(db, 'quux cfo')).toMatchObject({ without: null, matches: [], paths: [] });
+});
+
+test('a whole question leads to whom it names, and who leads a company is its head', () => {
+  const db = temporaryDatabase();
+  addPerson(db, { name: 'Anna Weber', emails: ['anna@acme.com'], tie: strong });
+  const jane = addPerson(db, { name: 'Jane Roe', emails: ['jane@acme.com'], title: 'Chief Executive', tie: weak });
+  for (const words of [
+    'head of acme',
+    'Who should introduce me to the head of Acme?',
+    'who knows Jane Roe',
+    'How can I reach the CEO of Acme?',
+  ]) {
+    const { without, paths } = ask(db, words);
+    expect(without).toBeNull();
+    expect(paths[0]).toMatchObject({
+      target: jane,
+      reason: expect.stringMatching(/^Jane Roe, Chief Executive at Acme, sometimes/) as string,
+    });
+  }
+  // A name that begins like a question is a name.
+  const will = addPerson(db, { name: 'Can Best', emails: ['can@quux.com'], tie: weak });
+  expect(ask(db, 'can best').paths[0]?.target).toBe(will);
+});
+
+test('somebody only LinkedIn knows: the way to where they work', () => {
+  const db = temporaryDatabase();
+  const anna = addPerson(db, { name: 'Anna Weber', emails: ['anna@acme.com'], tie: strong });
+  addConnection(db, 'Joyce Tan', 'Acme');
+  expect(ask(db, 'joyce tan')).toMatchObject({
+    without: { words: 'joyce tan', linkedIn: true },
+    paths: [{ target: anna }],
+    linkedInOnly: [{ name: 'Joyce Tan' }],
+  });
 });
 
 test('an organisation: its people, the warmest path first; they are not matches of their own', () => {

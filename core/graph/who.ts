@@ -17,7 +17,8 @@ const mostSearched = 1000;
 // More people of one name than these and the words must say more before paths help.
 const mostTargets = 5;
 const mostPaths = 6;
-const mostWordsLeftOut = 6;
+// Longer questions are answered by their end, where whom they are about stands.
+const mostWordsTried = 6;
 const pathsToOne = 3;
 const mostConnections = 10;
 // From this chance on, two people seen together may well know each other; being seen together never shows more than that.
@@ -28,9 +29,7 @@ const likely = passOf(4);
  * No path is an answer too: then connections at the same company are named as the nearest hint.
  */
 export function who(db: Reader, index: SearchIndex, words: string, now: number): Who {
-  const all = meant(index.search(words, mostSearched));
-  const left = all[0]?.exact === true ? null : organisationIn(index, words);
-  const { matches, without } = left !== null && left.matches.length > 0 ? left : { matches: all, without: null };
+  const { matches, without } = understood(index, words);
   const reach = index.reach();
   const found = findPaths(db, reach, matches);
   const people = new Set(found.flatMap((path) => peopleOf(reach, path)));
@@ -41,19 +40,62 @@ export function who(db: Reader, index: SearchIndex, words: string, now: number):
       .slice(0, mostMatches)
       .map(({ id, kind, name, organisation }) => ({ id, kind, name, organisation })),
     paths: found.map((path) => tell(path, reach, details, now)),
-    linkedInOnly: connections(index, words, matches, found.length === 0).slice(0, mostConnections),
+    linkedInOnly: connections(index, without?.words ?? words, matches, found.length === 0).slice(0, mostConnections),
   };
 }
 
+interface Understood {
+  readonly matches: readonly Match[];
+  readonly without: Who['without'];
+}
+
+/** What a name, a place, or a question about them means; where nothing is named exactly, as much of it as is. */
+function understood(index: SearchIndex, words: string): Understood {
+  const matches = meant(index.search(words, mostSearched));
+  if (matches[0]?.complete === true) return { matches, without: null };
+  const asked = words.replace(questionWords, '');
+  const core = asked === words || asked === '' ? [] : meant(index.search(asked, mostSearched));
+  if (core[0]?.complete === true) return { matches: core, without: null };
+  return connectionAt(index, asked) ?? organisationIn(index, asked) ?? { matches, without: null };
+}
+
+// What a question begins with before it names anybody.
+const questionWords =
+  /^(?:(?:who(?:m|se)?|how|can|could|should|would|do|does|is|there|i|we|me|us|you|know|knows|get|reach|meet|ask|find|an?|the|best|way|introduction|introduce|intro|anybody|anyone|somebody|someone|to|into|in|at)\s+)+/i;
+
+/** Somebody only LinkedIn knows: the way to where they work is the nearest hint. */
+function connectionAt(index: SearchIndex, words: string): Understood | null {
+  const [{ company } = { company: null }] = index.connections.matching(words);
+  if (company === null) return null;
+  const matches = organisationsNamed(index, company);
+  return matches.length === 0 ? null : { matches, without: { words, linkedIn: true } };
+}
+
+function organisationsNamed(index: SearchIndex, words: string): Match[] {
+  return index.search(words, mostSearched).filter(({ kind, exact }) => kind === 'organisation' && exact);
+}
+
 /** Somebody at a known organisation whom nothing tells of: the organisation is what can be answered. */
-function organisationIn(index: SearchIndex, words: string): { matches: Match[]; without: string | null } {
-  const typed = words.trim().split(/\s+/).slice(0, mostWordsLeftOut);
-  for (const [i, without] of typed.entries()) {
-    const rest = typed.toSpliced(i, 1).join(' ');
-    const matches = index.search(rest, mostSearched).filter(({ kind, exact }) => kind === 'organisation' && exact);
-    if (matches.length > 0) return { matches, without };
+function organisationIn(index: SearchIndex, words: string): Understood | null {
+  const typed = words.trim().split(/\s+/).slice(-mostWordsTried);
+  for (const { kept, left } of lessWords(typed)) {
+    const matches = organisationsNamed(index, kept);
+    if (matches.length > 0) return { matches, without: { words: left, linkedIn: false } };
   }
-  return { matches: [], without: null };
+  return null;
+}
+
+/** One word fewer, whichever it is; then ever fewer that stand side by side. */
+function* lessWords(typed: readonly string[]): Generator<{ kept: string; left: string }> {
+  for (const [i, word] of typed.entries()) {
+    if (typed.length > 1) yield { kept: typed.toSpliced(i, 1).join(' '), left: word };
+  }
+  for (let size = typed.length - 2; size > 0; size--) {
+    for (let at = typed.length - size; at >= 0; at--) {
+      const left = typed.toSpliced(at, size);
+      yield { kept: typed.slice(at, at + size).join(' '), left: left.join(' ') };
+    }
+  }
 }
 
 /** Where an organisation itself is meant, those who only work there are its people, not matches of their own. */

@@ -36,6 +36,7 @@ const anna: PathPerson = {
   name: 'Anna Weber',
   organisation: 'Acme',
   formerly: null,
+  title: null,
   alumnus: false,
   band: 'strong',
   sent: 3,

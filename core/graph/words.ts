@@ -8,6 +8,7 @@ const months = 'January February March April May June July August September Octo
 export interface PathPerson {
   readonly id: number;
   readonly name: string;
+  readonly title: string | null;
   readonly organisation: string | null;
   /** Another employer the addresses show, earlier than `organisation`. */
   readonly formerly: string | null;
@@ -84,7 +85,8 @@ export function introducedReason(
   now: number,
 ): string {
   const first = through[0] as PathPerson;
-  const seen = `seen with ${target.name} in ${togetherWords(together)}, last ${whenWords(together.lastAt, now)}`;
+  const wanted = target.title === null ? target.name : `${target.name} (${target.title})`;
+  const seen = `seen with ${wanted} in ${togetherWords(together)}, last ${whenWords(together.lastAt, now)}`;
   const between = through[1];
   return between === undefined
     ? `Ask ${place(first)} ${seen}`
@@ -102,17 +104,23 @@ export function movedReason(person: PathPerson, old: PathPerson, now: number): s
 }
 
 /** "Anna Weber, a former colleague now at Acme,". */
-function introduce({ name, organisation, formerly, alumnus }: PathPerson): string {
-  if (alumnus) return `${name}, a former colleague${organisation === null ? '' : ` now at ${organisation}`},`;
-  if (formerly === null) return organisation === null ? name : place({ name, organisation });
-  return organisation === null
-    ? `${name}, formerly at ${formerly},`
-    : `${name}, now at ${organisation}, before at ${formerly},`;
+function introduce({ name, title, organisation, formerly, alumnus }: PathPerson): string {
+  const now = post({ title, organisation });
+  if (alumnus) return `${name}, a former colleague${now === null ? '' : ` now ${now}`},`;
+  if (formerly === null) return now === null ? name : `${name}, ${now},`;
+  return now === null ? `${name}, formerly at ${formerly},` : `${name}, now ${now}, before at ${formerly},`;
 }
 
 /** "Anna Weber, at Acme,". */
-function place({ name, organisation }: Pick<PathPerson, 'name' | 'organisation'>): string {
-  return organisation === null ? `${name},` : `${name}, at ${organisation},`;
+function place(person: PathPerson): string {
+  const now = post(person);
+  return now === null ? `${person.name},` : `${person.name}, ${now},`;
+}
+
+/** "at Acme", "CFO at Acme", "CFO"; null where neither is known. */
+function post({ title, organisation }: Pick<PathPerson, 'title' | 'organisation'>): string | null {
+  if (organisation === null) return title;
+  return title === null ? `at ${organisation}` : `${title} at ${organisation}`;
 }
 
 const answers: Record<Band, string> = {

@@ -14,9 +14,10 @@ import { counted } from '../words/counts.ts';
 import { dateInWords } from '../words/dates.ts';
 import { bandWord, shownName, trendWord } from '../words/standing.ts';
 import type { MapCanvas } from './map-canvas.ts';
-import { createMapCanvas, hasWebGl } from './map-canvas.ts';
+import { createMapCanvas } from './map-canvas.ts';
 import { readColours } from './map-colours.ts';
 import { countsOf, narrowed } from './narrow.ts';
+import { hasWebGl } from './web-gl.ts';
 import styles from './map.module.css';
 
 /** Beyond this many the closest are shown; the list has everybody. */

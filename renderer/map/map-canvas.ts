@@ -4,6 +4,8 @@ import Sigma from 'sigma';
 import { EdgeRectangleProgram } from 'sigma/rendering';
 import type { RelationshipMap } from '../../core/contract/shapes.ts';
 import { BandProgram } from './band-program.ts';
+import type { ClusterMember } from './cluster-names.ts';
+import { clusterMark, clusterWishes } from './cluster-names.ts';
 import type { LabelWish } from './label-places.ts';
 import { placeLabels } from './label-places.ts';
 import type { MapColours } from './map-colours.ts';
@@ -40,6 +42,7 @@ export interface MapCanvasDeps {
 
 const labelFont = '500 12px system-ui, "Segoe UI", "Noto Sans", sans-serif';
 const labelHeight = 18;
+const clusterFont = '600 11px system-ui, "Segoe UI", "Noto Sans", sans-serif';
 // More quiet edges than these are a grey wash; the others show where somebody is in focus.
 const mostEdges = 4000;
 const paperPerLabel = 10_000;
@@ -52,15 +55,6 @@ const mostNamesMoving = 2000;
 const restMs = 90;
 const zoomMs = 180;
 const widestPadding = 60;
-
-/** Whether this computer can draw the map at all. */
-export function hasWebGl(): boolean {
-  const canvas = document.createElement('canvas');
-  const gl = canvas.getContext('webgl2') ?? canvas.getContext('webgl');
-  // Browsers keep few contexts alive at once; this one has told what it could.
-  gl?.getExtension('WEBGL_lose_context')?.loseContext();
-  return gl !== null;
-}
 
 function mostLabels({ width, height }: { readonly width: number; readonly height: number }): number {
   return Math.ceil((width * height) / paperPerLabel);
@@ -155,16 +149,37 @@ export function createMapCanvas(deps: MapCanvasDeps): MapCanvas {
     const at = focus();
     const focused = at === null ? null : placeOf(at);
     if (at !== null && focused !== null) yield { id: at, ...focused, radius: focused.radius + 4, width: null };
-    for (const id of graph.nodeEntries()) {
-      if (!isDrawn(id.node) || (near.size > 0 && (id.node === at || !near.has(id.node)))) continue;
-      const place = placeOf(id.node);
-      if (place === null || place.x < 0 || place.y < 0 || place.x > stage.width || place.y > stage.height) continue;
-      if (tries-- === 0) return;
-      const { name, trend } = id.attributes as NodeAttributes;
-      const radius = place.radius + (trend === 'rising' || trend === 'fading' ? ring : 0);
-      yield { id: id.node, ...place, radius, width: widthOf(context, name) };
+    if (near.size > 0) yield* people(true);
+    else yield* clusterWishes(clusters(stage), (name) => widthOf(context, name));
+    yield* people(false);
+
+    function* people(isNear: boolean): Generator<LabelWish> {
+      for (const id of graph.nodeEntries()) {
+        if (!isDrawn(id.node) || id.node === at || near.has(id.node) !== isNear) continue;
+        const place = placeOf(id.node);
+        if (place === null || place.x < 0 || place.y < 0 || place.x > stage.width || place.y > stage.height) continue;
+        if (tries-- === 0) return;
+        const { name, trend } = id.attributes as NodeAttributes;
+        const radius = place.radius + (trend === 'rising' || trend === 'fading' ? ring : 0);
+        yield { id: id.node, ...place, radius, width: widthOf(context, name) };
+      }
     }
   }
+
+  /** Where everybody shown of an organisation stands on the stage. */
+  const clusters = (stage: { width: number; height: number }): Map<string, ClusterMember[]> => {
+    const found = new Map<string, ClusterMember[]>();
+    for (const { node, attributes } of graph.nodeEntries()) {
+      const { organisation } = attributes as NodeAttributes;
+      const place = organisation === null || !isDrawn(node) ? null : placeOf(node);
+      if (organisation === null || place === null) continue;
+      if (place.x < 0 || place.y < 0 || place.x > stage.width || place.y > stage.height) continue;
+      const members = found.get(organisation);
+      if (members === undefined) found.set(organisation, [place]);
+      else members.push(place);
+    }
+    return found;
+  };
 
   const drawNames = () => {
     const stage = sigma.getDimensions();
@@ -186,9 +201,12 @@ export function createMapCanvas(deps: MapCanvasDeps): MapCanvas {
     names.lineWidth = 3;
     names.lineJoin = 'round';
     names.strokeStyle = colours.paper;
-    names.fillStyle = near.size > 0 ? colours.ink : colours.quietInk;
     for (const { id, x, y } of placeLabels(wishes(names, stage), labelHeight, stage, mostLabels(stage))) {
-      const name = graph.getNodeAttribute(id, 'name') as string;
+      const isCluster = id.startsWith(clusterMark);
+      const name = isCluster ? id.slice(clusterMark.length) : (graph.getNodeAttribute(id, 'name') as string);
+      names.font = isCluster ? clusterFont : labelFont;
+      names.fillStyle =
+        near.size === 0 ? (isCluster ? colours.ink : colours.quietInk) : near.has(id) ? colours.ink : colours.dim;
       names.strokeText(name, x + 2, y);
       names.fillText(name, x + 2, y);
     }

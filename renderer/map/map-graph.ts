@@ -9,6 +9,8 @@ export interface NodeAttributes {
   readonly size: number;
   readonly band: Band;
   readonly trend: Trend | null;
+  /** The name of where they work, short enough to draw. */
+  readonly organisation: string | null;
   /** The name, short enough to draw. */
   readonly name: string;
 }
@@ -49,6 +51,7 @@ export function mapGraph(map: RelationshipMap): Graph {
       size: radius(node.closeness, closest, radii),
       band: node.band,
       trend: node.trend,
+      organisation: node.organisation === null ? null : shortName(node.organisation),
       name: shortName(shownName(node.label)),
     };
     graph.addNode(node.id, attributes);

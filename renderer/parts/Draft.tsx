@@ -15,23 +15,26 @@ interface DraftProps {
   readonly to: number;
   /** Whom they are asked to introduce; themselves where nobody is. */
   readonly wanted: number;
+  /** The organisation it is about, where one was asked for. */
+  readonly about?: string | null;
   readonly onClose: () => void;
 }
 
 /** What to say and to which address: a letter to change and to send by the user's own mail program. */
-export function Draft({ to, wanted, onClose }: DraftProps) {
+export function Draft({ to, wanted, about = null, onClose }: DraftProps) {
   const now = useNow();
   const { value: why } = useEngine('why', { person: to, limit: 0 });
-  const { value: about } = useEngine('why', { person: wanted, limit: 0 });
+  const { value: target } = useEngine('why', { person: wanted, limit: 0 });
   return (
     <Dialog title={to === wanted ? 'Write' : 'Ask for an introduction'} onClose={onClose}>
-      {why === undefined || about === undefined ? null : (
+      {why === undefined || target === undefined ? null : (
         <Letter
           addresses={byLastSeen(why.tie.addresses, why.names)}
           draft={draftOf({
             to: shownName(why.tie.person),
             silence: why.tie.lastInteraction === null ? null : now - Date.parse(why.tie.lastInteraction),
-            wanted: to === wanted ? null : { name: shownName(about.tie.person), role: roleInWords(about.tie) },
+            wanted: to === wanted ? null : { name: shownName(target.tie.person), role: roleInWords(target.tie) },
+            about,
           })}
         />
       )}

@@ -3,7 +3,7 @@ import { BandWord } from '../parts/BandMark.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { When } from '../parts/When.tsx';
 import { number } from '../words/counts.ts';
-import { shownName, trendWord } from '../words/standing.ts';
+import { shownName, sideWord, trendWord } from '../words/standing.ts';
 import styles from './people.module.css';
 
 /** The id of a row's element: lists point at the active one by it. */
@@ -67,6 +67,7 @@ export function PeopleRow({ row, index, top, now, active, selected, chosen, onOp
           <span role="gridcell" className={styles.name} title={row.person.slice(0, 200)}>
             <bdi>{shownName(row.person)}</bdi>
             {row.private ? <Icon name="lock" size={12} /> : null}
+            {row.side === 'unfiled' ? null : <span className={styles.side}>{sideWord(row.side)}</span>}
           </span>
           <span role="gridcell" className={styles.organisation} title={row.organisation?.slice(0, 200)}>
             <bdi>{row.organisation ?? ''}</bdi>

@@ -6,7 +6,8 @@ import { BandMark } from '../parts/BandMark.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
-import { shownName } from '../words/standing.ts';
+import { counted } from '../words/counts.ts';
+import { roleInWords, shownName } from '../words/standing.ts';
 import styles from './person.module.css';
 
 /** The user's word that another entry is the same person. */
@@ -48,10 +49,22 @@ export function MergePerson({ tie }: { readonly tie: PersonRow }) {
 
 function Others({ tie, onDone }: { readonly tie: PersonRow; readonly onDone: () => void }) {
   const [words, setWords] = useState(shownName(tie.person).slice(0, 200));
-  const merge = useUndoable('mergePeople');
+  const [picked, setPicked] = useState<number | null>(null);
   const asked = words.trim();
   const { value } = useEngine('find', asked === '' ? null : { words: asked, limit: 12 });
   const others = (value ?? []).filter((found: Found) => found.kind === 'person' && found.id !== tie.id);
+  if (picked !== null) {
+    return (
+      <Compare
+        tie={tie}
+        other={picked}
+        onBack={() => {
+          setPicked(null);
+        }}
+        onDone={onDone}
+      />
+    );
+  }
   return (
     <div className={styles.picker}>
       <input
@@ -71,16 +84,8 @@ function Others({ tie, onDone }: { readonly tie: PersonRow; readonly onDone: () 
           <li key={other.id}>
             <Button
               look="quiet"
-              disabled={merge.running}
               onClick={() => {
-                void merge
-                  .run(
-                    { keep: tie.id, absorb: other.id },
-                    `${shownName(other.name)} and ${shownName(tie.person)} are one person`,
-                  )
-                  .then((isDone) => {
-                    if (isDone) onDone();
-                  });
+                setPicked(other.id);
               }}
             >
               <BandMark band={other.band ?? 'unknown'} />
@@ -92,7 +97,62 @@ function Others({ tie, onDone }: { readonly tie: PersonRow; readonly onDone: () 
           </li>
         ))}
       </ul>
+    </div>
+  );
+}
+
+interface CompareProps {
+  readonly tie: PersonRow;
+  readonly other: number;
+  readonly onBack: () => void;
+  readonly onDone: () => void;
+}
+
+/** Both entries side by side, before they become one. */
+function Compare({ tie, other, onBack, onDone }: CompareProps) {
+  const merge = useUndoable('mergePeople');
+  const { value: why } = useEngine('why', { person: other, limit: 0 });
+  if (why === undefined) return null;
+  const [one, two] = [shownName(tie.person), shownName(why.tie.person)];
+  return (
+    <div className={styles.picker}>
+      <ul className={styles.compared}>
+        {[tie, why.tie].map((entry) => (
+          <li key={entry.id}>
+            <bdi>{shownName(entry.person)}</bdi>
+            <span className={styles.source}>
+              <bdi>{roleInWords(entry)}</bdi>
+            </span>
+            {entry.addresses.slice(0, 5).map((address) => (
+              <span key={address} className={styles.source}>
+                <bdi>{address}</bdi>
+              </span>
+            ))}
+            <span className={styles.source}>
+              {counted(entry.sent + entry.received, 'message')}, {counted(entry.meetings, 'meeting')}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <p className={styles.source}>
+        They become one entry: addresses, mail and meetings count together. It can be taken back.
+      </p>
       {merge.error === null ? null : <FailureLine error={merge.error} />}
+      <div className={styles.answers}>
+        <Button
+          look="main"
+          disabled={merge.running}
+          autoFocus
+          onClick={() => {
+            void merge.run({ keep: tie.id, absorb: other }, `${two} and ${one} are one person`).then((isDone) => {
+              if (isDone) onDone();
+            });
+          }}
+        >
+          They are one person
+        </Button>
+        <Button onClick={onBack}>Somebody else</Button>
+      </div>
     </div>
   );
 }

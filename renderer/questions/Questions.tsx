@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useEngine } from '../engine/use-engine.ts';
 import { useUndoable } from '../engine/use-undoable.ts';
 import { Button } from '../parts/Button.tsx';
@@ -44,6 +44,9 @@ export function Questions() {
   );
 }
 
+// Nobody reads a question faster.
+const tooSoonMs = 350;
+
 interface AskProps {
   readonly question: Question;
   readonly left: number;
@@ -63,8 +66,15 @@ function Ask({ question, left, onLater }: AskProps) {
     else void side.run({ people: [about.person], side: about.side, accept: yes }, words);
   };
 
+  const askedAt = useRef(0);
+  useEffect(() => {
+    askedAt.current = performance.now();
+  }, []);
+
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
+      // A key pressed twice, or held, was meant for the question before.
+      if (event.repeat || event.timeStamp - askedAt.current < tooSoonMs) return;
       const inField = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
       if (inField || event.ctrlKey || event.metaKey || event.altKey) return;
       const key = event.key.toLowerCase();
@@ -94,6 +104,7 @@ function Ask({ question, left, onLater }: AskProps) {
           </li>
         ))}
       </ul>
+      <p>{question.yes} It can be taken back.</p>
       {error === null ? null : <FailureLine error={error} />}
       <div className={styles.answers}>
         <Button

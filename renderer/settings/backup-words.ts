@@ -27,7 +27,7 @@ export function restoredInWords({ erasedAgain, ...backup }: Omit<RestoredBackup,
   return `${was} ${sentence(counted(erasedAgain, 'person', 'people'))} you had erased here ${erasedAgain === 1 ? 'was' : 'were'} left out.`;
 }
 
-/** Where a backup went, without its folder, and how large it is. */
+/** Where a backup went, by its name, and how large it is. */
 export function savedInWords({ file, bytes }: SavedBackup): string {
   return `Saved as ${file.split(/[\\/]/).at(-1) ?? file}, ${sizeInWords(bytes)}.`;
 }

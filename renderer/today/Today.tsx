@@ -19,6 +19,7 @@ type Attendee = NonNullable<TodayAnswer['meeting']>['people'][number];
 /** The forgotten, the moved, the next meeting: what the user did not already know, and a box to ask in. */
 export function Today() {
   const { value: today, error } = useEngine('today', {});
+  const { value: status } = useEngine('status', {});
   const late = useLate(today === undefined && error === null);
   if (error !== null && today === undefined) return <FailureLine error={error} />;
   if (today === undefined) return late ? <Working words="Looking through your mail…" /> : null;
@@ -27,6 +28,9 @@ export function Today() {
   return (
     <div className={styles.scroll}>
       <div className={styles.today}>
+        {status?.sample === true ? (
+          <p className={styles.made}>A sample: everybody here is made up. Sources removes it in one step.</p>
+        ) : null}
         {isQuietDay ? <p className={styles.sentence}>Nothing needs your eye today.</p> : null}
         <Meeting meeting={today.meeting} />
         <Moved moved={today.moved} />

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Who as WhoAnswer } from '../../core/contract/shapes.ts';
 import { useEngine } from '../engine/use-engine.ts';
 import { useViewState } from '../frame/view-state.ts';
+import { BandWord } from '../parts/BandMark.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { Draft } from '../parts/Draft.tsx';
@@ -69,7 +70,15 @@ function Answer({ answer, words }: { readonly answer: WhoAnswer; readonly words:
     <>
       {without === null ? null : (
         <p className={styles.hint}>
-          Nobody there is known as “<bdi>{without}</bdi>”. This is the way to the organisation.
+          {without.linkedIn ? (
+            <>
+              You know “<bdi>{without.words}</bdi>” from LinkedIn only. This is the way to where they work.
+            </>
+          ) : (
+            <>
+              Nobody there is known as “<bdi>{without.words}</bdi>”. This is the way to the organisation.
+            </>
+          )}
         </p>
       )}
       {best === undefined ? (
@@ -86,7 +95,7 @@ function Answer({ answer, words }: { readonly answer: WhoAnswer; readonly words:
           </p>
         </section>
       ) : (
-        <Best path={best} />
+        <Best path={best} about={matches[0]?.kind === 'organisation' ? matches[0].name : null} />
       )}
       {others.length === 0 ? null : (
         <section className={styles.section} aria-label="Other ways">
@@ -103,13 +112,20 @@ function Answer({ answer, words }: { readonly answer: WhoAnswer; readonly words:
           </ul>
         </section>
       )}
+      {matches[0]?.kind === 'organisation' ? <There id={matches[0].id} /> : null}
       <Connections connections={linkedInOnly} />
       <Matches matches={matches} />
     </>
   );
 }
 
-function Best({ path }: { readonly path: WhoAnswer['paths'][number] }) {
+interface BestProps {
+  readonly path: WhoAnswer['paths'][number];
+  /** The organisation that was asked for, where one was. */
+  readonly about: string | null;
+}
+
+function Best({ path, about }: BestProps) {
   const [isDrafting, setDrafting] = useState(false);
   const [first] = path.people;
   const [hop] = path.hops;
@@ -140,6 +156,7 @@ function Best({ path }: { readonly path: WhoAnswer['paths'][number] }) {
         <Draft
           to={first}
           wanted={path.target}
+          about={about}
           onClose={() => {
             setDrafting(false);
           }}
@@ -163,7 +180,46 @@ function Proof({ person, name }: { readonly person: number; readonly name: strin
   );
 }
 
+// More than a screen of them is what the organisation's own page is for.
+const mostThere = 12;
+
+/** Everybody known at the organisation asked for, those whose title is known first, each with the way to them. */
+function There({ id }: { readonly id: number }) {
+  const { value } = useEngine('organisation', { id });
+  const ask = useViewState((state) => state.ask);
+  if (value === undefined || value.people.length < 2) return null;
+  const people = [...value.people].sort((x, y) => Number(x.title === null) - Number(y.title === null));
+  return (
+    <section className={styles.section} aria-label="People there">
+      <h3>
+        People at <bdi>{value.name}</bdi>
+      </h3>
+      <ul className={styles.plain}>
+        {people.slice(0, mostThere).map(({ id: person, person: name, title, band }) => (
+          <li key={person} className={styles.there}>
+            <PersonLink id={person} name={name} />
+            <span>
+              <bdi>{title ?? ''}</bdi>
+            </span>
+            <BandWord band={band} />
+            <Button
+              look="quiet"
+              aria-label={`The way to ${shownName(name)}`.slice(0, 200)}
+              onClick={() => {
+                ask(`${shownName(name)} ${value.name}`.slice(0, 200));
+              }}
+            >
+              The way to them
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 function Connections({ connections }: { readonly connections: WhoAnswer['linkedInOnly'] }) {
+  const ask = useViewState((state) => state.ask);
   if (connections.length === 0) return null;
   return (
     <section className={styles.section} aria-label="LinkedIn only">
@@ -171,7 +227,14 @@ function Connections({ connections }: { readonly connections: WhoAnswer['linkedI
       <ul className={styles.plain}>
         {connections.map(({ name, company, position, url }) => (
           <li key={`${name} ${company ?? ''} ${url ?? ''}`}>
-            <bdi>{shownName(name)}</bdi>
+            <Button
+              look="quiet"
+              onClick={() => {
+                ask(shownName(name).slice(0, 200));
+              }}
+            >
+              <bdi>{shownName(name)}</bdi>
+            </Button>
             <span>
               <bdi>{[position, company].filter((part) => part !== null && part !== '').join(', ')}</bdi>
             </span>

@@ -6,17 +6,21 @@ test('an introduction names the one wanted with what they do; a letter to themse
     to: 'Anna Weber',
     silence: null,
     wanted: { name: 'Rasmus Thorne', role: 'CFO, Norvane' },
+    about: 'Norvane',
   });
   expect(subject).toBe('An introduction to Rasmus Thorne');
   expect(text).toMatch(/^Dear Anna,\n\nI would like to meet Rasmus Thorne \(CFO, Norvane\), /u);
-  expect(draftOf({ to: 'Anna Weber', silence: null, wanted: null }).text).not.toContain('introduce');
-  expect(draftOf({ to: 'A', silence: null, wanted: { name: 'B', role: '' } }).text).toContain('meet B, and');
+  expect(draftOf({ to: 'Anna Weber', silence: null, wanted: null, about: null }).text).not.toContain('introduce');
+  expect(draftOf({ to: 'Anna', silence: null, wanted: null, about: 'Norvane' }).text).toContain('about Norvane I');
+  expect(draftOf({ to: 'A', silence: null, wanted: { name: 'B', role: '' }, about: null }).text).toContain(
+    'meet B, and',
+  );
 });
 
 test('only long silence is called a while', () => {
   const day = 86_400_000;
-  expect(draftOf({ to: 'A', silence: 5 * day, wanted: null }).text).not.toContain('a while');
-  expect(draftOf({ to: 'A', silence: 90 * day, wanted: null }).text).toContain('a while');
+  expect(draftOf({ to: 'A', silence: 5 * day, wanted: null, about: null }).text).not.toContain('a while');
+  expect(draftOf({ to: 'A', silence: 90 * day, wanted: null, about: null }).text).toContain('a while');
 });
 
 test.each([

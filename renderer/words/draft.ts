@@ -6,6 +6,8 @@ export interface Letter {
   /** How long ago they last wrote, met or spoke, in milliseconds; null where it is not known. */
   readonly silence: number | null;
   readonly wanted: { readonly name: string; readonly role: string } | null;
+  /** The organisation the user asked about; null where they asked for the person. */
+  readonly about: string | null;
 }
 
 /** The name one writes after "Dear": the first of it, or all of a single word. */
@@ -17,12 +19,12 @@ export function givenName(name: string): string {
 const longMs = 60 * 86_400_000;
 
 /** Subject and text in plain words; lines end with \n. */
-export function draftOf({ to, silence, wanted }: Letter): { readonly subject: string; readonly text: string } {
+export function draftOf({ to, silence, wanted, about }: Letter): { readonly subject: string; readonly text: string } {
   const greeting = `Dear ${givenName(to)},\n\n`;
   if (wanted === null) {
     return {
-      subject: 'Catching up',
-      text: `${greeting}${silence !== null && silence > longMs ? 'It has been a while. ' : ''}Would you have half an hour for a call in the next two weeks?\n\nBest wishes`,
+      subject: about === null ? 'Catching up' : about,
+      text: `${greeting}${silence !== null && silence > longMs ? 'It has been a while. ' : ''}${about === null ? '' : `There is something about ${about} I would like to ask you. `}Would you have half an hour for a call in the next two weeks?\n\nBest wishes`,
     };
   }
   const who = wanted.role === '' ? wanted.name : `${wanted.name} (${wanted.role})`;
