@@ -10,7 +10,7 @@ test('an organisation whose people stand apart is named over their middle, the l
   const found = wishes(
     new Map([
       ['Acme', [at(100, 100), at(150, 80), at(200, 100)]],
-      ['Norvane', [at(400, 300), at(440, 320), at(480, 290), at(520, 310), at(2000, 40)]],
+      ['Norvane', [at(400, 300), at(440, 320), at(480, 290), at(500, 300), at(520, 310), at(2000, 40)]],
       ['Pair', [at(0, 0), at(500, 0)]],
       ['Everybody in one place', [at(10, 10), at(11, 10), at(12, 10)]],
     ]),

@@ -12,12 +12,12 @@ export const clusterMark = 'cluster ';
 const fewestMembers = 3;
 const mostClusters = 24;
 // A cluster smaller than its name says nothing that its people's names do not.
-const leastSpread = 0.35;
+const leastSpread = 0.6;
 const above = 12;
 
 /**
- * A name over the middle of each organisation whose people stand apart far enough for it, the largest first. Half of them decide where
- * that is: one who stands with others does not pull the name away.
+ * A name over the middle of each organisation whose people stand apart far enough for it, the largest first. The outermost do not count:
+ * one who stands with others does not pull the name away.
  */
 export function* clusterWishes(
   clusters: ReadonlyMap<string, readonly ClusterMember[]>,
@@ -29,12 +29,13 @@ export function* clusterWishes(
     .slice(0, mostClusters);
   for (const [name, members] of largest) {
     const xs = members.map(({ x }) => x).sort((a, b) => a - b);
-    const quarter = Math.floor(xs.length / 4);
-    const [left, right] = [xs[quarter] as number, xs[xs.length - 1 - quarter] as number];
+    const outermost = Math.floor(xs.length / 6);
+    const [left, right] = [xs[outermost] as number, xs[xs.length - 1 - outermost] as number];
     const width = widthOf(name);
-    if (right - left < width * leastSpread) continue;
     const middle = (left + right) / 2;
     const inside = members.filter(({ x }) => x >= left && x <= right);
+    const ys = inside.map(({ y }) => y);
+    if (Math.max(right - left, Math.max(...ys) - Math.min(...ys)) < width * leastSpread) continue;
     const top = Math.min(...inside.map(({ y, radius }) => y - radius));
     // A label stands beside its mark: this one begins where the name, laid over the middle, begins.
     yield { id: `${clusterMark}${name}`, x: middle - width / 2 - beside, y: top - above, radius: 0, width };
