@@ -1,4 +1,5 @@
 /** Backup and restore through the engine, from one computer to another: two data folders with keys of their own. */
+import { closedGate } from '../test/builders/closed-gate.ts';
 import { randomBytes } from 'node:crypto';
 import { readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -23,6 +24,7 @@ function depsOf(data: string): EngineDeps {
   return {
     now: () => now,
     randomBytes,
+    gate: closedGate,
     paths: {
       data,
       migrations: migrationsFolder,

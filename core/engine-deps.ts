@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
+import { installGate } from './egress/gate.ts';
+import type { Gate } from './egress/gate.ts';
 import type { EngineDeps } from './engine-types.ts';
 
 /**
@@ -24,11 +26,14 @@ export function defaultDataFolder(platform: NodeJS.Platform, env: NodeJS.Process
   return join(base, 'Warmpath', 'data');
 }
 
-/** `appRoot` is the folder that holds core/, resources/ and out/. */
+let gate: Gate | null = null;
+
+/** From the first call on this process connects nowhere but where its gate lets it. `appRoot` is the folder that holds core/, resources/ and out/. */
 export function realDeps(data: string, appRoot: string): EngineDeps {
   return {
     now: Date.now,
     randomBytes,
+    gate: (gate ??= installGate(Date.now)),
     paths: {
       data,
       migrations: join(appRoot, 'core', 'db', 'migrations'),

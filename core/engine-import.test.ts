@@ -1,3 +1,4 @@
+import { closedGate } from '../test/builders/closed-gate.ts';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { temporaryDatabase } from '../test/builders/database.ts';
@@ -26,6 +27,7 @@ test('a long import can be looked at before it has ended, and ends with everythi
     deps: {
       now: () => now,
       randomBytes: (size) => Buffer.alloc(size),
+      gate: closedGate,
       paths: { data: '', migrations: '', model: '', reader: '' },
     },
     standings: createStandings(

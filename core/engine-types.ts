@@ -4,6 +4,7 @@ import type { Result } from './contract/errors.ts';
 import type { MadeBackup } from './backup/make.ts';
 import type { OpenedBackup, SavedBackup } from './contract/kept.ts';
 import type { ImportResult } from './contract/shapes.ts';
+import type { Gate } from './egress/gate.ts';
 
 export interface EnginePaths {
   /** The data folder: database, keys.json and lock live here and nothing is written elsewhere. */
@@ -22,6 +23,8 @@ export interface EngineDeps {
   /** Cryptographically secure random bytes. */
   readonly randomBytes: (size: number) => Buffer;
   readonly paths: EnginePaths;
+  /** What every connection of this process goes through; its entries are kept in the data folder. */
+  readonly gate: Gate;
 }
 
 export type { Unlock } from './db/keys.ts';

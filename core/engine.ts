@@ -11,6 +11,7 @@ import { openDatabase } from './db/open.ts';
 import { addPassphrase, databaseKey, databaseName, hasPassphrase } from './db/keys.ts';
 import { forgetReplaced, recoverFolder } from './backup/replace.ts';
 import { createBackups } from './engine-backup.ts';
+import { recordEgress } from './egress/log.ts';
 import { createHandlers } from './engine-handlers.ts';
 import { createImporter } from './engine-import.ts';
 import type { Engine, EngineDeps, Unlock } from './engine-types.ts';
@@ -111,6 +112,9 @@ function createEngine({ deps, key, open, release }: OpenFolder, first: Writer): 
     },
   });
   let session = sessionOf(first);
+  const stopListening = deps.gate.onEntry((entry) => {
+    recordEgress(session.db, entry);
+  });
 
   return {
     async call(method, input) {
@@ -139,6 +143,7 @@ function createEngine({ deps, key, open, release }: OpenFolder, first: Writer): 
     async close() {
       await session.importer.cancel();
       backups.close();
+      stopListening();
       session.db.close();
       release();
     },

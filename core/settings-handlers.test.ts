@@ -1,4 +1,5 @@
 /** The settings as the page and the terminal reach them: through the engine, with real files. */
+import { closedGate } from '../test/builders/closed-gate.ts';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -21,6 +22,7 @@ async function engineIn(data: string): Promise<Engine> {
     {
       now: () => now,
       randomBytes,
+      gate: closedGate,
       paths: {
         data,
         migrations: migrationsFolder,

@@ -12,6 +12,7 @@ import type { Engine, ExportFormat } from '../engine-types.ts';
 import { addBackupCommands } from './backup-commands.ts';
 import {
   doctorText,
+  egressText,
   importText,
   peopleText,
   progressText,
@@ -103,6 +104,11 @@ export function addCommands(program: Command, choose: (action: Action) => void):
     .description('how far back is kept, and what is never read')
     .action(() => choose((engine) => print(engine, 'settings', {}, settingsText)));
 
+  program
+    .command('egress')
+    .description('what left this computer, and what was kept from it')
+    .option('--limit <n>', 'the latest so many connections', wholeNumber, 20)
+    .action(({ limit }: { limit: number }) => choose((engine) => print(engine, 'egress', { limit }, egressText)));
   program
     .command('sources')
     .description('what was read, with the numbers "forget-source" takes')

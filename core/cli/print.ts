@@ -1,5 +1,5 @@
 /** Answers as text for a person at a terminal. */
-import type { Settings, SourceEntry } from '../contract/kept.ts';
+import type { Egress, Settings, SourceEntry } from '../contract/kept.ts';
 import type {
   Band,
   Doctor,
@@ -119,6 +119,23 @@ export function sourcesText(sources: readonly SourceEntry[]): string {
         `${ids.join(' ')}: ${location} (${kind}${done ? '' : ', not read to its end'}): ${messages} messages, ${meetings} meetings, ${cards} contacts, ${connections} connections\n`,
     )
     .join('');
+}
+
+export function egressText({ hosts, entries }: Egress): string {
+  if (hosts.length === 0) return 'Nothing left this computer.\n';
+  const line = (purpose: string | null, sent: number, received: number): string =>
+    purpose === null ? 'refused' : `${purpose}, ${sent} bytes out, ${received} bytes in`;
+  return [
+    ...hosts.map(
+      ({ host, purpose, connections, sent, received }) =>
+        `${host}: ${line(purpose, sent, received)}, ${connections} connections\n`,
+    ),
+    ...(entries.length > 0 ? ['\n'] : []),
+    ...entries.map(
+      ({ at, host, port, purpose, sent, received }) =>
+        `${at.slice(0, 19).replace('T', ' ')} ${host}${port === null ? '' : `:${port}`} ${line(purpose, sent, received)}\n`,
+    ),
+  ].join('');
 }
 
 export function skippedText(items: readonly SkippedItem[]): string {

@@ -62,6 +62,32 @@ export type SourceLoss = z.infer<typeof sourceLossSchema>;
 /** A passphrase that is made up; as long as NIST SP 800-63B asks for where nothing else protects. */
 export const newPassphraseSchema = z.string().min(12).max(1024);
 
+/** What left this computer; `purpose` is null for what was refused. Bytes as the sockets counted them. */
+export const egressSchema = z.strictObject({
+  hosts: z.array(
+    z.strictObject({
+      host: z.string(),
+      purpose: z.string().nullable(),
+      connections: z.number().int(),
+      sent: z.number().int(),
+      received: z.number().int(),
+      last: z.iso.datetime(),
+    }),
+  ),
+  /** The latest first. */
+  entries: z.array(
+    z.strictObject({
+      at: z.iso.datetime(),
+      host: z.string(),
+      port: z.number().int().nullable(),
+      purpose: z.string().nullable(),
+      sent: z.number().int(),
+      received: z.number().int(),
+    }),
+  ),
+});
+export type Egress = z.infer<typeof egressSchema>;
+
 export const savedBackupSchema = z.strictObject({ file: z.string(), bytes: z.number().int() });
 export type SavedBackup = z.infer<typeof savedBackupSchema>;
 

@@ -1,6 +1,7 @@
 /** Every method the engine answers and every event it sends. Both ends, the terminal and the test doubles are derived from it. */
 import { z } from 'zod';
 import {
+  egressSchema,
   ignoredEntrySchema,
   lossSchema,
   newPassphraseSchema,
@@ -157,6 +158,8 @@ export const methods = {
   restoreBackup: { input: z.strictObject({ id: z.string().max(64) }), output: restoredBackupSchema },
   /** Forgets the backup that was opened last. */
   dropBackup: { input: z.strictObject({ id: z.string().max(64) }), output: done },
+  /** Every connection that was made or refused. */
+  egress: { input: z.strictObject({ limit: z.number().int().min(0).max(50_000).default(100) }), output: egressSchema },
   /** What was read, the latest first. */
   sources: { input: nothing, output: z.array(sourceEntrySchema) },
   /** What `removeSources` with its data would take. */

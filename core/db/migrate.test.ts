@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
@@ -125,12 +125,15 @@ test('migrating twice changes nothing', () => {
   expect(db.serialize().equals(before)).toBe(true);
 });
 
+/** The number of the migration that is still to come. */
+const next = String(readdirSync(migrationsFolder).length + 1).padStart(4, '0');
+
 test('a database of a newer Warmpath is refused untouched', () => {
   const folder = temporaryFolder();
   const file = join(folder, 'warmpath.db');
   const newer = join(folder, 'migrations');
   cpSync(migrationsFolder, newer, { recursive: true });
-  writeFileSync(join(newer, '0003_later.sql'), 'CREATE TABLE later (a INTEGER) STRICT;');
+  writeFileSync(join(newer, `${next}_later.sql`), 'CREATE TABLE later (a INTEGER) STRICT;');
   const opened = openDatabase({ file, key: testKey, migrationsFolder: newer });
   if (opened.ok) opened.value.close();
   const before = readFileSync(file);
@@ -144,10 +147,10 @@ test('a database of a newer Warmpath is refused untouched', () => {
 test('a migration that fails leaves the version and the tables before it', () => {
   const folder = join(temporaryFolder(), 'migrations');
   cpSync(migrationsFolder, folder, { recursive: true });
-  writeFileSync(join(folder, '0003_broken.sql'), 'CREATE TABLE half (a INTEGER) STRICT; CREATE TABLE setting (a);');
+  writeFileSync(join(folder, `${next}_broken.sql`), 'CREATE TABLE half (a INTEGER) STRICT; CREATE TABLE setting (a);');
   const db = memory();
   expect(() => migrate(db, folder, 'x.db')).toThrow('already exists');
-  expect(db.pragma('user_version', { simple: true })).toBe(2);
+  expect(db.pragma('user_version', { simple: true })).toBe(Number(next) - 1);
   expect(tables(db).map(({ name }) => name)).not.toContain('half');
 });
 

@@ -3,6 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
 import { success } from '../contract/errors.ts';
 import type { Failure, Result } from '../contract/errors.ts';
+import { installGate } from '../egress/gate.ts';
 import { openSources } from './open-sources.ts';
 import { packChunk } from './packed.ts';
 import type { PackedChunk } from './packed.ts';
@@ -21,6 +22,9 @@ export interface ReaderFunctions {
   /** The next chunk, or null at the end; may be asked ahead, the answers keep their order. */
   next(): Promise<PackedChunk | Failure | null>;
 }
+
+// Nothing that reads files connects anywhere.
+installGate(() => 0);
 
 let sources: readonly Source[] = [];
 let reading: AsyncIterator<SourceChunk | Failure> | null = null;

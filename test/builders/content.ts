@@ -106,5 +106,6 @@ export function fillDatabase(db: Writer, shift = 0): void {
       meetings: 0,
     },
   ); // prettier-ignore
+  put('egress', { at, host: 'imap.acme.example', port: 993, purpose: 'mail', sent: 1, received: 2 });
   put('acquaintance', { a: id(2), b: id(3), weight: 0.5, threads: 1, meetings: 0, last_at: at });
 }

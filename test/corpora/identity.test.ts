@@ -1,4 +1,5 @@
 /** Who is who in real mailboxes, with no own address declared. The figures beside the bounds are those measured. */
+import { closedGate } from '../builders/closed-gate.ts';
 import { randomBytes } from 'node:crypto';
 import { readFileSync, readdirSync, renameSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -17,6 +18,7 @@ async function imported(data: string, paths: readonly string[]): Promise<Engine>
     {
       now: () => now,
       randomBytes,
+      gate: closedGate,
       paths: {
         data,
         migrations: join(root, 'core/db/migrations'),

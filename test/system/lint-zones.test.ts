@@ -15,7 +15,8 @@ const refused: readonly (readonly [room: string, line: string, reason: string])[
   ['core/contract', "import 'node:fs';", 'zod and birpc only'],
   ['core/db', "import '../ingest/record.ts';", 'core/db imports nothing but core/contract.'],
   ['core/db', "import type { Engine } from '../engine-types.ts';", 'core/db imports nothing but core/contract.'],
-  ['core/ingest', "import '../identity/people.ts';", 'core/ingest may import core/db and core/contract.'],
+  ['core/ingest', "import '../identity/people.ts';", 'core/ingest may import core/egress, core/db and core/contract.'],
+  ['core/egress', "import '../ingest/record.ts';", 'core/egress may import core/db and core/contract.'],
   [
     'core/identity',
     "import '../strength/ties.ts';",
@@ -36,10 +37,11 @@ const refused: readonly (readonly [room: string, line: string, reason: string])[
   ['core/sample', "import '../ingest/record.ts';", 'core/sample is pure'],
   ['core/sample', "import 'node:fs';", 'core/sample is pure'],
   ['core/cli', "import '../../electron/main.ts';", noHost],
-  ...['db', 'ingest', 'identity', 'retention', 'strength', 'graph', 'briefing', 'backup', 'cli'].flatMap((room) =>
-    ['electron', 'electron/main', 'react', 'react-dom/client'].map(
-      (name) => [`core/${room}`, `import '${name}';`, noHost] as const,
-    ),
+  ...['db', 'egress', 'ingest', 'identity', 'retention', 'strength', 'graph', 'briefing', 'backup', 'cli'].flatMap(
+    (room) =>
+      ['electron', 'electron/main', 'react', 'react-dom/client'].map(
+        (name) => [`core/${room}`, `import '${name}';`, noHost] as const,
+      ),
   ),
   ['core', "import 'electron';", noHost],
   ['core', "import '../renderer/app.tsx';", noHost],

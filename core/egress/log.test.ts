@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { temporaryDatabase } from '../../test/builders/database.ts';
+import { egressSchema } from '../contract/kept.ts';
+import { readEgress, recordEgress } from './log.ts';
+
+test('connections are summed by host and purpose, refused ones too, and told one by one', () => {
+  const db = temporaryDatabase();
+  const at = Date.UTC(2026, 4, 3);
+  const mail = { host: 'imap.example', port: 993, purpose: 'mail', sent: 100, received: 4000 };
+  recordEgress(db, { ...mail, at });
+  recordEgress(db, { ...mail, at: at + 60_000 });
+  recordEgress(db, { host: 'tracker.example', port: null, purpose: null, sent: 0, received: 0, at: at + 90_000 });
+  const { hosts, entries } = egressSchema.parse(readEgress(db, 2));
+  expect(hosts).toEqual([
+    { host: 'tracker.example', purpose: null, connections: 1, sent: 0, received: 0, last: '2026-05-03T00:01:30.000Z' },
+    { host: 'imap.example', purpose: 'mail', connections: 2, sent: 200, received: 8000, last: '2026-05-03T00:01:00.000Z' },
+  ]); // prettier-ignore
+  expect(entries.map(({ host }) => host)).toEqual(['tracker.example', 'imap.example']);
+});

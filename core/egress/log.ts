@@ -1,0 +1,39 @@
+/** What left this computer, and what was kept from leaving it: the gate's entries, kept for the user to read. */
+import type { Egress } from '../contract/kept.ts';
+import type { Reader, Writer } from '../db/database.ts';
+import { statement } from '../db/open.ts';
+import type { EgressEntry } from './gate.ts';
+
+/** Beyond these the oldest go: some months of an account that is looked at every five minutes. */
+const mostEntries = 50_000;
+
+export function recordEgress(db: Writer, { at, host, port, purpose, sent, received }: EgressEntry): void {
+  const id = statement(
+    db,
+    'INSERT INTO egress (at, host, port, purpose, sent, received) VALUES (?, ?, ?, ?, ?, ?) RETURNING rowid',
+  )
+    .pluck()
+    .get(Math.floor(at / 1000), host, port, purpose, sent, received) as number;
+  statement(db, 'DELETE FROM egress WHERE rowid <= ?').run(id - mostEntries);
+}
+
+/** Sums by host and purpose, the latest used first, and the latest connections one by one. */
+export function readEgress(db: Reader, limit: number): Egress {
+  const hosts = statement(
+    db,
+    `SELECT host, purpose, count(*) AS connections, sum(sent) AS sent, sum(received) AS received, max(at) AS last
+     FROM egress GROUP BY host, purpose ORDER BY last DESC, host`,
+  ).all() as (Omit<Egress['hosts'][number], 'last'> & { last: number })[];
+  const entries = statement(
+    db,
+    'SELECT at, host, port, purpose, sent, received FROM egress ORDER BY rowid DESC LIMIT ?',
+  ).all(limit) as (Omit<Egress['entries'][number], 'at'> & { at: number })[];
+  return {
+    hosts: hosts.map((host) => ({ ...host, last: iso(host.last) })),
+    entries: entries.map((entry) => ({ ...entry, at: iso(entry.at) })),
+  };
+}
+
+function iso(seconds: number): string {
+  return new Date(seconds * 1000).toISOString();
+}
