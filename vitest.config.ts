@@ -6,6 +6,7 @@ export default defineConfig({
     projects: [
       { test: { name: 'unit', include: ['{core,electron,web,bench,renderer}/**/*.test.ts'] } },
       { test: { name: 'corpora', include: ['test/corpora/**/*.test.ts'], testTimeout: 300_000 } },
+      { test: { name: 'servers', include: ['test/servers/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 120_000 } },
       { test: { name: 'system', include: ['test/system/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 120_000 } },
       {
         test: {

@@ -18,6 +18,17 @@ export const errorCodes = [
   'not_found',
   'ambiguous',
   'write_failed',
+  'not_allowed',
+  'offline',
+  'host_unknown',
+  'host_refused',
+  'certificate_wrong',
+  'sign_in_refused',
+  'sign_in_expired',
+  'approval_needed',
+  'server_busy',
+  'connection_lost',
+  'server_misbehaves',
   'internal',
 ] as const;
 
@@ -26,6 +37,10 @@ export const failureSchema = z.strictObject({
   message: z.string(),
   file: z.string().optional(),
   line: z.number().int().optional(),
+  /** The server the failure is about; with `not_allowed` the one to ask the user for. */
+  host: z.string().optional(),
+  /** Seconds after which a server wants to be asked again. */
+  retryAfter: z.number().optional(),
 });
 /** What happened, what it means and what to do, in one or two sentences; `file` and `line` where input was at fault. */
 export type Failure = z.infer<typeof failureSchema>;
@@ -39,7 +54,7 @@ export function success<T>(value: T): Result<T> {
 export function failure(
   code: Failure['code'],
   message: string,
-  at: { file?: string; line?: number } = {},
+  at: Omit<Failure, 'code' | 'message'> = {},
 ): { readonly ok: false; readonly error: Failure } {
   return { ok: false, error: { code, message, ...at } };
 }

@@ -17,6 +17,8 @@ const refused: readonly (readonly [room: string, line: string, reason: string])[
   ['core/db', "import type { Engine } from '../engine-types.ts';", 'core/db imports nothing but core/contract.'],
   ['core/ingest', "import '../identity/people.ts';", 'core/ingest may import core/egress, core/db and core/contract.'],
   ['core/egress', "import '../ingest/record.ts';", 'core/egress may import core/db and core/contract.'],
+  ['core/remote', "import '../db/database.ts';", 'core/remote may import core/ingest'],
+  ['core/accounts', "import '../strength/ties.ts';", 'core/accounts may import core/remote'],
   [
     'core/identity',
     "import '../strength/ties.ts';",
@@ -37,11 +39,23 @@ const refused: readonly (readonly [room: string, line: string, reason: string])[
   ['core/sample', "import '../ingest/record.ts';", 'core/sample is pure'],
   ['core/sample', "import 'node:fs';", 'core/sample is pure'],
   ['core/cli', "import '../../electron/main.ts';", noHost],
-  ...['db', 'egress', 'ingest', 'identity', 'retention', 'strength', 'graph', 'briefing', 'backup', 'cli'].flatMap(
-    (room) =>
-      ['electron', 'electron/main', 'react', 'react-dom/client'].map(
-        (name) => [`core/${room}`, `import '${name}';`, noHost] as const,
-      ),
+  ...[
+    'db',
+    'egress',
+    'ingest',
+    'identity',
+    'retention',
+    'remote',
+    'accounts',
+    'strength',
+    'graph',
+    'briefing',
+    'backup',
+    'cli',
+  ].flatMap((room) =>
+    ['electron', 'electron/main', 'react', 'react-dom/client'].map(
+      (name) => [`core/${room}`, `import '${name}';`, noHost] as const,
+    ),
   ),
   ['core', "import 'electron';", noHost],
   ['core', "import '../renderer/app.tsx';", noHost],
