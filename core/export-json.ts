@@ -105,6 +105,11 @@ const sections: readonly (readonly [string, string])[] = [
     `SELECT json_object('a', a, 'b', b, 'weight', weight, 'threads', threads, 'meetings', meetings, 'lastAt', ${iso('last_at')})
      FROM acquaintance ORDER BY a, b`,
   ],
+  [
+    'egress',
+    `SELECT json_object('at', ${iso('at')}, 'host', host, 'port', port, 'purpose', purpose, 'sent', sent, 'received', received)
+     FROM egress ORDER BY rowid`,
+  ],
 ];
 
 /**

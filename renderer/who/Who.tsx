@@ -204,7 +204,7 @@ function There({ id }: { readonly id: number }) {
             <BandWord band={band} />
             <Button
               look="quiet"
-              aria-label={`The way to ${shownName(name)}`.slice(0, 200)}
+              aria-label={`The way to them: ${shownName(name)}`.slice(0, 200)}
               onClick={() => {
                 ask(`${shownName(name)} ${value.name}`.slice(0, 200));
               }}

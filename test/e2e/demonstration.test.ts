@@ -42,7 +42,8 @@ describe.skipIf(withoutChromium)(`the demonstration (needs Chromium: ${withoutCh
     expect(await proof.getByRole('listitem').count()).toBe(3);
     await page.getByText('What left this computer for this answer: nothing.').waitFor();
     await look(5);
-    await page.getByRole('button', { name: 'Anna Weber', exact: true }).click();
+    const best = page.getByRole('region', { name: 'Best way' });
+    await best.getByRole('button', { name: 'Anna Weber', exact: true }).click();
     await page.getByLabel('About Anna Weber').waitFor();
     await look(4);
     await page.keyboard.press('Control+k');
