@@ -36,6 +36,9 @@ export interface Evidence {
   readonly addressLimit: number;
 }
 
+/** Bit of message.flags: what came from a shared mailbox is nobody's own, so nobody wrote or got it here. */
+export const sharedMailbox = 64;
+
 // Message ids a query: few calls, and few rows in memory at once.
 const idsAtOnce = 1000;
 // One number a party: message id relative to the query's first, then 25 bits of address id, then 3 of role.
@@ -111,6 +114,7 @@ function loadMessages(db: Reader): Messages {
     for (const packed of packedParties) {
       const relative = Math.floor(packed / messageFactor);
       while (j < i && (messageId[j] as number) < first + relative) partyStart[++j] = p;
+      if (((flags[j] as number) & sharedMailbox) !== 0) continue;
       const party = packed - relative * messageFactor;
       partyAddress[p] = party >>> 3;
       partyRole[p] = party & 7;

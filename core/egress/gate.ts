@@ -25,6 +25,8 @@ export interface Gate {
   /** From now on the host may be reached; a host is a name or an address, without a port. */
   readonly allow: (host: string, purpose: string) => void;
   readonly forbid: (host: string) => void;
+  /** Those that are open, with what has gone over them so far. */
+  readonly connections: () => EgressEntry[];
   /** Hears of every connection when it has ended or was refused. Returns the function that stops. */
   readonly onEntry: (listener: (entry: EgressEntry) => void) => () => void;
 }
@@ -56,13 +58,14 @@ export function installGate(now: () => number): Gate {
     return new EgressRefused(host);
   };
 
-  guardSockets(purposeOf, refuse, tell, now);
+  const connections = guardSockets(purposeOf, refuse, tell, now);
   guardDatagrams(refuse);
   guardNames((name) => (purposeOf(name) === null && net.isIP(name) === 0 ? refuse(name.toLowerCase(), null) : null));
   syncBuiltinESMExports();
 
   return {
     allow: (host, purpose) => void allowed.set(host.toLowerCase(), purpose),
+    connections,
     forbid: (host) => void allowed.delete(host.toLowerCase()),
     onEntry(listener) {
       listeners.add(listener);
@@ -83,7 +86,8 @@ function guardSockets(
   refuse: Refuse,
   tell: (entry: EgressEntry) => void,
   now: () => number,
-): void {
+): () => EgressEntry[] {
+  const open = new Set<() => EgressEntry>();
   const connect = Reflect.get(net.Socket.prototype, 'connect') as (this: net.Socket, ...args: unknown[]) => net.Socket;
   const guarded = function guarded(this: net.Socket, ...args: unknown[]): net.Socket {
     const { host, port } = targetOf(args);
@@ -94,12 +98,16 @@ function guardSockets(
       return this;
     }
     const at = now();
+    const entry = (): EgressEntry => ({ host, port, purpose, at, sent: this.bytesWritten, received: this.bytesRead });
+    open.add(entry);
     this.once('close', () => {
-      tell({ host, port, purpose, at, sent: this.bytesWritten, received: this.bytesRead });
+      open.delete(entry);
+      tell(entry());
     });
     return connect.apply(this, args);
   };
   Reflect.set(net.Socket.prototype, 'connect', guarded);
+  return () => [...open].map((entry) => entry());
 }
 
 /** The ways to call it: (options), (port, host), (path), each with a listener; Node itself hands over [options, listener]. */

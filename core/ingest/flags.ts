@@ -1,3 +1,5 @@
+import { sharedMailbox } from '../db/evidence.ts';
+
 /** Bits of message.flags: what the headers said about the message as a whole. */
 export const messageFlag = {
   /** List-Id or List-Post: it came through a mailing list. */
@@ -12,6 +14,8 @@ export const messageFlag = {
   dateClamped: 16,
   /** A sent-mail folder or label says that the user wrote it. */
   sentFolder: 32,
+  /** Every copy of it came from a shared mailbox. */
+  shared: sharedMailbox,
 } as const;
 
 /** Bits of meeting.flags. */

@@ -1,8 +1,8 @@
 /** Mail records as columns, for their way between threads: a copy of every object would cost a quarter of its parsing. */
 import type { MailRecord, Mailbox, SourceChunk, SourceItem } from './record.ts';
 
-/** A chunk whose mails are packed; items that are no mail come after them. */
-export interface PackedChunk extends Omit<SourceChunk, 'items'> {
+/** The items of a chunk with the mails packed; those that are no mail come after them. */
+interface PackedItems {
   readonly others: readonly SourceItem[];
   /** Keys of all mails, end to end. */
   readonly keys: Uint8Array;
@@ -14,6 +14,10 @@ export interface PackedChunk extends Omit<SourceChunk, 'items'> {
   /** For every mail and list of `lists`: how many mailboxes, then their places in `mailboxes`. */
   readonly parties: Int32Array;
 }
+
+/** What else a chunk says travels as it is. */
+export type Packed<C extends { readonly items: readonly SourceItem[] }> = Omit<C, 'items'> & PackedItems;
+export type PackedChunk = Packed<SourceChunk>;
 
 const keySize = 12;
 const fields = ['sentAt', 'flags', 'messageRef', 'parentRef', 'threadRef'] as const;
@@ -29,7 +33,7 @@ const lists = (mail: MailRecord): readonly (readonly Mailbox[])[] => [
   mail.deliveredTo ? [mail.deliveredTo] : nobody,
 ];
 
-export function packChunk({ items, ...rest }: SourceChunk): PackedChunk {
+export function packChunk<C extends { readonly items: readonly SourceItem[] }>({ items, ...rest }: C): Packed<C> {
   const mails = items.flatMap((item) => (item.kind === 'mail' ? [item.mail] : []));
   const keys = new Uint8Array(mails.length * keySize);
   const numbers = new Float64Array(mails.length * fields.length);
@@ -59,7 +63,7 @@ export function packChunk({ items, ...rest }: SourceChunk): PackedChunk {
 }
 
 /** The chunk again, with the mails first. */
-export function unpackChunk({
+export function unpackChunk<R extends object>({
   others,
   keys,
   numbers,
@@ -67,7 +71,7 @@ export function unpackChunk({
   mailboxes,
   parties,
   ...rest
-}: PackedChunk): SourceChunk {
+}: R & PackedItems): Omit<R, keyof PackedItems> & { items: SourceItem[] } {
   const known: Mailbox[] = [];
   for (let i = 0; i < mailboxes.length; i += 2)
     known.push({ email: mailboxes[i] as string, name: mailboxes[i + 1] as string });

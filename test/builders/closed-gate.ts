@@ -4,5 +4,6 @@ import type { Gate } from '../../core/egress/gate.ts';
 export const closedGate: Gate = {
   allow: () => undefined,
   forbid: () => undefined,
+  connections: () => [],
   onEntry: () => () => undefined,
 };

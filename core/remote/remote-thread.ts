@@ -1,0 +1,109 @@
+/** The account thread: the only one of the engine that connects anywhere. Servers are asked and their answers parsed here. */
+import { parentPort } from 'node:worker_threads';
+import { createBirpc } from 'birpc';
+import type { Credentials, Server } from '../contract/accounts.ts';
+import { failure, success } from '../contract/errors.ts';
+import type { Failure, Result } from '../contract/errors.ts';
+import { installGate } from '../egress/gate.ts';
+import type { EgressEntry } from '../egress/gate.ts';
+import { packChunk } from '../ingest/packed.ts';
+import type { Packed } from '../ingest/packed.ts';
+import { openRemote } from './open-remote.ts';
+import type { ReadRequest, Remote, RemoteChunk, RemoteFolder } from './remote.ts';
+
+export type AllowedHost = readonly [host: string, purpose: string];
+
+/** What the engine asks for; ids are the engine's. */
+export interface AccountThread {
+  /** These hosts may be reached from now on, and no others. */
+  allow(hosts: readonly AllowedHost[]): void;
+  /** Connections that are open. */
+  connections(): EgressEntry[];
+  open(remote: number, server: Server, credentials: Credentials): Result<null>;
+  folders(remote: number): Promise<Result<readonly RemoteFolder[]>>;
+  begin(reading: number, remote: number, request: ReadRequest): void;
+  /** The next chunk, or null at the end; may be asked ahead, the answers keep their order. */
+  next(reading: number): Promise<Packed<RemoteChunk> | Failure | null>;
+  end(reading: number): void;
+  canWatch(remote: number): boolean;
+  watch(remote: number, path: string): Promise<'changed' | Failure>;
+  unwatch(remote: number): void;
+  close(remote: number): Promise<void>;
+}
+
+/** What the thread tells the engine. */
+export interface ThreadListener {
+  passed(entry: EgressEntry): void;
+  /** The credentials as they are from now on: a sign-in has been renewed. */
+  renewed(remote: number, credentials: Credentials): void;
+}
+
+interface Open {
+  readonly remote: Remote;
+  readonly abort: AbortController;
+  watching: AbortController | null;
+}
+
+const gate = installGate(Date.now);
+let allowed: readonly AllowedHost[] = [];
+const remotes = new Map<number, Open>();
+const readings = new Map<number, AsyncIterator<RemoteChunk | Failure>>();
+const closed = failure('cancelled', 'Stopped.').error;
+
+const functions: AccountThread = {
+  allow(hosts) {
+    for (const [host] of allowed) gate.forbid(host);
+    for (const [host, purpose] of hosts) gate.allow(host, purpose);
+    allowed = hosts;
+  },
+  connections: () => gate.connections(),
+  open(id, server, credentials) {
+    const abort = new AbortController();
+    const remote = openRemote(server, credentials, {
+      now: Date.now,
+      fetch: globalThis.fetch,
+      signal: abort.signal,
+      accessToken: async () => failure('usage', 'There is no sign-in.'),
+    });
+    if (!remote.ok) return remote;
+    remotes.set(id, { remote: remote.value, abort, watching: null });
+    return success(null);
+  },
+  folders: async (id) => (await remotes.get(id)?.remote.folders()) ?? { ok: false, error: closed },
+  begin(reading, id, request) {
+    const open = remotes.get(id);
+    if (open) readings.set(reading, open.remote.read(request)[Symbol.asyncIterator]());
+  },
+  async next(id) {
+    const reading = readings.get(id);
+    if (!reading) return null;
+    const { done, value } = await reading.next();
+    if (done === true) readings.delete(id);
+    return done === true ? null : 'code' in value ? value : packChunk(value);
+  },
+  end(id) {
+    void readings.get(id)?.return?.();
+    readings.delete(id);
+  },
+  canWatch: (id) => (remotes.get(id)?.remote.watch ?? null) !== null,
+  async watch(id, path) {
+    const open = remotes.get(id);
+    if (!open?.remote.watch) return closed;
+    open.watching = new AbortController();
+    return open.remote.watch({ path }, open.watching.signal);
+  },
+  unwatch: (id) => remotes.get(id)?.watching?.abort(),
+  async close(id) {
+    const open = remotes.get(id);
+    remotes.delete(id);
+    open?.abort.abort();
+    await open?.remote.close();
+  },
+};
+
+const engine = createBirpc<ThreadListener, AccountThread>(functions, {
+  post: (message) => parentPort?.postMessage(message),
+  on: (listen) => parentPort?.on('message', listen),
+  timeout: -1,
+});
+gate.onEntry((entry) => void engine.passed.asEvent(entry));

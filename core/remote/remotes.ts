@@ -1,0 +1,136 @@
+/** Accounts as the engine's thread sees them: each a `Remote` whose work is done in the account thread. */
+import { setFlagsFromString } from 'node:v8';
+import { Worker } from 'node:worker_threads';
+import { createBirpc } from 'birpc';
+import type { Credentials, Server } from '../contract/accounts.ts';
+import { failure } from '../contract/errors.ts';
+import type { Failure, Result } from '../contract/errors.ts';
+import type { EgressEntry } from '../egress/gate.ts';
+import { unpackChunk } from '../ingest/packed.ts';
+import type { Remote } from './remote.ts';
+import type { AccountThread, AllowedHost, ThreadListener } from './remote-thread.ts';
+
+export interface Remotes {
+  /** These hosts may be reached from now on, and no others. */
+  readonly allow: (hosts: readonly AllowedHost[]) => void;
+  /** Connections that are open just now. */
+  readonly connections: () => Promise<readonly EgressEntry[]>;
+  /** `renewed` hears of credentials that replace these. Nothing is connected before it is asked for. */
+  readonly open: (
+    server: Server,
+    credentials: Credentials,
+    renewed: (credentials: Credentials) => void,
+  ) => Promise<Result<Remote>>;
+  readonly close: () => Promise<void>;
+}
+
+// Chunks that are fetched while one is stored: enough for both to go on, few enough to stay small.
+const ahead = 2;
+
+/** Starts the thread when something is asked of it first; `script` is `remote-thread.ts`, as built or as written. */
+export function createRemotes(script: string, passed: (entry: EgressEntry) => void): Remotes {
+  let running: { readonly worker: Worker; readonly thread: ReturnType<typeof connectTo> } | null = null;
+  let hosts: readonly AllowedHost[] = [];
+  let lastId = 0;
+  const listeners = new Map<number, (credentials: Credentials) => void>();
+
+  function start(): ReturnType<typeof connectTo> {
+    if (running) return running.thread;
+    // As for the thread that reads files, see ingest/reader.ts.
+    setFlagsFromString('--min-semi-space-size=8');
+    const worker = new Worker(script, { stdout: true, stderr: true });
+    worker.stdout.resume();
+    worker.stderr.resume();
+    const thread = connectTo(worker, { passed, renewed: (id, credentials) => listeners.get(id)?.(credentials) });
+    const ended = (error?: Error): void => {
+      thread.$close(error);
+      if (running?.worker === worker) running = null;
+    };
+    worker.on('error', ended);
+    worker.on('exit', () => ended());
+    running = { worker, thread };
+    void thread.allow(hosts);
+    return thread;
+  }
+
+  /** A thread that ended takes its connections with it; the next question starts another. */
+  async function asked<T>(answer: Promise<T>): Promise<T | Failure> {
+    return answer.catch(() => failure('connection_lost', 'The connection was closed.').error);
+  }
+
+  return {
+    allow(some) {
+      hosts = some;
+      if (running) void running.thread.allow(some);
+    },
+    connections: async () => (running ? await running.thread.connections().catch(() => []) : []),
+    async open(server, credentials, renewed) {
+      const thread = start();
+      const id = ++lastId;
+      listeners.set(id, renewed);
+      const opened = await asked(thread.open(id, server, credentials));
+      if ('code' in opened) return { ok: false, error: opened };
+      if (!opened.ok) return opened;
+      const canWatch = (await asked(thread.canWatch(id))) === true;
+      return { ok: true, value: remoteIn(thread, id, canWatch) };
+    },
+    async close() {
+      const last = running;
+      running = null;
+      last?.thread.$close();
+      await last?.worker.terminate();
+    },
+  };
+
+  function remoteIn(thread: ReturnType<typeof connectTo>, id: number, canWatch: boolean): Remote {
+    return {
+      async folders() {
+        const answer = await asked(thread.folders(id));
+        return 'code' in answer ? { ok: false, error: answer } : answer;
+      },
+      async *read(request) {
+        const reading = ++lastId;
+        await asked(thread.begin(reading, id, request));
+        const ask = () => asked(thread.next(reading));
+        const waiting = Array.from({ length: ahead }, ask);
+        try {
+          for (;;) {
+            const chunk = await (waiting.shift() as ReturnType<typeof ask>);
+            if (chunk === null) return;
+            if ('code' in chunk) {
+              yield chunk;
+              return;
+            }
+            waiting.push(ask());
+            yield unpackChunk(chunk);
+          }
+        } finally {
+          await asked(thread.end(reading));
+        }
+      },
+      watch: canWatch
+        ? async ({ path }, signal) => {
+            const stop = (): void => void asked(thread.unwatch(id));
+            signal.addEventListener('abort', stop);
+            try {
+              return await asked(thread.watch(id, path));
+            } finally {
+              signal.removeEventListener('abort', stop);
+            }
+          }
+        : null,
+      async close() {
+        listeners.delete(id);
+        await asked(thread.close(id));
+      },
+    };
+  }
+}
+
+function connectTo(worker: Worker, listener: ThreadListener) {
+  return createBirpc<AccountThread, ThreadListener>(listener, {
+    post: (message) => worker.postMessage(message),
+    on: (listen) => worker.on('message', listen),
+    timeout: -1,
+  });
+}
