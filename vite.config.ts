@@ -31,6 +31,7 @@ export default defineConfig({
           web: resolve('web/main.ts'),
           cli: resolve('core/cli/main.ts'),
           reader: resolve('core/ingest/reader-thread.ts'),
+          accounts: resolve('core/remote/remote-thread.ts'),
           start: resolve('electron/start.ts'),
           demo: resolve('core/cli/demo.ts'),
         },

@@ -10,7 +10,7 @@ test('nothing of the user is in it: no text of any row but kinds and reasons, no
   const db = temporaryDatabase();
   fillDatabase(db);
   db.exec(`UPDATE setting SET value = 'yes' WHERE key = 'subjects'`);
-  const paths = { data: folder, migrations: folder, model: folder, reader: folder };
+  const paths = { data: folder, migrations: folder, model: folder, reader: folder, accounts: folder };
   const text = diagnostics(db, diagnose(db, paths));
   expect(text).not.toMatch(/canary|quetzal/);
   const tables = db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`).pluck().all() as string[];

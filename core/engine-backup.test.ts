@@ -30,6 +30,7 @@ function depsOf(data: string): EngineDeps {
       migrations: migrationsFolder,
       model: join(root, 'resources/strength-model.json'),
       reader: join(root, 'core/ingest/reader-thread.ts'),
+      accounts: join(root, 'core/remote/remote-thread.ts'),
     },
   };
 }
@@ -262,6 +263,7 @@ test('where the new database cannot be opened in its place, the old one is used 
       db = next;
     },
     importing: () => false,
+    letGo: async () => undefined,
     workOut: () => undefined,
   });
   const { id } = valueOf(await backups.open(file, passphrase));

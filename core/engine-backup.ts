@@ -22,6 +22,8 @@ export interface BackupContext {
   readonly db: () => Writer;
   /** Opens the database of the data folder. */
   readonly open: () => Result<Writer>;
+  /** Whoever else works with the database in use ends; nothing is imported meanwhile. */
+  readonly letGo: () => Promise<void>;
   /** Works with this database from now on; the one before it is closed. */
   readonly use: (db: Writer) => void;
   readonly importing: () => boolean;
@@ -34,7 +36,7 @@ export interface Backups {
   readonly save: (file: string, passphrase: string) => Promise<Result<SavedBackup>>;
   readonly open: (backup: string | IncomingBackup, passphrase: string) => Promise<Result<OpenedBackup>>;
   /** The backup with this id, if it is the one that was opened last. */
-  readonly restore: (id: string) => Result<RestoredBackup>;
+  readonly restore: (id: string) => Promise<Result<RestoredBackup>>;
   /** Forgets the one with this id, or whichever is ready. */
   readonly drop: (id?: string) => void;
   /** None is ready after this, also of those that are still being opened. */
@@ -43,7 +45,7 @@ export interface Backups {
 
 const busy = failure('busy', 'Wait until the import has ended.');
 
-export function createBackups({ deps, key, db, open, use, importing, workOut }: BackupContext): Backups {
+export function createBackups({ deps, key, db, open, use, importing, letGo, workOut }: BackupContext): Backups {
   const { data: folder, migrations: migrationsFolder } = deps.paths;
   const { randomBytes } = deps;
   let ready: ReadyBackup | null = null;
@@ -122,13 +124,14 @@ export function createBackups({ deps, key, db, open, use, importing, workOut }: 
       ready = opened.value;
       return success(ready.content);
     },
-    restore(id) {
+    async restore(id) {
       if (importing()) return busy;
       if (ready === null || ready.content.id !== id) return failure('usage', 'Open the backup first.');
       const { file, content } = ready;
       try {
         const erasedAgain = prepare(file);
         if (!erasedAgain.ok) return erasedAgain;
+        await letGo();
         const replaced = replaceWith(file);
         if (!replaced.ok) return replaced;
         return success({ madeAt: content.madeAt, ...contentOf(db()), erasedAgain: erasedAgain.value });

@@ -39,6 +39,7 @@ export function realDeps(data: string, appRoot: string): EngineDeps {
       migrations: join(appRoot, 'core', 'db', 'migrations'),
       model: join(appRoot, 'resources', 'strength-model.json'),
       reader: join(appRoot, 'out', 'main', 'reader.cjs'),
+      accounts: join(appRoot, 'out', 'main', 'accounts.cjs'),
     },
   };
 }

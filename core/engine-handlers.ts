@@ -6,6 +6,7 @@ import type { MethodName, Methods, Output } from './contract/methods.ts';
 import type { RestoredBackup } from './contract/kept.ts';
 import type { ImportResult, Why } from './contract/shapes.ts';
 import type { Writer } from './db/database.ts';
+import type { AccountHandlers } from './account-handlers.ts';
 import type { EngineDeps } from './engine-types.ts';
 import { proposeSides } from './briefing/side-proposals.ts';
 import { today } from './briefing/today.ts';
@@ -61,9 +62,12 @@ export interface HandlerContext {
   readonly cancelImport: () => void;
   readonly addPassphrase: (passphrase: string) => Answer<null>;
   readonly importPath: (path: string) => Promise<Result<ImportResult>>;
-  readonly restoreBackup: (id: string) => Result<RestoredBackup>;
+  readonly restoreBackup: (id: string) => Promise<Result<RestoredBackup>>;
   readonly dropBackup: (id?: string) => void;
   readonly importSample: () => Promise<Result<ImportResult>>;
+  readonly accounts: AccountHandlers;
+  /** Standings are behind and follow by themselves. */
+  readonly isPending: () => boolean;
 }
 
 type Parsed<M extends MethodName> = z.output<Methods[M]['input']>;
@@ -118,7 +122,7 @@ export function createHandlers(context: HandlerContext): Handlers {
 
   // While an import runs it says itself when standings are worked out: its evidence is never complete before the end.
   function fresh<T>(ask: () => T): T {
-    if (!context.importing()) standings.ensureFresh();
+    if (!context.importing() && !context.isPending()) standings.ensureFresh();
     return ask();
   }
 
@@ -178,8 +182,13 @@ export function createHandlers(context: HandlerContext): Handlers {
       act(() => (undo.takeBack() ? success({}) : failure('usage', 'There is nothing that can be taken back.'))),
     erasePreview: ({ person }) => fresh(() => erasePreview(db, person)),
     erasePerson: ({ person }) => eraseForGood(() => erasePerson(db, person, deps.randomBytes)),
-    eraseEverything: () => eraseForGood(() => eraseEverything(db)),
+    eraseEverything: async () => {
+      const erased = eraseForGood(() => eraseEverything(db));
+      if (erased.ok) await context.accounts.setOffline({ offline: false });
+      return erased;
+    },
     decideOwnAddress: ({ email, own }) => actForGood(() => decideOwnAddress(db, email, own)),
+    ...context.accounts,
     ...settingsHandlers({ ...context, unlessImporting, actForGood }),
     addPassphrase: async ({ passphrase }) => {
       const added = await context.addPassphrase(passphrase);

@@ -28,7 +28,7 @@ test('a long import can be looked at before it has ended, and ends with everythi
       now: () => now,
       randomBytes: (size) => Buffer.alloc(size),
       gate: closedGate,
-      paths: { data: '', migrations: '', model: '', reader: '' },
+      paths: { data: '', migrations: '', model: '', reader: '', accounts: '' },
     },
     standings: createStandings(
       db,

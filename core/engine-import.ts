@@ -16,13 +16,19 @@ import type { Source } from './ingest/source.ts';
 import { syncSources } from './ingest/sync.ts';
 import type { SyncProgress } from './ingest/sync.ts';
 import { ignoredFolders, loadLimits } from './retention/limits.ts';
+import { sampleFolder } from './retention/sources.ts';
 import { forgetOlder } from './retention/window.ts';
+import { sampleFiles, sampleOwner } from './sample/sample.ts';
 import type { Standings } from './standings.ts';
 
 export interface Importer {
   readonly importPaths: (paths: readonly string[], options: ImportOptions) => Promise<Result<ImportResult>>;
   readonly importUploads: (uploads: readonly Upload[], options: ImportOptions) => Promise<Result<ImportResult>>;
+  /** The made-up mailbox, as of today. */
+  readonly importSample: () => Promise<Result<ImportResult>>;
   readonly isRunning: () => boolean;
+  /** Resolves when none is running. */
+  readonly idle: () => Promise<void>;
   /** Stops a running import and resolves when it has ended. */
   readonly cancel: () => Promise<void>;
 }
@@ -140,12 +146,24 @@ export function createImporter({ db, deps, standings, emit, undo }: ImporterCont
     };
   }
 
+  const importUploads: Importer['importUploads'] = (uploads, options) =>
+    importSources(async () => success({ sources: uploadSources(uploads, ignoredFolders(db)) }), options);
+
   return {
     importPaths: (paths, options) =>
       importSources(() => openInThread(deps.paths.reader, paths, ignoredFolders(db)), options),
-    importUploads: (uploads, options) =>
-      importSources(async () => success({ sources: uploadSources(uploads, ignoredFolders(db)) }), options),
+    importUploads,
+    importSample: () => {
+      const uploads = sampleFiles(Math.floor(deps.now() / 1000)).map(({ name, text }) => ({
+        name: `${sampleFolder}${name}`,
+        bytes: once(Buffer.from(text)),
+      }));
+      return importUploads(uploads, { me: [sampleOwner] });
+    },
     isRunning: () => running !== null,
+    async idle() {
+      await running?.done.catch(() => undefined);
+    },
     async cancel() {
       running?.abort.abort();
       await running?.done;
@@ -174,4 +192,8 @@ async function openInThread(
 
 async function* uploadSources(uploads: readonly Upload[], ignored: readonly string[]): AsyncGenerator<Result<Source>> {
   for (const { name, bytes } of uploads) yield openUpload(name, bytes, ignored);
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
 }

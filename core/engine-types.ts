@@ -1,6 +1,6 @@
 /** What a host gives the engine and gets from it. Hosts build real deps; tests build their own. */
 import type { EngineEvent, Input, MethodName, Output } from './contract/methods.ts';
-import type { Result } from './contract/errors.ts';
+import type { Failure, Result } from './contract/errors.ts';
 import type { MadeBackup } from './backup/make.ts';
 import type { OpenedBackup, SavedBackup } from './contract/kept.ts';
 import type { ImportResult } from './contract/shapes.ts';
@@ -15,6 +15,8 @@ export interface EnginePaths {
   readonly model: string;
   /** The script of the thread that reads files, `ingest/reader-thread.ts`. */
   readonly reader: string;
+  /** The script of the thread that asks servers, `remote/remote-thread.ts`. */
+  readonly accounts: string;
 }
 
 export interface EngineDeps {
@@ -59,6 +61,10 @@ export interface Engine {
   readonly saveBackup: (file: string, passphrase: string) => Promise<Result<SavedBackup>>;
   /** Checks a backup, a path or a stream, and keeps it ready for the method `restoreBackup`; one that was ready before is dropped. */
   readonly openBackup: (backup: string | Upload, passphrase: string) => Promise<Result<OpenedBackup>>;
+  /** From now on accounts are kept up to date by themselves; until then nothing is connected. */
+  readonly goLive: () => void;
+  /** One look at every account; what went wrong, by account. */
+  readonly syncOnce: () => Promise<readonly { readonly address: string; readonly problem: Failure | null }[]>;
   /** Returns the function that stops listening. */
   readonly onEvent: (listener: (event: EngineEvent) => void) => () => void;
   readonly close: () => Promise<void>;

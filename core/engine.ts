@@ -11,14 +11,15 @@ import { openDatabase } from './db/open.ts';
 import { addPassphrase, databaseKey, databaseName, hasPassphrase } from './db/keys.ts';
 import { forgetReplaced, recoverFolder } from './backup/replace.ts';
 import { createBackups } from './engine-backup.ts';
+import type { EgressEntry } from './egress/gate.ts';
 import { recordEgress } from './egress/log.ts';
+import { createAccounts } from './engine-accounts.ts';
 import { createHandlers } from './engine-handlers.ts';
 import { createImporter } from './engine-import.ts';
 import type { Engine, EngineDeps, Unlock } from './engine-types.ts';
 import { createUndo } from './identity/undo.ts';
 import { exportTo } from './export.ts';
-import { sampleFolder } from './retention/sources.ts';
-import { sampleFiles, sampleOwner } from './sample/sample.ts';
+import { createRemotes } from './remote/remotes.ts';
 import { createStandings } from './standings.ts';
 import { readModel } from './strength/model.ts';
 
@@ -64,11 +65,16 @@ function createEngine({ deps, key, open, release }: OpenFolder, first: Writer): 
   const emit = (event: EngineEvent): void => listeners.forEach((listener) => listener(event));
   const changed = (): void => emit({ kind: 'changed' });
 
+  const passed = (entry: EgressEntry): void => recordEgress(session.db, entry);
+  const remotes = createRemotes(deps.paths.accounts, passed);
+  let isLive = false;
+
   /** Everything that works with one database, and remembers of it. */
   function sessionOf(db: Writer) {
     const standings = createStandings(db, model, now, () => importer.isRunning());
     const undo = createUndo(db);
     const importer = createImporter({ db, deps, standings, emit, undo });
+    const accounts = createAccounts({ db, deps, key, remotes, standings, emit, idle: importer.idle });
     const handlers = createHandlers({
       db,
       deps,
@@ -84,18 +90,14 @@ function createEngine({ deps, key, open, release }: OpenFolder, first: Writer): 
         if (hasPassphrase(folder)) return failure('usage', 'There is a passphrase already.');
         return addPassphrase(folder, key, passphrase, deps.randomBytes);
       },
+      accounts: accounts.handlers,
+      isPending: accounts.freshener.isPending,
       restoreBackup: backups.restore,
       dropBackup: backups.drop,
       importPath: (path) => importer.importPaths([path], {}),
-      importSample: () => {
-        const uploads = sampleFiles(now()).map(({ name, text }) => ({
-          name: `${sampleFolder}${name}`,
-          bytes: once(Buffer.from(text)),
-        }));
-        return importer.importUploads(uploads, { me: [sampleOwner] });
-      },
+      importSample: importer.importSample,
     });
-    return { db, standings, importer, handlers };
+    return { db, standings, importer, accounts, handlers };
   }
 
   const backups = createBackups({
@@ -104,17 +106,17 @@ function createEngine({ deps, key, open, release }: OpenFolder, first: Writer): 
     open,
     db: () => session.db,
     importing: () => session.importer.isRunning(),
+    letGo: () => session.accounts.close(),
     workOut: (db) => createStandings(db, model, now, () => false).refresh(),
     use: (db) => {
       session = sessionOf(db);
       session.standings.ensureFresh();
+      if (isLive) session.accounts.live.start();
       changed();
     },
   });
   let session = sessionOf(first);
-  const stopListening = deps.gate.onEntry((entry) => {
-    recordEgress(session.db, entry);
-  });
+  const stopListening = deps.gate.onEntry(passed);
 
   return {
     async call(method, input) {
@@ -136,20 +138,23 @@ function createEngine({ deps, key, open, release }: OpenFolder, first: Writer): 
     makeBackup: backups.make,
     saveBackup: backups.save,
     openBackup: backups.open,
+    goLive() {
+      isLive = true;
+      session.accounts.live.start();
+    },
+    syncOnce: () => session.accounts.live.once(),
     onEvent(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     async close() {
       await session.importer.cancel();
+      await session.accounts.close();
+      await remotes.close();
       backups.close();
       stopListening();
       session.db.close();
       release();
     },
   };
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }

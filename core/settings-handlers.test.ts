@@ -28,6 +28,7 @@ async function engineIn(data: string): Promise<Engine> {
         migrations: migrationsFolder,
         model: resolve(import.meta.dirname, '../resources/strength-model.json'),
         reader: resolve(import.meta.dirname, 'ingest/reader-thread.ts'),
+        accounts: resolve(import.meta.dirname, 'remote/remote-thread.ts'),
       },
     },
     { kind: 'key', key: testKey },

@@ -129,3 +129,36 @@ export const newCredentialsSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('url'), url: z.url() }),
 ]);
 export type NewCredentials = z.infer<typeof newCredentialsSchema>;
+
+/** A sign-in in the user's own browser. Endpoints only for `other`. */
+export const signInRequestSchema = z.strictObject({
+  provider: z.enum(['microsoft', 'google', 'other']),
+  /** What the account is read by: each takes a permission of its own. */
+  use: z.enum(['graph', 'imap', 'caldav']),
+  address: z.string().min(1).max(320),
+  clientId: z.string().min(1).max(500),
+  clientSecret: secret.optional(),
+  /** Of Microsoft: the firm's directory, by name or id. */
+  tenant: z
+    .string()
+    .regex(/^[\w.-]{1,200}$/)
+    .optional(),
+  authorizationEndpoint: z.url().optional(),
+  tokenEndpoint: z.url().optional(),
+  scope: z.string().min(1).max(1000).optional(),
+});
+export type SignInRequest = z.infer<typeof signInRequestSchema>;
+
+/** What can be changed of an account; what is left out stays. */
+export const accountChangeSchema = z.strictObject({
+  id: z.number().int().positive(),
+  paused: z.boolean().optional(),
+  forgetDeleted: z.boolean().optional(),
+  /** Ids of the folders that are read from now on, and no others. */
+  folders: z.array(z.number().int().positive()).max(10_000).optional(),
+  /** A further host the user agrees to. */
+  agreeTo: host.optional(),
+  /** Signs in again. */
+  credentials: newCredentialsSchema.optional(),
+});
+export type AccountChange = z.infer<typeof accountChangeSchema>;

@@ -1,6 +1,15 @@
 /** Every method the engine answers and every event it sends. Both ends, the terminal and the test doubles are derived from it. */
 import { z } from 'zod';
 import {
+  accountChangeSchema,
+  accountsSchema,
+  foundServersSchema,
+  newCredentialsSchema,
+  serverSchema,
+  signInRequestSchema,
+  suggestionSchema,
+} from './accounts.ts';
+import {
   egressSchema,
   ignoredEntrySchema,
   lossSchema,
@@ -43,6 +52,9 @@ const done = z.strictObject({});
 const day = z.iso.date();
 const someSources = z.array(z.number().int().positive()).min(1).max(1000);
 const somePeople = z.array(personIdSchema).min(1).max(1000);
+
+const emailText = z.string().min(1).max(320);
+const someHosts = z.array(z.string().min(1).max(253)).max(50);
 
 export const methods = {
   status: { input: nothing, output: statusSchema },
@@ -160,6 +172,37 @@ export const methods = {
   dropBackup: { input: z.strictObject({ id: z.string().max(64) }), output: done },
   /** Every connection that was made or refused. */
   egress: { input: z.strictObject({ limit: z.number().int().min(0).max(50_000).default(100) }), output: egressSchema },
+  accounts: { input: nothing, output: accountsSchema },
+  /** Asks nobody: what an address alone tells. */
+  suggestServers: { input: z.strictObject({ address: emailText }), output: suggestionSchema },
+  /** Asks these hosts, which the user has just agreed to, and no others. */
+  findServers: { input: z.strictObject({ address: emailText, hosts: someHosts }), output: foundServersSchema },
+  /** Where the user's browser has to go; only one sign-in at a time. */
+  beginSignIn: { input: signInRequestSchema, output: z.strictObject({ id: z.string(), url: z.url() }) },
+  /** Answers when the browser has come back, or nobody did for ten minutes. */
+  endSignIn: { input: z.strictObject({ id: z.string().max(64) }), output: done },
+  cancelSignIn: { input: nothing, output: done },
+  /** Signs in and looks at the folders before anything is kept; agreeing to the account is agreeing to `hosts`. */
+  addAccount: {
+    input: z.strictObject({
+      address: emailText,
+      server: serverSchema,
+      credentials: newCredentialsSchema,
+      hosts: someHosts.default([]),
+      shared: z.boolean().default(false),
+      /** Further addresses of the same person: aliases, send-as. */
+      me: z.array(emailText).max(100).default([]),
+    }),
+    output: z.strictObject({ id: z.number().int() }),
+  },
+  changeAccount: { input: accountChangeSchema, output: done },
+  /** What `removeAccount` with its data would take. */
+  accountLoss: { input: z.strictObject({ id: z.number().int().positive() }), output: sourceLossSchema },
+  removeAccount: { input: z.strictObject({ id: z.number().int().positive(), withData: z.boolean() }), output: done },
+  /** Looks at every account now: because the user asks, or the computer has slept. */
+  syncNow: { input: nothing, output: done },
+  /** While offline, no account is asked for anything. */
+  setOffline: { input: z.strictObject({ offline: z.boolean() }), output: done },
   /** What was read, the latest first. */
   sources: { input: nothing, output: z.array(sourceEntrySchema) },
   /** What `removeSources` with its data would take. */
@@ -180,6 +223,8 @@ export type Output<M extends MethodName> = z.infer<Methods[M]['output']>;
 /** Events say that something changed; views ask again. */
 export const eventSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('changed') }),
+  /** Of accounts only: how far they are, what is wrong. */
+  z.strictObject({ kind: z.literal('accounts') }),
   z.strictObject({ kind: z.literal('progress'), progress: progressSchema }),
   z.strictObject({
     kind: z.literal('imported'),

@@ -10,7 +10,9 @@ export type SettingName =
   /** How many years are kept. */
   | 'years'
   /** The moment before which everything has been deleted, Unix seconds. */
-  | 'kept_since';
+  | 'kept_since'
+  /** "yes": no account is asked for anything. */
+  | 'offline';
 
 export function readSetting(db: Reader, key: SettingName): string | null {
   const value = statement(db, 'SELECT value FROM setting WHERE key = ?').pluck().get(key) as string | undefined;

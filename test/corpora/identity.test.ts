@@ -24,6 +24,7 @@ async function imported(data: string, paths: readonly string[]): Promise<Engine>
         migrations: join(root, 'core/db/migrations'),
         model: join(root, 'resources/strength-model.json'),
         reader: join(root, 'core/ingest/reader-thread.ts'),
+        accounts: join(root, 'core/remote/remote-thread.ts'),
       },
     },
     { kind: 'passphrase', passphrase: 'a passphrase of some length' },
