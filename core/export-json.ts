@@ -106,6 +106,15 @@ const sections: readonly (readonly [string, string])[] = [
      FROM acquaintance ORDER BY a, b`,
   ],
   [
+    'accounts',
+    `SELECT json_object('address', address, 'server', server, 'hosts', hosts, 'shared', ${truth('shared')},
+       'paused', ${truth('paused')}, 'forgetDeleted', ${truth('forget_deleted')}, 'syncedAt', ${iso('synced_at')},
+       'folders', (SELECT json_group_array(json_object('path', path, 'name', name, 'role', role, 'note', note,
+         'chosen', ${truth('chosen')}, 'position', position, 'source', ${location('source_id')},
+         'held', (SELECT json_group_array(remote_id) FROM held WHERE held.source_id = folder.source_id)) ORDER BY source_id)
+         FROM folder WHERE account_id = account.id)) FROM account ORDER BY id`,
+  ],
+  [
     'egress',
     `SELECT json_object('at', ${iso('at')}, 'host', host, 'port', port, 'purpose', purpose, 'sent', sent, 'received', received)
      FROM egress ORDER BY rowid`,
@@ -114,7 +123,7 @@ const sections: readonly (readonly [string, string])[] = [
 
 /**
  * `{format, version, <section>: [...]}` in the order above, one element a line; times are ISO 8601, `person`, `a` and `b` of
- * acquaintances are ids of `people`, everything else refers by e-mail or location. The keyed hashes of erased people stay out.
+ * acquaintances are ids of `people`, everything else refers by e-mail or location. The keyed hashes of erased people and what opens accounts stay out.
  */
 export function* exportJson(db: Reader): Generator<string> {
   yield '{"format":"warmpath","version":1';

@@ -10,11 +10,12 @@ const naturalKeys = new Map([
   ['message', (id) => `(SELECT key FROM message WHERE id = ${id})`],
   ['meeting', (id) => `(SELECT uid || ' ' || recurrence_id FROM meeting WHERE id = ${id})`],
   ['card', (id) => `(SELECT key FROM card WHERE id = ${id})`],
+  ['account', (id) => `(SELECT address || ' ' || server FROM account WHERE id = ${id})`],
   ['connection', (id) => `(SELECT key FROM connection WHERE id = ${id})`],
 ]);
 
-// When it was done, not what.
-const clockColumns = new Set(['source.imported_at', 'merge.decided_at']);
+// When it was done, not what; and what is sealed with chance.
+const clockColumns = new Set(['source.imported_at', 'merge.decided_at', 'account.synced_at', 'account.secret']);
 // How evidence came here, which differs from run to run.
 const logTables = "'egress'";
 // What decays with every second.

@@ -106,6 +106,14 @@ export function fillDatabase(db: Writer, shift = 0): void {
       meetings: 0,
     },
   ); // prettier-ignore
+  put('account', {
+    id: id(1), address: 'me@own.example', server: '{"kind":"imap"}', hosts: '[]', secret: Buffer.alloc(40, 3), shared: 0, paused: 0,
+    forget_deleted: 1, synced_at: at,
+  }); // prettier-ignore
+  put('folder', {
+    source_id: id(1), account_id: id(1), path: 'INBOX', name: 'Inbox', role: 'inbox', note: 'a note', chosen: 1, position: '{}',
+  }); // prettier-ignore
+  put('held', { source_id: id(1), remote_id: '7:1', key: Buffer.from('000000000001'), gone: 0 });
   put('egress', { at, host: 'imap.acme.example', port: 993, purpose: 'mail', sent: 1, received: 2 });
   put('acquaintance', { a: id(2), b: id(3), weight: 0.5, threads: 1, meetings: 0, last_at: at });
 }
