@@ -84,7 +84,7 @@ export function createAccountHandlers(context: AccountHandlerContext): AccountHa
       const opened = await remotes.open(server, credentials, (renewed) => (latest = renewed));
       if (!opened.ok) return opened;
       try {
-        const folders = await opened.value.folders();
+        const folders = await opened.value.folders(true);
         return folders.ok ? success({ folders: folders.value, credentials: latest }) : folders;
       } finally {
         await opened.value.close();

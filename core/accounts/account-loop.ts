@@ -105,7 +105,7 @@ export function createAccountLoop(id: number, context: LoopContext): AccountLoop
   }
 
   async function readFolders(account: AccountRow, remote: Remote): Promise<Failure | null> {
-    const folders = await remote.folders();
+    const folders = await remote.folders(false);
     if (!folders.ok) return folders.error;
     storeFolders(db, account, folders.value, Math.floor(now() / 1000));
     const there = new Set(folders.value.map(({ path }) => path));

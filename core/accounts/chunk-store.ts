@@ -9,7 +9,7 @@ import { createRecorder } from '../ingest/recorder.ts';
 import type { Counts } from '../ingest/recorder.ts';
 import { withinLimits } from '../ingest/within-limits.ts';
 import { withoutErased } from '../ingest/without-erased.ts';
-import type { RemoteChunk } from '../remote/remote.ts';
+import type { RemoteChunk, Withdrawn } from '../remote/remote.ts';
 import { loadLimits } from '../retention/limits.ts';
 
 export interface ChunkStore {
@@ -94,10 +94,11 @@ function letGo(db: Writer, sourceId: number, ids: readonly string[]): void {
 }
 
 /** What was taken out of the calendar and has not begun will not take place; what is past has. */
-function withdrawMeetings(db: Writer, sourceId: number, uids: readonly string[], now: number): void {
+function withdrawMeetings(db: Writer, sourceId: number, withdrawn: readonly Withdrawn[], now: number): void {
   statement(
     db,
     `UPDATE meeting SET status = 'cancelled'
-     WHERE source_id = ? AND start_at > ? AND uid IN (SELECT value FROM json_each(?))`,
-  ).run(sourceId, now, JSON.stringify(uids));
+     WHERE source_id = ? AND start_at > ? AND EXISTS (SELECT 1 FROM json_each(?) AS event WHERE event.value ->> 'uid' = uid
+       AND recurrence_id NOT IN (SELECT kept.value FROM json_each(event.value, '$.keep') AS kept))`,
+  ).run(sourceId, now, JSON.stringify(withdrawn));
 }

@@ -1,5 +1,6 @@
 /** One connection to an IMAP server, read-only by what is asked of it. */
 import { ImapFlow } from 'imapflow';
+import { z } from 'zod';
 import { assertNever, failure, success } from '../contract/errors.ts';
 import type { Failure, Result } from '../contract/errors.ts';
 import type { Credentials, Server } from '../contract/accounts.ts';
@@ -84,12 +85,19 @@ async function signInOf(
   }
 }
 
+// Where imapflow leaves the code of a refused FETCH (RFC 5530), which it takes out of other answers itself.
+const refusalSchema = z.object({
+  attributes: z
+    .tuple([z.object({ section: z.tuple([z.object({ value: z.string() })]).rest(z.unknown()) })])
+    .rest(z.unknown()),
+});
+
 /** Of an error that imapflow threw. A server's own words are not repeated: they can quote what was sent. */
 export function imapFailure(error: unknown, host: string, credentials: Credentials): Failure {
-  const { code, authenticationFailed, serverResponseCode, responseStatus } = (error ?? {}) as Record<string, unknown>;
-  const busy = ['UNAVAILABLE', 'INUSE', 'LIMIT', 'OVERQUOTA', 'THROTTLED', 'SERVERBUG'].includes(
-    String(serverResponseCode),
-  );
+  const { code, authenticationFailed, responseStatus, ...more } = (error ?? {}) as Record<string, unknown>;
+  const refusal = refusalSchema.safeParse(more['response']);
+  const responseCode = refusal.success ? refusal.data.attributes[0].section[0].value : more['serverResponseCode'];
+  const busy = ['UNAVAILABLE', 'INUSE', 'LIMIT', 'OVERQUOTA', 'THROTTLED', 'SERVERBUG'].includes(String(responseCode));
   if (code === 'ETHROTTLE' || busy) {
     return failure('server_busy', `${host} asks to be left alone for a while. Reading goes on by itself.`, { host })
       .error;

@@ -134,7 +134,7 @@ export function imapRemote(
     const newOnly = position !== null && position.low <= 1 && position.held === null;
     const from = newOnly ? (position as ImapPosition).next : 1;
     // "n:*" names the last message also where it lies before n.
-    const uids = state.exists === 0 ? [] : (await listUids(imap, `${from}:*`)).filter((uid) => uid >= from);
+    const uids = (await listUids(imap, `${from}:*`)).filter((uid) => uid >= from);
     position ??= beginning(state, uids.at(-1) ?? null, forgetDeleted);
     const all = [...batches(position, uids, largestBatch)];
     let left = all.reduce((sum, batch) => sum + batch.uids.length, 0);

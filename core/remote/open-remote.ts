@@ -3,6 +3,8 @@ import type { Credentials, Server } from '../contract/accounts.ts';
 import { assertNever, failure } from '../contract/errors.ts';
 import type { Result } from '../contract/errors.ts';
 import { success } from '../contract/errors.ts';
+import { caldavRemote } from './caldav.ts';
+import { icsRemote } from './ics.ts';
 import { imapRemote } from './imap.ts';
 import type { Remote, RemoteDeps } from './remote.ts';
 
@@ -10,9 +12,13 @@ export function openRemote(server: Server, credentials: Credentials, deps: Remot
   switch (server.kind) {
     case 'imap':
       return success(imapRemote(server, credentials, deps));
-    case 'graph':
     case 'caldav':
+      return success(caldavRemote(server, credentials, deps));
     case 'ics':
+      return credentials.kind === 'url'
+        ? success(icsRemote(credentials.url, deps))
+        : failure('usage', 'A published calendar is read by its address.');
+    case 'graph':
       return failure('usage', 'not yet');
     default:
       return assertNever(server);

@@ -20,7 +20,7 @@ export interface AccountThread {
   /** Connections that are open. */
   connections(): EgressEntry[];
   open(remote: number, server: Server, credentials: Credentials): Result<null>;
-  folders(remote: number): Promise<Result<readonly RemoteFolder[]>>;
+  folders(remote: number, isNew: boolean): Promise<Result<readonly RemoteFolder[]>>;
   begin(reading: number, remote: number, request: ReadRequest): void;
   /** The next chunk, or null at the end; may be asked ahead, the answers keep their order. */
   next(reading: number): Promise<Packed<RemoteChunk> | Failure | null>;
@@ -69,7 +69,7 @@ const functions: AccountThread = {
     remotes.set(id, { remote: remote.value, abort, watching: null });
     return success(null);
   },
-  folders: async (id) => (await remotes.get(id)?.remote.folders()) ?? { ok: false, error: closed },
+  folders: async (id, isNew) => (await remotes.get(id)?.remote.folders(isNew)) ?? { ok: false, error: closed },
   begin(reading, id, request) {
     const open = remotes.get(id);
     if (open) readings.set(reading, open.remote.read(request)[Symbol.asyncIterator]());

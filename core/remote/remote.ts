@@ -7,8 +7,8 @@ import type { ParseContext, SourceItem } from '../ingest/record.ts';
 export interface RemoteFolder {
   /** What the server knows it by; never changes while the folder is the same one. */
   readonly path: string;
-  /** As the user knows it. */
-  readonly name: string;
+  /** As the user knows it; null where it was said before and is not asked for again. */
+  readonly name: string | null;
   readonly role: FolderRole;
   /** Read unless the user decides otherwise. */
   readonly byDefault: boolean;
@@ -30,8 +30,14 @@ export interface RemoteChunk {
   readonly ids?: readonly string[];
   /** What is no longer there, by such ids; only where `forgetDeleted` is on. */
   readonly gone?: readonly string[];
-  /** UIDs of events that were taken out of the calendar: what has not happened yet will not. */
-  readonly withdrawn?: readonly string[];
+  /** Of these events only the instances in `keep` are in the calendar still: others that have not happened yet will not. */
+  readonly withdrawn?: readonly Withdrawn[];
+}
+
+export interface Withdrawn {
+  readonly uid: string;
+  /** As in MeetingRecord.recurrenceId. */
+  readonly keep: readonly string[];
 }
 
 export interface ReadRequest {
@@ -45,8 +51,8 @@ export interface ReadRequest {
 }
 
 export interface Remote {
-  /** Signs in and lists what there is to read. */
-  readonly folders: () => Promise<Result<readonly RemoteFolder[]>>;
+  /** Signs in and lists what there is to read; `isNew` for an account that is just being added, which is worth a closer look. */
+  readonly folders: (isNew: boolean) => Promise<Result<readonly RemoteFolder[]>>;
   /**
    * What came since `position`, and then what has not been read yet, the newest first. Ends when nothing is left; a failure is the
    * last thing it yields. Where nothing has changed it yields nothing, and costs as little as the server allows.

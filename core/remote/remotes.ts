@@ -87,8 +87,8 @@ export function createRemotes(script: string, passed: (entry: EgressEntry) => vo
 
   function remoteIn(thread: ReturnType<typeof connectTo>, id: number, canWatch: boolean): Remote {
     return {
-      async folders() {
-        const answer = await asked(thread.folders(id));
+      async folders(isNew) {
+        const answer = await asked(thread.folders(id, isNew));
         return 'code' in answer ? { ok: false, error: answer } : answer;
       },
       async *read(request) {
