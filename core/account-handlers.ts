@@ -14,7 +14,7 @@ import {
   readAccount,
   storeFolders,
 } from './accounts/account-rows.ts';
-import { hostsOf } from './accounts/hosts.ts';
+import { hostOf, hostsOf } from './accounts/hosts.ts';
 import type { Live } from './accounts/live.ts';
 import type { Seal } from './accounts/sealed.ts';
 import type { Writer } from './db/database.ts';
@@ -22,6 +22,8 @@ import { clearSetting, writeSetting } from './db/settings.ts';
 import type { Handlers } from './engine-handlers.ts';
 import { declareOwnAddresses } from './identity/acts.ts';
 import { normaliseEmail } from './ingest/address.ts';
+import { oauthClient } from './remote/oauth.ts';
+import { dnsNames, suggest } from './remote/suggest.ts';
 import type { Remotes } from './remote/remotes.ts';
 import { forgetSources, removeSources, sourceLoss } from './retention/sources.ts';
 
@@ -60,6 +62,7 @@ const noSuchAccount = failure('not_found', 'This account is no longer in the lis
 export function createAccountHandlers(context: AccountHandlerContext): AccountHandlers {
   const { db, live, remotes, seal, now } = context;
   // Sign-ins that have ended well, until an account takes them.
+  let signingIn: string | null = null;
   const signedIn = new Map<string, Credentials>();
 
   function credentialsFrom(some: NewCredentials): Result<Credentials> {
@@ -96,11 +99,34 @@ export function createAccountHandlers(context: AccountHandlerContext): AccountHa
 
   return {
     accounts: (): Result<Accounts> => success(live.accounts()),
-    suggestServers: () => failure('usage', 'not yet'),
-    findServers: () => failure('usage', 'not yet'),
-    beginSignIn: () => failure('usage', 'not yet'),
-    endSignIn: () => failure('usage', 'not yet'),
-    cancelSignIn: () => success({}),
+    suggestServers: ({ address }) => success(suggest(address)),
+    async findServers({ address, hosts }) {
+      // What is asked of the DNS is a name below the domain, which the gate knows by the domain.
+      const names = hosts.flatMap((host) => dnsNames(host) ?? [host]);
+      live.visit(names.map((name) => [name, 'set-up']));
+      const found = await remotes.discover(address, hosts);
+      live.visit([]);
+      return found;
+    },
+    async beginSignIn(request) {
+      const client = oauthClient(request);
+      if (!client.ok) return client;
+      live.visit([[hostOf(client.value.tokenEndpoint), 'sign-in']]);
+      const begun = await remotes.beginSignIn(client.value, request.address);
+      return begun.ok ? success({ id: (signingIn = context.newId()), url: begun.value.url }) : begun;
+    },
+    async endSignIn({ id }) {
+      if (id !== signingIn) return failure('usage', 'This sign-in is over.');
+      const credentials = await remotes.endSignIn();
+      live.visit([]);
+      if (!credentials.ok) return credentials;
+      signedIn.set(id, credentials.value);
+      return success({});
+    },
+    cancelSignIn() {
+      remotes.cancelSignIn();
+      return success({});
+    },
     async addAccount({ address: raw, server, credentials: some, hosts, shared, me }) {
       const address = server.kind === 'ics' ? raw.trim() : normaliseEmail(raw);
       if (address === null) return failure('usage', `"${raw}" is not an e-mail address.`);

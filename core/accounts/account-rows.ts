@@ -128,7 +128,7 @@ export function storeFolders(db: Writer, account: AccountRow, folders: readonly 
     for (const { path, name, role, byDefault, note = null } of folders) {
       const known = statement(
         db,
-        'UPDATE folder SET name = coalesce(?, name), role = ?, note = coalesce(?, note) WHERE account_id = ? AND path = ? RETURNING 1',
+        'UPDATE folder SET name = coalesce(?, name), role = coalesce(?, role), note = coalesce(?, note) WHERE account_id = ? AND path = ? RETURNING 1',
       ).get(name, role, note, account.id, path);
       if (known !== undefined) continue;
       const source = statement(
@@ -140,7 +140,7 @@ export function storeFolders(db: Writer, account: AccountRow, folders: readonly 
       statement(
         db,
         'INSERT INTO folder (source_id, account_id, path, name, role, note, chosen) VALUES (?, ?, ?, ?, ?, ?, ?)',
-      ).run(source, account.id, path, name ?? path, role, note, byDefault ? 1 : 0);
+      ).run(source, account.id, path, name ?? path, role ?? 'other', note, byDefault ? 1 : 0);
     }
   })();
 }

@@ -60,7 +60,21 @@ export function installGate(now: () => number): Gate {
 
   const connections = guardSockets(purposeOf, refuse, tell, now);
   guardDatagrams(refuse);
-  guardNames((name) => (purposeOf(name) === null && net.isIP(name) === 0 ? refuse(name.toLowerCase(), null) : null));
+  guardNames((name, method) => {
+    const purpose = purposeOf(name);
+    if (purpose === null && net.isIP(name) === 0) return refuse(name.toLowerCase(), null);
+    // A name on its way to a connection is told with it; a question of its own goes to the system's resolver.
+    if (purpose !== null && method !== 'lookup')
+      tell({
+        host: name.toLowerCase(),
+        port: null,
+        purpose: `${purpose}, asked of the DNS`,
+        at: now(),
+        sent: 0,
+        received: 0,
+      });
+    return null;
+  });
   syncBuiltinESMExports();
 
   return {
@@ -143,13 +157,13 @@ function guardDatagrams(refuse: Refuse): void {
 }
 
 /** A name that may not be reached is not looked up either: the question itself would leave the machine. */
-function guardNames(refusal: (name: string) => EgressRefused | null): void {
+function guardNames(refusal: (name: string, method: string) => EgressRefused | null): void {
   const guard = (target: object, promised: boolean): void => {
     for (const method of lookups) {
       const original: unknown = Reflect.get(target, method);
       if (typeof original !== 'function') continue;
       Reflect.set(target, method, function guarded(this: unknown, name: unknown, ...rest: unknown[]) {
-        const refused = typeof name === 'string' ? refusal(name) : null;
+        const refused = typeof name === 'string' ? refusal(name, method) : null;
         if (refused === null) return Reflect.apply(original, this, [name, ...rest]) as unknown;
         if (promised) return Promise.reject(refused);
         const done = rest.at(-1);

@@ -4,6 +4,7 @@ import { assertNever, failure } from '../contract/errors.ts';
 import type { Result } from '../contract/errors.ts';
 import { success } from '../contract/errors.ts';
 import { caldavRemote } from './caldav.ts';
+import { graphRemote } from './graph.ts';
 import { icsRemote } from './ics.ts';
 import { imapRemote } from './imap.ts';
 import type { Remote, RemoteDeps } from './remote.ts';
@@ -19,7 +20,7 @@ export function openRemote(server: Server, credentials: Credentials, deps: Remot
         ? success(icsRemote(credentials.url, deps))
         : failure('usage', 'A published calendar is read by its address.');
     case 'graph':
-      return failure('usage', 'not yet');
+      return success(graphRemote(server, deps));
     default:
       return assertNever(server);
   }

@@ -1,13 +1,17 @@
 /** The account thread: the only one of the engine that connects anywhere. Servers are asked and their answers parsed here. */
 import { parentPort } from 'node:worker_threads';
+import { promises as resolver } from 'node:dns';
 import { createBirpc } from 'birpc';
-import type { Credentials, Server } from '../contract/accounts.ts';
+import type { Credentials, FoundServers, OAuthClient, Server } from '../contract/accounts.ts';
 import { failure, success } from '../contract/errors.ts';
 import type { Failure, Result } from '../contract/errors.ts';
 import { installGate } from '../egress/gate.ts';
 import type { EgressEntry } from '../egress/gate.ts';
 import { packChunk } from '../ingest/packed.ts';
 import type { Packed } from '../ingest/packed.ts';
+import { accessTokens, beginSignIn } from './oauth.ts';
+import type { SignIn } from './oauth.ts';
+import { discover } from './discover.ts';
 import { openRemote } from './open-remote.ts';
 import type { ReadRequest, Remote, RemoteChunk, RemoteFolder } from './remote.ts';
 
@@ -29,6 +33,12 @@ export interface AccountThread {
   watch(remote: number, path: string): Promise<'changed' | Failure>;
   unwatch(remote: number): void;
   close(remote: number): Promise<void>;
+  /** Asks these hosts, which are allowed, for the servers of an address. */
+  discover(address: string, hosts: readonly string[]): Promise<FoundServers>;
+  /** Where the browser has to go; a sign-in that was begun before is over. */
+  beginSignIn(client: OAuthClient, user: string): Promise<Result<{ readonly url: string }>>;
+  endSignIn(): Promise<Result<Credentials>>;
+  cancelSignIn(): void;
 }
 
 /** What the thread tells the engine. */
@@ -48,6 +58,7 @@ const gate = installGate(Date.now);
 let allowed: readonly AllowedHost[] = [];
 const remotes = new Map<number, Open>();
 const readings = new Map<number, AsyncIterator<RemoteChunk | Failure>>();
+let signIn: SignIn | null = null;
 const closed = failure('cancelled', 'Stopped.').error;
 
 const functions: AccountThread = {
@@ -59,12 +70,12 @@ const functions: AccountThread = {
   connections: () => gate.connections(),
   open(id, server, credentials) {
     const abort = new AbortController();
-    const remote = openRemote(server, credentials, {
-      now: Date.now,
-      fetch: globalThis.fetch,
-      signal: abort.signal,
-      accessToken: async () => failure('usage', 'There is no sign-in.'),
-    });
+    const deps = { now: Date.now, fetch: globalThis.fetch, signal: abort.signal };
+    const accessToken =
+      credentials.kind === 'oauth'
+        ? accessTokens(credentials, deps, (renewed) => void engine.renewed.asEvent(id, renewed))
+        : async () => failure('usage', 'There is no sign-in.');
+    const remote = openRemote(server, credentials, { ...deps, accessToken });
     if (!remote.ok) return remote;
     remotes.set(id, { remote: remote.value, abort, watching: null });
     return success(null);
@@ -99,6 +110,21 @@ const functions: AccountThread = {
     open?.abort.abort();
     await open?.remote.close();
   },
+  discover: (address, hosts) =>
+    discover(address, hosts, { fetch: globalThis.fetch, signal: new AbortController().signal, resolver }),
+  async beginSignIn(client, user) {
+    signIn?.cancel();
+    const begun = await beginSignIn(client, user, {
+      now: Date.now,
+      fetch: globalThis.fetch,
+      signal: new AbortController().signal,
+    });
+    if (!begun.ok) return begun;
+    signIn = begun.value;
+    return success({ url: signIn.url });
+  },
+  endSignIn: async () => (await signIn?.finished) ?? { ok: false, error: closed },
+  cancelSignIn: () => signIn?.cancel(),
 };
 
 const engine = createBirpc<ThreadListener, AccountThread>(functions, {

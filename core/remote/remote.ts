@@ -9,7 +9,8 @@ export interface RemoteFolder {
   readonly path: string;
   /** As the user knows it; null where it was said before and is not asked for again. */
   readonly name: string | null;
-  readonly role: FolderRole;
+  /** Null as for the name. */
+  readonly role: FolderRole | null;
   /** Read unless the user decides otherwise. */
   readonly byDefault: boolean;
   /** What the user should know, such as that a feed names no participants. */

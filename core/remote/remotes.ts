@@ -1,8 +1,8 @@
 /** Accounts as the engine's thread sees them: each a `Remote` whose work is done in the account thread. */
 import { Worker } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
-import type { Credentials, Server } from '../contract/accounts.ts';
-import { failure } from '../contract/errors.ts';
+import type { Credentials, FoundServers, OAuthClient, Server } from '../contract/accounts.ts';
+import { failure, success } from '../contract/errors.ts';
 import type { Failure, Result } from '../contract/errors.ts';
 import type { EgressEntry } from '../egress/gate.ts';
 import { unpackChunk } from '../ingest/packed.ts';
@@ -20,6 +20,12 @@ export interface Remotes {
     credentials: Credentials,
     renewed: (credentials: Credentials) => void,
   ) => Promise<Result<Remote>>;
+  /** See discover.ts. */
+  readonly discover: (address: string, hosts: readonly string[]) => Promise<Result<FoundServers>>;
+  /** See oauth.ts; one sign-in at a time. */
+  readonly beginSignIn: (client: OAuthClient, user: string) => Promise<Result<{ readonly url: string }>>;
+  readonly endSignIn: () => Promise<Result<Credentials>>;
+  readonly cancelSignIn: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -61,6 +67,11 @@ export function createRemotes(script: string, passed: (entry: EgressEntry) => vo
     return answer.catch(() => failure('connection_lost', 'The connection was closed.').error);
   }
 
+  async function resultOf<T>(answer: Promise<Result<T>>): Promise<Result<T>> {
+    const given = await asked(answer);
+    return 'code' in given ? { ok: false, error: given } : given;
+  }
+
   return {
     allow(some) {
       hosts = some;
@@ -71,11 +82,21 @@ export function createRemotes(script: string, passed: (entry: EgressEntry) => vo
       const thread = start();
       const id = ++lastId;
       listeners.set(id, renewed);
-      const opened = await asked(thread.open(id, server, credentials));
-      if ('code' in opened) return { ok: false, error: opened };
+      const opened = await resultOf(thread.open(id, server, credentials));
       if (!opened.ok) return opened;
       const canWatch = (await asked(thread.canWatch(id))) === true;
       return { ok: true, value: remoteIn(thread, id, canWatch) };
+    },
+    discover: (address, some) =>
+      resultOf(
+        start()
+          .discover(address, some)
+          .then((found): Result<FoundServers> => success(found)),
+      ),
+    beginSignIn: (client, user) => resultOf(start().beginSignIn(client, user)),
+    endSignIn: () => resultOf(start().endSignIn()),
+    cancelSignIn: () => {
+      if (running) void asked(running.thread.cancelSignIn());
     },
     async close() {
       const last = running;
@@ -87,10 +108,7 @@ export function createRemotes(script: string, passed: (entry: EgressEntry) => vo
 
   function remoteIn(thread: ReturnType<typeof connectTo>, id: number, canWatch: boolean): Remote {
     return {
-      async folders(isNew) {
-        const answer = await asked(thread.folders(id, isNew));
-        return 'code' in answer ? { ok: false, error: answer } : answer;
-      },
+      folders: (isNew) => resultOf(thread.folders(id, isNew)),
       async *read(request) {
         const reading = ++lastId;
         await asked(thread.begin(reading, id, request));
