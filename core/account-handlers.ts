@@ -35,6 +35,7 @@ export interface AccountHandlerContext {
   /** Unix seconds. */
   readonly now: () => number;
   readonly newId: () => string;
+  readonly openBrowser: (url: string) => void;
   /** Evidence has changed. */
   readonly refresh: () => void;
   /** What is shown of accounts has changed. */
@@ -113,7 +114,9 @@ export function createAccountHandlers(context: AccountHandlerContext): AccountHa
       if (!client.ok) return client;
       live.visit([[hostOf(client.value.tokenEndpoint), 'sign-in']]);
       const begun = await remotes.beginSignIn(client.value, request.address);
-      return begun.ok ? success({ id: (signingIn = context.newId()), url: begun.value.url }) : begun;
+      if (!begun.ok) return begun;
+      context.openBrowser(begun.value.url);
+      return success({ id: (signingIn = context.newId()), url: begun.value.url });
     },
     async endSignIn({ id }) {
       if (id !== signingIn) return failure('usage', 'This sign-in is over.');

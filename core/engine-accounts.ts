@@ -86,6 +86,7 @@ export function createAccounts({ db, deps, key, remotes, standings, emit, idle }
     seal,
     now,
     newId: randomUUID,
+    openBrowser: deps.openBrowser,
     refresh: () => {
       standings.markStale();
       standings.refresh();

@@ -25,6 +25,7 @@ function depsOf(data: string): EngineDeps {
     now: () => now,
     randomBytes,
     gate: closedGate,
+    openBrowser: () => undefined,
     paths: {
       data,
       migrations: migrationsFolder,

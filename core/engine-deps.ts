@@ -29,10 +29,15 @@ export function defaultDataFolder(platform: NodeJS.Platform, env: NodeJS.Process
 let gate: Gate | null = null;
 
 /** From the first call on this process connects nowhere but where its gate lets it. `appRoot` is the folder that holds core/, resources/ and out/. */
-export function realDeps(data: string, appRoot: string): EngineDeps {
+export function realDeps(
+  data: string,
+  appRoot: string,
+  openBrowser: (url: string) => void = () => undefined,
+): EngineDeps {
   return {
     now: Date.now,
     randomBytes,
+    openBrowser,
     gate: (gate ??= installGate(Date.now)),
     paths: {
       data,

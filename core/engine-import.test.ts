@@ -28,6 +28,7 @@ test('a long import can be looked at before it has ended, and ends with everythi
       now: () => now,
       randomBytes: (size) => Buffer.alloc(size),
       gate: closedGate,
+      openBrowser: () => undefined,
       paths: { data: '', migrations: '', model: '', reader: '', accounts: '' },
     },
     standings: createStandings(

@@ -25,6 +25,8 @@ export interface EngineDeps {
   /** Cryptographically secure random bytes. */
   readonly randomBytes: (size: number) => Buffer;
   readonly paths: EnginePaths;
+  /** Shows an address in the user's own browser; where the host cannot, the page offers it to be clicked. */
+  readonly openBrowser: (url: string) => void;
   /** What every connection of this process goes through; its entries are kept in the data folder. */
   readonly gate: Gate;
 }

@@ -23,6 +23,7 @@ async function engineIn(data: string): Promise<Engine> {
       now: () => now,
       randomBytes,
       gate: closedGate,
+      openBrowser: () => undefined,
       paths: {
         data,
         migrations: migrationsFolder,

@@ -29,9 +29,9 @@ export const toEngineSchema = z.discriminatedUnion('kind', [
 export type ToEngine = z.infer<typeof toEngineSchema>;
 
 /** The answer to the request of that number; whoever asked knows its shape. */
-export const fromEngineSchema = z.strictObject({
-  kind: z.literal('answer'),
-  id: z.number().int(),
-  result: z.unknown(),
-});
+export const fromEngineSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('answer'), id: z.number().int(), result: z.unknown() }),
+  /** A sign-in: shown in the user's own browser. Only the engine can ask for that, no page. */
+  z.strictObject({ kind: z.literal('browse'), url: z.url({ protocol: /^https?$/ }) }),
+]);
 export type FromEngine = z.infer<typeof fromEngineSchema>;

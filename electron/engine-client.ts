@@ -23,19 +23,23 @@ export interface EngineStart {
   readonly dataFolder: string;
   readonly appRoot: string;
   readonly unlock: Result<StartUnlock>;
+  /** A sign-in is to be shown in the user's own browser. */
+  readonly onBrowse: (url: string) => void;
   /** The process has ended, by itself or because it was closed. */
   readonly onGone: () => void;
 }
 
 /** Forks the process and tells it where and how to open the data. A folder that cannot be unlocked is said to the page by the engine. */
-export function startEngine({ script, dataFolder, appRoot, unlock, onGone }: EngineStart): EngineProcess {
+export function startEngine({ script, dataFolder, appRoot, unlock, onBrowse, onGone }: EngineStart): EngineProcess {
   const child = utilityProcess.fork(script, [], { serviceName: 'Warmpath engine', stdio: 'inherit' });
   const asking = createAsking();
   const tell = (message: ToEngine, ports: MessagePortMain[] = []): void => child.postMessage(message, ports);
 
   child.on('message', (raw: unknown) => {
     const message = fromEngineSchema.safeParse(raw);
-    if (message.success) asking.answer(message.data.id, message.data.result);
+    if (!message.success) return;
+    if (message.data.kind === 'browse') onBrowse(message.data.url);
+    else asking.answer(message.data.id, message.data.result);
   });
   child.on('exit', () => {
     asking.end(failure('internal', 'The engine has stopped. What was stored is kept.'));

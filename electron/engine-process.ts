@@ -25,7 +25,9 @@ async function handle(message: ToEngine, port: Electron.MessagePortMain | undefi
     case 'start': {
       const { unlock } = message;
       unlocking = createUnlocking(
-        realDeps(message.dataFolder, message.appRoot),
+        realDeps(message.dataFolder, message.appRoot, (url) =>
+          process.parentPort.postMessage({ kind: 'browse', url } satisfies FromEngine),
+        ),
         unlock.kind === 'key' ? { kind: 'key', key: Buffer.from(unlock.key) } : unlock,
       );
       return;

@@ -143,6 +143,7 @@ function runningEngine(): EngineProcess {
     dataFolder,
     appRoot,
     unlock: startUnlock(dataFolder, keychain),
+    onBrowse: (url) => void shell.openExternal(url).catch(() => undefined),
     onGone: () => {
       if (engine === started) engine = null;
       window?.webContents.send(channels.engineGone);

@@ -39,7 +39,7 @@ export function listSources(db: Reader): SourceEntry[] {
      LEFT JOIN (SELECT source_id, count(*) AS n, min(sent_at) AS first, max(sent_at) AS last FROM message GROUP BY source_id) AS mails
        ON mails.source_id = source.id
      LEFT JOIN ${count('message_copy')} LEFT JOIN ${count('meeting')} LEFT JOIN ${count('card')} LEFT JOIN ${count('connection')}
-     WHERE kind <> ? ORDER BY imported_at DESC, id DESC`,
+     WHERE kind <> ? AND id NOT IN (SELECT source_id FROM folder) ORDER BY imported_at DESC, id DESC`,
   ).all(forgotten) as Row[];
   const sample = rows.filter(({ location }) => location.startsWith(sampleLocation));
   const others = rows.filter(({ location }) => !location.startsWith(sampleLocation));

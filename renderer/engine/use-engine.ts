@@ -36,7 +36,7 @@ export function useEngine<M extends MethodName>(method: M, input: Input<M> | nul
     });
     ask();
     const stop = engine.onEvent((event) => {
-      if (event.kind === 'changed') ask();
+      if (event.kind === 'changed' || event.kind === method) ask();
     });
     return () => {
       current = false;

@@ -1,5 +1,7 @@
 import { fieldsRead } from '../../core/contract/fields-read.ts';
 import type { Status } from '../../core/contract/shapes.ts';
+import { AccountList } from '../accounts/AccountList.tsx';
+import { LeftComputer } from '../accounts/LeftComputer.tsx';
 import type { ImportHandle } from '../engine/use-import.ts';
 import { number, skippedByReason } from '../words/counts.ts';
 import { AddMailButton } from './AddMailButton.tsx';
@@ -47,6 +49,7 @@ export function Sources({ status, imports, adding }: SourcesProps) {
         <Held status={status} />
         {imports.state.kind === 'running' ? <ImportProgress progress={imports.state.progress} /> : null}
         <ImportOutcome state={imports.state} />
+        <AccountList subjectsAsked={status.subjects !== null} />
         <SourceList disabled={running} />
         {status.subjects === null ? (
           <SubjectQuestion urgent={adding.waiting !== null} onAnswer={adding.answer} />
@@ -98,15 +101,7 @@ export function Sources({ status, imports, adding }: SourcesProps) {
             </details>
           </div>
         </div>
-        <div className={styles.line}>
-          <div>
-            <h3>What left this computer</h3>
-            <p>
-              Nothing. Warmpath has no account and opens no connection; its window may reach nothing but its own files,
-              and what it keeps is encrypted.
-            </p>
-          </div>
-        </div>
+        <LeftComputer />
         {skipped.length === 0 ? null : <LeftOut skipped={skipped} />}
         <p className={styles.folder}>
           Kept encrypted in <bdi>{status.dataFolder}</bdi>

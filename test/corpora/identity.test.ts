@@ -19,6 +19,7 @@ async function imported(data: string, paths: readonly string[]): Promise<Engine>
       now: () => now,
       randomBytes,
       gate: closedGate,
+      openBrowser: () => undefined,
       paths: {
         data,
         migrations: join(root, 'core/db/migrations'),

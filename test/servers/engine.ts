@@ -35,7 +35,7 @@ export async function testEngine(folder = temporaryFolder(), key: Buffer = rando
     reader: join(root, 'core/ingest/reader-thread.ts'),
     accounts: join(root, 'core/remote/remote-thread.ts'),
   };
-  const deps = { now: () => now, randomBytes, gate: closedGate, paths };
+  const deps = { now: () => now, randomBytes, gate: closedGate, openBrowser: () => undefined, paths };
   const engine = valueOf(await openEngine(deps, { kind: 'key', key }));
   let isOpen = true;
   const close = async (): Promise<void> => {
