@@ -35,6 +35,7 @@ export function createLive(context: LoopContext): Live {
   let started = false;
   let visited: readonly (readonly [string, string])[] = [];
 
+  const isReading = (): boolean => [...loops.values()].some((loop) => loop.shown().state === 'reading');
   const isOffline = (): boolean => readSetting(db, 'offline') === 'yes';
   const credentialsOf = ({ id, secret }: AccountRow) => secret && seal.open(secret, id);
 
@@ -42,7 +43,8 @@ export function createLive(context: LoopContext): Live {
   let lastCount: { readonly at: number; readonly counts: Counted } | null = null;
   function counted(): Counted {
     const at = context.now();
-    if (lastCount === null || at - lastCount.at > countEvery) lastCount = { at, counts: itemsBySource(db) };
+    if (lastCount === null || !isReading() || at - lastCount.at > countEvery)
+      lastCount = { at, counts: itemsBySource(db) };
     return lastCount.counts;
   }
 
@@ -103,7 +105,7 @@ export function createLive(context: LoopContext): Live {
         }),
       ),
     }),
-    isReading: () => [...loops.values()].some((loop) => loop.shown().state === 'reading'),
+    isReading,
     visit(hosts) {
       visited = hosts;
       allow();
@@ -125,7 +127,8 @@ function shownAccount(
   const { id, address, server, shared, paused, forgetDeleted, syncedAt } = account;
   const folders = listFolders(db, id);
   const firsts = folders.flatMap(({ sourceId }) => counts.get(sourceId)?.first ?? []);
-  const resting = paused ? 'paused' : more.offline ? 'offline' : 'waiting';
+  const looked = syncedAt === null ? 'waiting' : 'up to date';
+  const resting = paused ? 'paused' : more.offline ? 'offline' : looked;
   return {
     id,
     kind: server.kind,

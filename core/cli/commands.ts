@@ -9,6 +9,7 @@ import { sides } from '../contract/shapes.ts';
 import type { Side } from '../contract/shapes.ts';
 import { exportFormats } from '../engine-types.ts';
 import type { Engine, ExportFormat } from '../engine-types.ts';
+import { addAccountCommands } from './account-commands.ts';
 import { addBackupCommands } from './backup-commands.ts';
 import {
   doctorText,
@@ -87,6 +88,7 @@ export function addCommands(program: Command, choose: (action: Action) => void):
       }),
     );
 
+  addAccountCommands(program, choose);
   addBackupCommands(program, choose);
 
   program

@@ -32,6 +32,16 @@ const questions = {
     prompts: ['Passphrase of the backup: '],
     needed: 'The backup is locked with a passphrase',
   },
+  account: {
+    variable: 'WARMPATH_ACCOUNT_PASSWORD',
+    prompts: ['Password, or app password, of the account: '],
+    needed: 'The account is opened by a password',
+  },
+  'published calendar': {
+    variable: 'WARMPATH_ACCOUNT_PASSWORD',
+    prompts: ['Address of the calendar, which is secret: '],
+    needed: 'A published calendar is opened by its address',
+  },
 } as const satisfies Record<string, Question>;
 
 /** Failures: passphrase_needed where there is nobody to ask, cancelled, usage where two answers differ. */

@@ -8,16 +8,15 @@ import { When } from '../parts/When.tsx';
 import { accountKind, accountState } from '../words/accounts.ts';
 import { monthInWords } from '../words/dates.ts';
 import styles from './accounts.module.css';
-import { AddAccount } from './AddAccount.tsx';
+import { ConnectButton } from './ConnectButton.tsx';
 import { Folders } from './Folders.tsx';
 import { RemoveAccount } from './RemoveAccount.tsx';
 import { SignInAgain } from './SignInAgain.tsx';
 
 /** Mailboxes and calendars on servers: how far each is, what is wrong and what helps. */
-export function AccountList({ subjectsAsked }: { readonly subjectsAsked: boolean }) {
+export function AccountList({ askSubjects }: { readonly askSubjects: boolean }) {
   const { value, error } = useEngine('accounts', {});
   const sync = useCommand('syncNow');
-  const [adding, setAdding] = useState(false);
   if (error !== null) return <FailureLine error={error} />;
   const accounts = value?.accounts ?? [];
   return (
@@ -38,17 +37,8 @@ export function AccountList({ subjectsAsked }: { readonly subjectsAsked: boolean
             Look now
           </Button>
         )}
-        <Button
-          look={accounts.length === 0 ? 'main' : 'plain'}
-          disabled={!subjectsAsked}
-          onClick={() => {
-            setAdding(true);
-          }}
-        >
-          Connect an account…
-        </Button>
+        <ConnectButton look={accounts.length === 0 ? 'main' : 'plain'} askSubjects={askSubjects} />
       </div>
-      {subjectsAsked ? null : <p className={styles.first}>Answer the question about subjects first.</p>}
       {accounts.length === 0 ? null : (
         <ul className={styles.list}>
           {accounts.map((account) => (
@@ -56,13 +46,6 @@ export function AccountList({ subjectsAsked }: { readonly subjectsAsked: boolean
           ))}
         </ul>
       )}
-      {adding ? (
-        <AddAccount
-          onClose={() => {
-            setAdding(false);
-          }}
-        />
-      ) : null}
     </section>
   );
 }
@@ -89,13 +72,11 @@ function Entry({ account }: { readonly account: Account }) {
             {accountKind(kind)}
             {account.shared ? ', shared' : ''}
           </span>
-        </div>
-        <div className={styles.state} role="status">
-          <span>{accountState(account)}</span>
-          <span>
+          <span role="status">
+            {accountState(account)}
             {state === 'up to date' && syncedAt !== null ? (
               <>
-                looked <When at={syncedAt} now={now} />
+                , looked <When at={syncedAt} now={now} />
               </>
             ) : null}
           </span>
@@ -165,7 +146,7 @@ function Entry({ account }: { readonly account: Account }) {
       )}
       {account.couldReadBodies ? (
         <p className={styles.note}>
-          This sign-in could read bodies; Warmpath does not ask for them. Below is the log of what went over the line.
+          This sign-in could read bodies; Warmpath does not ask for them. Sources lists every connection it made.
         </p>
       ) : null}
       {asked === 'folders' ? <Folders account={account} onClose={close} /> : null}

@@ -7,6 +7,7 @@ import { Dialog } from '../parts/Dialog.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
 import { serverInWords } from '../words/accounts.ts';
 import styles from './accounts.module.css';
+import { SubjectQuestion } from '../sources/SubjectQuestion.tsx';
 import { AskHosts } from './AskHosts.tsx';
 import { ByHand } from './ByHand.tsx';
 import { SignInFields, signInReady } from './SignInFields.tsx';
@@ -19,7 +20,8 @@ type Step =
   | { readonly kind: 'sign in'; readonly servers: readonly Server[]; readonly provider: Suggestion['provider'] };
 
 /** A minute from an address to a mailbox that fills the map: the address, the server, the sign-in. */
-export function AddAccount({ onClose }: { readonly onClose: () => void }) {
+export function AddAccount({ askSubjects, onClose }: { readonly askSubjects: boolean; readonly onClose: () => void }) {
+  const decide = useCommand('decideSubjects');
   const suggest = useCommand('suggestServers');
   const [address, setAddress] = useState('');
   const [step, setStep] = useState<Step>({ kind: 'address' });
@@ -41,7 +43,12 @@ export function AddAccount({ onClose }: { readonly onClose: () => void }) {
 
   return (
     <Dialog title="Connect an account" onClose={onClose}>
-      {step.kind === 'address' ? (
+      {askSubjects ? (
+        <div className={styles.form}>
+          <SubjectQuestion urgent onAnswer={(keep) => void decide.run({ keep })} />
+        </div>
+      ) : null}
+      {step.kind === 'address' && !askSubjects ? (
         <form
           className={styles.form}
           onSubmit={(event) => {

@@ -53,7 +53,7 @@ export function useImport(importing: boolean, empty: boolean): ImportHandle {
     () =>
       engine.onEvent((event) => {
         // An import can begin without this page: from the host's own dialog, or before the page was loaded.
-        if (event.kind !== 'changed' && wasEmpty.current) setFirst(true);
+        if ((event.kind === 'progress' || event.kind === 'imported') && wasEmpty.current) setFirst(true);
         setState((last) => afterEvent(last, event));
       }),
     [engine],

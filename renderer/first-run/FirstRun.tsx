@@ -1,4 +1,7 @@
 import type { Status } from '../../core/contract/shapes.ts';
+import { AccountList } from '../accounts/AccountList.tsx';
+import { ConnectButton } from '../accounts/ConnectButton.tsx';
+import { useEngine } from '../engine/use-engine.ts';
 import type { ImportHandle } from '../engine/use-import.ts';
 import { Button } from '../parts/Button.tsx';
 import { AddMailButton } from '../sources/AddMailButton.tsx';
@@ -20,6 +23,8 @@ interface FirstRunProps {
 /** The first minute: what this is, one question, one button. */
 export function FirstRun({ status, imports, adding }: FirstRunProps) {
   const { state } = imports;
+  const { value: connected } = useEngine('accounts', {});
+  const hasAccounts = (connected?.accounts.length ?? 0) > 0;
   const held = adding.waiting?.kind === 'files' ? adding.waiting.files.length : 0;
   return (
     <DropZone
@@ -57,16 +62,26 @@ export function FirstRun({ status, imports, adding }: FirstRunProps) {
               {status.subjects === null ? (
                 <SubjectQuestion urgent={adding.waiting !== null} onAnswer={adding.answer} />
               ) : null}
+              {hasAccounts ? (
+                <div className={styles.accounts}>
+                  <AccountList askSubjects={status.subjects === null} />
+                </div>
+              ) : null}
               {held > 0 ? <p className={styles.quiet}>{counted(held, 'file')} ready to read.</p> : null}
               <div className={styles.choices}>
                 <AddMailButton adding={adding} disabled={false} />
-                <Button
-                  onClick={() => {
-                    adding.add({ kind: 'sample' });
-                  }}
-                >
-                  Try the sample
-                </Button>
+                {hasAccounts ? null : (
+                  <>
+                    <ConnectButton look="plain" askSubjects={status.subjects === null} />
+                    <Button
+                      onClick={() => {
+                        adding.add({ kind: 'sample' });
+                      }}
+                    >
+                      Try the sample
+                    </Button>
+                  </>
+                )}
               </div>
               <p className={styles.quiet}>
                 Or drop files here: mbox, Maildir, .eml, Outlook .pst and .msg, calendars, contacts, LinkedIn’s

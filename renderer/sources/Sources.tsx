@@ -49,7 +49,7 @@ export function Sources({ status, imports, adding }: SourcesProps) {
         <Held status={status} />
         {imports.state.kind === 'running' ? <ImportProgress progress={imports.state.progress} /> : null}
         <ImportOutcome state={imports.state} />
-        <AccountList subjectsAsked={status.subjects !== null} />
+        <AccountList askSubjects={status.subjects === null} />
         <SourceList disabled={running} />
         {status.subjects === null ? (
           <SubjectQuestion urgent={adding.waiting !== null} onAnswer={adding.answer} />
