@@ -22,6 +22,8 @@ export interface DovecotOptions {
   readonly without?: readonly string[];
   /** PEM of a certificate and its key: then a second port speaks TLS. */
   readonly tls?: { readonly cert: string; readonly key: string };
+  /** Whom XOAUTH2 and OAUTHBEARER ask about a token: an address that answers with `{"email": user, "active": "yes"}` for a good one. */
+  readonly tokenInfo?: string;
 }
 
 export interface Dovecot {
@@ -45,8 +47,8 @@ export const dovecotIsHere = hasProgram('dovecot') && process.getuid?.() === 0;
 export const password = 'correct-horse';
 const owner = { uid: 8, gid: 8 };
 
-/** Anybody may sign in with `password`, or with XOAUTH2 and any token that `oauth` on loopback knows. */
-export async function startDovecot({ without = [], tls }: DovecotOptions = {}): Promise<Dovecot> {
+/** Anybody may sign in with `password`, or with a token that `tokenInfo` knows. */
+export async function startDovecot({ without = [], tls, tokenInfo }: DovecotOptions = {}): Promise<Dovecot> {
   const folder = mkdtempSync(join(tmpdir(), 'warmpath-dovecot-'));
   // Its processes run under another user, who has to get in.
   chmodSync(folder, 0o755);
@@ -56,7 +58,13 @@ export async function startDovecot({ without = [], tls }: DovecotOptions = {}): 
   if (tls)
     for (const name of ['cert', 'key'] as const) writeFileSync(join(folder, `${name}.pem`), tls[name], { mode: 0o600 });
   const file = join(folder, 'dovecot.conf');
-  writeFileSync(file, configuration(folder, port, tls ? tlsPort : 0, without));
+  if (tokenInfo !== undefined) {
+    writeFileSync(
+      join(folder, 'oauth2.conf'),
+      `introspection_mode = auth\nintrospection_url = ${tokenInfo}\nusername_attribute = email\nactive_attribute = active\nactive_value = yes\n`,
+    );
+  }
+  writeFileSync(file, configuration(folder, port, tls ? tlsPort : 0, without, tokenInfo !== undefined));
   const child = spawn('dovecot', ['-F', '-c', file], { stdio: 'ignore' });
   const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()));
   await answering(port);
@@ -117,7 +125,13 @@ function makeFolder(at: string): void {
   }
 }
 
-function configuration(folder: string, port: number, tlsPort: number, without: readonly string[]): string {
+function configuration(
+  folder: string,
+  port: number,
+  tlsPort: number,
+  without: readonly string[],
+  oauth: boolean,
+): string {
   const special = ['Sent', 'Drafts', 'Junk', 'Trash', 'Archive'];
   const all =
     'IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE IDLE LITERAL+ SORT MULTIAPPEND UNSELECT CHILDREN NAMESPACE UIDPLUS LIST-EXTENDED ' +
@@ -132,7 +146,7 @@ listen = 127.0.0.1
 ssl = ${tlsPort > 0 ? 'yes' : 'no'}
 ${tlsPort > 0 ? `ssl_cert = <${folder}/cert.pem\nssl_key = <${folder}/key.pem` : ''}
 disable_plaintext_auth = no
-auth_mechanisms = plain login xoauth2 oauthbearer
+auth_mechanisms = plain login${oauth ? ' xoauth2 oauthbearer' : ''}
 mail_location = maildir:${folder}/mail/%u
 mail_uid = ${owner.uid}
 mail_gid = ${owner.gid}
@@ -144,6 +158,7 @@ passdb {
   mechanisms = plain login
   args = password=${password}
 }
+${oauth ? `passdb {\n  driver = oauth2\n  mechanisms = xoauth2 oauthbearer\n  args = ${folder}/oauth2.conf\n}` : ''}
 userdb {
   driver = static
   args = uid=${owner.uid} gid=${owner.gid} home=${folder}/mail/%u
