@@ -1,9 +1,10 @@
-/** `npm run bench -- import|scale|who|window|strength`: measurements beside peers, in a temporary folder that is removed. */
+/** `npm run bench -- import|scale|who|window|live|strength`: measurements beside peers, in a temporary folder that is removed. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { benchImport, benchScale, type BenchOptions } from './import.ts';
+import { benchLive } from './live.ts';
 import { benchStrength } from './strength/leave-one-out.ts';
 import { benchWho } from './who.ts';
 import { benchWindow } from './window.ts';
@@ -13,6 +14,7 @@ const measures = {
   scale: { what: benchScale, messages: 1_000_000, runs: 3 },
   who: { what: benchWho, messages: 100_000, runs: 5 },
   window: { what: benchWindow, messages: 1, runs: 5 },
+  live: { what: benchLive, messages: 100_000, runs: 5 },
 } as const;
 
 const whole = (text: string): number => {

@@ -24,6 +24,8 @@ export const toEngineSchema = z.discriminatedUnion('kind', [
     path: z.string().min(1),
     passphrase: z.string().max(1024),
   }),
+  /** The computer has slept: what was connected is not any more. */
+  z.strictObject({ kind: z.literal('wake') }),
   z.strictObject({ kind: z.literal('close') }),
 ]);
 export type ToEngine = z.infer<typeof toEngineSchema>;

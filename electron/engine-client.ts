@@ -1,5 +1,5 @@
 /** The engine's process as the shell sees it. */
-import { utilityProcess } from 'electron/main';
+import { powerMonitor, utilityProcess } from 'electron/main';
 import type { MessagePortMain } from 'electron/main';
 import { backupOpenedSchema, backupSavedSchema } from '../core/contract/backup.ts';
 import { failure } from '../core/contract/errors.ts';
@@ -41,7 +41,10 @@ export function startEngine({ script, dataFolder, appRoot, unlock, onBrowse, onG
     if (message.data.kind === 'browse') onBrowse(message.data.url);
     else asking.answer(message.data.id, message.data.result);
   });
+  const wake = (): void => tell({ kind: 'wake' });
+  powerMonitor.on('resume', wake);
   child.on('exit', () => {
+    powerMonitor.off('resume', wake);
     asking.end(failure('internal', 'The engine has stopped. What was stored is kept.'));
     onGone();
   });

@@ -41,6 +41,9 @@ async function handle(message: ToEngine, port: Electron.MessagePortMain | undefi
       return answer(message.id, (engine) => engine.saveBackup(message.path, message.passphrase));
     case 'open backup':
       return answer(message.id, (engine) => engine.openBackup(message.path, message.passphrase));
+    case 'wake':
+      await unlocking?.engine()?.call('syncNow', {});
+      return;
     case 'close':
       await unlocking?.engine()?.close();
       process.exit(0);

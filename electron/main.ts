@@ -2,11 +2,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  BrowserWindow,
-  MessageChannelMain,
   app,
+  BrowserWindow,
   dialog,
   ipcMain,
+  MessageChannelMain,
   protocol,
   safeStorage,
   screen,

@@ -178,7 +178,8 @@ export function imapRemote(
 /** Which UIDs of a set there are, ascending. Throws where the server does not say: a list that is cut short would lose mail. */
 async function listUids(imap: ImapFlow, set: string): Promise<number[]> {
   const found = await imap.search(set === '1:*' ? { all: true } : { uid: set }, { uid: true });
-  if (!Array.isArray(found)) throw Object.assign(new Error('SEARCH was refused'), { responseStatus: 'NO' });
+  if (!Array.isArray(found))
+    throw Object.assign(new Error('SEARCH failed'), imap.usable ? { responseStatus: 'NO' } : { code: 'NoConnection' });
   return found.sort((a, b) => a - b);
 }
 

@@ -31,6 +31,8 @@ export interface Dovecot {
   readonly tlsPort: number;
   /** Messages as files of a folder (`INBOX`, `Sent`, `Clients/Acme`), read or unread, dated by their Date field. */
   readonly deliver: (user: string, folder: string, messages: readonly string[]) => void;
+  /** Where a user's Maildir lies. */
+  readonly home: (user: string) => string;
   readonly files: (user: string, folder: string) => string[];
   readonly expunge: (user: string, folder: string, file: string) => void;
   readonly move: (user: string, from: string, to: string, file: string) => void;
@@ -89,6 +91,7 @@ export async function startDovecot({ without = [], tls, tokenInfo }: DovecotOpti
         utimesSync(path, seconds, seconds);
       }
     },
+    home: (user) => join(folder, 'mail', user),
     files: (user, name) => readdirSync(join(folderOf(user, name), 'cur')).sort(),
     expunge: (user, name, which) => rmSync(join(folderOf(user, name), 'cur', which)),
     move(user, from, to, which) {

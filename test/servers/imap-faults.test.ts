@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { chanceOf } from '../../core/sample/random.ts';
 import { dovecotIsHere, password, startDovecot } from './dovecot.ts';
 import type { Dovecot } from './dovecot.ts';
+import { imapRemote } from '../../core/remote/imap.ts';
 import { addAccount, imapOn, letters, me, syncOnce, testEngine } from './engine.ts';
 import type { TestEngine } from './engine.ts';
 import { faultProxy } from './fault-proxy.ts';
@@ -60,6 +61,36 @@ describe.skipIf(!dovecotIsHere)(
         expect(comparable(await there.dump())).toEqual(clean);
       }
     });
+
+    test.each([0, 5000, 200_000])(
+      'a server that falls silent after %i bytes is not waited for without end',
+      async (stallAfter) => {
+        const proxy = await faultProxy(server.port);
+        onTestFinished(proxy.close);
+        proxy.spoil({ stallAfter });
+        const { signal } = new AbortController();
+        const deps = {
+          now: () => 0,
+          fetch: globalThis.fetch,
+          signal,
+          accessToken: () => Promise.reject(new Error('none')),
+        };
+        const remote = imapRemote(imapOn(proxy.port), signIn, deps, { asked: 1000, watched: 1000 });
+        onTestFinished(remote.close);
+        const problems: string[] = [];
+        const folders = await remote.folders(false);
+        if (!folders.ok) problems.push(folders.error.code);
+        const request = {
+          path: 'INBOX',
+          role: 'inbox',
+          position: null,
+          forgetDeleted: false,
+          context: { now: 0, subjects: false },
+        } as const;
+        for await (const chunk of remote.read(request)) if ('code' in chunk) problems.push(chunk.code);
+        expect(problems.at(-1)).toBe('connection_lost');
+      },
+    );
 
     const once = (from: RegExp, to: string) => {
       let done = false;
