@@ -9,6 +9,7 @@ import { dovecotIsHere, password, startDovecot } from './dovecot.ts';
 import type { Dovecot } from './dovecot.ts';
 import { letters, me } from './engine.ts';
 
+const webFile = join(cliFile, '..', 'web.cjs');
 const isHere = dovecotIsHere && spawnSync('which', ['strace']).status === 0;
 
 describe.skipIf(!isHere)(
@@ -51,6 +52,10 @@ describe.skipIf(!isHere)(
       let output = '';
       child.stdout.on('data', (some: Buffer) => (output += some.toString()));
       const status = await new Promise<number | null>((resolve) => child.on('close', resolve));
+      return { status, output, reached: reachedIn(log) };
+    }
+
+    function reachedIn(log: string): string[] {
       const reached = readFileSync(log, 'utf8')
         .split('\n')
         .flatMap((line) => {
@@ -60,7 +65,7 @@ describe.skipIf(!isHere)(
           const local = /sun_path="([^"]+)"/.exec(line)?.[1];
           return address ? [`${address[2] ?? address[3]}:${address[1]}`] : local === undefined ? [] : [local];
         });
-      return { status, output, reached: [...new Set(reached)] };
+      return [...new Set(reached)];
     }
 
     test('adding and reading an account reaches its server and nothing else, and the log says the same', async () => {
@@ -77,6 +82,31 @@ describe.skipIf(!isHere)(
       };
       expect(hosts).toMatchObject([{ host: '127.0.0.1', purpose: 'mail', connections: 2 }]);
       expect(hosts[0]?.received).toBeGreaterThan(10_000);
+    });
+
+    test('the app, open with an account that is watched, reaches the server and nothing else', async () => {
+      const log = join(folder, 'app-trace');
+      const before = server.commands().length;
+      const words = ['-f', '-qq', '-e', 'trace=connect,sendto,sendmsg,sendmmsg', '-o', log, process.execPath, webFile];
+      const child = spawn('strace', [...words, '--data', join(folder, 'data')], {
+        env: environment(),
+        stdio: ['ignore', 'ignore', 'inherit'],
+        detached: true,
+      });
+      const isWatched = (): boolean =>
+        server
+          .commands()
+          .slice(before)
+          .some((line) => line.endsWith(' IDLE'));
+      while (!isWatched()) {
+        if (child.exitCode !== null) throw new Error('the app has ended');
+        await new Promise((resolve) => {
+          setTimeout(resolve, 50);
+        });
+      }
+      process.kill(-(child.pid as number), 'SIGTERM');
+      await new Promise((resolve) => child.on('close', resolve));
+      expect(reachedIn(log)).toEqual([`127.0.0.1:${server.port}`]);
     });
 
     test('whatever else is asked, nothing is reached', async () => {
