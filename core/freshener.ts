@@ -1,4 +1,4 @@
-/** Works standings out again while evidence keeps coming: at once where that is cheap, else seldom enough to cost a tenth of the time. */
+/** Works standings out again while evidence keeps coming: at once where that is cheap, else seldom enough to cost little. */
 import type { Standings } from './standings.ts';
 
 export interface Freshener {
@@ -21,7 +21,7 @@ export interface FreshenerDeps {
 }
 
 // How many times as long as it takes has to pass from one time to the next.
-const share = 10;
+const share = 20;
 
 export function createFreshener({ standings, now, changed, later }: FreshenerDeps): Freshener {
   let pending: (() => void) | null = null;
@@ -45,6 +45,8 @@ export function createFreshener({ standings, now, changed, later }: FreshenerDep
     },
     flush() {
       if (pending !== null) freshen();
+      // The next comes alone, and is worth it.
+      notBefore = 0;
     },
     isPending: () => pending !== null,
     close() {
