@@ -16,7 +16,7 @@ import type { ReadRequest, Remote, RemoteChunk, RemoteDeps, RemoteFolder } from 
 import { sequenceSet } from './sequence-set.ts';
 
 // Messages of one command: enough to make its round trip vanish, few enough to lose little.
-const largestBatch = 2000;
+const largestBatch = 1000;
 
 const roles: Readonly<Record<string, FolderRole>> = {
   '\\Inbox': 'inbox',

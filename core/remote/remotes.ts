@@ -30,9 +30,9 @@ export interface Remotes {
 }
 
 // Chunks that are fetched while one is stored: enough for both to go on, few enough to stay small.
-const ahead = 4;
+const ahead = 3;
 // Megabytes for young objects in the thread: with the default of three times as much, they are collected no better.
-const youngHeap = 16;
+const youngHeap = 32;
 
 /** Starts the thread when something is asked of it first; `script` is `remote-thread.ts`, as built or as written. */
 export function createRemotes(script: string, passed: (entry: EgressEntry) => void): Remotes {
