@@ -268,7 +268,7 @@ test('where the new database cannot be opened in its place, the old one is used 
     workOut: () => undefined,
   });
   const { id } = valueOf(await backups.open(file, passphrase));
-  expect(backups.restore(id)).toMatchObject({ error: { code: 'file_unreadable' } });
+  expect(await backups.restore(id)).toMatchObject({ error: { code: 'file_unreadable' } });
   expect(db.prepare('SELECT count(*) FROM message').pluck().get()).toBe(8);
   db.close();
   expect(readdirSync(folder).sort()).toEqual(['keys.json', 'lock', databaseName]);

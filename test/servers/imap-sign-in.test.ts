@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { OAuth2Server } from 'oauth2-mock-server';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { opensslIsHere, selfSigned } from './certificates.ts';
+import { hasOpenssl, selfSignedCertificate } from './certificates.ts';
 import { dovecotIsHere, startDovecot } from './dovecot.ts';
 import { addAccount, imapOn, letters, me, messages, onlyAccount, syncOnce, testEngine, valueOf } from './engine.ts';
 
@@ -58,12 +58,12 @@ describe.skipIf(!dovecotIsHere)(
   },
 );
 
-const isHere = dovecotIsHere && opensslIsHere;
+const isHere = dovecotIsHere && hasOpenssl;
 describe.skipIf(!isHere)(`IMAP over TLS (needs Dovecot, root and openssl: ${isHere ? 'here' : 'not here'})`, () => {
   test.each(['tls', 'starttls'] as const)(
     'over %s, a certificate nobody vouches for is not accepted, and no password is sent',
     async (security) => {
-      const server = await startDovecot({ tls: selfSigned('localhost') });
+      const server = await startDovecot({ tls: selfSignedCertificate('127.0.0.1') });
       onTestFinished(server.stop);
       const { engine } = await testEngine();
       const answer = await engine.call('addAccount', {
