@@ -18,6 +18,7 @@ import { hostOf, hostsOf } from './accounts/hosts.ts';
 import type { Live } from './accounts/live.ts';
 import type { Seal } from './accounts/sealed.ts';
 import type { Writer } from './db/database.ts';
+import { readEgress, withOpen } from './egress/log.ts';
 import { clearSetting, writeSetting } from './db/settings.ts';
 import type { Handlers } from './engine-handlers.ts';
 import { declareOwnAddresses } from './identity/acts.ts';
@@ -54,7 +55,8 @@ type AccountMethod =
   | 'accountLoss'
   | 'removeAccount'
   | 'syncNow'
-  | 'setOffline';
+  | 'setOffline'
+  | 'egress';
 
 export type AccountHandlers = Pick<Handlers, AccountMethod> & { readonly close: () => void };
 
@@ -194,6 +196,7 @@ export function createAccountHandlers(context: AccountHandlerContext): AccountHa
       await live.restart();
       return success({});
     },
+    egress: async ({ limit }) => success(withOpen(readEgress(db, limit), await remotes.connections(), limit)),
     close: () => signedIn.clear(),
   };
 

@@ -2,7 +2,6 @@
 import { failure, success } from './contract/errors.ts';
 import type { Result } from './contract/errors.ts';
 import type { Writer } from './db/database.ts';
-import { readEgress } from './egress/log.ts';
 import { rewriteFile } from './db/rewrite.ts';
 import { clearSetting, writeSetting } from './db/settings.ts';
 import type { Handlers } from './engine-handlers.ts';
@@ -24,7 +23,6 @@ export interface SettingsContext {
 }
 
 type SettingsMethod =
-  | 'egress'
   | 'sources'
   | 'sourceLoss'
   | 'removeSources'
@@ -54,7 +52,6 @@ export function settingsHandlers(context: SettingsContext): Pick<Handlers, Setti
         if (keepSubjects(db, keep) > 0) rewriteFile(db);
         return success({});
       }),
-    egress: ({ limit }) => success(readEgress(db, limit)),
     sources: () => success(listSources(db)),
     sourceLoss: ({ ids }) => success(sourceLoss(db, ids)),
     removeSources: ({ ids, withData }) => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { temporaryDatabase } from '../../test/builders/database.ts';
 import { egressSchema } from '../contract/kept.ts';
-import { readEgress, recordEgress } from './log.ts';
+import { readEgress, recordEgress, withOpen } from './log.ts';
 
 test('connections are summed by host and purpose, refused ones too, and told one by one', () => {
   const db = temporaryDatabase();
@@ -16,4 +16,9 @@ test('connections are summed by host and purpose, refused ones too, and told one
     { host: 'imap.example', purpose: 'mail', connections: 2, sent: 200, received: 8000, last: '2026-05-03T00:01:00.000Z' },
   ]); // prettier-ignore
   expect(entries.map(({ host }) => host)).toEqual(['tracker.example', 'imap.example']);
+  // What is still open counts too.
+  const open = withOpen({ hosts, entries }, [{ ...mail, at: at + 120_000 }], 2);
+  expect(open.hosts[1]).toMatchObject({ connections: 3, received: 12_000, last: '2026-05-03T00:02:00.000Z' });
+  expect(open.entries.map(({ host }) => host)).toEqual(['imap.example', 'tracker.example']);
+  egressSchema.parse(open);
 });

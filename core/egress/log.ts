@@ -34,6 +34,24 @@ export function readEgress(db: Reader, limit: number): Egress {
   };
 }
 
+/** The log with the connections that are still open, which it holds only once they have ended. */
+export function withOpen({ hosts, entries }: Egress, open: readonly EgressEntry[], limit: number): Egress {
+  const now = open.map(({ at, ...entry }) => ({ ...entry, at: iso(Math.floor(at / 1000)) }));
+  const sums = new Map(hosts.map((host) => [`${host.host} ${host.purpose}`, host]));
+  for (const { host, purpose, sent, received, at } of now) {
+    const key = `${host} ${purpose}`;
+    const known = sums.get(key) ?? { host, purpose, connections: 0, sent: 0, received: 0, last: at };
+    sums.set(key, {
+      ...known,
+      connections: known.connections + 1,
+      sent: known.sent + sent,
+      received: known.received + received,
+      last: at > known.last ? at : known.last,
+    });
+  }
+  return { hosts: [...sums.values()], entries: [...now, ...entries].slice(0, limit) };
+}
+
 function iso(seconds: number): string {
   return new Date(seconds * 1000).toISOString();
 }
