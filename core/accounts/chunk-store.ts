@@ -98,7 +98,8 @@ function withdrawMeetings(db: Writer, sourceId: number, withdrawn: readonly With
   statement(
     db,
     `UPDATE meeting SET status = 'cancelled'
-     WHERE source_id = ? AND start_at > ? AND EXISTS (SELECT 1 FROM json_each(?) AS event WHERE event.value ->> 'uid' = uid
-       AND recurrence_id NOT IN (SELECT kept.value FROM json_each(event.value, '$.keep') AS kept))`,
-  ).run(sourceId, now, JSON.stringify(withdrawn));
+     FROM (SELECT value ->> 'uid' AS uid, value -> 'keep' AS keep FROM json_each(?)) AS event
+     WHERE meeting.uid = event.uid AND source_id = ? AND start_at > ?
+       AND recurrence_id NOT IN (SELECT value FROM json_each(event.keep))`,
+  ).run(JSON.stringify(withdrawn), sourceId, now);
 }

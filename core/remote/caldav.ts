@@ -1,13 +1,16 @@
 /** Calendars over CalDAV (RFC 4791), what changed by sync-collection (RFC 6578) or, where a server has none, by comparing ETags. */
-import { calendarMultiGet, calendarQuery, fetchHomeUrl, fetchPrincipalUrl, propfind, syncCollection } from 'tsdav';
-import type { DAVAccount, DAVResponse } from 'tsdav';
+import { fetchHomeUrl, fetchPrincipalUrl } from 'tsdav';
+import type { DAVAccount } from 'tsdav';
 import { z } from 'zod';
 import type { Credentials, Server } from '../contract/accounts.ts';
 import { success } from '../contract/errors.ts';
 import type { Failure } from '../contract/errors.ts';
 import { calendarItems } from '../ingest/calendar.ts';
-import type { ParseContext, SourceItem } from '../ingest/record.ts';
-import { checkedFetch, failureOf, HttpFailed } from './http.ts';
+import type { SourceItem } from '../ingest/record.ts';
+import { instancesByUid } from './instances.ts';
+import { davFetch, davServer } from './dav.ts';
+import type { Changes } from './dav.ts';
+import { failureOf, HttpFailed } from './http.ts';
 import type { ReadRequest, Remote, RemoteChunk, RemoteDeps, RemoteFolder, Withdrawn } from './remote.ts';
 
 // Events of one request.
@@ -25,20 +28,13 @@ const positionSchema = z.strictObject({
 });
 type Position = z.infer<typeof positionSchema>;
 
-// Only what core/ingest/calendar.ts keeps is asked for; servers may send more, which it drops unread.
-const fields = [
-  'UID', 'DTSTART', 'DTEND', 'DURATION', 'RRULE', 'RDATE', 'EXDATE', 'RECURRENCE-ID', 'SEQUENCE', 'STATUS', 'CLASS',
-  'ORGANIZER', 'ATTENDEE',
-]; // prettier-ignore
-
 export function caldavRemote(
   server: Extract<Server, { kind: 'caldav' }>,
   credentials: Credentials,
   deps: RemoteDeps,
 ): Remote {
-  const { host } = new URL(server.url);
-  // Whether a token or an ETag is still good is an answer, not a failure.
-  const fetch = checkedFetch(deps, [403, 409, 507]);
+  const { hostname: host, origin, pathname } = new URL(server.url);
+  const dav = davServer(deps, headers);
 
   async function headers(): Promise<Record<string, string>> {
     if (credentials.kind === 'password')
@@ -50,25 +46,22 @@ export function caldavRemote(
     return { authorization: `Bearer ${token.value}` };
   }
 
-  /** RFC 6764 6: the well-known address, the principal, its calendars; or the address itself, where it is one of them. */
-  async function homeOf(): Promise<DAVAccount> {
-    const root = await rootUrl();
-    const account: DAVAccount = { accountType: 'caldav', serverUrl: server.url, rootUrl: root };
-    const shared = { headers: await headers(), fetch };
-    account.principalUrl = await fetchPrincipalUrl({ account, ...shared });
-    account.homeUrl = await fetchHomeUrl({ account, ...shared });
-    return account;
+  /** RFC 6764 6: where the well-known address leads, or else the address itself; then the principal, then its calendars. */
+  async function homeUrl(): Promise<string> {
+    if (pathname !== '/') return homeBelow(await dav.landing(server.url));
+    try {
+      return await homeBelow(await dav.landing(`${origin}/.well-known/caldav`));
+    } catch (error) {
+      if (!['not_found', 'approval_needed', 'server_misbehaves'].includes(failureOf(error, host).code)) throw error;
+      return homeBelow(await dav.landing(server.url));
+    }
   }
 
-  async function rootUrl(): Promise<string> {
-    const { pathname, origin } = new URL(server.url);
-    if (pathname !== '/') return server.url;
-    const response = await checkedFetch(deps, [403, 404, 405, 501])(`${origin}/.well-known/caldav`, {
-      method: 'PROPFIND',
-      headers: { ...(await headers()), depth: '0' },
-    });
-    await response.body?.cancel();
-    return response.ok && response.url !== '' ? response.url : server.url;
+  async function homeBelow(rootUrl: string): Promise<string> {
+    const account: DAVAccount = { accountType: 'caldav', serverUrl: server.url, rootUrl };
+    const request = { headers: await headers(), fetch: davFetch(deps) };
+    const principalUrl = await fetchPrincipalUrl({ account, ...request });
+    return fetchHomeUrl({ account: { ...account, principalUrl }, ...request });
   }
 
   return {
@@ -77,15 +70,8 @@ export function caldavRemote(
 
     async folders() {
       try {
-        const { homeUrl = '' } = await homeOf();
-        const found = await propfind({
-          url: homeUrl,
-          props: { 'd:displayname': {}, 'd:resourcetype': {}, 'c:supported-calendar-component-set': {} },
-          depth: '1',
-          headers: await headers(),
-          fetch,
-        });
-        return success(found.flatMap((one) => folderOf(one, homeUrl) ?? []));
+        const calendars = await dav.calendars(await homeUrl());
+        return success(calendars.map(folderOf));
       } catch (error) {
         return { ok: false, error: signInFailure(failureOf(error, host)) };
       }
@@ -111,142 +97,64 @@ export function caldavRemote(
     const parsed = position === null ? null : positionSchema.safeParse(JSON.parse(position));
     const last: Position | null = parsed?.success ? parsed.data : null;
     const isDue = last === null || context.now - last.expandedAt > horizon;
-    const now = await collectionState(path);
-    if (!isDue && last !== null && now.ctag !== null && now.ctag === last.ctag) return;
+    const ctag = await dav.ctag(path);
+    if (!isDue && ctag !== null && ctag === last.ctag) return;
     const known: Position = last ?? { token: null, ctag: null, events: {}, expandedAt: context.now };
-    const changes = await changesSince(path, isDue ? { ...known, token: null } : known);
+    const changes = await changesOf(path, isDue ? { ...known, token: null } : known);
+    const due = [...changes.there].filter(([key, { etag }]) => isDue || known.events[key]?.[0] !== etag);
+    const knownUids = uidsOf(known);
     const events = { ...known.events };
-    const dueAll = isDue
-      ? [...changes.there]
-      : changes.there.filter(([href, etag]) => known.events[href]?.[0] !== etag);
-    const removed = changes.removed.flatMap((href) => events[href]?.[1] ?? []);
-    for (const href of changes.removed) delete events[href];
-    const end = { token: changes.token, ctag: now.ctag, expandedAt: isDue ? context.now : known.expandedAt };
-    for (let at = 0; at < dueAll.length; at += batch) {
-      const some = dueAll.slice(at, at + batch);
+    for (let at = 0; at < due.length; at += batch) {
+      const some = due.slice(at, at + batch);
+      const texts = await dav.texts(
+        path,
+        some.map(([, { href }]) => href),
+        context.subjects,
+      );
       const items: SourceItem[] = [];
       const withdrawn: Withdrawn[] = [];
-      for (const { href, text } of await eventTexts(
-        path,
-        some.map(([one]) => one),
-        context,
-      )) {
+      for (const [key, { etag }] of some) {
+        const text = texts.get(key);
+        if (text === undefined) continue;
         const found = calendarItems(text, context);
-        const uids = [...new Set(found.flatMap((item) => (item.kind === 'meeting' ? [item.meeting.uid] : [])))];
+        const instances = instancesByUid(found);
         items.push(...found);
-        // What the resource held before and does not any more, a shortened series for one.
-        for (const uid of new Set([...uids, ...(events[href]?.[1] ?? [])]))
-          if (events[href]) withdrawn.push(instancesOf(uid, found));
-        events[href] = [some.find(([one]) => one === href)?.[1] ?? '', uids];
+        // What an event was before and is not any more, instances of a shortened series for one.
+        for (const uid of new Set([...instances.keys(), ...(events[key]?.[1] ?? [])]))
+          if (knownUids.has(uid)) withdrawn.push({ uid, keep: instances.get(uid) ?? [] });
+        events[key] = [etag, [...instances.keys()]];
       }
       // Until all has come the old token stays, so that nothing of what it stands for is lost.
       const soFar: Position = { ...known, events };
-      yield { items, position: JSON.stringify(soFar), left: Math.max(0, dueAll.length - at - batch), withdrawn };
+      yield { items, position: JSON.stringify(soFar), left: Math.max(0, due.length - at - batch), withdrawn };
     }
-    const gone = removed.filter((uid) => !Object.values(events).some(([, uids]) => uids.includes(uid)));
-    const text = JSON.stringify({ ...end, events });
-    if (text !== position)
-      yield { items: [], position: text, left: 0, withdrawn: gone.map((uid) => ({ uid, keep: [] })) };
-  }
-
-  async function collectionState(url: string): Promise<{ readonly ctag: string | null }> {
-    const [found] = await propfind({ url, props: { 'cs:getctag': {} }, depth: '0', headers: await headers(), fetch });
-    return { ctag: textOf(found?.props?.['getctag']) };
+    for (const key of changes.removed) delete events[key];
+    const end: Position = { token: changes.token, ctag, events, expandedAt: isDue ? context.now : known.expandedAt };
+    const text = JSON.stringify(end);
+    const left = uidsOf(end);
+    const withdrawn = [...knownUids].filter((uid) => !left.has(uid)).map((uid) => ({ uid, keep: [] }));
+    if (text !== position) yield { items: [], position: text, left: 0, withdrawn };
   }
 
   /** What is there and what is not any more: since the token, or of everything. */
-  async function changesSince(
-    url: string,
-    known: Position,
-  ): Promise<{ there: (readonly [href: string, etag: string])[]; removed: string[]; token: string | null }> {
-    const request = { url, props: { 'd:getetag': {} }, headers: await headers(), fetch } as const;
+  async function changesOf(url: string, { token, events }: Position): Promise<Changes> {
+    const since = token === null ? null : await dav.changesSince(url, token);
+    if (since !== null) return since;
     // An empty token asks for everything (RFC 6578 3.4).
-    const found = await syncCollection({ ...request, syncLevel: 1, syncToken: known.token ?? '' });
-    const token = textOf(
-      (found[0]?.raw as { multistatus?: { syncToken?: unknown } } | undefined)?.multistatus?.syncToken,
-    );
-    if (token === null && known.token !== null) return changesSince(url, { ...known, token: null });
-    const listed =
-      token !== null
-        ? found
-        : await calendarQuery({
-            ...request,
-            depth: '1',
-            filters: {
-              'comp-filter': { _attributes: { name: 'VCALENDAR' }, 'comp-filter': { _attributes: { name: 'VEVENT' } } },
-            },
-          });
-    const own = new URL(url).pathname;
-    const resources = listed.flatMap((one) => {
-      const href = one.href === undefined ? null : new URL(one.href, url).pathname;
-      return href === null || href === own
-        ? []
-        : [{ href, etag: textOf(one.props?.['getetag']), isGone: one.status === 404 }];
-    });
-    const there = resources.flatMap(({ href, etag, isGone }) =>
-      isGone || etag === null ? [] : [[href, etag] as const],
-    );
-    const removed =
-      known.token !== null && token !== null
-        ? resources.flatMap(({ href, isGone }) => (isGone ? [href] : []))
-        : Object.keys(known.events).filter((href) => !there.some(([one]) => one === href));
-    return { there, removed, token };
-  }
-
-  async function eventTexts(
-    url: string,
-    hrefs: readonly string[],
-    context: ParseContext,
-  ): Promise<{ readonly href: string; readonly text: string }[]> {
-    const wanted = context.subjects ? [...fields, 'SUMMARY'] : fields;
-    const found = await calendarMultiGet({
-      url,
-      props: {
-        'd:getetag': {},
-        'c:calendar-data': {
-          'c:comp': {
-            _attributes: { name: 'VCALENDAR' },
-            'c:prop': { _attributes: { name: 'VERSION' } },
-            'c:comp': { _attributes: { name: 'VEVENT' }, 'c:prop': wanted.map((name) => ({ _attributes: { name } })) },
-          },
-        },
-      },
-      objectUrls: [...hrefs],
-      depth: '1',
-      headers: await headers(),
-      fetch,
-    });
-    return found.flatMap((one) => {
-      const text = textOf(one.props?.['calendarData']);
-      return one.href === undefined || text === null ? [] : [{ href: new URL(one.href, url).pathname, text }];
-    });
+    const all = (await dav.changesSince(url, '')) ?? { there: await dav.list(url), token: null };
+    return { ...all, removed: Object.keys(events).filter((key) => !all.there.has(key)) };
   }
 }
 
-/** The instances of an event that are in the calendar now. */
-export function instancesOf(uid: string, items: readonly SourceItem[]): Withdrawn {
-  const keep = items.flatMap((item) =>
-    item.kind === 'meeting' && item.meeting.uid === uid ? [item.meeting.recurrenceId] : [],
-  );
-  return { uid, keep };
+function uidsOf({ events }: Position): Set<string> {
+  return new Set(Object.values(events).flatMap(([, uids]) => uids));
 }
 
-function folderOf({ href, props, ok }: DAVResponse, homeUrl: string): RemoteFolder | null {
-  const types = Object.keys((props?.['resourcetype'] ?? {}) as object);
-  if (!ok || href === undefined || !types.includes('calendar')) return null;
-  const set: unknown = (props?.['supportedCalendarComponentSet'] as { comp?: unknown } | undefined)?.comp;
-  const names = (Array.isArray(set) ? set : [set]).map(
-    (one) => (one as { ['_attributes']?: { name?: string } } | undefined)?.['_attributes']?.name,
-  );
-  if (names.some(Boolean) && !names.includes('VEVENT')) return null;
-  const name = textOf(props?.['displayname']) ?? decodeURIComponent(href.replace(/\/$/, '').split('/').at(-1) ?? href);
-  return { path: new URL(href, homeUrl).href, name, role: 'calendar', byDefault: !types.includes('subscribed') };
-}
+// Calendars that servers fill by themselves: birthdays of the address book (Nextcloud, Google), holidays (Google), subscriptions.
+const filled = /birthday|#contacts@|#holiday@/i;
 
-/** tsdav makes numbers of texts that look like one, and leaves CDATA in its wrapping. */
-function textOf(value: unknown): string | null {
-  if (typeof value === 'number') return String(value);
-  if (typeof value === 'string') return value;
-  const data = (value as { ['_cdata']?: unknown } | null | undefined)?.['_cdata'];
-  return typeof data === 'string' ? data : null;
+function folderOf({ url, key, name, types }: { url: string; key: string; name: string | null; types: string[] }) {
+  const last = key.replace(/\/$/, '').split('/').at(-1) ?? key;
+  const byDefault = !types.includes('subscribed') && !filled.test(last);
+  return { path: url, name: name ?? last, role: 'calendar', byDefault } satisfies RemoteFolder;
 }

@@ -1,6 +1,7 @@
 /** HTTP as accounts use it: encrypted but on this computer, redirects only under our eyes, statuses as failures in words. */
 import { failure } from '../contract/errors.ts';
 import type { Failure } from '../contract/errors.ts';
+import { decodeText } from '../ingest/text.ts';
 import { networkFailure } from './failures.ts';
 import { isThisComputer } from './loopback.ts';
 import type { RemoteDeps } from './remote.ts';
@@ -92,4 +93,19 @@ function withoutSignIn(headers: RequestInit['headers']): Headers {
 /** The failure that was thrown, or what a library made of an answer that makes no sense. */
 export function failureOf(error: unknown, host: string): Failure {
   return error instanceof HttpFailed ? error.failure : networkFailure(error, host);
+}
+
+/** Of what servers send as one text, more is no calendar of a person. */
+const mostBytes = 50 * 1024 * 1024;
+
+/** Null for more than `mostBytes`. It is UTF-8, as RFC 5545 and XML have it, but not everybody knows. */
+export async function textOf(response: Response): Promise<string | null> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of response.body ?? []) {
+    size += part.length;
+    if (size > mostBytes) return null;
+    parts.push(part);
+  }
+  return decodeText(Buffer.concat(parts));
 }

@@ -4,11 +4,11 @@ import { z } from 'zod';
 import { failure, success } from '../contract/errors.ts';
 import type { Failure, Result } from '../contract/errors.ts';
 import { calendarItems } from '../ingest/calendar.ts';
-import { instancesOf } from './caldav.ts';
-import { checkedFetch, failureOf } from './http.ts';
-import type { Remote, RemoteDeps } from './remote.ts';
+import { cleanText } from '../ingest/headers.ts';
+import { instancesByUid } from './instances.ts';
+import { checkedFetch, failureOf, textOf } from './http.ts';
+import type { Remote, RemoteDeps, Withdrawn } from './remote.ts';
 
-const mostBytes = 50 * 1024 * 1024;
 // See caldav.ts.
 const horizon = 180 * 86_400;
 
@@ -23,21 +23,26 @@ const positionSchema = z.strictObject({
 /** `url` may begin with webcal:, which means https:. */
 export function icsRemote(url: string, deps: RemoteDeps): Remote {
   const address = url.replace(/^webcals?:/i, 'https:');
-  const { host } = new URL(address);
+  const { hostname: host } = new URL(address);
   const fetch = checkedFetch(deps, [304]);
 
   async function feed(headers: Record<string, string>): Promise<Result<{ text: string | null; headers: Headers }>> {
     try {
       const response = await fetch(address, { headers: { accept: 'text/calendar', ...headers } });
       if (response.status === 304) return success({ text: null, headers: response.headers });
-      const text = await textUpTo(response, mostBytes);
+      const text = await textOf(response);
       if (text === null) return failure('server_misbehaves', `The calendar of ${host} is larger than 50 MB.`, { host });
-      if (!/^\uFEFF?\s*BEGIN:VCALENDAR/i.test(text))
+      if (!/^\s*BEGIN:VCALENDAR/i.test(text))
         return failure(
           'not_what_it_claims',
           `What lies at this address of ${host} is no calendar. Copy the address in iCal format.`,
           { host },
         );
+      // Of half a calendar the other half would seem to have been taken out.
+      if (!/END:VCALENDAR\s*$/i.test(text))
+        return failure('connection_lost', `The calendar of ${host} came only in part. It is tried again soon.`, {
+          host,
+        });
       return success({ text, headers: response.headers });
     } catch (error) {
       return { ok: false, error: failureOf(error, host) };
@@ -54,7 +59,8 @@ export function icsRemote(url: string, deps: RemoteDeps): Remote {
       const found = await feed({});
       if (!found.ok) return found;
       const text = found.value.text ?? '';
-      const name = /^X-WR-CALNAME:(.+)$/im.exec(text)?.[1]?.trim() ?? host;
+      const named = /^X-WR-CALNAME[^:\r\n]*:((?:.|\r?\n[ \t])*)/im.exec(text)?.[1] ?? '';
+      const name = cleanText(named.replace(/\r?\n[ \t]/g, '').replace(/\\(.)/g, '$1'), 200) || host;
       return success([{ ...folder, name, ...(/^ATTENDEE[;:]/im.test(text) ? {} : { note: nobody }) }]);
     },
 
@@ -72,18 +78,20 @@ export function icsRemote(url: string, deps: RemoteDeps): Remote {
       }
       const { text, headers } = found.value;
       if (text === null) return;
-      const hash = createHash('sha256').update(text).digest('base64');
+      // Google and others stamp every event with the moment they were asked.
+      const lasting = text.replace(/^DTSTAMP[;:].*$/gim, '');
+      const hash = createHash('sha256').update(lasting).digest('base64');
       if (!isDue && hash === last.hash) return;
       const items = calendarItems(text, context);
-      const uids = [...new Set(items.flatMap((item) => (item.kind === 'meeting' ? [item.meeting.uid] : [])))];
+      const instances = instancesByUid(items);
       const next: z.infer<typeof positionSchema> = {
         etag: headers.get('etag'),
         modified: headers.get('last-modified'),
         hash,
-        uids,
+        uids: [...instances.keys()],
         expandedAt: context.now,
       };
-      const withdrawn = (last?.uids ?? []).map((uid) => instancesOf(uid, items));
+      const withdrawn = (last?.uids ?? []).map((uid): Withdrawn => ({ uid, keep: instances.get(uid) ?? [] }));
       yield { items, position: JSON.stringify(next), left: 0, withdrawn };
     },
   };
@@ -91,15 +99,3 @@ export function icsRemote(url: string, deps: RemoteDeps): Remote {
 
 const nobody =
   'This calendar names no participants, so nothing can be said of the people in its meetings, and there will be no briefings from it.';
-
-/** Null for more than that; UTF-8, as RFC 5545 has it. */
-async function textUpTo(response: Response, limit: number): Promise<string | null> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of response.body ?? []) {
-    size += part.length;
-    if (size > limit) return null;
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString('utf8');
-}
