@@ -24,7 +24,7 @@ import type { Handlers } from './engine-handlers.ts';
 import { declareOwnAddresses } from './identity/acts.ts';
 import { normaliseEmail } from './ingest/address.ts';
 import { oauthClient } from './remote/oauth.ts';
-import { dnsNames, suggest } from './remote/suggest.ts';
+import { namesAsked, suggest } from './remote/suggest.ts';
 import type { Remotes } from './remote/remotes.ts';
 import { forgetSources, removeSources, sourceLoss } from './retention/sources.ts';
 
@@ -104,8 +104,7 @@ export function createAccountHandlers(context: AccountHandlerContext): AccountHa
     accounts: (): Result<Accounts> => success(live.accounts()),
     suggestServers: ({ address }) => success(suggest(address)),
     async findServers({ address, hosts }) {
-      // What is asked of the DNS is a name below the domain, which the gate knows by the domain.
-      const names = hosts.flatMap((host) => dnsNames(host) ?? [host]);
+      const names = hosts.flatMap((host) => namesAsked(host, address));
       live.visit(names.map((name) => [name, 'set-up']));
       const found = await remotes.discover(address, hosts);
       live.visit([]);

@@ -104,20 +104,30 @@ export const accountsSchema = z.strictObject({
 });
 export type Accounts = z.infer<typeof accountsSchema>;
 
+/** `byDefault` for those of the domain itself; any other is somebody else. */
+const askableHostSchema = z.strictObject({ host: z.string(), purpose: z.string(), byDefault: z.boolean() });
+export type AskableHost = z.infer<typeof askableHostSchema>;
+
 /** What can be said of an address without asking anybody. */
 export const suggestionSchema = z.strictObject({
   /** The provider known for its domain; null for any other. */
   provider: z.enum(['microsoft', 'google']).nullable(),
   /** Ready to use where the provider's servers are known. */
   servers: z.array(serverSchema),
+  /** What one probably signs in with to read mail: mostly the address itself. */
+  user: z.string(),
   /** Who could be asked for the servers, and for what; nobody is before the user agrees. */
-  hosts: z.array(z.strictObject({ host: z.string(), purpose: z.string() })),
+  hosts: z.array(askableHostSchema),
 });
 export type Suggestion = z.infer<typeof suggestionSchema>;
 
 /** What was found by asking: the servers that may fit, best first, and what each host said. */
 export const foundServersSchema = z.strictObject({
+  provider: z.enum(['microsoft', 'google']).nullable(),
   servers: z.array(serverSchema),
+  user: z.string(),
+  /** Who else could be asked, because somebody sends us on to them. */
+  hosts: z.array(askableHostSchema),
   asked: z.array(z.strictObject({ host: z.string(), answer: z.string() })),
 });
 export type FoundServers = z.infer<typeof foundServersSchema>;

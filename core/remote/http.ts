@@ -95,11 +95,11 @@ export function failureOf(error: unknown, host: string): Failure {
   return error instanceof HttpFailed ? error.failure : networkFailure(error, host);
 }
 
-/** Of what servers send as one text, more is no calendar of a person. */
-const mostBytes = 50 * 1024 * 1024;
+/** Bytes; more is no calendar of a person. */
+const largestCalendar = 50 * 1024 * 1024;
 
-/** Null for more than `mostBytes`. It is UTF-8, as RFC 5545 and XML have it, but not everybody knows. */
-export async function textOf(response: Response): Promise<string | null> {
+/** Null for more than `mostBytes`, of which the rest is not fetched. It is UTF-8, as RFC 5545 and XML have it, but not everybody knows. */
+export async function textOf(response: Response, mostBytes = largestCalendar): Promise<string | null> {
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of response.body ?? []) {

@@ -1,79 +1,80 @@
-/** What an address alone says of its servers; nobody is asked. */
-import type { Server, Suggestion } from '../contract/accounts.ts';
+/** What an address says of its servers before anybody is asked, and who could be asked. */
+import { domainToASCII } from 'node:url';
+import type { Suggestion } from '../contract/accounts.ts';
+import { providerOf } from './providers.ts';
 
-export const graphServer: Server = { kind: 'graph', url: 'https://graph.microsoft.com/v1.0' };
+/** Thunderbird's list of providers. */
+export const providerList = 'autoconfig.thunderbird.net';
 
-const imap = (host: string): Server => ({ kind: 'imap', host, port: 993, security: 'tls' });
-const caldav = (url: string): Server => ({ kind: 'caldav', url });
-
-/** Gmail's mail; its calendar is reached by CalDAV under the mailbox's own address, with a sign-in of its own. */
-export function googleServers(address: string): Server[] {
-  return [
-    imap('imap.gmail.com'),
-    caldav(`https://apidata.googleusercontent.com/caldav/v2/${encodeURIComponent(address)}/user`),
-  ];
+/** How the DNS of a domain is named where the user agrees to hosts. */
+export function dnsOf(domain: string): string {
+  return `the DNS of ${domain}`;
 }
 
-// Providers' own pages on setting up a mail program: one host each, IMAP over TLS on port 993 (RFC 8314).
-const providers: readonly (readonly [domains: RegExp, servers: readonly Server[]])[] = [
-  [/^(?:icloud|me|mac)\.com$/, [imap('imap.mail.me.com'), caldav('https://caldav.icloud.com/')]],
-  [
-    /^(?:yahoo|ymail|rocketmail)\.[a-z.]+$/,
-    [imap('imap.mail.yahoo.com'), caldav('https://caldav.calendar.yahoo.com/')],
-  ],
-  [/^(?:aol|aim)\.com$/, [imap('imap.aol.com')]],
-  [/^gmx\.(?:net|de|at|ch)$/, [imap('imap.gmx.net')]],
-  [/^web\.de$/, [imap('imap.web.de')]],
-  [/^(?:fastmail\.(?:com|fm)|sent\.com)$/, [imap('imap.fastmail.com'), caldav('https://caldav.fastmail.com/')]],
-  [/^mailbox\.org$/, [imap('imap.mailbox.org'), caldav('https://dav.mailbox.org/')]],
-  [/^posteo\.(?:de|net|org|eu)$/, [imap('posteo.de'), caldav('https://posteo.de:8443/')]],
-  [/^(?:zoho|zohomail)\.(?:com|eu)$/, [imap('imap.zoho.com')]],
-];
+/** Where a domain names its servers: RFC 6186, RFC 8314 and RFC 6764. */
+export function srvNames(domain: string): string[] {
+  return ['_imaps', '_imap', '_caldavs'].map((name) => `${name}._tcp.${domain}`);
+}
 
-const microsoft = /^(?:outlook|hotmail|live|msn)\.[a-z.]+$/;
-const google = /^(?:gmail|googlemail)\.com$/;
+/** The names that are asked for when the user agrees to `host`, one of those of `suggest`, for an address. */
+export function namesAsked(host: string, address: string): string[] {
+  const domain = addressParts(address)?.domain;
+  return domain !== undefined && host === dnsOf(domain) ? [domain, ...srvNames(domain)] : [host];
+}
 
-/** `hosts` are those that could be asked for a domain nobody knows, in the order in which it is worth it. */
+/**
+ * The servers where the provider is known for its domain, else the hosts that may know them, in the order of
+ * https://datatracker.ietf.org/doc/draft-ietf-mailmaint-autoconfig/. What is no address has neither. Each host is asked only once the
+ * user agreed to it, and learns the domain, never the address: the convention's optional `emailaddress` is not sent, because what is
+ * published for a domain is the same for everybody in it, and a list of third parties has no business knowing who sets up a program.
+ */
 export function suggest(address: string): Suggestion {
-  const domain = domainOf(address);
-  if (domain === null) return { provider: null, servers: [], hosts: [] };
-  if (microsoft.test(domain)) return { provider: 'microsoft', servers: [graphServer], hosts: [] };
-  if (google.test(domain)) return { provider: 'google', servers: googleServers(address), hosts: [] };
-  const known = providers.find(([domains]) => domains.test(domain));
-  if (known) return { provider: null, servers: [...known[1]], hosts: [] };
+  const parts = addressParts(address);
+  if (parts === null) return { provider: null, servers: [], user: address.trim(), hosts: [] };
+  const { domain, localPart } = parts;
+  const known = providerOf(domain, address.trim());
+  if (known !== null) {
+    const user = known.user === 'local part' ? localPart : address.trim();
+    return { provider: known.name, servers: known.servers, user, hosts: [] };
+  }
   return {
     provider: null,
     servers: [],
+    user: address.trim(),
     hosts: [
-      { host: `autoconfig.${domain}`, purpose: 'what your provider publishes for mail programs' },
-      { host: domain, purpose: 'the same, at the other customary place' },
-      { host: dnsOf(domain), purpose: 'which servers the domain names, asked the way every program looks up names' },
       {
-        host: 'autoconfig.thunderbird.net',
-        purpose: 'Mozilla’s list of providers; it learns that somebody uses this domain',
+        host: `autoconfig.${domain}`,
+        purpose: 'Where many who run mail publish the names of their servers.',
+        byDefault: true,
+      },
+      {
+        host: domain,
+        purpose: 'Its web server may publish them too, and where the calendar is.',
+        byDefault: true,
+      },
+      {
+        host: dnsOf(domain),
+        purpose: 'Says who takes its mail in, and sometimes the servers. Asked through the resolver of this computer.',
+        byDefault: true,
+      },
+      {
+        host: providerList,
+        purpose: `The list of providers that Thunderbird keeps. It would learn that somebody asked for ${domain}, not who.`,
+        byDefault: false,
       },
     ],
   };
 }
 
-/** In lower case and ASCII; null for what is no address. */
-export function domainOf(address: string): string | null {
-  const domain = address
-    .slice(address.lastIndexOf('@') + 1)
-    .trim()
-    .toLowerCase();
-  return address.includes('@') && /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?\.[a-z0-9-]{2,}$/.test(domain) ? domain : null;
+/** The domain in its ASCII form; null where it is no address with a domain of the internet. */
+export function addressParts(address: string): { readonly localPart: string; readonly domain: string } | null {
+  const match = /^([^\s@]+)@([^\s@/\\:?#[\]]+)$/u.exec(address.trim());
+  const domain = domainToASCII(match?.[2] ?? '').toLowerCase();
+  return match?.[1] !== undefined && isHostName(domain) ? { localPart: match[1], domain } : null;
 }
 
-/** The name under which looking up a domain's own records is agreed to. */
-export function dnsOf(domain: string): string {
-  return `DNS of ${domain}`;
-}
-
-/** The names that are looked up when that is agreed to; null for any other host. */
-export function dnsNames(agreed: string): string[] | null {
-  const domain = /^DNS of (.+)$/.exec(agreed)?.[1];
-  return domain === undefined
-    ? null
-    : [domain, ...['_imaps', '_imap', '_caldavs'].map((name) => `${name}._tcp.${domain}`)];
+/** A full name of the internet: no single label, no number, nothing that could end a URL or a DNS name early (RFC 1123). */
+export function isHostName(name: string): boolean {
+  const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
+  return name.length <= 253 && new RegExp(`^(?:${label}\\.)+(?!\\d+$)${label}$`, 'i').test(name);
 }

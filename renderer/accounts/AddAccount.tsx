@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Failure } from '../../core/contract/errors.ts';
-import type { FoundServers, Server, Suggestion } from '../../core/contract/accounts.ts';
+import type { AskableHost, FoundServers, Server, Suggestion } from '../../core/contract/accounts.ts';
 import { useCommand } from '../engine/use-engine.ts';
 import { Button } from '../parts/Button.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
@@ -15,9 +15,14 @@ import type { SignInDraft } from './SignInFields.tsx';
 
 type Step =
   | { readonly kind: 'address' }
-  | { readonly kind: 'hosts'; readonly suggestion: Suggestion }
-  | { readonly kind: 'by hand'; readonly found: FoundServers | null }
-  | { readonly kind: 'sign in'; readonly servers: readonly Server[]; readonly provider: Suggestion['provider'] };
+  | { readonly kind: 'hosts'; readonly hosts: readonly AskableHost[]; readonly asked: FoundServers['asked'] }
+  | { readonly kind: 'by hand'; readonly asked: FoundServers['asked'] }
+  | {
+      readonly kind: 'sign in';
+      readonly servers: readonly Server[];
+      readonly provider: Suggestion['provider'];
+      readonly user: string;
+    };
 
 /** A minute from an address to a mailbox that fills the map: the address, the server, the sign-in. */
 export function AddAccount({ askSubjects, onClose }: { readonly askSubjects: boolean; readonly onClose: () => void }) {
@@ -29,16 +34,14 @@ export function AddAccount({ askSubjects, onClose }: { readonly askSubjects: boo
   const next = async (): Promise<void> => {
     const suggestion = await suggest.run({ address });
     if (suggestion === null) return;
-    const { servers, provider, hosts } = suggestion;
-    if (servers.length > 0) setStep({ kind: 'sign in', servers, provider });
-    else setStep(hosts.length > 0 ? { kind: 'hosts', suggestion } : { kind: 'by hand', found: null });
+    const { servers, provider, hosts, user } = suggestion;
+    if (servers.length > 0) setStep({ kind: 'sign in', servers, provider, user });
+    else setStep(hosts.length > 0 ? { kind: 'hosts', hosts, asked: [] } : { kind: 'by hand', asked: [] });
   };
-  const found = (answer: FoundServers): void => {
-    if (answer.servers.length === 0) setStep({ kind: 'by hand', found: answer });
-    else {
-      const provider = answer.servers.some(({ kind }) => kind === 'graph') ? 'microsoft' : null;
-      setStep({ kind: 'sign in', servers: answer.servers, provider });
-    }
+  const found = ({ servers, provider, user, hosts, asked }: FoundServers, before: readonly AskableHost[]): void => {
+    if (servers.length > 0) setStep({ kind: 'sign in', servers, provider, user });
+    else if (hosts.length === 0) setStep({ kind: 'by hand', asked });
+    else setStep({ kind: 'hosts', hosts: distinctHosts([...before, ...hosts]), asked });
   };
 
   return (
@@ -73,7 +76,7 @@ export function AddAccount({ askSubjects, onClose }: { readonly askSubjects: boo
             <Button
               look="quiet"
               onClick={() => {
-                setStep({ kind: 'sign in', servers: [{ kind: 'ics' }], provider: null });
+                setStep({ kind: 'sign in', servers: [{ kind: 'ics' }], provider: null, user: '' });
               }}
             >
               A published calendar instead
@@ -87,18 +90,21 @@ export function AddAccount({ askSubjects, onClose }: { readonly askSubjects: boo
       {step.kind === 'hosts' ? (
         <AskHosts
           address={address}
-          hosts={step.suggestion.hosts}
-          onFound={found}
+          hosts={step.hosts}
+          asked={step.asked}
+          onFound={(answer) => {
+            found(answer, step.hosts);
+          }}
           onByHand={() => {
-            setStep({ kind: 'by hand', found: null });
+            setStep({ kind: 'by hand', asked: [] });
           }}
         />
       ) : null}
       {step.kind === 'by hand' ? (
         <ByHand
-          asked={step.found?.asked ?? []}
+          asked={step.asked}
           onServer={(server) => {
-            setStep({ kind: 'sign in', servers: [server], provider: null });
+            setStep({ kind: 'sign in', servers: [server], provider: null, user: address });
           }}
         />
       ) : null}
@@ -107,16 +113,22 @@ export function AddAccount({ askSubjects, onClose }: { readonly askSubjects: boo
   );
 }
 
+function distinctHosts(hosts: readonly AskableHost[]): AskableHost[] {
+  return [...new Map(hosts.map((one) => [one.host, one])).values()];
+}
+
 interface SignInProps {
   readonly address: string;
   readonly servers: readonly Server[];
   readonly provider: Suggestion['provider'];
+  /** What one probably signs in with. */
+  readonly user: string;
 }
 
-function SignIn({ address, servers, provider }: SignInProps) {
+function SignIn({ address, servers, provider, user }: SignInProps) {
   const add = useCommand('addAccount');
   const [which, setWhich] = useState(0);
-  const [draft, setDraft] = useState<SignInDraft>({ user: address });
+  const [draft, setDraft] = useState<SignInDraft>({ user });
   const [name, setName] = useState('');
   const [shared, setShared] = useState(false);
   const [hosts, setHosts] = useState<readonly string[]>([]);
@@ -155,7 +167,7 @@ function SignIn({ address, servers, provider }: SignInProps) {
                 checked={i === which}
                 onChange={() => {
                   setWhich(i);
-                  setDraft({ user: address });
+                  setDraft({ user });
                 }}
               />
               <span>{serverInWords(one)}</span>

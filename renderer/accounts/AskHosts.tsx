@@ -1,21 +1,26 @@
 import { useState } from 'react';
-import type { FoundServers, Suggestion } from '../../core/contract/accounts.ts';
+import type { AskableHost, FoundServers } from '../../core/contract/accounts.ts';
 import { useCommand } from '../engine/use-engine.ts';
 import { Button } from '../parts/Button.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
 import styles from './accounts.module.css';
+import { Asked } from './Asked.tsx';
 
 interface AskHostsProps {
   readonly address: string;
-  readonly hosts: Suggestion['hosts'];
+  readonly hosts: readonly AskableHost[];
+  /** What those that were asked before said. */
+  readonly asked: FoundServers['asked'];
   readonly onFound: (found: FoundServers) => void;
   readonly onByHand: () => void;
 }
 
-/** Who may be asked for the servers of a domain; the last, which is nobody's own, only where it is ticked. */
-export function AskHosts({ address, hosts, onFound, onByHand }: AskHostsProps) {
+/** Who may be asked for the servers of a domain; whoever is somebody else only where it is ticked. */
+export function AskHosts({ address, hosts, asked, onFound, onByHand }: AskHostsProps) {
   const find = useCommand('findServers');
-  const [agreed, setAgreed] = useState(() => new Set(hosts.slice(0, -1).map(({ host }) => host)));
+  const [agreed, setAgreed] = useState(
+    () => new Set(hosts.flatMap(({ host, byDefault }) => (byDefault ? [host] : []))),
+  );
   return (
     <form
       className={styles.form}
@@ -26,6 +31,7 @@ export function AskHosts({ address, hosts, onFound, onByHand }: AskHostsProps) {
         });
       }}
     >
+      <Asked asked={asked} />
       <p>Where is this mailbox? Warmpath can ask these, with the domain only, never with your address:</p>
       <ul className={styles.folders}>
         {hosts.map(({ host, purpose }) => (

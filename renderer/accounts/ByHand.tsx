@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { FoundServers, Server } from '../../core/contract/accounts.ts';
 import { Button } from '../parts/Button.tsx';
 import styles from './accounts.module.css';
+import { Asked } from './Asked.tsx';
 
 interface ByHandProps {
   readonly asked: FoundServers['asked'];
@@ -27,18 +28,7 @@ export function ByHand({ asked, onServer }: ByHandProps) {
         if (isReady) onServer(kind === 'imap' ? { kind, host, port, security } : { kind, url });
       }}
     >
-      {asked.length === 0 ? null : (
-        <>
-          <p>No server was found.</p>
-          <ul className={styles.asked}>
-            {asked.map(({ host: one, answer }) => (
-              <li key={one}>
-                <bdi>{one}</bdi>: {answer}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      <Asked asked={asked} />
       <label className={styles.field}>
         <span>What</span>
         <select

@@ -39,8 +39,7 @@ describe.skipIf(withoutCorpora)('the calendar corpora as feeds', () => {
         }
       }
       if (position === null) continue;
-      const again = await Array.fromAsync(remote.read({ ...request, position }));
-      expect({ path, again }).toEqual({ path, again: [] });
+      for await (const again of remote.read({ ...request, position })) expect({ path, again }).toBeNull();
     }
     // Those refused are mostly events without a calendar around them, as tests of parsers have them.
     console.info(`feeds: ${read} read, refused:`, refused);
