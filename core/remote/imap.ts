@@ -2,7 +2,7 @@
  * A mailbox over IMAP (RFC 3501, RFC 9051). Folders are opened with EXAMINE, only header fields are fetched, with PEEK: nothing on the
  * server changes, nothing is ever marked as read (promise P2).
  */
-import type { ImapFlow, ListResponse, MailboxObject, StatusObject } from 'imapflow';
+import type { FetchMessageObject, ImapFlow, ListResponse, MailboxObject, StatusObject } from 'imapflow';
 import type { Credentials, FolderRole } from '../contract/accounts.ts';
 import { failure, success } from '../contract/errors.ts';
 import type { Failure, Result } from '../contract/errors.ts';
@@ -139,11 +139,17 @@ export function imapRemote(
     const all = [...batches(position, uids, largestBatch)];
     let left = all.reduce((sum, batch) => sum + batch.uids.length, 0);
     for (const { uids: wanted, after } of all) {
-      const messages = await fetchAll(imap, wanted);
+      const { messages, broken } = await fetchAll(imap, wanted);
       left -= wanted.length;
       position = after;
-      const items = wanted.flatMap((uid) => messages.get(uid) ?? []);
-      const mails = wanted.filter((uid) => messages.get(uid)?.kind === 'mail');
+      const hints = { sentFolder: role === 'sent' };
+      const there = wanted.filter((uid) => messages.has(uid) || broken.has(uid));
+      const items = there.map((uid): SourceItem => {
+        const place = `${path}, message ${uid}`;
+        const message = messages.get(uid);
+        return message ? itemOf(message, place, context, hints) : { kind: 'skipped', reason: 'broken item', place };
+      });
+      const mails = there.filter((_, i) => items[i]?.kind === 'mail');
       const ids = forgetDeleted ? { ids: mails.map((uid) => messageId(state.validity, uid)) } : {};
       yield { items, position: JSON.stringify(after), left, ...ids };
     }
@@ -153,24 +159,22 @@ export function imapRemote(
       yield { items: [], position: last, left: 0, ...(end.gone.length > 0 ? { gone: end.gone } : {}) };
     }
 
-    async function fetchAll(connection: ImapFlow, wanted: readonly number[]): Promise<Map<number, SourceItem>> {
-      const found = new Map<number, SourceItem>();
+    /** As the server sent them: parsed one by one meanwhile, they would be moved with every collection of imapflow's garbage. */
+    async function fetchAll(
+      connection: ImapFlow,
+      wanted: readonly number[],
+    ): Promise<{ messages: Map<number, FetchMessageObject>; broken: ReadonlySet<number> }> {
+      const messages = new Map<number, FetchMessageObject>();
+      let missing = wanted;
       // Asked twice: a server under load leaves out some; what was deleted meanwhile does not come at all.
-      for (let attempt = 0; attempt < 2; attempt++) {
-        const missing = wanted.filter((uid) => !found.has(uid));
-        if (missing.length === 0) break;
-        for await (const message of connection.fetch(sequenceSet(missing), fetchQuery(context), { uid: true })) {
-          const { uid } = message;
-          // Servers may tell of other changes in between.
-          if (message.headers === undefined) continue;
-          found.set(uid, itemOf(message, `${path}, message ${uid}`, context, { sentFolder: role === 'sent' }));
-        }
+      for (let attempt = 0; attempt < 2 && missing.length > 0; attempt++) {
+        // Servers may tell of other changes in between.
+        for await (const message of connection.fetch(sequenceSet(missing), fetchQuery(context), { uid: true }))
+          if (message.headers !== undefined) messages.set(message.uid, message);
+        missing = wanted.filter((uid) => !messages.has(uid));
       }
-      const missing = wanted.filter((uid) => !found.has(uid));
-      if (missing.length === 0) return found;
-      for (const uid of await listUids(connection, sequenceSet(missing)))
-        found.set(uid, { kind: 'skipped', reason: 'broken item', place: `${path}, message ${uid}` });
-      return found;
+      const broken = missing.length === 0 ? [] : await listUids(connection, sequenceSet(missing));
+      return { messages, broken: new Set(broken) };
     }
   }
 }
