@@ -30,7 +30,7 @@ export interface LoopContext {
   readonly reading: () => ParseContext;
   /** Resolves when nobody else writes evidence. */
   readonly idle: () => Promise<void>;
-  /** Evidence has come; and: nothing more comes for now. */
+  /** Evidence has come; and: what came is worth being worked out now. */
   readonly came: () => void;
   readonly settled: () => void;
   /** What is shown of the account is no longer true. */
@@ -120,6 +120,7 @@ export function createAccountLoop(id: number, context: LoopContext): AccountLoop
         else if (end !== 'all') return end;
       }
       rest = cut;
+      if (rest.length > 0) context.settled();
     }
     return null;
   }

@@ -16,22 +16,58 @@ export function fetchQuery(context: ParseContext): FetchQueryObject {
   return { uid: true, internalDate: true, headers, labels: true };
 }
 
-/** `place` names the message to the user. */
-export function itemOf(
-  message: FetchMessageObject,
-  place: string,
-  context: ParseContext,
-  hints: MailHints,
-): SourceItem {
-  const bytes = message.headers as Buffer;
-  const { fields } = readHeaderBlock(bytes, 0, bytes.length, context);
-  // When the server had it, for mail that does not date itself.
-  if (message.internalDate instanceof Date && !Number.isNaN(message.internalDate.getTime()))
-    fields.received = [`; ${message.internalDate.toUTCString()}`];
-  if (message.labels) {
-    fields['x-gm-labels'] = [...message.labels].map((label) => JSON.stringify(label));
-    if (message.emailId !== undefined) fields['x-gm-msgid'] = [message.emailId];
-  }
-  const mail = mailRecord(fields, context, hints);
-  return typeof mail === 'string' ? { kind: 'skipped', reason: mail, place } : { kind: 'mail', mail };
+/** Messages as a server sent them, until they are parsed. */
+export interface FetchedMessages {
+  readonly clear: () => void;
+  /** What has no header is no message: servers may tell of other changes in between. */
+  readonly add: (message: FetchMessageObject) => void;
+  readonly has: (uid: number) => boolean;
+  /** `place` names the message to the user; undefined for one that did not come. */
+  readonly itemOf: (uid: number, place: string, context: ParseContext, hints: MailHints) => SourceItem | undefined;
+}
+
+interface Fetched extends Pick<FetchMessageObject, 'labels' | 'emailId'> {
+  readonly start: number;
+  readonly end: number;
+  readonly receivedAt: Date | null;
+}
+
+/** Headers lie end to end in one buffer: as objects they would be moved again and again while imapflow's garbage is collected. */
+export function fetchedMessages(): FetchedMessages {
+  const messages = new Map<number, Fetched>();
+  let bytes = Buffer.allocUnsafeSlow(2 ** 20);
+  let used = 0;
+  return {
+    clear() {
+      messages.clear();
+      used = 0;
+    },
+    add({ uid, headers, internalDate, labels, emailId }) {
+      if (headers === undefined) return;
+      const start = used;
+      used += headers.length;
+      if (used > bytes.length) {
+        const larger = Buffer.allocUnsafeSlow(used * 2);
+        bytes.copy(larger, 0, 0, start);
+        bytes = larger;
+      }
+      headers.copy(bytes, start);
+      const isDate = internalDate instanceof Date && !Number.isNaN(internalDate.getTime());
+      messages.set(uid, { start, end: used, receivedAt: isDate ? internalDate : null, labels, emailId });
+    },
+    has: (uid) => messages.has(uid),
+    itemOf(uid, place, context, hints) {
+      const message = messages.get(uid);
+      if (!message) return undefined;
+      const { fields } = readHeaderBlock(bytes, message.start, message.end, context);
+      // When the server had it, for mail that does not date itself.
+      if (message.receivedAt) fields.received = [`; ${message.receivedAt.toUTCString()}`];
+      if (message.labels) {
+        fields['x-gm-labels'] = [...message.labels].map((label) => JSON.stringify(label));
+        if (message.emailId !== undefined) fields['x-gm-msgid'] = [message.emailId];
+      }
+      const mail = mailRecord(fields, context, hints);
+      return typeof mail === 'string' ? { kind: 'skipped', reason: mail, place } : { kind: 'mail', mail };
+    },
+  };
 }

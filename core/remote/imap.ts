@@ -2,14 +2,14 @@
  * A mailbox over IMAP (RFC 3501, RFC 9051). Folders are opened with EXAMINE, only header fields are fetched, with PEEK: nothing on the
  * server changes, nothing is ever marked as read (promise P2).
  */
-import type { FetchMessageObject, ImapFlow, ListResponse, MailboxObject, StatusObject } from 'imapflow';
+import type { ImapFlow, ListResponse, MailboxObject, StatusObject } from 'imapflow';
 import type { Credentials, FolderRole } from '../contract/accounts.ts';
 import { failure, success } from '../contract/errors.ts';
 import type { Failure, Result } from '../contract/errors.ts';
 import type { SourceItem } from '../ingest/record.ts';
 import { connect, imapFailure, usualPatience } from './imap-connection.ts';
 import type { ImapServer, Patience } from './imap-connection.ts';
-import { fetchQuery, itemOf } from './imap-message.ts';
+import { fetchedMessages, fetchQuery } from './imap-message.ts';
 import { atTheEnd, batches, beginning, isUpToDate, messageId, positionIn } from './imap-position.ts';
 import type { FolderState, ImapPosition } from './imap-position.ts';
 import type { ReadRequest, Remote, RemoteChunk, RemoteDeps, RemoteFolder } from './remote.ts';
@@ -137,17 +137,17 @@ export function imapRemote(
     const uids = (await listUids(imap, `${from}:*`)).filter((uid) => uid >= from);
     position ??= beginning(state, uids.at(-1) ?? null, forgetDeleted);
     const all = [...batches(position, uids, largestBatch)];
+    const messages = fetchedMessages();
+    const hints = { sentFolder: role === 'sent' };
     let left = all.reduce((sum, batch) => sum + batch.uids.length, 0);
     for (const { uids: wanted, after } of all) {
-      const { messages, broken } = await fetchAll(imap, wanted);
+      const broken = await fetchAll(imap, wanted);
       left -= wanted.length;
       position = after;
-      const hints = { sentFolder: role === 'sent' };
       const there = wanted.filter((uid) => messages.has(uid) || broken.has(uid));
       const items = there.map((uid): SourceItem => {
         const place = `${path}, message ${uid}`;
-        const message = messages.get(uid);
-        return message ? itemOf(message, place, context, hints) : { kind: 'skipped', reason: 'broken item', place };
+        return messages.itemOf(uid, place, context, hints) ?? { kind: 'skipped', reason: 'broken item', place };
       });
       const mails = there.filter((_, i) => items[i]?.kind === 'mail');
       const ids = forgetDeleted ? { ids: mails.map((uid) => messageId(state.validity, uid)) } : {};
@@ -159,22 +159,17 @@ export function imapRemote(
       yield { items: [], position: last, left: 0, ...(end.gone.length > 0 ? { gone: end.gone } : {}) };
     }
 
-    /** As the server sent them: parsed one by one meanwhile, they would be moved with every collection of imapflow's garbage. */
-    async function fetchAll(
-      connection: ImapFlow,
-      wanted: readonly number[],
-    ): Promise<{ messages: Map<number, FetchMessageObject>; broken: ReadonlySet<number> }> {
-      const messages = new Map<number, FetchMessageObject>();
+    /** Fetches these and no others; answers with those that are there and did not come. */
+    async function fetchAll(connection: ImapFlow, wanted: readonly number[]): Promise<ReadonlySet<number>> {
+      messages.clear();
       let missing = wanted;
       // Asked twice: a server under load leaves out some; what was deleted meanwhile does not come at all.
       for (let attempt = 0; attempt < 2 && missing.length > 0; attempt++) {
-        // Servers may tell of other changes in between.
         for await (const message of connection.fetch(sequenceSet(missing), fetchQuery(context), { uid: true }))
-          if (message.headers !== undefined) messages.set(message.uid, message);
+          messages.add(message);
         missing = wanted.filter((uid) => !messages.has(uid));
       }
-      const broken = missing.length === 0 ? [] : await listUids(connection, sequenceSet(missing));
-      return { messages, broken: new Set(broken) };
+      return new Set(missing.length === 0 ? [] : await listUids(connection, sequenceSet(missing)));
     }
   }
 }
