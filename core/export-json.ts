@@ -88,8 +88,8 @@ const sections: readonly (readonly [string, string])[] = [
   ['touches', `SELECT json_object('email', ${email('address_id')}, 'day', day) FROM touch ORDER BY address_id, day`],
   [
     'decisions',
-    `SELECT json_object('a', ${email('a')}, 'b', ${email('b')}, 'same', ${truth('same')}, 'decidedAt', ${iso('decided_at')})
-     FROM "merge" ORDER BY a, b`,
+    `SELECT json_object('a', ${email('a')}, 'b', ${email('b')}, 'same', ${truth('same')}, 'decidedAt', ${iso('decided_at')},
+       'assistant', ${email('assistant')}) FROM "merge" ORDER BY a, b`,
   ],
   [
     'refusedSides',
@@ -98,7 +98,8 @@ const sections: readonly (readonly [string, string])[] = [
   ['ignored', `SELECT json_object('kind', kind, 'text', text) FROM ignored ORDER BY kind, text`],
   [
     'proposals',
-    `SELECT json_object('a', ${email('a')}, 'b', ${email('b')}, 'kind', kind, 'evidence', evidence) FROM proposal ORDER BY a, b`,
+    `SELECT json_object('a', ${email('a')}, 'b', ${email('b')}, 'kind', kind, 'evidence', evidence, 'assistant', ${email('assistant')})
+     FROM proposal ORDER BY a, b`,
   ],
   [
     'acquaintances',

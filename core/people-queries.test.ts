@@ -111,7 +111,7 @@ test('names, latest first, and who somebody is seen with, strongest first', () =
 
 test('proposals name both sides', () => {
   const { db } = cast();
-  db.prepare(`INSERT INTO proposal VALUES (1, 3, 'merge', 'Both are called Nora.')`).run();
+  db.prepare(`INSERT INTO proposal VALUES (1, 3, 'merge', 'Both are called Nora.', NULL)`).run();
   expect(z.array(proposalSchema).parse(listProposals(db))).toEqual([
     {
       a: 1,

@@ -131,15 +131,20 @@ export function listProposals(db: Reader): Proposal[] {
     `SELECT proposal.*, pa.name AS nameA, pb.name AS nameB, aa.email AS emailA, ab.email AS emailB FROM proposal
      JOIN address AS aa ON aa.id = a JOIN address AS ab ON ab.id = b
      JOIN person AS pa ON pa.id = aa.person_id JOIN person AS pb ON pb.id = ab.person_id ORDER BY kind DESC, a, b`,
-  ).all() as (Proposal & { nameA: string; nameB: string; emailA: string; emailB: string })[];
-  return rows.map(({ a, b, kind, evidence, nameA, nameB, emailA, emailB }) => ({
-    a,
-    b,
-    kind,
-    evidence,
-    people: [nameA, nameB],
-    addresses: [emailA, emailB],
-  }));
+  ).all() as (Proposal & Record<'nameA' | 'nameB' | 'emailA' | 'emailB', string> & { assistant: number | null })[];
+  return rows.map(({ a, b, kind, evidence, assistant, nameA, nameB, emailA, emailB }) => {
+    const [people, addresses]: [Proposal['people'], Proposal['addresses']] =
+      assistant === b
+        ? [
+            [nameB, nameA],
+            [emailB, emailA],
+          ]
+        : [
+            [nameA, nameB],
+            [emailA, emailB],
+          ];
+    return { a, b, kind, evidence, people, addresses };
+  });
 }
 
 function tieOfRow(row: Row): Tie {

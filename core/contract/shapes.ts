@@ -243,7 +243,8 @@ export type RelationshipMap = z.infer<typeof mapSchema>;
 export const proposalSchema = z.strictObject({
   a: z.number().int(),
   b: z.number().int(),
-  kind: z.enum(['merge', 'move']),
+  /** Of an assistant the first of `people` and `addresses` is the assistant. */
+  kind: z.enum(['merge', 'move', 'assistant']),
   evidence: z.string(),
   people: z.tuple([z.string(), z.string()]),
   addresses: z.tuple([z.string(), z.string()]),

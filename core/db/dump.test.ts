@@ -16,7 +16,9 @@ test('ids and clocks make no difference', () => {
 
 test('rows read as text, with natural keys for ids', () => {
   const lines = canonicalDump(filled());
-  expect(lines).toContain('merge\t{"a":"a.uenal@post.example","b":"anna@acme.example","same":1}');
+  expect(lines).toContain(
+    'merge\t{"a":"a.uenal@post.example","b":"anna@acme.example","same":1,"assistant":"a.uenal@post.example"}',
+  );
   expect(lines).toContain(
     'message_party\t{"message_id":"303030303030303030303031","address_id":"anna@acme.example","role":1}',
   );

@@ -29,6 +29,8 @@ export interface Evidence {
   readonly meetingPartyAddress: Int32Array;
   /** 1 where the party declined. */
   readonly meetingPartyDeclined: Uint8Array;
+  /** 1 where the party is the organiser. */
+  readonly meetingPartyOrganiser: Uint8Array;
   /** "We spoke": address and Unix seconds of 12:00 UTC of the day. */
   readonly touchAddress: Int32Array;
   readonly touchAt: Float64Array;
@@ -148,6 +150,7 @@ type Meetings = Pick<
   | 'meetingPartyStart'
   | 'meetingPartyAddress'
   | 'meetingPartyDeclined'
+  | 'meetingPartyOrganiser'
 >;
 
 function loadMeetings(db: Reader): Meetings {
@@ -159,10 +162,10 @@ function loadMeetings(db: Reader): Meetings {
     .all() as [number, number, number, number, number, number][];
   const partyRows = statement(
     db,
-    `SELECT meeting_id, address_id, partstat = 'declined' FROM meeting_party ORDER BY meeting_id, address_id`,
+    `SELECT meeting_id, address_id, partstat = 'declined', organiser FROM meeting_party ORDER BY meeting_id, address_id`,
   )
     .raw()
-    .all() as [number, number, number][];
+    .all() as [number, number, number, number][];
   const meetingPartyStart = new Int32Array(rows.length + 1);
   let p = 0;
   rows.forEach(([id], i) => {
@@ -180,6 +183,7 @@ function loadMeetings(db: Reader): Meetings {
     meetingPartyStart,
     meetingPartyAddress: Int32Array.from(partyRows, (row) => row[1]),
     meetingPartyDeclined: Uint8Array.from(partyRows, (row) => row[2]),
+    meetingPartyOrganiser: Uint8Array.from(partyRows, (row) => row[3]),
   };
 }
 

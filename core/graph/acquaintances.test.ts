@@ -70,6 +70,7 @@ function evidenceOf(mails: readonly Mail[], events: readonly Event[] = []): Evid
     meetingPartyDeclined: Uint8Array.from(
       events.flatMap(({ people: seen, declined = [] }) => seen.map((person) => (declined.includes(person) ? 1 : 0))),
     ),
+    meetingPartyOrganiser: new Uint8Array(guests.flat().length),
     touchAddress: new Int32Array(0),
     touchAt: new Float64Array(0),
     addressLimit: limit,

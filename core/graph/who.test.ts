@@ -237,7 +237,9 @@ test('an open question whether somebody has moved makes a path, worded as one', 
     emails: ['anna@norvane.com'],
     tie: { band: 'unknown', received: 1 },
   });
-  db.prepare(`INSERT INTO proposal SELECT min(id), max(id), 'move', 'Both are called Anna Weber.' FROM address`).run();
+  db.prepare(
+    `INSERT INTO proposal SELECT min(id), max(id), 'move', 'Both are called Anna Weber.', NULL FROM address`,
+  ).run();
   const { paths } = ask(db, 'norvane');
   expect(paths).toEqual([
     {

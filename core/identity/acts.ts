@@ -44,9 +44,19 @@ export function splitPerson(db: Writer, person: number, address: string, now: nu
 
 /** The user's word on a proposal; a rejection is remembered. */
 export function decideProposal(db: Writer, a: number, b: number, same: boolean, now: number): Done {
-  const known = statement(db, 'SELECT 1 FROM proposal WHERE a = ? AND b = ?').get(min(a, b), max(a, b));
-  if (known === undefined) return failure('not_found', 'This proposal is no longer there.');
-  decide(db, a, b, same, now);
+  const known = statement(db, 'SELECT assistant FROM proposal WHERE a = ? AND b = ?').pluck();
+  const assistant = known.get(min(a, b), max(a, b)) as number | null | undefined;
+  if (assistant === undefined) return failure('not_found', 'This proposal is no longer there.');
+  db.transaction(() => {
+    decide(db, a, b, same, now, assistant);
+    if (!same || assistant === null) return;
+    // The principal keeps id and side, however many addresses the assistant has.
+    statement(
+      db,
+      `UPDATE address SET person_id = (SELECT person_id FROM address WHERE id = ?)
+       WHERE person_id = (SELECT person_id FROM address WHERE id = ?)`,
+    ).run(assistant === a ? b : a, assistant);
+  })();
   return done;
 }
 
@@ -129,12 +139,12 @@ function storeOwn(db: Writer, email: string, own: boolean): void {
   ).run(own ? 1 : 0, email);
 }
 
-function decide(db: Writer, a: number, b: number, same: boolean, now: number): void {
+function decide(db: Writer, a: number, b: number, same: boolean, now: number, assistant: number | null = null): void {
   statement(
     db,
-    `INSERT INTO merge (a, b, same, decided_at) VALUES (?, ?, ?, ?)
-     ON CONFLICT (a, b) DO UPDATE SET same = excluded.same, decided_at = excluded.decided_at`,
-  ).run(min(a, b), max(a, b), same ? 1 : 0, now);
+    `INSERT INTO merge (a, b, same, decided_at, assistant) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (a, b) DO UPDATE SET same = excluded.same, decided_at = excluded.decided_at, assistant = excluded.assistant`,
+  ).run(min(a, b), max(a, b), same ? 1 : 0, now, assistant);
 }
 
 /** Address ids of a person other than the user, smallest first. */

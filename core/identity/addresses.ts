@@ -35,13 +35,16 @@ function bridgeMerges(db: Writer, ids: string): void {
   statement(
     db,
     `WITH RECURSIVE gone AS (SELECT value AS id FROM json_each(?)),
-       joined AS (SELECT a, b, decided_at FROM merge WHERE same UNION ALL SELECT b, a, decided_at FROM merge WHERE same),
+       said AS (SELECT a, b, decided_at, assistant FROM merge WHERE same),
+       joined AS (SELECT * FROM said UNION ALL SELECT b, a, decided_at, assistant FROM said),
        way AS (
-         SELECT a AS start, b AS at, decided_at FROM joined WHERE a NOT IN gone AND b IN gone
+         SELECT a AS start, b AS at, decided_at, assistant FROM joined WHERE a NOT IN gone AND b IN gone
          UNION
-         SELECT start, b, way.decided_at FROM way JOIN joined ON joined.a = way.at WHERE way.at IN gone)
-     INSERT INTO merge (a, b, same, decided_at)
-     SELECT start, at, 1, max(decided_at) FROM way WHERE at NOT IN gone AND start < at GROUP BY start, at
+         SELECT start, b, way.decided_at, coalesce(way.assistant, joined.assistant) FROM way JOIN joined ON joined.a = way.at
+         WHERE way.at IN gone)
+     INSERT INTO merge (a, b, same, decided_at, assistant)
+     SELECT start, at, 1, max(decided_at), max(CASE WHEN assistant IN (start, at) THEN assistant END)
+     FROM way WHERE at NOT IN gone AND start < at GROUP BY start, at
      ON CONFLICT DO NOTHING`,
   ).run(ids);
 }

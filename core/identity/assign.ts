@@ -21,7 +21,8 @@ export function assignPeople(db: Writer, evidence: Evidence): void {
     statement(db, 'DELETE FROM proposal').run();
     statement(
       db,
-      `INSERT INTO proposal (a, b, kind, evidence) SELECT value ->> 'a', value ->> 'b', value ->> 'kind', value ->> 'evidence' FROM json_each(?)`,
+      `INSERT INTO proposal (a, b, kind, evidence, assistant)
+       SELECT value ->> 'a', value ->> 'b', value ->> 'kind', value ->> 'evidence', value ->> 'assistant' FROM json_each(?)`,
     ).run(JSON.stringify(identified.proposals));
   })();
 }

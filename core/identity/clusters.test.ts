@@ -190,7 +190,7 @@ test("the user's word on pairs is kept, whatever the evidence says and in whatev
           const apart = new Set<string>();
           for (const { pair, same } of decisions) {
             const [a, b] = pair.map((email) => addressId(db, email)).sort((x, y) => x - y);
-            db.prepare('INSERT OR REPLACE INTO merge VALUES (?, ?, ?, 0)').run(a, b, same ? 1 : 0);
+            db.prepare('INSERT OR REPLACE INTO merge VALUES (?, ?, ?, 0, NULL)').run(a, b, same ? 1 : 0);
             if (same) apart.delete([...pair].sort().join(' '));
             else apart.add([...pair].sort().join(' '));
           }

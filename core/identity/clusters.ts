@@ -18,6 +18,8 @@ export interface Decision {
   readonly a: number;
   readonly b: number;
   readonly same: boolean;
+  /** Which of the two arranges things for the other and is no further address of theirs; null where neither does. */
+  readonly assistant: number | null;
 }
 
 export interface Clusters {

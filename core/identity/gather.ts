@@ -70,7 +70,7 @@ export function gather(db: Reader): Gathered {
     .raw()
     .all() as [string, string | null, string | null, string | null, string | null][];
   const saidTitles = statement(db, 'SELECT address_id AS address, title, said_at AS at FROM said_title').all();
-  const decisionRows = statement(db, 'SELECT a, b, same FROM merge ORDER BY a, b').raw().all();
+  const decisionRows = statement(db, 'SELECT a, b, same, assistant FROM merge ORDER BY a, b').raw().all();
   const ownRows = statement(db, 'SELECT address_id, confirmed FROM own_address').raw().all();
   return {
     addresses,
@@ -88,7 +88,12 @@ export function gather(db: Reader): Gathered {
       connectedOn,
     })),
     saidTitles: saidTitles as Gathered['saidTitles'],
-    decisions: (decisionRows as [number, number, number][]).map(([a, b, same]) => ({ a, b, same: same === 1 })),
+    decisions: (decisionRows as [number, number, number, number | null][]).map(([a, b, same, assistant]) => ({
+      a,
+      b,
+      same: same === 1,
+      assistant,
+    })),
     own: new Map(
       (ownRows as [number, number | null][]).map(([id, confirmed]) => [
         id,

@@ -3,7 +3,8 @@ import type { Evidence } from '../db/evidence.ts';
 import { partyRole } from '../ingest/flags.ts';
 import { addressFacts, senderOf } from './address-facts.ts';
 import type { AddressFacts } from './address-facts.ts';
-import { clusterAddresses } from './clusters.ts';
+import { assistantAddresses, proposeAssistants } from './assistants.ts';
+import { clusterAddresses, pair } from './clusters.ts';
 import { organisationDomain, organisationNameFromDomain } from './email-parts.ts';
 import type { Gathered, GatheredAddress } from './gather.ts';
 import { isMachine } from './machines.ts';
@@ -61,26 +62,36 @@ export function identify(evidence: Evidence, gathered: Gathered): Identified {
   }
   const ownDomains = new Set([...own].flatMap((id) => organisationDomain(emailOf(judged, id)) ?? []));
   const titles = createTitles(gathered);
+  const assistants = assistantAddresses(judged, clusters, gathered.decisions);
   const people = [...groups.values()].map((group): IdentifiedPerson => {
-    const newestFirst = [...group].sort((a, b) => lastUse(facts, b.id) - lastUse(facts, a.id) || a.id - b.id);
+    const principal = group.filter(({ id }) => !assistants.has(id));
+    const themselves = principal.length > 0 ? principal : group;
+    const newestFirst = themselves.toSorted((a, b) => lastUse(facts, b.id) - lastUse(facts, a.id) || a.id - b.id);
     const domain = newestFirst.map(({ email }) => organisationDomain(email)).find((one) => one !== null) ?? null;
     const worksHere = domain !== null && ownDomains.has(domain);
-    const workedHere = group.some(({ email }) => ownDomains.has(organisationDomain(email) ?? ''));
+    const workedHere = themselves.some(({ email }) => ownDomains.has(organisationDomain(email) ?? ''));
     return {
       addresses: group.map(({ id }) => id),
-      name: bestName(group.flatMap(({ names }) => names)) ?? (newestFirst[0] as GatheredAddress).email,
+      name: bestName(themselves.flatMap(({ names }) => names)) ?? (newestFirst[0] as GatheredAddress).email,
       kind: group.some(({ own: mine }) => mine) ? 'own' : group.every(({ machine }) => machine) ? 'machine' : 'person',
       domain,
       colleague: worksHere ? 'current' : workedHere ? 'former' : 'no',
-      title: titles(group),
+      title: titles(themselves),
     };
   });
   return {
     people,
     organisations: nameOrganisations(people, gathered),
     foundOwn,
-    proposals: propose(judged, clusters, facts, gathered.decisions),
+    proposals: oneEachPair([
+      ...propose(judged, clusters, facts, gathered.decisions),
+      ...proposeAssistants(judged, clusters, evidence, facts, gathered.decisions),
+    ]),
   };
+}
+
+function oneEachPair(proposals: readonly NewProposal[]): NewProposal[] {
+  return [...new Map(proposals.map((one) => [pair(one.a, one.b), one])).values()];
 }
 
 function emailOf(addresses: readonly GatheredAddress[], id: number): string {

@@ -1,4 +1,4 @@
-/** What the evidence suggests but does not show: two people that may be one, and somebody who seems to have moved. */
+/** What the evidence suggests but does not show: two people that may be one, and somebody who seems to have moved (assistants.ts has more). */
 import type { AddressFacts } from './address-facts.ts';
 import { pair } from './clusters.ts';
 import type { Clusters, Decision } from './clusters.ts';
@@ -17,8 +17,10 @@ export interface ProposalAddress {
 export interface NewProposal {
   readonly a: number;
   readonly b: number;
-  readonly kind: 'merge' | 'move';
+  readonly kind: 'merge' | 'move' | 'assistant';
   readonly evidence: string;
+  /** Which of the two it is; null for the other kinds. */
+  readonly assistant: number | null;
 }
 
 // More people of one name than this and a name says nothing.
@@ -80,9 +82,14 @@ function proposalFor(first: ProposalAddress, second: ProposalAddress, facts: Add
     const appeared = Number.isFinite(facts.firstActive[newer.id])
       ? `; ${newer.email} first wrote on ${dayOf(facts.firstActive[newer.id] as number)}`
       : '';
-    return { ...ids, kind: 'move', evidence: `Both are called ${name}. ${silentSince}${appeared}.` };
+    return { ...ids, kind: 'move', evidence: `Both are called ${name}. ${silentSince}${appeared}.`, assistant: null };
   }
-  return { ...ids, kind: 'merge', evidence: `Both are called ${name}: ${older.email} and ${newer.email}.` };
+  return {
+    ...ids,
+    kind: 'merge',
+    evidence: `Both are called ${name}: ${older.email} and ${newer.email}.`,
+    assistant: null,
+  };
 }
 
 function lastActive(facts: AddressFacts, id: number): number {

@@ -9,10 +9,10 @@ import type { Failure, Result } from '../contract/errors.ts';
 import type { SourceItem } from '../ingest/record.ts';
 import { connect, imapFailure, usualPatience } from './imap-connection.ts';
 import type { ImapServer, Patience } from './imap-connection.ts';
-import { fetchedMessages, fetchQuery } from './imap-message.ts';
+import { collectMessages, fetchQuery, placeOf } from './imap-message.ts';
 import { atTheEnd, batches, beginning, isUpToDate, messageId, positionIn } from './imap-position.ts';
 import type { FolderState, ImapPosition } from './imap-position.ts';
-import type { ReadRequest, Remote, RemoteChunk, RemoteDeps, RemoteFolder } from './remote.ts';
+import type { FetchedMessages, ReadRequest, Remote, RemoteChunk, RemoteDeps, RemoteFolder } from './remote.ts';
 import { sequenceSet } from './sequence-set.ts';
 
 // Messages of one command: enough to make its round trip vanish, few enough to lose little.
@@ -137,21 +137,18 @@ export function imapRemote(
     const uids = (await listUids(imap, `${from}:*`)).filter((uid) => uid >= from);
     position ??= beginning(state, uids.at(-1) ?? null, forgetDeleted);
     const all = [...batches(position, uids, largestBatch)];
-    const messages = fetchedMessages();
-    const hints = { sentFolder: role === 'sent' };
     let left = all.reduce((sum, batch) => sum + batch.uids.length, 0);
     for (const { uids: wanted, after } of all) {
-      const broken = await fetchAll(imap, wanted);
+      const { fetched, broken } = await fetchAll(imap, wanted);
       left -= wanted.length;
       position = after;
-      const there = wanted.filter((uid) => messages.has(uid) || broken.has(uid));
-      const items = there.map((uid): SourceItem => {
-        const place = `${path}, message ${uid}`;
-        return messages.itemOf(uid, place, context, hints) ?? { kind: 'skipped', reason: 'broken item', place };
-      });
-      const mails = there.filter((_, i) => items[i]?.kind === 'mail');
-      const ids = forgetDeleted ? { ids: mails.map((uid) => messageId(state.validity, uid)) } : {};
-      yield { items, position: JSON.stringify(after), left, ...ids };
+      const items = broken.map((uid): SourceItem => ({
+        kind: 'skipped',
+        reason: 'broken item',
+        place: placeOf(path, uid),
+      }));
+      const ids = forgetDeleted ? { ids: fetched.messages.map(({ uid }) => messageId(state.validity, uid)) } : {};
+      yield { items, fetched, position: JSON.stringify(after), left, ...ids };
     }
     const end = atTheEnd(position, state, newOnly ? null : uids);
     const last = JSON.stringify(end.position);
@@ -159,9 +156,12 @@ export function imapRemote(
       yield { items: [], position: last, left: 0, ...(end.gone.length > 0 ? { gone: end.gone } : {}) };
     }
 
-    /** Fetches these and no others; answers with those that are there and did not come. */
-    async function fetchAll(connection: ImapFlow, wanted: readonly number[]): Promise<ReadonlySet<number>> {
-      messages.clear();
+    /** Fetches these and no others; broken are those that are there and did not come. */
+    async function fetchAll(
+      connection: ImapFlow,
+      wanted: readonly number[],
+    ): Promise<{ readonly fetched: FetchedMessages; readonly broken: readonly number[] }> {
+      const messages = collectMessages();
       let missing = wanted;
       // Asked twice: a server under load leaves out some; what was deleted meanwhile does not come at all.
       for (let attempt = 0; attempt < 2 && missing.length > 0; attempt++) {
@@ -169,7 +169,8 @@ export function imapRemote(
           messages.add(message);
         missing = wanted.filter((uid) => !messages.has(uid));
       }
-      return new Set(missing.length === 0 ? [] : await listUids(connection, sequenceSet(missing)));
+      const broken = missing.length === 0 ? [] : await listUids(connection, sequenceSet(missing));
+      return { fetched: messages.fetched(wanted, path, role === 'sent'), broken };
     }
   }
 }
@@ -202,11 +203,16 @@ function foldersOf(listed: readonly ListResponse[], imap: ImapFlow): RemoteFolde
   const { other, shared } = imap.namespaces ?? {};
   const foreign = [...(other || []), ...(shared || [])].flatMap(({ prefix }) => prefix || []);
   const selectable = listed.filter(({ flags }) => !flags.has('\\Noselect') && !flags.has('\\NonExistent'));
-  const hasAll = selectable.some(({ specialUse }) => specialUse === '\\All');
+  // Gmail's own LIST has names of its own (XLIST), which imapflow does not know all of.
+  const useOf = ({ specialUse, flags }: ListResponse): string =>
+    flags.has('\\AllMail') ? '\\All' : (specialUse ?? '');
+  const views = ['\\Flagged', '\\Starred', '\\Important'];
+  const hasAll = selectable.some((folder) => useOf(folder) === '\\All');
   const isGmail = imap.capabilities.has('X-GM-EXT-1');
-  return selectable.map(({ path, name, specialUse, flags, parent }) => {
-    const role = roles[specialUse ?? ''] ?? 'other';
-    const isView = specialUse === '\\Flagged' || flags.has('\\Important') || flags.has('\\Flagged');
+  return selectable.map((folder) => {
+    const { path, name, flags, parent } = folder;
+    const role = roles[useOf(folder)] ?? 'other';
+    const isView = views.some((view) => view === useOf(folder) || flags.has(view));
     const isForeign = foreign.some((prefix) => path.startsWith(prefix));
     const isMail = ofMail.has(role) && !isView && !isForeign && ![...parent, name].some((part) => notMail.test(part));
     return {

@@ -17,9 +17,33 @@ export interface RemoteFolder {
   readonly note?: string;
 }
 
+/** Messages as an IMAP server sent them: they are parsed in the engine's thread, for imapflow keeps that of the accounts busy. */
+export interface FetchedMessages {
+  readonly folder: string;
+  /** It is a folder for what the user sent. */
+  readonly sentFolder: boolean;
+  /** Header blocks, end to end. */
+  readonly bytes: Uint8Array;
+  readonly messages: readonly FetchedMessage[];
+}
+
+export interface FetchedMessage {
+  readonly uid: number;
+  /** Where its header lies in `bytes`. */
+  readonly start: number;
+  readonly end: number;
+  /** INTERNALDATE. */
+  readonly receivedAt: Date | null;
+  /** X-GM-LABELS and X-GM-MSGID. */
+  readonly labels?: readonly string[];
+  readonly emailId?: string;
+}
+
 /** Some of what a folder holds. Storing it and keeping its position is one step. */
 export interface RemoteChunk {
   readonly items: readonly SourceItem[];
+  /** Further items, see imap-message.ts; `ids` are theirs until they are parsed. */
+  readonly fetched?: FetchedMessages;
   /**
    * Where reading goes on after this chunk; only `read` of the same kind understands it (JSON). A chunk that comes twice changes
    * nothing, because storing is idempotent.

@@ -7,6 +7,7 @@ import { failure, success } from '../contract/errors.ts';
 import type { Failure, Result } from '../contract/errors.ts';
 import type { EgressEntry } from '../egress/gate.ts';
 import { unpackChunk } from '../ingest/packed.ts';
+import { parseFetched } from './imap-message.ts';
 import type { Remote } from './remote.ts';
 import type { AccountThread, AllowedHost, ThreadListener } from './remote-thread.ts';
 
@@ -127,7 +128,7 @@ export function createRemotes(script: string, passed: (entry: EgressEntry) => vo
               return;
             }
             waiting.push(ask());
-            yield unpackChunk(chunk);
+            yield parseFetched(unpackChunk(chunk), request.context);
           }
         } finally {
           await asked(thread.end(reading));

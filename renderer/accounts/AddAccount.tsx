@@ -131,6 +131,7 @@ function SignIn({ address, servers, provider, user }: SignInProps) {
   const [draft, setDraft] = useState<SignInDraft>({ user });
   const [name, setName] = useState('');
   const [shared, setShared] = useState(false);
+  const [further, setFurther] = useState('');
   const [hosts, setHosts] = useState<readonly string[]>([]);
   const server = servers[which] as Server;
   const credentials = signInReady(draft);
@@ -143,6 +144,7 @@ function SignIn({ address, servers, provider, user }: SignInProps) {
       server,
       credentials,
       shared,
+      me: further.split(/[\s,;]+/u).filter((one) => one !== ''),
       hosts: [...agreed],
     });
     if (added !== null) dialog?.close();
@@ -212,6 +214,22 @@ function SignIn({ address, servers, provider, user }: SignInProps) {
           <span>It is a shared mailbox: its mail is nobody’s own and does not count as anybody’s relationships</span>
         </label>
       ) : null}
+      {isFeed || shared ? null : (
+        <label className={styles.field}>
+          <span>Further addresses of the same person, if there are any</span>
+          <input
+            autoComplete="off"
+            value={further}
+            onChange={(event) => {
+              setFurther(event.currentTarget.value);
+            }}
+          />
+          <span className={styles.note}>
+            Do you look after this mailbox for somebody? Then put your own address here: you become nobody’s contact,
+            and what you write counts as theirs.
+          </span>
+        </label>
+      )}
       {add.error === null ? null : (
         <Refused
           error={add.error}

@@ -1,3 +1,4 @@
+import { assertNever } from '../../core/contract/errors.ts';
 import type { Proposal, SideProposal } from '../../core/contract/shapes.ts';
 import { shownName, sideWord } from '../words/standing.ts';
 
@@ -21,26 +22,44 @@ export interface Question {
 /** One queue: moves first, for they change where people are found, then entries that may be one person, then sides. */
 export function questionsOf(proposals: readonly Proposal[], sides: readonly SideProposal[]): Question[] {
   const moves = proposals.filter(({ kind }) => kind === 'move');
-  const merges = proposals.filter(({ kind }) => kind === 'merge');
-  return [...[...moves, ...merges].map(sameQuestion), ...sides.map(sideQuestion)];
+  const others = proposals.filter(({ kind }) => kind !== 'move');
+  return [...[...moves, ...others].map(sameQuestion), ...sides.map(sideQuestion)];
 }
 
 function sameQuestion({ a, b, kind, evidence, people, addresses }: Proposal): Question {
-  const name = shownName(people[0]);
+  const [name, other] = [shownName(people[0]), shownName(people[1])];
   return {
     key: `${kind} ${String(a)} ${String(b)}`,
-    title: kind === 'move' ? `Has ${name} moved?` : 'Are these one person?',
+    ...asked(kind, name, other),
     evidence,
-    yes:
-      kind === 'move'
-        ? 'Yes makes them one person, shown where they are now: what you know of both counts together.'
-        : 'Yes makes them one person: their mail and meetings count together.',
     entries: [
       { name, line: addresses[0] },
-      { name: shownName(people[1]), line: addresses[1] },
+      { name: other, line: addresses[1] },
     ],
     about: { kind: 'same', a, b },
   };
+}
+
+function asked(kind: Proposal['kind'], name: string, other: string): Pick<Question, 'title' | 'yes'> {
+  switch (kind) {
+    case 'move':
+      return {
+        title: `Has ${name} moved?`,
+        yes: 'Yes makes them one person, shown where they are now: what you know of both counts together.',
+      };
+    case 'merge':
+      return {
+        title: 'Are these one person?',
+        yes: 'Yes makes them one person: their mail and meetings count together.',
+      };
+    case 'assistant':
+      return {
+        title: `Is ${name} the assistant of ${other}?`,
+        yes: `Yes shows only ${other}: what ${name} writes and arranges counts as theirs.`,
+      };
+    default:
+      return assertNever(kind);
+  }
 }
 
 function sideQuestion({ person, name, organisation, side, evidence }: SideProposal): Question {

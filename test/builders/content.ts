@@ -86,8 +86,8 @@ export function fillDatabase(db: Writer, shift = 0): void {
     email: 'anna@acme.example', company: 'Acme', position: 'CEO', connected_on: '2020-01-02',
   }); // prettier-ignore
   put('own_address', { address_id: id(1), basis: 'declared', confirmed: 1 });
-  put('merge', { a: id(2), b: id(3), same: 1, decided_at: at + shift });
-  put('proposal', { a: id(3), b: id(4), kind: 'merge', evidence: 'the same name' });
+  put('merge', { a: id(2), b: id(3), same: 1, decided_at: at + shift, assistant: id(3) });
+  put('proposal', { a: id(3), b: id(4), kind: 'assistant', evidence: 'in their name', assistant: id(4) });
   put('touch', { address_id: id(4), day: '2023-11-13' });
   put('refused_side', { address_id: id(3), side: 'other side' });
   put('private_address', { address_id: id(3) });

@@ -18,6 +18,7 @@ export interface Mail {
   readonly to?: readonly string[];
   readonly cc?: readonly string[];
   readonly replyTo?: readonly string[];
+  readonly sender?: string;
   readonly at?: number;
   readonly flags?: number;
   /** The message's own number, and that of the one it answers. */
@@ -31,7 +32,7 @@ export const start = 1_700_000_000;
 
 /** The same content is the same message, however often it is recorded. */
 export function mail(content: Mail): SourceItem {
-  const { from, to = [], cc = [], replyTo = [], at = start, flags = 0, ref, answers, subject } = content;
+  const { from, to = [], cc = [], replyTo = [], sender, at = start, flags = 0, ref, answers, subject } = content;
   return {
     kind: 'mail',
     mail: {
@@ -43,7 +44,7 @@ export function mail(content: Mail): SourceItem {
       threadRef: answers ?? ref ?? null,
       subject: subject ?? null,
       from: [mailbox(from)],
-      sender: null,
+      sender: sender === undefined ? null : mailbox(sender),
       replyTo: replyTo.map(mailbox),
       to: to.map(mailbox),
       cc: cc.map(mailbox),

@@ -37,15 +37,17 @@ export interface Surroundings {
   readonly env?: Record<string, string>;
   /** `basic`, which is no lock, unless a keyring was started. */
   readonly passwordStore?: string;
+  /** Instead of Electron itself: something that starts it. */
+  readonly executable?: string;
 }
 
 export async function startDesktop(
   userData: string,
-  { env = {}, passwordStore = 'basic' }: Surroundings = {},
+  { env = {}, passwordStore = 'basic', executable }: Surroundings = {},
 ): Promise<Desktop> {
   mkdirSync(screenshots, { recursive: true });
   const app = await launch({
-    executablePath: join(runtime as string, 'electron'),
+    executablePath: executable ?? join(runtime as string, 'electron'),
     // The store is named, because the runner would else choose it itself.
     args: [appRoot, `--user-data-dir=${userData}`, '--ignore-gpu-blocklist', `--password-store=${passwordStore}`],
     cwd: appRoot,

@@ -1,45 +1,74 @@
-/** P1 from outside: no process of the desktop app connects, binds or sends anywhere but to this machine. */
-import { spawn, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { describe, expect, test } from 'vitest';
-import { newUserData, withoutElectron } from './desktop.ts';
+/** P1 from outside: no process of the desktop app speaks to anybody but the servers of the user's accounts. */
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dovecotIsHere, password, startDovecot } from '../servers/dovecot.ts';
+import type { Dovecot } from '../servers/dovecot.ts';
+import { letters, me } from '../servers/engine.ts';
+import { environment, passphrase, runCli } from '../system/cli-runner.ts';
+import { newUserData, startDesktop, withoutElectron } from './desktop.ts';
 
 const hasStrace = spawnSync('strace', ['-V']).status === 0;
-const missing = withoutElectron || (hasStrace ? false : 'strace is not installed');
+const missing =
+  withoutElectron ||
+  (hasStrace ? false : 'strace is not installed') ||
+  (dovecotIsHere ? false : 'there is no Dovecot, or nobody is root');
 
-describe.skipIf(missing)(`network of the desktop app (needs strace and Electron: ${missing || 'here'})`, () => {
-  test('a start, watched with all its processes, reaches nothing beyond loopback', async () => {
-    const userData = newUserData();
-    const log = join(userData, 'trace');
-    const runtime = process.env['ELECTRON_OVERRIDE_DIST_PATH'] as string;
-    const child = spawn(
-      'strace',
-      ['-f', '-qq', '-e', 'trace=connect,sendto,sendmsg,sendmmsg', '-o', log, join(runtime, 'electron'), resolve(import.meta.dirname, '../..'), `--user-data-dir=${userData}`],
-      { stdio: ['ignore', 'ignore', 'pipe'], detached: true },
-    ); // prettier-ignore
-    const database = join(userData, 'data');
-    await until(() => hasFolder(database), 60_000);
-    // The engine is up; what Chromium does by itself it does in its first seconds.
-    await new Promise((done) => setTimeout(done, 8000));
-    process.kill(-(child.pid as number), 'SIGTERM');
-    await new Promise((done) => child.on('close', done));
-    const strangers = readFileSync(log, 'utf8')
-      .split('\n')
-      .filter((line) => /sa_family=AF_INET6?\b/.test(line))
-      .filter((line) => !/inet_addr\("127\.|inet_pton\(AF_INET6, "::1"/.test(line));
-    expect(strangers).toEqual([]);
-  });
-});
+describe.skipIf(missing)(
+  `network of the desktop app (needs strace, Electron and Dovecot: ${missing || 'here'})`,
+  () => {
+    let server: Dovecot;
+    beforeAll(async () => {
+      server = await startDovecot();
+      server.deliver(me, 'INBOX', letters(300).received);
+    });
+    afterAll(async () => server?.stop());
 
-async function until(holds: () => boolean, limit: number): Promise<void> {
-  const end = Date.now() + limit;
-  while (!holds()) {
-    if (Date.now() > end) throw new Error('it did not happen');
-    await new Promise((done) => setTimeout(done, 100));
-  }
-}
+    test('started, unlocked, with an account that is watched, and looked through: all its processes reach the server and nobody else', async () => {
+      const userData = newUserData();
+      const added = runCli(
+        ['account', 'add', me, '--imap', `127.0.0.1:${server.port}`, '--unencrypted', '--data', join(userData, 'data')],
+        { env: environment({ WARMPATH_ACCOUNT_PASSWORD: password }) },
+      );
+      expect(added.stderr).toBe('');
+      const before = server.commands().length;
 
-function hasFolder(path: string): boolean {
-  return spawnSync('test', ['-d', path]).status === 0;
-}
+      const log = join(userData, 'trace');
+      const traced = join(userData, 'traced-electron');
+      const electron = join(process.env['ELECTRON_OVERRIDE_DIST_PATH'] as string, 'electron');
+      const calls = 'trace=connect,sendto,sendmsg,sendmmsg';
+      writeFileSync(traced, `#!/bin/sh\nexec strace -f -qq -e ${calls} -o '${log}' '${electron}' "$@"\n`, {
+        mode: 0o755,
+      });
+      const { app, page } = await startDesktop(userData, { executable: traced });
+      try {
+        await page.locator('input[type=password]').first().fill(passphrase);
+        await page.keyboard.press('Enter');
+        const rooms = page.getByRole('navigation').getByRole('button');
+        await rooms.first().waitFor();
+        for (const room of await rooms.all()) await room.click();
+        await expect
+          .poll(
+            () =>
+              server
+                .commands()
+                .slice(before)
+                .some((line) => line.endsWith(' IDLE')),
+            { timeout: 60_000 },
+          )
+          .toBe(true);
+      } finally {
+        await app.close();
+      }
+      const reached = readFileSync(log, 'utf8')
+        .split('\n')
+        .filter((line) => /sa_family=AF_INET6?\b/.test(line));
+      expect(reached).not.toEqual([]);
+      const strangers = reached.filter(
+        (line) => !line.includes(`sin_port=htons(${server.port}), sin_addr=inet_addr("127.0.0.1")`),
+      );
+      expect(strangers).toEqual([]);
+    });
+  },
+);

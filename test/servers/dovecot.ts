@@ -36,6 +36,8 @@ export interface Dovecot {
   readonly files: (user: string, folder: string) => string[];
   readonly expunge: (user: string, folder: string, file: string) => void;
   readonly move: (user: string, from: string, to: string, file: string) => void;
+  /** Takes every message out of a user's inbox. */
+  readonly empty: (user: string) => void;
   /** The folder gets another UIDVALIDITY, as after a restore. */
   readonly renumber: (user: string, folder: string) => void;
   /** Every command any client sent, as the server read it. */
@@ -97,6 +99,12 @@ export async function startDovecot({ without = [], tls, tokenInfo }: DovecotOpti
     move(user, from, to, which) {
       makeFolder(folderOf(user, to));
       renameSync(join(folderOf(user, from), 'cur', which), join(folderOf(user, to), 'cur', which));
+    },
+    empty(user) {
+      const at = join(folderOf(user, 'INBOX'), 'cur');
+      rmSync(at, { recursive: true });
+      mkdirSync(at);
+      chownSync(at, owner.uid, owner.gid);
     },
     renumber(user, name) {
       const at = folderOf(user, name);

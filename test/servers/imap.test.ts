@@ -9,6 +9,7 @@ import {
   letters,
   me,
   messages,
+  now,
   onlyAccount,
   syncOnce,
   testEngine,
@@ -175,6 +176,26 @@ describe.skipIf(!dovecotIsHere)(`IMAP (needs Dovecot and root: ${dovecotIsHere ?
     expect(valueOf(await engine.call('ties', { limit: 100 }))).toEqual(before);
     expect(await messages(engine)).toBe(400);
     expect((await dump()).filter((line) => line.startsWith('held'))).toEqual([]);
+  });
+
+  test('30,000 messages taken out of the mailbox change nobody’s standing', async () => {
+    const box = mailbox();
+    const many = Array.from(
+      { length: 30_000 },
+      (_, i) =>
+        `From: Person ${i % 40} <p${i % 40}@org${i % 7}.example>\nTo: ${me}\n` +
+        `Date: ${new Date(now - i * 600_000).toUTCString()}\nMessage-ID: <many${i}@letters.example>\n\n`,
+    );
+    server.deliver(box.user, 'INBOX', many);
+    const { engine } = await testEngine();
+    await addAccount(engine, imapOn(server.port), box.signIn);
+    expect(await syncOnce(engine)).toBeNull();
+    expect(await messages(engine)).toBe(30_400);
+    const before = valueOf(await engine.call('ties', { limit: 100 }));
+    server.empty(box.user);
+    expect(await syncOnce(engine)).toBeNull();
+    expect(await messages(engine)).toBe(30_400);
+    expect(valueOf(await engine.call('ties', { limit: 100 }))).toEqual(before);
   });
 
   test('where the user wants so, what they delete is forgotten, and what they move is not', async () => {
