@@ -1,8 +1,9 @@
-/** `npm run bench -- import|scale|who|window|live|strength`: measurements beside peers, in a temporary folder that is removed. */
+/** `npm run bench -- import|scale|who|window|live|idle|strength`: measurements beside peers, in a temporary folder that is removed. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
+import { benchIdle } from './idle.ts';
 import { benchImport, benchScale, type BenchOptions } from './import.ts';
 import { benchLive } from './live.ts';
 import { benchStrength } from './strength/leave-one-out.ts';
@@ -15,6 +16,7 @@ const measures = {
   who: { what: benchWho, messages: 100_000, runs: 5 },
   window: { what: benchWindow, messages: 1, runs: 5 },
   live: { what: benchLive, messages: 100_000, runs: 5 },
+  idle: { what: benchIdle, messages: 5000, runs: 1 },
 } as const;
 
 const whole = (text: string): number => {

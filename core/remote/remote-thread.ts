@@ -1,4 +1,4 @@
-/** The account thread: the only one of the engine that connects anywhere. Servers are asked and their answers parsed here. */
+/** The account thread: the only one of the engine that connects anywhere. Servers are asked here, and all they say is parsed but for mail headers. */
 import { parentPort } from 'node:worker_threads';
 import { promises as resolver } from 'node:dns';
 import { createBirpc } from 'birpc';

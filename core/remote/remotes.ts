@@ -32,7 +32,7 @@ export interface Remotes {
 }
 
 // Chunks that are fetched while one is stored: enough for both to go on, few enough to stay small.
-const ahead = 3;
+const ahead = 6;
 // Megabytes of the thread's heap. Young objects: imapflow makes so many that the least V8 begins with costs a tenth of the time. Old
 // ones: no more than one answer of a server (imap-connection.ts) and what is made of it, or garbage would be left to lie.
 const youngHeap = { least: 8, most: 32 };
