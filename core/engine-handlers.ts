@@ -46,7 +46,7 @@ import { peopleInOrder, peoplePage } from './people-list.ts';
 import { diagnose, listSkipped, readStatus } from './status.ts';
 import { explain } from './strength/explain.ts';
 import { historyOf } from './strength/history.ts';
-import type { StrengthModel } from './strength/model.ts';
+import { judgementOf } from './strength/judgement.ts';
 import { noTie, rankTies, tieOf } from './strength/ties.ts';
 
 export interface HandlerContext {
@@ -54,7 +54,6 @@ export interface HandlerContext {
   readonly deps: EngineDeps;
   /** Unix seconds. */
   readonly now: () => number;
-  readonly model: StrengthModel;
   readonly standings: Standings;
   readonly undo: Undo;
   readonly changed: () => void;
@@ -75,7 +74,7 @@ type Answer<T> = Result<T> | Promise<Result<T>>;
 export type Handlers = { [M in MethodName]: (input: Parsed<M>) => Answer<Output<M>> };
 
 export function createHandlers(context: HandlerContext): Handlers {
-  const { db, deps, model, standings, undo, now } = context;
+  const { db, deps, standings, undo, now } = context;
   function unlessImporting<T>(run: () => Result<T>): Result<T> {
     return context.importing() ? failure('busy', 'Wait until the import has ended.') : run();
   }
@@ -132,7 +131,8 @@ export function createHandlers(context: HandlerContext): Handlers {
       fresh(() => {
         if (asOf === undefined) return success(listTies(db, limit));
         const { interactions, people } = standings.loaded();
-        const ranked = rankTies(interactions, people, model, Date.parse(asOf) / 1000);
+        const at = Date.parse(asOf) / 1000;
+        const ranked = rankTies(interactions, people, standings.calibrationAt(at).model, at);
         return success(tiesFromRanked(db, ranked, limit));
       }),
     people: ({ query, filter, order, limit, offset }) =>
@@ -150,8 +150,13 @@ export function createHandlers(context: HandlerContext): Handlers {
     find: ({ words, limit }) => fresh(() => success(findAnybody(db, standings.index(), words, limit))),
     who: ({ words }) => fresh(() => success(who(db, standings.index(), words, now()))),
     why: ({ person, limit }) => fresh(() => why(context, person, limit)),
-    today: () => fresh(() => success(today(db, { ...standings.loaded(), model }, now()))),
-    history: ({ person }) => fresh(() => success(historyOf(standings.loaded().interactions, person, model, now()))),
+    today: () =>
+      fresh(() => success(today(db, { ...standings.loaded(), model: standings.calibrationAt(now()).model }, now()))),
+    judgement: () => fresh(() => success(judgementOf(standings.calibrationAt(now())))),
+    history: ({ person }) =>
+      fresh(() =>
+        success(historyOf(standings.loaded().interactions, person, standings.calibrationAt(now()).model, now())),
+      ),
     organisation: ({ id }) =>
       fresh(() => {
         const found = organisationOf(db, id);
@@ -214,10 +219,11 @@ export function createHandlers(context: HandlerContext): Handlers {
 }
 
 /** The standing of one person with everything behind it. */
-function why({ db, standings, model, now }: HandlerContext, person: number, limit: number): Result<Why> {
+function why({ db, standings, now }: HandlerContext, person: number, limit: number): Result<Why> {
   const row = personRows(db, [person]).get(person);
   if (row === undefined) return failure('not_found', 'There is no such person.');
   const { interactions } = standings.loaded();
+  const { model } = standings.calibrationAt(now());
   const tie = tieOf(interactions, person, model, now()) ?? noTie(person);
   return success({
     tie: row,

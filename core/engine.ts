@@ -79,7 +79,6 @@ function createEngine({ deps, key, open, release }: OpenFolder, first: Writer): 
       db,
       deps,
       now,
-      model,
       standings,
       undo,
       changed,

@@ -11,10 +11,16 @@ import type { People } from './identity/people.ts';
 import { viaAddresses, withRealSenders } from './identity/rewritten-senders.ts';
 import { readSetting, writeSetting } from './db/settings.ts';
 import { forgetOlder } from './retention/window.ts';
+import { answerKindOf, calibrate, outcomesOf } from './strength/calibration.ts';
+import type { AnswerKind, Calibration } from './strength/calibration.ts';
 import { interactionsByPerson } from './strength/interactions.ts';
 import type { Interactions } from './strength/interactions.ts';
 import type { StrengthModel } from './strength/model.ts';
 import { refreshTies } from './strength/refresh.ts';
+
+export interface DatedCalibration extends Calibration {
+  readonly answers: AnswerKind;
+}
 
 /** Everything in memory that a question may need; dropped as a whole when something changes. */
 export interface Loaded {
@@ -33,11 +39,14 @@ export interface Standings {
   ensureFresh(): void;
   loaded(): Loaded;
   index(): SearchIndex;
+  /** The model as the user's own answers by the day of `asOf` (Unix seconds) have moved it. */
+  calibrationAt(asOf: number): DatedCalibration;
   /** A value worked out once until the next refresh. */
   cached<T>(key: string, make: () => T): T;
 }
 
-const maxAge = 86_400;
+const day = 86_400;
+const maxAge = day;
 
 /** `now` in Unix seconds. While `importing` no evidence is deleted: the import goes on from the rows it knows. */
 export function createStandings(
@@ -48,25 +57,48 @@ export function createStandings(
 ): Standings {
   let loaded: Loaded | null = null;
   let cache = new Map<string, unknown>();
+  let calibrations = new Map<number, DatedCalibration>();
 
   const readEvidence = (): Evidence => withRealSenders(loadEvidence(db), viaAddresses(db));
 
   function refresh(): void {
     loaded = null;
     cache = new Map();
+    calibrations = new Map();
     const asOf = now();
     if (!importing()) forgetOlder(db, asOf);
     const evidence = readEvidence();
     assignPeople(db, evidence);
     const people = loadPeople(db, evidence.addressLimit);
-    refreshTies(db, interactionsByPerson(evidence, people), people, model, asOf);
+    const interactions = interactionsByPerson(evidence, people);
+    refreshTies(db, interactions, people, calibrationAt(interactions, asOf).model, asOf);
     refreshAcquaintances(db, evidence, people, asOf);
     writeSetting(db, 'stale', 'no');
+  }
+
+  // By the day, so that nobody's standing moves with the hour it is asked at.
+  function calibrationAt(interactions: Interactions, asOf: number): DatedCalibration {
+    const until = Math.floor(asOf / day) * day;
+    const known = calibrations.get(until);
+    if (known) return known;
+    const answers = answerKindOf(interactions, until);
+    const made = { ...calibrate(model, outcomesOf(interactions, until, answers)), answers };
+    calibrations.set(until, made);
+    return made;
   }
 
   function cached<T>(key: string, make: () => T): T {
     if (!cache.has(key)) cache.set(key, make());
     return cache.get(key) as T;
+  }
+
+  function load(): Loaded {
+    if (loaded === null) {
+      const evidence = readEvidence();
+      const people = loadPeople(db, evidence.addressLimit);
+      loaded = { people, interactions: interactionsByPerson(evidence, people) };
+    }
+    return loaded;
   }
 
   return {
@@ -80,14 +112,8 @@ export function createStandings(
       const asOf = Number(readSetting(db, 'tie_as_of') ?? 0);
       if (readSetting(db, 'stale') === 'yes' || (asOf > 0 && now() - asOf > maxAge)) refresh();
     },
-    loaded() {
-      if (loaded === null) {
-        const evidence = readEvidence();
-        const people = loadPeople(db, evidence.addressLimit);
-        loaded = { people, interactions: interactionsByPerson(evidence, people) };
-      }
-      return loaded;
-    },
+    loaded: load,
+    calibrationAt: (asOf) => calibrationAt(load().interactions, asOf),
     index: () => cached('index', () => createSearchIndex(db)),
     cached,
   };

@@ -4,8 +4,8 @@ import type { Features } from '../../core/strength/features.ts';
 import type { StrengthModel } from '../../core/strength/model.ts';
 import { columnsOf, readTable } from './mailbox.ts';
 import { answerQueries } from './queries.ts';
-import { fit } from './regression.ts';
-import type { Family } from './regression.ts';
+import { fit } from '../../core/strength/regression.ts';
+import type { Family } from '../../core/strength/regression.ts';
 
 type FeatureName = Exclude<keyof Features, 'twoWay'>;
 
@@ -13,7 +13,7 @@ const fittedForReply = ['recency', 'heardWeek', 'heardYear', 'answered', 'prompt
 const fittedForRank = ['exchange', 'heardWeek', 'heardYear', 'wroteWeek', 'wroteYear', 'tenure', 'silence'] as const;
 // There are no meetings, lists or copies in the public sets. A month with one small meeting adds more than a letter in the last
 // week does; mail seen together hardly anything.
-const writtenForReply = { meetings: 0.7, seen: 0.05 } as const;
+const writtenForReply = { meetings: 0.7, seen: 0.05, known: 0 } as const;
 const writtenForRank = { meetings: 0.3 } as const;
 // Silence must order the long silent, whatever the sets say of it; the others may be worth nothing.
 const least: Partial<Record<FeatureName, number>> = { silence: 0.05 };
@@ -75,7 +75,11 @@ function fitHead<N extends FeatureName>(
   const x = parts.flatMap(({ rows }) => rows.map((row) => Float64Array.from([1, ...names.map((name) => row[name])])));
   const y = Float64Array.from(parts.flatMap(({ labels }) => [...labels]));
   const weight = Float64Array.from(parts.flatMap(({ rows }) => rows.map(() => 1 / rows.length)));
-  const beta = fit(family, { x, y, weight }, [0, ...names.map((name) => least[name] ?? 0)], ridge);
+  const held = {
+    least: [-Infinity, ...names.map((name) => least[name] ?? 0)],
+    penalty: [0, ...names.map(() => ridge)],
+  };
+  const beta = fit(family, { x, y, weight }, held);
   const rounded = beta.map((value) => Math.round(value * 1000) / 1000);
   return Object.fromEntries(['intercept', ...names].map((name, i) => [name, rounded[i]])) as Record<
     N | 'intercept',

@@ -1,13 +1,27 @@
 /** Query files of the evaluation, and the features that answer them: the very functions the product uses. */
 import type { Features } from '../../core/strength/features.ts';
 import { features } from '../../core/strength/features.ts';
+import { mostOutcomes, outcomesOf } from '../../core/strength/calibration.ts';
+import type { Outcome } from '../../core/strength/calibration.ts';
+import { answerWindow, day } from '../../core/strength/tie-state.ts';
+import type { Interactions } from '../../core/strength/interactions.ts';
 import { columnsOf, readMailboxes, readTable } from './mailbox.ts';
 
 export interface Queries {
   readonly kind: 'reply' | 'rank';
   /** The names of the key columns, in the file's order of the contract. */
   readonly keys: readonly string[];
-  readonly rows: readonly { readonly key: readonly string[]; readonly features: Features }[];
+  readonly rows: readonly Query[];
+}
+
+export interface Query {
+  readonly key: readonly string[];
+  readonly features: Features;
+  readonly ego: string;
+  /** The day of the question: what the user is known by then is the same for all of one day. */
+  readonly day: number;
+  /** The ego's own messages whose week was over by that day. */
+  readonly outcomes: () => readonly Outcome[];
 }
 
 const keysOf = { reply: ['ego', 'alter', 'at'], rank: ['ego', 'cut', 'alter'] } as const;
@@ -27,10 +41,17 @@ export function answerQueries(eventFile: string, queryFile: string): Queries {
     queryFile,
   );
   const mailboxes = readMailboxes(eventFile, new Set(table.rows.map((row) => row[ego] as string)));
-  const rows = table.rows.map((row) => {
+  const all = new Map<string, readonly Outcome[]>();
+  const outcomesBefore = (name: string, interactions: Interactions, asOf: number): readonly Outcome[] => {
+    const known = all.get(name) ?? outcomesOf(interactions, Infinity, 'any word', Infinity);
+    all.set(name, known);
+    return known.filter(({ at }) => at + answerWindow < asOf).slice(-mostOutcomes);
+  };
+  const rows = table.rows.map((row): Query => {
     const asOf = Number(row[moment]);
     if (!Number.isFinite(asOf)) throw new Error(`${queryFile}: ${String(row[moment])} is not a time`);
-    const mailbox = mailboxes.get(row[ego] as string);
+    const name = row[ego] as string;
+    const mailbox = mailboxes.get(name);
     if (mailbox === undefined) throw new Error(`${queryFile}: no mailbox of ${String(row[ego])}`);
     const { interactions, personOf } = mailbox;
     const person = personOf.get(row[alter] as string);
@@ -38,6 +59,9 @@ export function answerQueries(eventFile: string, queryFile: string): Queries {
     return {
       key: places.map((place) => row[place] as string),
       features: features(interactions, low as number, high as number, asOf),
+      ego: name,
+      day: Math.floor(asOf / day),
+      outcomes: () => outcomesBefore(name, interactions, Math.floor(asOf / day) * day),
     };
   });
   return { kind, keys, rows };

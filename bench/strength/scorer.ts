@@ -6,7 +6,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { outputsOf, readModel } from '../../core/strength/model.ts';
+import type { StrengthModel } from '../../core/strength/model.ts';
+import { calibrate } from '../../core/strength/calibration.ts';
 import { answerQueries } from './queries.ts';
+import type { Query } from './queries.ts';
 
 const typedIn = process.env['INIT_CWD'] ?? process.cwd();
 
@@ -19,8 +22,17 @@ function main(): void {
   const shipped = resolve(import.meta.dirname, '../../resources/strength-model.json');
   const model = readModel(readFileSync(values.model === undefined ? shipped : resolve(typedIn, values.model), 'utf8'));
   const answered = answerQueries(events, queries);
-  const lines = answered.rows.map(({ key, features }) => {
-    const { probability, closeness } = outputsOf(model, features);
+  const calibrated = new Map<string, StrengthModel>();
+  /** As the product does: fitted anew as the user's own history grows. */
+  const modelFor = ({ ego, day, outcomes }: Query): StrengthModel => {
+    const key = `${ego} ${String(day)}`;
+    const known = calibrated.get(key) ?? calibrate(model, outcomes()).model;
+    calibrated.set(key, known);
+    return known;
+  };
+  const lines = answered.rows.map((query) => {
+    const { key, features } = query;
+    const { probability, closeness } = outputsOf(answered.kind === 'reply' ? modelFor(query) : model, features);
     return `${key.join(',')},${String(answered.kind === 'reply' ? probability : closeness)}`;
   });
   writeFileSync(scores, `${[...answered.keys, 'score'].join(',')}\n${lines.join('\n')}\n`);

@@ -27,6 +27,7 @@ import {
   everybody,
   foundSchema,
   historySchema,
+  judgementSchema,
   importResultSchema,
   mapSchema,
   organisationSchema,
@@ -96,6 +97,8 @@ export const methods = {
   today: { input: nothing, output: todaySchema },
   /** The last two years of one relationship. */
   history: { input: z.strictObject({ person: personIdSchema }), output: historySchema },
+  /** How right strength has been on the user's own messages. */
+  judgement: { input: nothing, output: judgementSchema },
   organisation: { input: z.strictObject({ id: z.number().int().positive() }), output: organisationSchema },
   /** PERSON of the terminal: an id, an address or words of a name; `ambiguous` names the candidates. */
   findPerson: {

@@ -209,6 +209,27 @@ export const historySchema = z.array(
 );
 export type History = z.infer<typeof historySchema>;
 
+/** How often the user's latest messages were answered, against how often that was expected. */
+export const judgementSchema = z.strictObject({
+  sentence: z.string(),
+  /** False where the default model was better than one fitted to this user. */
+  used: z.boolean(),
+  /** What counted as an answer within a week: a message in the same thread, or any word. */
+  answers: z.enum(['thread', 'any word']),
+  /** Messages by the chance they were given, the least first; none where there are too few to tell. */
+  rows: z.array(
+    z.strictObject({
+      from: z.number(),
+      to: z.number(),
+      messages: z.number().int(),
+      /** Sum of the chances. */
+      expected: z.number(),
+      answered: z.number().int(),
+    }),
+  ),
+});
+export type Judgement = z.infer<typeof judgementSchema>;
+
 export const organisationSchema = z.strictObject({
   id: z.number().int().positive(),
   name: z.string(),

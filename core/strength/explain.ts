@@ -51,7 +51,7 @@ function effectsOf(model: StrengthModel, features: Features): Record<PartName, n
     reciprocity: by.answered * features.answered + by.patience * features.patience,
     'response time': by.promptness * features.promptness,
     meetings: by.meetings * features.meetings,
-    tenure: by.tenure * features.tenure,
+    tenure: by.tenure * features.tenure + by.known * features.known,
   };
 }
 

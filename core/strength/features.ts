@@ -28,6 +28,8 @@ export interface Features {
   readonly tenure: number;
   /** ln(1 + 100 sqrt(in x out)), half-life 30 days, meetings counting both ways: no exchange where one side is silent. */
   readonly exchange: number;
+  /** 1 once there was any contact of either side. */
+  readonly known: number;
   /** -ln(1 + months since the last contact of either side): orders ties that have long been silent. */
   readonly silence: number;
   /** Both sides have written, or they have really met or spoken: without it there is no tie. */
@@ -70,6 +72,7 @@ export function featuresAt(state: TieState, asOf: number): Features {
     seen: Math.log1p(seen.month),
     tenure: last > -Infinity ? Math.log1p((last - Math.min(state.first, last)) / month) : 0,
     exchange: Math.log1p(100 * Math.sqrt((received.month + metMonth) * (sent.month + metMonth))),
+    known: last > -Infinity ? 1 : 0,
     silence: last > -Infinity ? -Math.log1p((asOf - last) / month) : -Infinity,
     twoWay: state.everMet || (state.everReceived && state.everSent),
   };

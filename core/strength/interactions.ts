@@ -19,8 +19,8 @@ export interface Interactions {
   readonly share: Float32Array;
   /** 1 where a machine or a mass mailing made it: counted, but no word from one person to another. */
   readonly automatic: Uint8Array;
-  /** Instances of a repeating meeting share a number above 0. */
-  readonly series: Int32Array;
+  /** Instances of a repeating meeting share a number above 0, and so do messages of one thread; 0 belongs to nothing. */
+  readonly series: Float64Array;
   /** Seconds by which a received message answered the user's message that it names; 0 where it names none. */
   readonly delay: Float32Array;
 }
@@ -87,7 +87,7 @@ function isScored(people: People, person: number): boolean {
 }
 
 function emitMessages(evidence: Evidence, people: People, sentByRef: RefTable, emit: Emit): void {
-  const { messages, sentAt, flags, parentRef, partyStart, partyAddress, partyRole: roles } = evidence;
+  const { messages, sentAt, flags, parentRef, threadRef, partyStart, partyAddress, partyRole: roles } = evidence;
   const { own, personOf, human } = people;
   // Which message a person was last met in, so that one person in several fields counts once.
   const stamp = new Int32Array(people.personLimit).fill(-1);
@@ -135,13 +135,14 @@ function emitMessages(evidence: Evidence, people: People, sentByRef: RefTable, e
 
     const at = sentAt[i] as number;
     const bits = flags[i] as number;
+    const thread = threadRef[i] as number;
     const isList = (bits & messageFlag.list) !== 0;
     if (fromOwn) {
       const automatic = (bits & (messageFlag.auto | messageFlag.bulk)) !== 0 && !isList ? 1 : 0;
       for (let r = 0; r < recipients.length; r++) {
         const person = recipients[r] as number;
         if (!isScored(people, person)) continue;
-        emit(person, at, interactionKind.sent, shareOf(recipients.length, inCopy[r] === true), automatic, 0, 0);
+        emit(person, at, interactionKind.sent, shareOf(recipients.length, inCopy[r] === true), automatic, thread, 0);
       }
       continue;
     }
@@ -158,14 +159,14 @@ function emitMessages(evidence: Evidence, people: People, sentByRef: RefTable, e
         isReceived ? interactionKind.received : interactionKind.seen,
         shareOf(circle, mine !== 'to'),
         massMail || (bits & messageFlag.auto) !== 0 ? 1 : 0,
-        0,
+        thread,
         answers ? at - asked : 0,
       );
     }
     if (!isReceived) continue;
     for (let r = 0; r < recipients.length; r++) {
       const person = recipients[r] as number;
-      if (isScored(people, person)) emit(person, at, interactionKind.seen, shareOf(circle, true), 0, 0, 0);
+      if (isScored(people, person)) emit(person, at, interactionKind.seen, shareOf(circle, true), 0, thread, 0);
     }
   }
 }

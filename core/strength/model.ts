@@ -5,7 +5,7 @@ import type { Features } from './features.ts';
 const weight = z.number().min(0);
 const thresholds = z.strictObject({ probability: z.number().min(0).max(1), closeness: weight });
 
-/** Every coefficient but the intercepts is at least 0: silence then never raises an output, and an answer never lowers one. */
+/** Every coefficient but the intercepts and `known` is at least 0: silence then never raises an output, and an answer never lowers one. */
 const modelSchema = z.strictObject({
   version: z.literal(1),
   about: z.string(),
@@ -23,6 +23,8 @@ const modelSchema = z.strictObject({
     meetings: weight,
     seen: weight,
     tenure: weight,
+    /** Only calibration (calibration.ts) gives it: how new contacts differ from all others for this user. */
+    known: z.number(),
   }),
   /** Logarithm of the exchange expected in the next 30 days, counted as ln(1 + messages of the side that writes less). */
   closeness: z.strictObject({
@@ -87,7 +89,8 @@ export function logit({ probability: by }: StrengthModel, features: Features): n
     by.patience * features.patience +
     by.meetings * features.meetings +
     by.seen * features.seen +
-    by.tenure * features.tenure
+    by.tenure * features.tenure +
+    by.known * features.known
   );
 }
 

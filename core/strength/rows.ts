@@ -10,7 +10,7 @@ export function createRows(start: Int32Array): Interactions {
     kind: new Uint8Array(count),
     share: new Float32Array(count),
     automatic: new Uint8Array(count),
-    series: new Int32Array(count),
+    series: new Float64Array(count),
     delay: new Float32Array(count),
   };
 }

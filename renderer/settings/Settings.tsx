@@ -6,6 +6,7 @@ import { Backup } from './Backup.tsx';
 import { Data } from './Data.tsx';
 import { Diagnostics } from './Diagnostics.tsx';
 import { HowFarBack } from './HowFarBack.tsx';
+import { HowRight } from './HowRight.tsx';
 import { Ignored } from './Ignored.tsx';
 import { OpenElsewhere } from './OpenElsewhere.tsx';
 import { product } from './product.ts';
@@ -35,6 +36,7 @@ export function Settings({ status, onErased }: SettingsProps) {
             <Ignored ignored={settings.ignored} />
           </>
         )}
+        <HowRight />
         <OpenElsewhere hasPassphrase={status.hasPassphrase} />
         <Backup status={status} />
         <Data folder={status.dataFolder} onErased={onErased} />
@@ -43,7 +45,7 @@ export function Settings({ status, onErased }: SettingsProps) {
           title="About"
           text={
             <>
-              {product.name} {product.version}, {product.licence} licence. Nothing left this computer.
+              {product.name} {product.version}, {product.licence} licence.
             </>
           }
         />

@@ -24,8 +24,15 @@ export interface Item {
 
 /** Person 1 with these interactions, and nobody else. */
 export function interactionsOf(items: readonly Item[]): Interactions {
-  const rows = createRows(Int32Array.of(0, 0, items.length));
-  items.forEach(({ kind, at, share = 1, automatic = false, series = 0, delay = 0 }, row) => {
+  return interactionsOfPeople([items]);
+}
+
+/** Persons 1, 2, … with theirs. */
+export function interactionsOfPeople(people: readonly (readonly Item[])[]): Interactions {
+  const start = Int32Array.of(0, 0, ...people.map(({ length }) => length));
+  for (let i = 1; i < start.length; i++) start[i] = (start[i] as number) + (start[i - 1] as number);
+  const rows = createRows(start);
+  people.flat().forEach(({ kind, at, share = 1, automatic = false, series = 0, delay = 0 }, row) => {
     rows.at[row] = at;
     rows.kind[row] = interactionKind[kind];
     rows.share[row] = share;

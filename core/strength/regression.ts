@@ -6,6 +6,16 @@ export interface Sample {
   readonly y: Float64Array;
   /** Weights of the rows; need not add up to 1. */
   readonly weight: Float64Array;
+  /** Added to each row's linear predictor as it is; 0 where it is left out. */
+  readonly offset?: Float64Array;
+}
+
+/** What is held of each coefficient. */
+export interface Held {
+  /** Its least value; may be -Infinity. */
+  readonly least: readonly number[];
+  /** Half of this times its square is added to the mean of the negative log likelihood. */
+  readonly penalty: readonly number[];
 }
 
 export type Family = 'logistic' | 'poisson';
@@ -13,21 +23,18 @@ export type Family = 'logistic' | 'poisson';
 const iterations = 100;
 const tolerance = 1e-9;
 
-/**
- * Coefficients that minimise the weighted mean of the negative log likelihood plus ridge/2 times the squares of all but the
- * first, each but the first at least its value in `least`.
- */
-export function fit(family: Family, { x, y, weight }: Sample, least: readonly number[], ridge: number): number[] {
+/** Coefficients that minimise the weighted mean of the negative log likelihood and the penalties, within their bounds. */
+export function fit(family: Family, { x, y, weight, offset }: Sample, { least: lower, penalty }: Held): number[] {
   const total = weight.reduce((sum, value) => sum + value, 0);
-  const width = least.length;
-  const lower = least.map((value, i) => (i === 0 ? -Infinity : value));
-  let beta = lower.map((value, i) => (i === 0 ? 0 : value));
+  const width = lower.length;
+  let beta = lower.map((value) => Math.max(0, value));
   const penaltyOf = (b: readonly number[]): number =>
-    (ridge / 2) * b.slice(1).reduce((sum, value) => sum + value * value, 0);
+    b.reduce((sum, value, i) => sum + ((penalty[i] as number) / 2) * value * value, 0);
+  const predictor = (i: number, b: readonly number[]): number => dot(x[i] as Float64Array, b) + (offset?.[i] ?? 0);
   const objective = (b: readonly number[]): number => {
     let sum = 0;
     for (let i = 0; i < x.length; i++) {
-      const z = dot(x[i] as Float64Array, b);
+      const z = predictor(i, b);
       const mass = family === 'logistic' ? Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))) : Math.exp(z);
       sum += (weight[i] as number) * (mass - (y[i] as number) * z);
     }
@@ -36,15 +43,15 @@ export function fit(family: Family, { x, y, weight }: Sample, least: readonly nu
 
   let best = objective(beta);
   for (let round = 0; round < iterations; round++) {
-    const gradient = beta.map((value, i) => (i === 0 ? 0 : ridge * value));
+    const gradient = beta.map((value, i) => (penalty[i] as number) * value);
     const hessian = Array.from({ length: width }, (_, i) => {
       const row = new Float64Array(width);
-      row[i] = (i === 0 ? 0 : ridge) + 1e-12;
+      row[i] = (penalty[i] as number) + 1e-12;
       return row;
     });
     for (let i = 0; i < x.length; i++) {
       const row = x[i] as Float64Array;
-      const z = dot(row, beta);
+      const z = predictor(i, beta);
       const mean = family === 'logistic' ? 1 / (1 + Math.exp(-z)) : Math.exp(z);
       const w = (weight[i] as number) / total;
       const slope = w * (mean - (y[i] as number));

@@ -1,0 +1,172 @@
+/** The model made to fit one user: what came back to their own messages, with the default as the prior. Pure. */
+import { featuresAt, isContact } from './features.ts';
+import type { Features } from './features.ts';
+import { interactionKind } from './interactions.ts';
+import type { Interactions } from './interactions.ts';
+import { logit } from './model.ts';
+import type { StrengthModel } from './model.ts';
+import { fit } from './regression.ts';
+import { addInteraction, answerWindow, newTie } from './tie-state.ts';
+
+/** What is taken for an answer within the week: a message in the same thread (References, In-Reply-To), or any word. */
+export type AnswerKind = 'thread' | 'any word';
+
+/** One of the user's messages to one person, whose week is over. */
+export interface Outcome {
+  /** Unix seconds. */
+  readonly at: number;
+  readonly features: Features;
+  readonly answered: boolean;
+}
+
+export interface Calibration {
+  readonly model: StrengthModel;
+  /** False where the default was better on the user's latest messages: then `model` is the default. */
+  readonly used: boolean;
+  /** The latest messages, which `expected` knew nothing of: what was expected of each, and what came. Oldest first. */
+  readonly judged: readonly { readonly expected: number; readonly answered: boolean }[];
+}
+
+/** The user's latest messages: habits change, and more would tell nothing new. */
+export const mostOutcomes = 2000;
+// Who was one of many in a message was not asked.
+const askedShare = 0.5;
+// One in three to five letters of a mailbox whose programs name what they answer does so.
+const leastNamed = 0.1;
+/**
+ * Standard deviations of what users differ by: the intercept; a factor on all evidence but recency; how much recency counts, which
+ * moves the dormant; and new contacts. Those of the reference row "logistic+user-strata" of the evaluation; docs/strength.md.
+ */
+const spread = { shift: 0.2, factor: 0.1, recency: 0.5, known: 0.5 } as const;
+// So that a first answer, which makes a new contact a known one, never lowers anything.
+const leastKnown = -0.5;
+const leastFactor = -0.5;
+// The last messages of so large a part judge a fit on those before; of fewer the judgement would be chance.
+const judgedPart = 0.3;
+const leastJudged = 30;
+
+/**
+ * The latest messages of which it is known by `asOf` (Unix seconds) whether they were answered within a week, oldest first:
+ * `most` of them, and those of one second with the last.
+ */
+export function outcomesOf(rows: Interactions, asOf: number, kind: AnswerKind, most = mostOutcomes): Outcome[] {
+  const until = asOf - answerWindow;
+  const from = earliest(rows, until, most);
+  const outcomes: Outcome[] = [];
+  for (let person = 0; person + 1 < rows.start.length; person++) {
+    const [low, high] = [rows.start[person] as number, rows.start[person + 1] as number];
+    const state = newTie();
+    for (let row = low; row < high && (rows.at[row] as number) < until; row++) {
+      const at = rows.at[row] as number;
+      if (at >= from && isQuestion(rows, row))
+        outcomes.push({ at, features: featuresAt(state, at), answered: isAnswered(rows, row, high, kind) });
+      addInteraction(state, rows, row);
+    }
+  }
+  return outcomes.sort((a, b) => a.at - b.at);
+}
+
+/** By thread where the mail before `asOf` shows threads. */
+export function answerKindOf(rows: Interactions, asOf: number): AnswerKind {
+  let [received, named] = [0, 0];
+  for (let row = 0; row < rows.at.length; row++) {
+    if (rows.kind[row] !== interactionKind.received || (rows.at[row] as number) >= asOf) continue;
+    received++;
+    if ((rows.delay[row] as number) > 0) named++;
+  }
+  return received > 0 && named >= received * leastNamed ? 'thread' : 'any word';
+}
+
+/**
+ * The default with intercept, evidence, recency and `known` moved to what the outcomes (oldest first) show, as far as they
+ * outweigh the prior; the default itself where that is worse on the latest of them by more than chance.
+ */
+export function calibrate(model: StrengthModel, outcomes: readonly Outcome[]): Calibration {
+  const split = Math.floor(outcomes.length * (1 - judgedPart));
+  const before = fitted(model, outcomes.slice(0, split));
+  const after = outcomes.slice(split);
+  const used = isNoWorse(before, model, after);
+  const judgedBy = used ? before : model;
+  return {
+    model: used ? fitted(model, outcomes) : model,
+    used,
+    judged: after.map(({ features, answered }) => ({ expected: probabilityOf(judgedBy, features), answered })),
+  };
+}
+
+function fitted(model: StrengthModel, outcomes: readonly Outcome[]): StrengthModel {
+  if (outcomes.length === 0) return model;
+  const { probability: by } = model;
+  const rest = (features: Features): number =>
+    logit(model, features) - by.intercept - by.recency * features.recency - by.known * features.known;
+  const { shift, factor, recency, known } = spread;
+  // The last two are 0 for who was heard from just now, so that they move nobody but the dormant and the new.
+  const [moved = 0, more = 0, recent = 0, knows = 0] = fit(
+    'logistic',
+    {
+      x: outcomes.map(({ features }) =>
+        Float64Array.of(1, rest(features), features.known * (features.recency - 1), features.known - 1),
+      ),
+      y: Float64Array.from(outcomes, ({ answered }) => (answered ? 1 : 0)),
+      weight: new Float64Array(outcomes.length).fill(1),
+      offset: Float64Array.from(outcomes, ({ features }) => logit(model, features)),
+    },
+    {
+      least: [-Infinity, leastFactor, -by.recency, leastKnown],
+      penalty: [shift, factor, recency, known].map((deviation) => 1 / (deviation ** 2 * outcomes.length)),
+    },
+  );
+  const scaled = Object.fromEntries(Object.entries(by).map(([name, value]) => [name, value * (1 + more)]));
+  return {
+    ...model,
+    probability: {
+      ...(scaled as StrengthModel['probability']),
+      intercept: by.intercept + moved - knows,
+      recency: by.recency + recent,
+      known: by.known + knows - recent,
+    },
+  };
+}
+
+/** Whether the log loss of `one` is not above that of `other` by more than chance: one standard error of the difference. */
+function isNoWorse(one: StrengthModel, other: StrengthModel, outcomes: readonly Outcome[]): boolean {
+  if (outcomes.length < leastJudged) return true;
+  const worse = outcomes.map((outcome) => loss(one, outcome) - loss(other, outcome));
+  const mean = worse.reduce((sum, value) => sum + value, 0) / worse.length;
+  const variance = worse.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (worse.length - 1);
+  return mean <= Math.sqrt(variance / worse.length);
+}
+
+/** Negative log likelihood in nats. */
+function loss(model: StrengthModel, { features, answered }: Outcome): number {
+  const z = logit(model, features);
+  return Math.log1p(Math.exp(answered ? -z : z));
+}
+
+function probabilityOf(model: StrengthModel, features: Features): number {
+  return 1 / (1 + Math.exp(-logit(model, features)));
+}
+
+function isQuestion(rows: Interactions, row: number): boolean {
+  return rows.kind[row] === interactionKind.sent && isContact(rows, row) && (rows.share[row] as number) >= askedShare;
+}
+
+function isAnswered(rows: Interactions, question: number, high: number, kind: AnswerKind): boolean {
+  const asked = rows.at[question] as number;
+  const thread = rows.series[question] as number;
+  for (let row = question + 1; row < high && (rows.at[row] as number) <= asked + answerWindow; row++) {
+    const isWord = rows.kind[row] === interactionKind.received && isContact(rows, row);
+    if (!isWord || (rows.at[row] as number) <= asked) continue;
+    if (kind === 'any word' || (thread > 0 && rows.series[row] === thread)) return true;
+  }
+  return false;
+}
+
+/** The time of the oldest message that is looked at. */
+function earliest(rows: Interactions, until: number, most: number): number {
+  const times: number[] = [];
+  for (let row = 0; row < rows.at.length; row++)
+    if ((rows.at[row] as number) < until && isQuestion(rows, row)) times.push(rows.at[row] as number);
+  times.sort((a, b) => b - a);
+  return times[most - 1] ?? -Infinity;
+}
