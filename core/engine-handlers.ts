@@ -4,7 +4,7 @@ import { failure, success } from './contract/errors.ts';
 import type { Result } from './contract/errors.ts';
 import type { MethodName, Methods, Output } from './contract/methods.ts';
 import type { RestoredBackup } from './contract/kept.ts';
-import type { ImportResult, Why } from './contract/shapes.ts';
+import type { ImportResult, SideProposal, Why } from './contract/shapes.ts';
 import type { Writer } from './db/database.ts';
 import type { AccountHandlers } from './account-handlers.ts';
 import type { EngineDeps } from './engine-types.ts';
@@ -23,10 +23,12 @@ import {
   setTitle,
   spoke,
   keepPrivate,
+  knowWell,
   peopleOfAddresses,
 } from './identity/acts.ts';
 import { eraseEverything, erasePerson, erasePreview } from './identity/erase.ts';
 import type { Undo } from './identity/undo.ts';
+import { wordOn } from './identity/word.ts';
 import { interactionsOf } from './interactions-of.ts';
 import {
   listProposals,
@@ -45,9 +47,12 @@ import { pathOfSource } from './retention/sources.ts';
 import { peopleInOrder, peoplePage } from './people-list.ts';
 import { diagnose, listSkipped, readStatus } from './status.ts';
 import { explain } from './strength/explain.ts';
+import { endedProject } from './strength/ended-project.ts';
+import { endingsOf } from './strength/endings.ts';
 import { historyOf } from './strength/history.ts';
 import { judgementOf } from './strength/judgement.ts';
-import { noTie, rankTies, tieOf } from './strength/ties.ts';
+import { pastOf } from './strength/past.ts';
+import { besideEnding, noTie, rankTies, tieOf } from './strength/ties.ts';
 
 export interface HandlerContext {
   readonly db: Writer;
@@ -125,6 +130,12 @@ export function createHandlers(context: HandlerContext): Handlers {
     return ask();
   }
 
+  const proposedSides = (): SideProposal[] =>
+    standings.cached('proposed sides', () => {
+      const { interactions, people } = standings.loaded();
+      return proposeSides(db, interactions, people, now());
+    });
+
   return {
     status: () => success(readStatus(db, deps.paths.data, context.importing())),
     ties: ({ limit, asOf }) =>
@@ -151,7 +162,16 @@ export function createHandlers(context: HandlerContext): Handlers {
     who: ({ words }) => fresh(() => success(who(db, standings.index(), words, now()))),
     why: ({ person, limit }) => fresh(() => why(context, person, limit)),
     today: () =>
-      fresh(() => success(today(db, { ...standings.loaded(), model: standings.calibrationAt(now()).model }, now()))),
+      fresh(() => {
+        const aside = new Set(proposedSides().map(({ person }) => person));
+        const { model } = standings.calibrationAt(now());
+        return success(today(db, { ...standings.loaded(), model, aside }, now()));
+      }),
+    evidence: ({ person, part, limit }) =>
+      fresh(() => {
+        const { behind } = pastOf(standings.loaded().interactions, person, now());
+        return success(interactionsOf(db, person, limit, behind[part]));
+      }),
     judgement: () => fresh(() => success(judgementOf(standings.calibrationAt(now())))),
     history: ({ person }) =>
       fresh(() =>
@@ -170,11 +190,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     map: ({ limit }) => fresh(() => success(standings.cached(`map ${limit}`, () => relationshipMap(db, limit)))),
     proposals: () => fresh(() => success(listProposals(db))),
     decideProposal: ({ a, b, same }) => say(peopleOfAddresses(db, [a, b]), () => decideProposal(db, a, b, same, now())),
-    sideProposals: () =>
-      fresh(() => {
-        const { interactions, people } = standings.loaded();
-        return success(proposeSides(db, interactions, people, now()));
-      }),
+    sideProposals: () => fresh(() => success(proposedSides())),
     decideSides: ({ people, side, accept }) => label(people, () => decideSides(db, people, side, accept)),
     mergePeople: ({ keep, absorb }) => say([keep, absorb], () => mergePeople(db, keep, absorb, now())),
     splitPerson: ({ person, address }) => say([person], () => splitPerson(db, person, address, now())),
@@ -183,6 +199,8 @@ export function createHandlers(context: HandlerContext): Handlers {
     setTitle: ({ person, title }) => say([person], () => setTitle(db, person, title.trim(), now())),
     spoke: ({ person, on }) =>
       say([person], () => spoke(db, person, on ?? new Date(deps.now()).toISOString().slice(0, 10))),
+    knowWell: ({ person, well }) =>
+      label([person], () => knowWell(db, person, well ? new Date(deps.now()).toISOString().slice(0, 10) : null)),
     undo: () =>
       act(() => (undo.takeBack() ? success({}) : failure('usage', 'There is nothing that can be taken back.'))),
     erasePreview: ({ person }) => fresh(() => erasePreview(db, person)),
@@ -224,10 +242,13 @@ function why({ db, standings, now }: HandlerContext, person: number, limit: numb
   if (row === undefined) return failure('not_found', 'There is no such person.');
   const { interactions } = standings.loaded();
   const { model } = standings.calibrationAt(now());
-  const tie = tieOf(interactions, person, model, now()) ?? noTie(person);
+  const endings = standings.cached('endings', () => endingsOf(interactions, now()));
+  const tie = besideEnding(tieOf(interactions, person, model, now()) ?? noTie(person), endings.get(person));
   return success({
     tie: row,
-    ...explain(interactions, tie, model, now()),
+    ...explain(interactions, tie, model, now(), endedProject(db, person, endings.get(person))),
+    peak: tie.peak && { at: new Date(tie.peak.at * 1000).toISOString(), band: tie.peak.band },
+    word: wordOn(db, person),
     interactions: interactionsOf(db, person, limit),
     names: namesOf(db, person),
     title: titleOf(db, person),

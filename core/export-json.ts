@@ -86,6 +86,7 @@ const sections: readonly (readonly [string, string])[] = [
        'connectedOn', connected_on, 'source', ${location('source_id')}) FROM connection ORDER BY id`,
   ],
   ['touches', `SELECT json_object('email', ${email('address_id')}, 'day', day) FROM touch ORDER BY address_id, day`],
+  ['knownWell', `SELECT json_object('email', ${email('address_id')}, 'day', day) FROM known_well ORDER BY address_id`],
   [
     'decisions',
     `SELECT json_object('a', ${email('a')}, 'b', ${email('b')}, 'same', ${truth('same')}, 'decidedAt', ${iso('decided_at')},

@@ -116,6 +116,7 @@ test('the JSON reads as written in the documentation of its parts', () => {
   expect(all['ownAddresses']).toEqual([{ email: 'me@firm.example', basis: 'declared', confirmed: true }]);
   expect(all['decisions']).toMatchObject([{ a: 'anna@acme.example', b: 'a.uenal@post.example', same: true }]);
   expect(all['touches']).toEqual([{ email: 'ben@post.example', day: '2023-11-13' }]);
+  expect(all['knownWell']).toEqual([{ email: 'anna@acme.example', day: '2023-11-12' }]);
 });
 
 test('an empty database exports in every format', () => {

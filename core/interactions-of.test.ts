@@ -261,7 +261,7 @@ test('the mail of a person is found by the index on addresses', () => {
   const { db: spy, asked } = recordStatements(db);
   interactionsOf(spy, anna, 10);
   const mail = asked.find((sql) => sql.includes('own_address.address_id'));
-  const plan = planOf(db, mail ?? '', { person: anna, limit: 10, asOf: 1, via: '[]' });
+  const plan = planOf(db, mail ?? '', { person: anna, limit: 10, asOf: 1, via: '[]', moments: null });
   expect(plan.some((line) => line.includes('USING COVERING INDEX message_party_address'))).toBe(true);
   expect(plan.filter((line) => /^SCAN (?:message|message_party|one|address)\b/.test(line))).toEqual([]);
 });

@@ -17,9 +17,14 @@ const theirs = 'SELECT id FROM address WHERE person_id = :person';
  * Newest first: mail to and from the person, meetings, touches, and mail in which they were only seen. Nothing after the moment of
  * the standings, so that meetings still to come are not told as past ones.
  */
-export function interactionsOf(db: Reader, person: number, limit: number): Interaction[] {
+export function interactionsOf(
+  db: Reader,
+  person: number,
+  limit: number,
+  moments: readonly number[] | null = null,
+): Interaction[] {
   const asOf = Number(readSetting(db, 'tie_as_of') ?? Number.MAX_SAFE_INTEGER);
-  const asked = { person, limit, asOf };
+  const asked = { person, limit, asOf, moments: moments === null ? null : JSON.stringify(moments) };
   return [...mailWith(db, asked), ...meetingsWith(db, asked), ...touchesWith(db, asked)]
     .sort((x, y) => y.at - x.at)
     .slice(0, limit)
@@ -30,7 +35,12 @@ interface Asked {
   readonly person: number;
   readonly limit: number;
   readonly asOf: number;
+  /** Only those of these Unix seconds, as JSON. */
+  readonly moments: string | null;
 }
+
+const atMoments = (column: string): string =>
+  `(:moments IS NULL OR ${column} IN (SELECT value FROM json_each(:moments)))`;
 
 interface PartyRow {
   id: number;
@@ -53,7 +63,7 @@ function mailWith(db: Reader, asked: Asked): Item[] {
          (role = ${partyRole.replyTo} AND EXISTS (SELECT 1 FROM message_party WHERE message_id = one.message_id
            AND role = ${partyRole.from} AND address_id IN (SELECT value FROM json_each(:via)))))),
      recent AS MATERIALIZED (
-       SELECT id, sent_at AS at, flags, subject FROM seen CROSS JOIN message ON id = message_id WHERE sent_at < :asOf
+       SELECT id, sent_at AS at, flags, subject FROM seen CROSS JOIN message ON id = message_id WHERE sent_at < :asOf AND ${atMoments('sent_at')}
        ORDER BY sent_at DESC, id DESC LIMIT :limit)
      SELECT recent.*, message_party.address_id AS address, role, person_id AS person, kind = 'person' AS human,
        own_address.address_id IS NOT NULL AS own
@@ -113,7 +123,7 @@ function meetingsWith(db: Reader, asked: Asked): Item[] {
      recent AS MATERIALIZED (
        SELECT id, start_at AS at, title FROM meeting
        WHERE id IN (SELECT meeting_id FROM meeting_party WHERE address_id IN (${theirs}) AND partstat <> 'declined')
-         AND status <> 'cancelled' AND start_at < :asOf
+         AND status <> 'cancelled' AND start_at < :asOf AND ${atMoments('start_at')}
          AND NOT EXISTS (SELECT 1 FROM meeting_party WHERE meeting_id = meeting.id AND partstat = 'declined' AND address_id IN mine)
        ORDER BY start_at DESC, id DESC LIMIT :limit)
      SELECT at, title, (SELECT count(DISTINCT person_id) FROM meeting_party JOIN address ON address.id = address_id
@@ -131,10 +141,10 @@ function meetingsWith(db: Reader, asked: Asked): Item[] {
 function touchesWith(db: Reader, asked: Asked): Item[] {
   const rows = statement(
     db,
-    `SELECT CAST(strftime('%s', day || ' 12:00') AS INTEGER) AS at FROM touch WHERE address_id IN (${theirs})
+    `SELECT CAST(strftime('%s', day || ' 12:00') AS INTEGER) AS at FROM touch WHERE address_id IN (${theirs}) AND ${atMoments('at')}
      ORDER BY at DESC LIMIT :limit`,
   )
     .pluck()
-    .all({ person: asked.person, limit: asked.limit }) as number[];
+    .all({ person: asked.person, limit: asked.limit, moments: asked.moments }) as number[];
   return rows.map((at) => ({ at, kind: 'spoke', subject: null, people: null }));
 }

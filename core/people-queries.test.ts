@@ -56,6 +56,7 @@ test('ties of another moment are named and left out by the same rules', () => {
       probability: 0.3,
       closeness,
       trend: 'rising',
+      peak: null,
       lastInteraction: null,
       sent: 1,
       received: 2,

@@ -33,7 +33,7 @@ function ask(db: Writer): Today {
   const people = loadPeople(db, evidence.addressLimit);
   const interactions = interactionsByPerson(evidence, people);
   refreshTies(db, interactions, people, model, now);
-  return todaySchema.parse(today(db, { interactions, people, model }, now));
+  return todaySchema.parse(today(db, { interactions, people, model, aside: new Set() }, now));
 }
 
 /** A question and its answer every five days, from `from` to `to` days ago. */

@@ -4,6 +4,10 @@ import type { Reader } from '../db/database.ts';
 import { statement } from '../db/open.ts';
 import type { People } from '../identity/people.ts';
 import { loadPathDetails } from '../graph/path-details.ts';
+import { wordGiven } from '../identity/word.ts';
+import { endedProject } from '../strength/ended-project.ts';
+import { endingsOf } from '../strength/endings.ts';
+import type { Ending } from '../strength/endings.ts';
 import { isContact } from '../strength/features.ts';
 import { interactionKind } from '../strength/interactions.ts';
 import type { Interactions } from '../strength/interactions.ts';
@@ -32,6 +36,8 @@ export interface TodayInput {
   readonly interactions: Interactions;
   readonly people: People;
   readonly model: StrengthModel;
+  /** Whom a pattern shows on a side that is no relationship, though the user has not filed them yet. */
+  readonly aside: ReadonlySet<number>;
 }
 
 /** `now` in Unix seconds. */
@@ -41,9 +47,13 @@ export function today(db: Reader, input: TodayInput, now: number): Today {
   );
   const moved = movedPeople(db, ties, now);
   const left = new Set(moved.map(({ before }) => before));
-  const quiet = goneQuiet(ties, rankTies(input.interactions, input.people, input.model, now - season), now).filter(
-    ({ person }) => !left.has(person),
-  );
+  const endings = endingsOf(input.interactions, now);
+  const leftOut = new Set([...wordGiven(db), ...left, ...input.aside]);
+  const before = rankTies(input.interactions, input.people, input.model, now - season);
+  const quiet = onceAProject(
+    goneQuiet(ties, before, now).filter(({ person }) => !leftOut.has(person)),
+    endings,
+  ).slice(0, mostQuiet);
   const owed = waitingPeople(ties, input.interactions, now);
   const waiting = owed.slice(0, mostWaiting);
   const shown = loadPathDetails(db, [...quiet, ...waiting].map(({ person }) => person), []); // prettier-ignore
@@ -52,7 +62,10 @@ export function today(db: Reader, input: TodayInput, now: number): Today {
     return { id, name, organisation };
   };
   return {
-    quiet: quiet.slice(0, mostQuiet).map(({ person, at }) => ({ ...who(person), last: iso(at) })),
+    quiet: quiet.map(({ person, at }) => {
+      const ended = endedProject(db, person, endings.get(person));
+      return { ...who(person), last: iso(at), project: ended && { name: ended.name, others: ended.others } };
+    }),
     moved: moved.slice(0, mostMoved).map(({ id, name, organisation, formerly, sure }) => ({ id, name, organisation, formerly, sure })), // prettier-ignore
     meeting: nextMeeting(db, now, new Map(owed.map(({ person, at }) => [person, at]))),
     waiting: waiting.map(({ person, at }) => ({ ...who(person), since: iso(at) })),
@@ -80,6 +93,18 @@ export function goneQuiet(now: readonly RankedTie[], before: readonly RankedTie[
     })
     .sort((a, b) => b.loss - a.loss || a.person - b.person)
     .map(({ person, at: last }) => ({ person, at: last }));
+}
+
+/** Of those whose traffic ended with one project only the first. */
+function onceAProject(quiet: readonly Found[], endings: ReadonlyMap<number, Ending>): Found[] {
+  const told = new Set<Ending>();
+  return quiet.filter(({ person }) => {
+    const ending = endings.get(person);
+    if (ending === undefined) return true;
+    const isNew = !told.has(ending);
+    told.add(ending);
+    return isNew;
+  });
 }
 
 /** Those with a living relationship whose own word to the user was the last, the longest wait first. */

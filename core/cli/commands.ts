@@ -15,6 +15,7 @@ import {
   doctorText,
   egressText,
   importText,
+  judgementText,
   peopleText,
   progressText,
   settingsText,
@@ -75,6 +76,24 @@ export function addCommands(program: Command, choose: (action: Action) => void):
         ),
       ),
     );
+
+  program
+    .command('know-well')
+    .description('"I know them well": your word for a year')
+    .argument('<person...>', 'id, address or name')
+    .option('--no-longer', 'take it back')
+    .action((person: string[], { longer }: { longer: boolean }) =>
+      choose(
+        forPerson(person.join(' '), (engine, id) =>
+          print(engine, 'knowWell', { person: id, well: longer }, () => 'Noted.\n'),
+        ),
+      ),
+    );
+
+  program
+    .command('right')
+    .description('how right warmth has been on your own messages')
+    .action(() => choose((engine) => print(engine, 'judgement', {}, judgementText)));
 
   program
     .command('export')

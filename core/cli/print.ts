@@ -4,6 +4,7 @@ import type {
   Band,
   Doctor,
   ImportResult,
+  Judgement,
   PersonRow,
   Progress,
   SkippedItem,
@@ -71,17 +72,39 @@ export function whoText({ matches, paths, linkedInOnly, without }: Who): string 
   ].join('\n');
 }
 
-export function whyText({ tie, sentence, parts, names, seenWith, interactions }: Why): string {
+export function whyText({ tie, sentence, parts, peak, word, names, seenWith, interactions }: Why): string {
   return [
     `${tie.person}${tie.organisation ? `, ${tie.organisation}` : ''}: ${bandWords[tie.band]}${tie.trend ? `, ${tie.trend}` : ''}`,
     sentence,
     ...parts.map((part) => `  ${part.name}: ${part.words}`),
+    ...(peak === null ? [] : [`Warmest on ${dayOf(peak.at)}: ${bandWords[peak.band]}`]),
+    ...(word.spoke === null ? [] : [`You said: spoke on ${word.spoke}`]),
+    ...(word.knowsWell === null ? [] : [`You said: know well, on ${word.knowsWell}`]),
     `Addresses: ${tie.addresses.join(', ')}`,
     ...(names.length > 0 ? [`Names: ${[...new Set(names.map(({ name }) => name))].join(', ')}`] : []),
     ...(seenWith.length > 0 ? [`Seen with: ${seenWith.map(({ person }) => person).join(', ')}`] : []),
     ...interactions
       .slice(0, 15)
       .map((one) => `  ${dayOf(one.at)}  ${one.kind}${one.subject ? `  ${one.subject}` : ''}`),
+    '',
+  ].join('\n');
+}
+
+export function judgementText({ sentence, answers, rows }: Judgement): string {
+  const percent = (share: number): string => `${String(Math.round(share * 100))} %`;
+  return [
+    sentence,
+    ...rows.map(
+      ({ from, to, messages, expected, answered }) =>
+        `  ${percent(from)} to ${percent(to)}: ${messages} messages, ${Math.round(expected)} answers expected, ${answered} came`,
+    ),
+    ...(rows.length === 0
+      ? []
+      : [
+          answers === 'thread'
+            ? 'An answer is a message in the same thread.'
+            : 'Any word within the week is an answer.',
+        ]),
     '',
   ].join('\n');
 }

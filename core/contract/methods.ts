@@ -29,8 +29,10 @@ import {
   historySchema,
   judgementSchema,
   importResultSchema,
+  interactionSchema,
   mapSchema,
   organisationSchema,
+  partNames,
   peopleFilterSchema,
   peopleOrderSchema,
   personIdSchema,
@@ -93,6 +95,15 @@ export const methods = {
     input: z.strictObject({ person: personIdSchema, limit: z.number().int().min(0).max(1000).default(50) }),
     output: whySchema,
   },
+  /** The interactions that one part of a standing was told from, newest first. */
+  evidence: {
+    input: z.strictObject({
+      person: personIdSchema,
+      part: z.enum(partNames),
+      limit: z.number().int().min(1).max(1000).default(100),
+    }),
+    output: z.array(interactionSchema),
+  },
   /** What is worth saying now; each part is empty where evidence is thin. */
   today: { input: nothing, output: todaySchema },
   /** The last two years of one relationship. */
@@ -141,6 +152,8 @@ export const methods = {
   /** In the user's own words, before any other source; an empty one takes them back. */
   setTitle: { input: z.strictObject({ person: personIdSchema, title: z.string().max(200) }), output: done },
   spoke: { input: z.strictObject({ person: personIdSchema, on: day.optional() }), output: done },
+  /** "I know them well": the user's word, which stands for a year beside what mail says; false takes it back. */
+  knowWell: { input: z.strictObject({ person: personIdSchema, well: z.boolean() }), output: done },
   /** Takes back the last merge, split, side, title, touch or answer to a question; `usage` where there is none. */
   undo: { input: nothing, output: done },
   /** What erasing would take. */

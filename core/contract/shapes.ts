@@ -150,6 +150,10 @@ export const whySchema = z.strictObject({
   /** What made the standing; `effect` is the part's share in the logit, and the effects with the base add up to it. */
   parts: z.array(z.strictObject({ name: z.enum(partNames), words: z.string(), effect: z.number() })),
   base: z.number(),
+  /** The month end at which it was warmest within two years, where that was clearly warmer than now. */
+  peak: z.strictObject({ at: z.iso.datetime(), band: bandSchema }).nullable(),
+  /** The days on which the user said that they spoke last, and that they know this person well; each stands for a year. */
+  word: z.strictObject({ spoke: z.iso.date().nullable(), knowsWell: z.iso.date().nullable() }),
   /** Newest first, capped by `limit`. */
   interactions: z.array(interactionSchema),
   names: z.array(z.strictObject({ name: z.string(), address: z.string(), lastSeen: z.iso.datetime() })),
@@ -165,7 +169,14 @@ const namedSchema = z.strictObject({ id: personIdSchema, name: z.string(), organ
 
 export const todaySchema = z.strictObject({
   /** Warm a season ago and silent since `last`, the greatest loss first. */
-  quiet: z.array(z.strictObject({ ...namedSchema.shape, last: z.iso.datetime() })),
+  quiet: z.array(
+    z.strictObject({
+      ...namedSchema.shape,
+      last: z.iso.datetime(),
+      /** Where their mail ended with a project: what it was called, where subjects say so, and how many others are quiet since. */
+      project: z.strictObject({ name: z.string().nullable(), others: z.number().int() }).nullable(),
+    }),
+  ),
   /** At another organisation within the year; not `sure` while it is only proposed. */
   moved: z.array(
     z.strictObject({ ...namedSchema.shape, organisation: z.string(), formerly: z.string(), sure: z.boolean() }),

@@ -2,6 +2,7 @@
 import type { Band } from '../contract/shapes.ts';
 import type { Reader } from '../db/database.ts';
 import { statement } from '../db/open.ts';
+import { knownWell } from '../identity/word.ts';
 import { organisationDomain, organisationNameFromDomain } from '../identity/email-parts.ts';
 import { pairKey } from './pairs.ts';
 import type { PathPerson, Together } from './words.ts';
@@ -52,6 +53,7 @@ export function loadPathDetails(
       .pluck()
       .all(ids) as number[],
   );
+  const known = knownWell(db, ids);
   const rows = statement(
     db,
     `SELECT person.id, person.name, title, organisation.name AS organisation, domain, colleague, band, sent, received, meetings,
@@ -80,6 +82,7 @@ export function loadPathDetails(
           meetings: row.meetings ?? 0,
           lastInteraction: last,
           spoke: spoke.has(row.id),
+          knownWell: known.has(row.id),
         },
       ];
     }),

@@ -2,6 +2,7 @@
 import type { Reader } from '../db/database.ts';
 import { statement } from '../db/open.ts';
 import { rankedSides } from '../identity/people.ts';
+import { knownWell } from '../identity/word.ts';
 
 /** Everything by person id; the acquaintances of person i are near[start[i] .. start[i + 1]). */
 export interface Reach {
@@ -27,6 +28,9 @@ const passScale = 3;
 /** Below this weight two people were hardly ever together, or long ago. */
 const leastWeight = 0.3;
 
+// "I know them well": as good as a moderate tie, whatever mail shows of it.
+const wordChance = 0.5;
+
 /** The chance that somebody seen together with another (decayed weight) can and would introduce to them. */
 export function passOf(weight: number): number {
   return weight < leastWeight ? 0 : mostPass * (1 - Math.exp(-weight / passScale));
@@ -51,6 +55,7 @@ export function loadReach(db: Reader): Reach {
     own[id] = probability;
   }
   const movedFrom = new Int32Array(personLimit);
+  for (const id of knownWell(db)) if (open[id] === 1) own[id] = Math.max(own[id] as number, wordChance);
   addMoves(db, open, own, movedFrom);
   return { personLimit, open, own, movedFrom, former, ...loadAcquaintances(db, open) };
 }

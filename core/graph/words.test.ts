@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { shortName, tieBasis, togetherBasis, whenWords } from './words.ts';
+import { whenWords } from '../strength/spans.ts';
+import { shortName, tieBasis, togetherBasis } from './words.ts';
 import type { PathPerson } from './words.ts';
 
 const day = 86_400;
@@ -44,6 +45,7 @@ const anna: PathPerson = {
   meetings: 0,
   lastInteraction: now - 12 * day,
   spoke: false,
+  knownWell: false,
 };
 
 test.each([

@@ -1,8 +1,6 @@
 /** Standings and links as people would say them. Says who is in touch with whom, never an introducer's warmth as the user's own. */
 import type { Band } from '../contract/shapes.ts';
-
-const day = 86_400;
-const months = 'January February March April May June July August September October November December'.split(' ');
+import { counted, times, whenWords } from '../strength/spans.ts';
 
 /** What a path says of one person. */
 export interface PathPerson {
@@ -22,6 +20,8 @@ export interface PathPerson {
   readonly lastInteraction: number | null;
   /** Whether the user said "we spoke". */
   readonly spoke: boolean;
+  /** Whether the user said so within the year. */
+  readonly knownWell: boolean;
 }
 
 /** How often two people were seen together, and when last (Unix seconds). */
@@ -30,17 +30,6 @@ export interface Together {
   readonly threads: number;
   readonly meetings: number;
   readonly lastAt: number;
-}
-
-/** "today", "12 days ago", "in May", "in May 2024"; both in Unix seconds. */
-export function whenWords(at: number, now: number): string {
-  const days = Math.floor((now - at) / day);
-  if (days < 1) return 'today';
-  if (days < 28) return days === 1 ? 'yesterday' : `${days} days ago`;
-  const date = new Date(at * 1000);
-  const month = months[date.getUTCMonth()] as string;
-  const isThisYear = date.getUTCFullYear() === new Date(now * 1000).getUTCFullYear();
-  return isThisYear || days < 300 ? `in ${month}` : `in ${month} ${date.getUTCFullYear()}`;
 }
 
 const honorific = /^(?:dr|prof|sir|dame|lord|lady|mr|mrs|ms|mx|herr|frau|rev)$/i;
@@ -62,7 +51,8 @@ export function tieBasis(person: PathPerson, now: number): string {
     : met === ''
       ? `You and ${name} are in touch`
       : `You and ${name} ${met}`;
-  return `${what}${lastWords(person, now)}`;
+  const said = person.knownWell ? `You said you know ${name} well. ` : '';
+  return `${said}${what}${lastWords(person, now)}`;
 }
 
 /** "Anna and Jane were in 14 small threads and 2 small meetings together, last in May". */
@@ -131,7 +121,8 @@ const answers: Record<Band, string> = {
   unknown: 'is not known well enough to tell',
 };
 
-function standing({ band, sent, received, meetings }: PathPerson): string {
+function standing({ band, sent, received, meetings, knownWell }: PathPerson): string {
+  if (knownWell) return 'you know well, as you said';
   if (sent > 0 && received > 0) return answers[band];
   return meetings > 0 ? `has met you ${times(meetings)}` : 'is in touch with you';
 }
@@ -142,17 +133,9 @@ function lastWords({ lastInteraction, meetings, spoke }: PathPerson, now: number
 }
 
 function togetherWords({ threads, meetings }: Together): string {
-  return [threads > 0 ? plural(threads, 'small thread') : '', meetings > 0 ? plural(meetings, 'small meeting') : '']
+  return [threads > 0 ? counted(threads, 'small thread') : '', meetings > 0 ? counted(meetings, 'small meeting') : '']
     .filter(Boolean)
     .join(' and ');
-}
-
-function times(count: number): string {
-  return count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`;
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function lowerFirst(text: string): string {

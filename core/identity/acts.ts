@@ -100,6 +100,14 @@ export function spoke(db: Writer, person: number, day: string): Done {
   });
 }
 
+/** "I know them well", said on a day (YYYY-MM-DD), or taken back with null. */
+export function knowWell(db: Writer, person: number, day: string | null): Done {
+  return forAll(db, [person], (_, addresses) => {
+    for (const address of addresses) statement(db, 'DELETE FROM known_well WHERE address_id = ?').run(address);
+    if (day !== null) statement(db, 'INSERT INTO known_well VALUES (?, ?)').run(addresses[0], day);
+  });
+}
+
 /** Runs the act for each person with their addresses (at least one), in one transaction, once all of them are there. */
 function forAll(db: Writer, people: readonly number[], act: (person: number, addresses: number[]) => void): Done {
   const addresses = people.map((person) => addressesOf(db, person));

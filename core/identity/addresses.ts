@@ -24,7 +24,15 @@ export function deleteAddresses(db: Writer, ids: string): void {
   for (const table of ['merge', 'proposal']) {
     statement(db, `DELETE FROM "${table}" WHERE a IN ${those} OR b IN ${those}`).run(ids, ids);
   }
-  for (const table of ['touch', 'own_address', 'refused_side', 'private_address', 'said_title', 'address_name']) {
+  for (const table of [
+    'touch',
+    'known_well',
+    'own_address',
+    'refused_side',
+    'private_address',
+    'said_title',
+    'address_name',
+  ]) {
     statement(db, `DELETE FROM ${table} WHERE address_id IN ${those}`).run(ids);
   }
   statement(db, `DELETE FROM address WHERE id IN ${those}`).run(ids);

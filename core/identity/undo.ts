@@ -3,7 +3,15 @@ import type { Writer } from '../db/database.ts';
 import { statement } from '../db/open.ts';
 
 // What the user says; addresses and people are what the sayings are about.
-const saidTables = ['merge', 'refused_side', 'touch', 'private_address', 'said_title', 'own_address'] as const;
+const saidTables = [
+  'merge',
+  'refused_side',
+  'touch',
+  'known_well',
+  'private_address',
+  'said_title',
+  'own_address',
+] as const;
 
 type Row = Record<string, string | number | null>;
 

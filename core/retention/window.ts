@@ -61,7 +61,7 @@ export function olderThan(db: Reader, since: number): Loss {
 export function forgetOlder(db: Writer, now: number): void {
   const since = keptSince(db, now);
   if (since === null) return;
-  statement(db, 'DELETE FROM touch WHERE day < ?').run(dayOf(since));
+  for (const table of ['touch', 'known_well']) statement(db, `DELETE FROM "${table}" WHERE day < ?`).run(dayOf(since));
   if (readSetting(db, 'kept_since') === String(since)) return;
   const last = statement(db, 'SELECT coalesce(max(id), 0) FROM message').pluck().get() as number;
   for (let first = 1; first <= last; first += idsAtOnce) deleteMessages(db, first, first + idsAtOnce - 1, since);

@@ -60,7 +60,8 @@ export function outcomesOf(rows: Interactions, asOf: number, kind: AnswerKind, m
       const at = rows.at[row] as number;
       if (at >= from && isQuestion(rows, row))
         outcomes.push({ at, features: featuresAt(state, at), answered: isAnswered(rows, row, high, kind) });
-      addInteraction(state, rows, row);
+      // The user's own word would have the model learn from what it is shown beside.
+      if (rows.kind[row] !== interactionKind.touch) addInteraction(state, rows, row);
     }
   }
   return outcomes.sort((a, b) => a.at - b.at);

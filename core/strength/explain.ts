@@ -1,16 +1,14 @@
 /** A standing in words: the parts whose effects add up to it, and one sentence. Says only what mail and calendar show. */
-import type { partNames } from '../contract/shapes.ts';
 import type { Band, Why } from '../contract/shapes.ts';
 import type { Features } from './features.ts';
 import type { Interactions } from './interactions.ts';
 import type { StrengthModel } from './model.ts';
 import { pastOf } from './past.ts';
-import type { Past } from './past.ts';
-import { ago, counted, limit, span, times } from './spans.ts';
+import type { PartName, Past } from './past.ts';
+import type { EndedProject } from './ended-project.ts';
+import { ago, counted, limit, monthWords, span, times } from './spans.ts';
 import { featuresOf } from './ties.ts';
 import type { RankedTie } from './ties.ts';
-
-type PartName = (typeof partNames)[number];
 
 const day = 86_400;
 // From here on the silence is what there is to say.
@@ -23,8 +21,14 @@ export interface Explanation {
   readonly base: number;
 }
 
-/** Why `tie` stands as it does at `asOf` (Unix seconds). */
-export function explain(rows: Interactions, tie: RankedTie, model: StrengthModel, asOf: number): Explanation {
+/** Why `tie` stands as it does at `asOf` (Unix seconds); `project` where the person's traffic ended with one. */
+export function explain(
+  rows: Interactions,
+  tie: RankedTie,
+  model: StrengthModel,
+  asOf: number,
+  project: EndedProject | null = null,
+): Explanation {
   const past = pastOf(rows, tie.person, asOf);
   const effects = effectsOf(model, featuresOf(rows, tie.person, asOf));
   const words: Record<PartName, string> = {
@@ -36,7 +40,7 @@ export function explain(rows: Interactions, tie: RankedTie, model: StrengthModel
     tenure: past.first === null ? 'no contact yet' : tenureWords(asOf - past.first),
   };
   return {
-    sentence: sentenceOf(tie, past, asOf),
+    sentence: sentenceOf(tie, past, asOf, project),
     parts: (Object.keys(words) as PartName[]).map((name) => ({ name, words: words[name], effect: effects[name] })),
     base: model.probability.intercept,
   };
@@ -63,7 +67,7 @@ const bandWords: Record<Band, string> = {
   unknown: 'Not enough to tell',
 };
 
-function sentenceOf(tie: RankedTie, past: Past, asOf: number): string {
+function sentenceOf(tie: RankedTie, past: Past, asOf: number, project: EndedProject | null): string {
   if (tie.band === 'unknown') {
     return tie.sent + tie.received > 0
       ? `We have not seen enough to tell: ${oneSided(tie) ?? 'no exchange between the two of you'}.`
@@ -85,8 +89,19 @@ function sentenceOf(tie: RankedTie, past: Past, asOf: number): string {
     answers !== null && past.typical !== null && past.answered > 0
       ? `${answers}, usually within ${limit(past.typical)}`
       : answers;
-  const facts = silent >= longSilence ? [recencyWords(past, asOf), speed] : [speed, met ?? recencyWords(past, asOf)];
+  const quiet = project === null ? recencyWords(past, asOf) : endedWords(project, asOf);
+  const facts = silent >= longSilence ? [quiet, speed] : [speed, met ?? recencyWords(past, asOf)];
   return `${bandWords[tie.band]}${trend}. ${capital(facts.filter((fact) => fact !== null).join('; '))}.`;
+}
+
+function endedWords({ name, others, at }: EndedProject, asOf: number): string {
+  const traffic =
+    name !== null
+      ? `the ${name} traffic`
+      : others > 0
+        ? `the traffic with them and ${counted(others, 'other')}`
+        : 'the traffic of the whole group';
+  return `quiet since ${traffic} ended in ${monthWords(at, asOf)}`;
 }
 
 function recencyWords({ last, lastHeard, lastWasTouch }: Past, asOf: number): string {

@@ -1,6 +1,7 @@
 /** What a tie's explanation tells of its past: counts a person can check against the evidence. Pure. */
+import type { partNames } from '../contract/shapes.ts';
 import { isContact } from './features.ts';
-import { interactionKind } from './interactions.ts';
+import { interactionKind, touchNoon } from './interactions.ts';
 import type { Interactions } from './interactions.ts';
 import { answerWindow, day } from './tie-state.ts';
 
@@ -20,7 +21,11 @@ export interface Past {
   readonly quarterMeetings: number;
   readonly quarterReceived: number;
   readonly quarterSent: number;
+  /** The moments of the interactions that each part is told from; a touch's is its noon. */
+  readonly behind: Readonly<Record<PartName, readonly number[]>>;
 }
+
+export type PartName = (typeof partNames)[number];
 
 const quarter = 91 * day;
 // A person remembers about as many.
@@ -34,17 +39,19 @@ const askedShare = 0.5;
 export function pastOf(rows: Interactions, person: number, asOf: number): Past {
   const sent: number[] = [];
   const heard: number[] = [];
-  const named: number[] = [];
+  const named: { readonly at: number; readonly delay: number }[] = [];
+  const mail: number[] = [];
+  const met: number[] = [];
   let first: number | null = null;
   let last: number | null = null;
-  let lastMeeting: number | null = null;
   let lastWasTouch = false;
-  let [meetings, quarterMeetings, quarterReceived, quarterSent] = [0, 0, 0, 0];
+  let [quarterMeetings, quarterReceived, quarterSent] = [0, 0, 0];
   for (let row = rows.start[person] as number; row < (rows.start[person + 1] as number); row++) {
     const at = rows.at[row] as number;
     if (at >= asOf) break;
-    if (!isContact(rows, row)) continue;
     const kind = rows.kind[row] as number;
+    if (kind === interactionKind.sent || kind === interactionKind.received) mail.push(at);
+    if (!isContact(rows, row)) continue;
     const isLate = at >= asOf - quarter;
     first ??= at;
     last = at;
@@ -56,46 +63,58 @@ export function pastOf(rows: Interactions, person: number, asOf: number): Past {
     }
     heard.push(at);
     if (kind === interactionKind.meeting) {
-      meetings++;
-      lastMeeting = at;
+      met.push(at);
       if (isLate) quarterMeetings++;
     } else if (kind === interactionKind.received) {
       if (isLate) quarterReceived++;
-      if ((rows.delay[row] as number) > 0) named.push(rows.delay[row] as number);
+      if ((rows.delay[row] as number) > 0) named.push({ at, delay: rows.delay[row] as number });
     }
   }
-  const delays = answerDelays(sent, heard);
-  const known = delays
-    .filter((delay, i) => delay <= answerWindow || (sent[i] as number) < asOf - answerWindow)
-    .slice(-lookBack);
-  const inTime = delays.filter((delay) => delay <= answerWindow);
+  const questions = withAnswers(sent, heard);
+  const known = questions.filter(({ at, delay }) => delay <= answerWindow || at < asOf - answerWindow).slice(-lookBack);
+  const inTime = questions
+    .filter(({ delay }) => delay <= answerWindow)
+    .map(({ at, delay }) => ({ at: at + delay, delay }));
+  const timed = (named.length < leastAnswers ? inTime : named).slice(-typicalOf);
+  const late = mail.filter((at) => at >= asOf - quarter);
+  const answered = known.filter(({ delay }) => delay <= answerWindow);
+  const lastHeard = heard.at(-1) ?? null;
   return {
     first,
     last,
-    lastHeard: heard.at(-1) ?? null,
-    lastMeeting,
+    lastHeard,
+    lastMeeting: met.at(-1) ?? null,
     lastWasTouch,
     asked: known.length,
-    answered: known.filter((delay) => delay <= answerWindow).length,
-    typical: medianOfLast(named) ?? medianOfLast(inTime),
-    meetings,
+    answered: answered.length,
+    typical: median(timed.map(({ delay }) => delay)),
+    meetings: met.length,
     quarterMeetings,
     quarterReceived,
     quarterSent,
+    behind: {
+      recency: [last, lastHeard].flatMap((at) => at ?? []).map((at) => (lastWasTouch ? at + touchNoon : at)),
+      frequency: late.length > 0 ? late : mail,
+      reciprocity: [...known.map(({ at }) => at), ...answered.map(({ at, delay }) => at + delay)],
+      'response time': timed.length < leastAnswers ? [] : timed.map(({ at }) => at),
+      meetings: met,
+      tenure: first === null ? [] : [first],
+    },
   };
 }
 
-/** For each message of the user the seconds until they were next heard from; Infinity where they were not. */
-function answerDelays(sent: readonly number[], heard: readonly number[]): number[] {
+/** Each message of the user with the seconds until they were next heard from; Infinity where they were not. */
+function withAnswers(sent: readonly number[], heard: readonly number[]): { at: number; delay: number }[] {
   let next = 0;
   return sent.map((at) => {
     while (next < heard.length && (heard[next] as number) <= at) next++;
-    return (heard[next] ?? Infinity) - at;
+    return { at, delay: (heard[next] ?? Infinity) - at };
   });
 }
 
-function medianOfLast(delays: readonly number[]): number | null {
+/** Null of too few. */
+function median(delays: readonly number[]): number | null {
   if (delays.length < leastAnswers) return null;
-  const sorted = delays.slice(-typicalOf).sort((a, b) => a - b);
+  const sorted = delays.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] as number;
 }

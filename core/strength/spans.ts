@@ -2,6 +2,7 @@
 
 const hour = 3600;
 const day = 24 * hour;
+const months = 'January February March April May June July August September October November December'.split(' ');
 
 /** "3 hours", "12 days", "7 weeks", "5 months", "2 years"; `seconds` is at least 0. */
 export function span(seconds: number): string {
@@ -35,4 +36,20 @@ export function counted(count: number, noun: string): string {
 /** "once", "twice", "3 times". */
 export function times(count: number): string {
   return count === 1 ? 'once' : count === 2 ? 'twice' : `${String(count)} times`;
+}
+
+/** "today", "12 days ago", "in May", "in May 2024"; both in Unix seconds. */
+export function whenWords(at: number, now: number): string {
+  const days = Math.floor((now - at) / day);
+  if (days < 1) return 'today';
+  if (days < 28) return days === 1 ? 'yesterday' : `${days} days ago`;
+  return `in ${monthWords(at, now)}`;
+}
+
+/** "May", or "May 2024" where that was long before `now`; both in Unix seconds. */
+export function monthWords(at: number, now: number): string {
+  const date = new Date(at * 1000);
+  const month = months[date.getUTCMonth()] as string;
+  const isThisYear = date.getUTCFullYear() === new Date(now * 1000).getUTCFullYear();
+  return isThisYear || now - at < 300 * day ? month : `${month} ${String(date.getUTCFullYear())}`;
 }

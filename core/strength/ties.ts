@@ -2,6 +2,8 @@
 import type { Band, Trend } from '../contract/shapes.ts';
 import type { People } from '../identity/people.ts';
 import { nextBand } from './band.ts';
+import { endingsOf } from './endings.ts';
+import type { Ending } from './endings.ts';
 import { features, featuresAt, isContact } from './features.ts';
 import type { Features } from './features.ts';
 import { interactionKind, touchNoon } from './interactions.ts';
@@ -18,6 +20,8 @@ export interface RankedTie {
   readonly probability: number | null;
   readonly closeness: number;
   readonly trend: Trend | null;
+  /** The month end within two years at which closeness was highest, where that was clearly above today's. */
+  readonly peak: { readonly at: number; readonly band: Band } | null;
   /** Unix seconds of the last message either way, meeting or talk. */
   readonly lastInteraction: number | null;
   readonly sent: number;
@@ -32,16 +36,24 @@ const months = 24;
 // Closeness at the month ends three to six months back is the tie's usual.
 const usualFrom = 3;
 const usualTo = 6;
+// Closeness that many times today's was another warmth.
+const peakAbove = 1.5;
 
 /** A tie for every human but colleagues and the user who has any evidence before `asOf` (Unix seconds), in order of id. */
 export function rankTies(interactions: Interactions, people: People, model: StrengthModel, asOf: number): RankedTie[] {
   const ties: RankedTie[] = [];
+  const endings = endingsOf(interactions, asOf);
   for (let person = 1; person < people.personLimit; person++) {
     if (people.human[person] !== 1 || people.colleague[person] === 1) continue;
     const tie = tieOf(interactions, person, model, asOf);
-    if (tie !== null) ties.push(tie);
+    if (tie !== null) ties.push(besideEnding(tie, endings.get(person)));
   }
   return ties;
+}
+
+/** Whose traffic ended with a project did not fade. */
+export function besideEnding(tie: RankedTie, ending: Ending | undefined): RankedTie {
+  return ending !== undefined && tie.trend === 'fading' ? { ...tie, trend: null } : tie;
 }
 
 /** The standing of one person, or null without any evidence. */
@@ -61,6 +73,7 @@ export function tieOf(rows: Interactions, person: number, model: StrengthModel, 
   };
   let band: Band | null = null;
   const past: number[] = [];
+  const peak = { at: 0, band: 'none' as Band, closeness: 0 };
   if (counts.mayBeTwoWay) {
     const lastEnd = Math.floor((asOf - 1) / month);
     const firstEnd = Math.max(lastEnd - months, Math.ceil((rows.at[start] as number) / month));
@@ -68,19 +81,29 @@ export function tieOf(rows: Interactions, person: number, model: StrengthModel, 
       const outputs = outputsAt(monthEnd * month);
       band = nextBand(model, outputs, band);
       const back = lastEnd - monthEnd;
+      if (outputs.twoWay && outputs.closeness > peak.closeness)
+        Object.assign(peak, { at: monthEnd * month, band, closeness: outputs.closeness });
       if (outputs.twoWay && back >= usualFrom && back <= usualTo) past.push(outputs.closeness);
     }
   }
   const now = outputsAt(asOf);
   band = nextBand(model, now, band);
-  if (band === 'unknown') return { ...facts, band, probability: null, closeness: now.closeness, trend: null };
+  if (band === 'unknown')
+    return { ...facts, band, probability: null, closeness: now.closeness, trend: null, peak: null };
   const trend = trendOf(model, {
     now: now.closeness,
     past,
     messages: counts.yearMessages,
     meetings: counts.yearMeetings,
   });
-  return { ...facts, band, probability: now.probability, closeness: now.closeness, trend };
+  return {
+    ...facts,
+    band,
+    probability: now.probability,
+    closeness: now.closeness,
+    trend,
+    peak: peak.closeness > now.closeness * peakAbove ? { at: peak.at, band: peak.band } : null,
+  };
 }
 
 /** The standing of somebody nothing is known of. */
@@ -91,6 +114,7 @@ export function noTie(person: number): RankedTie {
     probability: null,
     closeness: 0,
     trend: null,
+    peak: null,
     lastInteraction: null,
     sent: 0,
     received: 0,

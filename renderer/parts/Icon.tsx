@@ -20,6 +20,7 @@ export type IconName =
   | 'meeting'
   | 'together'
   | 'spoke'
+  | 'known'
   | 'plus'
   | 'minus'
   | 'fit'
@@ -89,6 +90,7 @@ const drawings: Record<IconName, ReactNode> = {
     </>
   ),
   spoke: <path d="M2.5 3.5h11v7.5H8l-3 2.5V11H2.5z" />,
+  known: <path d="m8 2 1.8 3.8 4.2.5-3.1 2.9.8 4.2L8 11.4l-3.7 2 .8-4.2L2 6.3l4.2-.5z" />,
   plus: <path d="M8 3v10M3 8h10" />,
   minus: <path d="M3 8h10" />,
   fit: <path d="M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3" />,

@@ -9,8 +9,9 @@ import { Evidence } from '../parts/Evidence.tsx';
 import { Inspector } from '../parts/Inspector.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
 import { useLate } from '../parts/use-late.ts';
+import { useNow } from '../parts/use-now.ts';
 import { counted } from '../words/counts.ts';
-import { roleInWords, shownName, trendWord } from '../words/standing.ts';
+import { roleInWords, saidInWords, shownName, trendWord } from '../words/standing.ts';
 import { ErasePerson } from './ErasePerson.tsx';
 import { History } from './History.tsx';
 import { Known } from './Known.tsx';
@@ -28,8 +29,17 @@ const partLabels: Record<Why['parts'][number]['name'], string> = {
   tenure: 'Known',
 };
 
+/** The interactions one part is told from. */
+function Behind({ person, part }: { readonly person: number; readonly part: Why['parts'][number]['name'] }) {
+  const { value: interactions } = useEngine('evidence', { person, part });
+  return (
+    <dd className={styles.behind}>{interactions === undefined ? null : <Evidence interactions={interactions} />}</dd>
+  );
+}
+
 /** What raises or lowers the standing, the weightiest first; the bar's length is the part's share. */
-function Parts({ parts }: { readonly parts: Why['parts'] }) {
+function Parts({ person, parts }: { readonly person: number; readonly parts: Why['parts'] }) {
+  const [open, setOpen] = useState<Why['parts'][number]['name'] | null>(null);
   if (parts.length === 0) return null;
   const most = Math.max(...parts.map((part) => Math.abs(part.effect)), 1e-9);
   const ordered = [...parts].sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
@@ -40,7 +50,16 @@ function Parts({ parts }: { readonly parts: Why['parts'] }) {
           <div key={part.name} className={styles.part}>
             <dt>{partLabels[part.name]}</dt>
             <dd>
-              <bdi>{part.words}</bdi>
+              <button
+                type="button"
+                aria-expanded={open === part.name}
+                title="Show what this is told from"
+                onClick={() => {
+                  setOpen(open === part.name ? null : part.name);
+                }}
+              >
+                <bdi>{part.words}</bdi>
+              </button>
             </dd>
             <dd
               className={styles.effect}
@@ -50,6 +69,7 @@ function Parts({ parts }: { readonly parts: Why['parts'] }) {
               <span style={{ width: `${String((Math.abs(part.effect) / most) * 100)}%` }} />
               <span className="unseen">{part.effect < 0 ? 'lowers it' : 'raises it'}</span>
             </dd>
+            {open === part.name ? <Behind person={person} part={part.name} /> : null}
           </div>
         ))}
       </dl>
@@ -118,8 +138,15 @@ function Standing({ why }: { readonly why: Why }) {
       <p className={styles.sentence}>
         <bdi>{why.sentence}</bdi>
       </p>
+      <Said why={why} />
     </>
   );
+}
+
+/** What the user said beside what mail says, and when it was warmest. */
+function Said({ why }: { readonly why: Why }) {
+  const lines = saidInWords(why, useNow());
+  return lines.length === 0 ? null : <p className={styles.said}>{lines.join(' ')}</p>;
 }
 
 const mostEvidence = 1000;
@@ -144,9 +171,9 @@ export function Person({ id }: { readonly id: number }) {
       {why === undefined ? null : (
         <>
           <Standing why={why} />
-          <PersonActions tie={why.tie} />
+          <PersonActions tie={why.tie} isKnownWell={why.word.knowsWell !== null} />
           <History person={id} />
-          <Parts parts={why.parts} />
+          <Parts person={id} parts={why.parts} />
           <Section title="Evidence" aside={counted(total, 'message and meeting', 'messages and meetings')}>
             <Evidence
               interactions={why.interactions}

@@ -10,13 +10,14 @@ import { localDay } from '../words/dates.ts';
 import { shownName, sideWord } from '../words/standing.ts';
 import styles from './person.module.css';
 
-/** What the user can do or say about a person: write, note that they spoke, file under a side, keep private. */
-export function PersonActions({ tie }: { readonly tie: PersonRow }) {
+/** What the user can do or say about a person: write, note that they spoke or know each other well, file under a side, keep private. */
+export function PersonActions({ tie, isKnownWell }: { readonly tie: PersonRow; readonly isKnownWell: boolean }) {
   const spoke = useUndoable('spoke');
+  const knowWell = useUndoable('knowWell');
   const setSide = useUndoable('setSide');
   const keepPrivate = useUndoable('keepPrivate');
   const [isDrafting, setDrafting] = useState(false);
-  const error = spoke.error ?? setSide.error ?? keepPrivate.error;
+  const error = spoke.error ?? knowWell.error ?? setSide.error ?? keepPrivate.error;
   const name = shownName(tie.person);
 
   return (
@@ -38,6 +39,20 @@ export function PersonActions({ tie }: { readonly tie: PersonRow }) {
       >
         <Icon name="spoke" />
         We spoke
+      </Button>
+      <Button
+        aria-pressed={isKnownWell}
+        disabled={knowWell.running}
+        title="Your word for a year, beside what mail and calendar show"
+        onClick={() => {
+          void knowWell.run(
+            { person: tie.id, well: !isKnownWell },
+            isKnownWell ? `No longer noted: you know ${name} well` : `Noted: you know ${name} well`,
+          );
+        }}
+      >
+        <Icon name="known" />
+        Know well
       </Button>
       <label className={styles.side}>
         <span className="unseen">Side</span>

@@ -146,7 +146,16 @@ function Quiet({ quiet }: { readonly quiet: TodayAnswer['quiet'] }) {
     return (
       <section className={styles.block} aria-label="Gone quiet">
         <Sentence>
-          You have let <PersonLink {...first} /> go quiet: no mail or meeting since <When at={first.last} now={now} />.
+          {first.project === null ? (
+            <>
+              You have let <PersonLink {...first} /> go quiet: no mail or meeting since{' '}
+              <When at={first.last} now={now} />.
+            </>
+          ) : (
+            <>
+              Quiet: <PersonLink {...first} /> <Since person={first} now={now} />.
+            </>
+          )}
         </Sentence>
       </section>
     );
@@ -160,12 +169,28 @@ function Quiet({ quiet }: { readonly quiet: TodayAnswer['quiet'] }) {
             <PersonLink {...person} />
             <At organisation={person.organisation} />
             <span className={styles.mark}>
-              last <When at={person.last} now={now} />
+              <Since person={person} now={now} />
             </span>
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+type QuietPerson = TodayAnswer['quiet'][number];
+
+/** When somebody was last heard of; of an ended project, that it ended and how many others have been quiet since. */
+function Since({ person: { last, project }, now }: { readonly person: QuietPerson; readonly now: number }) {
+  return project === null ? (
+    <>
+      last <When at={last} now={now} />
+    </>
+  ) : (
+    <>
+      {project.others > 0 ? `and ${countWord(project.others)} ${project.others === 1 ? 'other' : 'others'} ` : ''}since{' '}
+      {project.name === null ? 'a project' : <bdi>{project.name}</bdi>} ended, <When at={last} now={now} />
+    </>
   );
 }
 

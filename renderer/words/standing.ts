@@ -1,7 +1,8 @@
 /** The engine's terms in the user's words; the table stands in the interface guide and nowhere else in the page. */
 import { assertNever } from '../../core/contract/errors.ts';
-import type { Band, Interaction, PersonRow, Side, Trend } from '../../core/contract/shapes.ts';
+import type { Band, Interaction, PersonRow, Side, Trend, Why } from '../../core/contract/shapes.ts';
 import { counted } from './counts.ts';
+import { dateInWords, monthInWords } from './dates.ts';
 
 /** The word for a band, lower case. */
 export function bandWord(band: Band): string {
@@ -86,4 +87,18 @@ export function shownName(name: string): string {
 export function roleInWords(row: Pick<PersonRow, 'title' | 'organisation' | 'colleague'>): string {
   const colleague = row.colleague === 'current' ? 'colleague' : row.colleague === 'former' ? 'former colleague' : null;
   return [row.title, row.organisation, colleague].filter((part) => part !== null).join(', ');
+}
+
+/** The user's own word and the warmest time, as sentences; `now` in milliseconds. `locale` is only given by tests. */
+export function saidInWords({ word, peak }: Pick<Why, 'word' | 'peak'>, now: number, locale?: string): string[] {
+  const said = [
+    word.spoke === null ? null : `you spoke ${dateInWords(`${word.spoke}T12:00:00Z`, now)}`,
+    word.knowsWell === null ? null : 'you know each other well',
+  ].filter((one) => one !== null);
+  return [
+    ...(said.length === 0 ? [] : [`You said: ${said.join('; ')}.`]),
+    ...(peak === null
+      ? []
+      : [`Warmest in ${monthInWords(peak.at.slice(0, 7), locale)}, when it was ${bandWord(peak.band)}.`]),
+  ];
 }
