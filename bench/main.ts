@@ -1,4 +1,4 @@
-/** `npm run bench -- import|scale|who|window|live|idle|strength`: measurements beside peers, in a temporary folder that is removed. */
+/** `npm run bench -- import|scale|who|window|live|idle|strength|mailbox`: measurements beside peers, in a temporary folder that is removed. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -6,6 +6,7 @@ import { Command } from 'commander';
 import { benchIdle } from './idle.ts';
 import { benchImport, benchScale, type BenchOptions } from './import.ts';
 import { benchLive } from './live.ts';
+import { benchMailbox } from './strength/own-mailbox.ts';
 import { benchStrength } from './strength/leave-one-out.ts';
 import { benchWho } from './who.ts';
 import { benchWindow } from './window.ts';
@@ -39,6 +40,13 @@ const program = new Command('bench');
 program.command('strength <evaluation>').action((evaluation: string) => {
   benchStrength(resolve(process.env['INIT_CWD'] ?? process.cwd(), evaluation), temporaryFolder(tmpdir()), say);
 });
+program
+  .command('mailbox <file>')
+  .option('--me <address...>', 'your own address', [])
+  .action(async (file: string, { me }: { me: string[] }) => {
+    const path = resolve(process.env['INIT_CWD'] ?? process.cwd(), file);
+    await benchMailbox(path, me, temporaryFolder(tmpdir()), say);
+  });
 for (const [name, { what, messages, runs }] of Object.entries(measures)) {
   program
     .command(name)

@@ -169,7 +169,8 @@ export function createHandlers(context: HandlerContext): Handlers {
       }),
     evidence: ({ person, part, limit }) =>
       fresh(() => {
-        const { behind } = pastOf(standings.loaded().interactions, person, now());
+        const { answers } = standings.calibrationAt(now());
+        const { behind } = pastOf(standings.loaded().interactions, person, now(), answers);
         return success(interactionsOf(db, person, limit, behind[part]));
       }),
     judgement: () => fresh(() => success(judgementOf(standings.calibrationAt(now())))),
@@ -241,12 +242,12 @@ function why({ db, standings, now }: HandlerContext, person: number, limit: numb
   const row = personRows(db, [person]).get(person);
   if (row === undefined) return failure('not_found', 'There is no such person.');
   const { interactions } = standings.loaded();
-  const { model } = standings.calibrationAt(now());
+  const calibration = standings.calibrationAt(now());
   const endings = standings.cached('endings', () => endingsOf(interactions, now()));
-  const tie = besideEnding(tieOf(interactions, person, model, now()) ?? noTie(person), endings.get(person));
+  const tie = besideEnding(tieOf(interactions, person, calibration.model, now()) ?? noTie(person), endings.get(person));
   return success({
     tie: row,
-    ...explain(interactions, tie, model, now(), endedProject(db, person, endings.get(person))),
+    ...explain(interactions, tie, calibration, now(), endedProject(db, person, endings.get(person))),
     peak: tie.peak && { at: new Date(tie.peak.at * 1000).toISOString(), band: tie.peak.band },
     word: wordOn(db, person),
     interactions: interactionsOf(db, person, limit),

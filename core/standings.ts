@@ -11,16 +11,12 @@ import type { People } from './identity/people.ts';
 import { viaAddresses, withRealSenders } from './identity/rewritten-senders.ts';
 import { readSetting, writeSetting } from './db/settings.ts';
 import { forgetOlder } from './retention/window.ts';
-import { answerKindOf, calibrate, outcomesOf } from './strength/calibration.ts';
-import type { AnswerKind, Calibration } from './strength/calibration.ts';
+import { calibrateUser, outcomesOf } from './strength/calibration.ts';
+import type { UserCalibration } from './strength/calibration.ts';
 import { interactionsByPerson } from './strength/interactions.ts';
 import type { Interactions } from './strength/interactions.ts';
 import type { StrengthModel } from './strength/model.ts';
 import { refreshTies } from './strength/refresh.ts';
-
-export interface DatedCalibration extends Calibration {
-  readonly answers: AnswerKind;
-}
 
 /** Everything in memory that a question may need; dropped as a whole when something changes. */
 export interface Loaded {
@@ -40,7 +36,7 @@ export interface Standings {
   loaded(): Loaded;
   index(): SearchIndex;
   /** The model as the user's own answers by the day of `asOf` (Unix seconds) have moved it. */
-  calibrationAt(asOf: number): DatedCalibration;
+  calibrationAt(asOf: number): UserCalibration;
   /** A value worked out once until the next refresh. */
   cached<T>(key: string, make: () => T): T;
 }
@@ -57,7 +53,7 @@ export function createStandings(
 ): Standings {
   let loaded: Loaded | null = null;
   let cache = new Map<string, unknown>();
-  let calibrations = new Map<number, DatedCalibration>();
+  let calibrations = new Map<number, UserCalibration>();
 
   const readEvidence = (): Evidence => withRealSenders(loadEvidence(db), viaAddresses(db));
 
@@ -77,12 +73,11 @@ export function createStandings(
   }
 
   // By the day, so that nobody's standing moves with the hour it is asked at.
-  function calibrationAt(interactions: Interactions, asOf: number): DatedCalibration {
+  function calibrationAt(interactions: Interactions, asOf: number): UserCalibration {
     const until = Math.floor(asOf / day) * day;
     const known = calibrations.get(until);
     if (known) return known;
-    const answers = answerKindOf(interactions, until);
-    const made = { ...calibrate(model, outcomesOf(interactions, until, answers)), answers };
+    const made = calibrateUser(model, outcomesOf(interactions, until));
     calibrations.set(until, made);
     return made;
   }

@@ -43,7 +43,7 @@ export function answerQueries(eventFile: string, queryFile: string): Queries {
   const mailboxes = readMailboxes(eventFile, new Set(table.rows.map((row) => row[ego] as string)));
   const all = new Map<string, readonly Outcome[]>();
   const outcomesBefore = (name: string, interactions: Interactions, asOf: number): readonly Outcome[] => {
-    const known = all.get(name) ?? outcomesOf(interactions, Infinity, 'any word', Infinity);
+    const known = all.get(name) ?? outcomesOf(interactions, Infinity, Infinity);
     all.set(name, known);
     return known.filter(({ at }) => at + answerWindow < asOf).slice(-mostOutcomes);
   };

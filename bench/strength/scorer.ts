@@ -7,7 +7,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { outputsOf, readModel } from '../../core/strength/model.ts';
 import type { StrengthModel } from '../../core/strength/model.ts';
-import { calibrate } from '../../core/strength/calibration.ts';
+import { calibrateUser } from '../../core/strength/calibration.ts';
 import { answerQueries } from './queries.ts';
 import type { Query } from './queries.ts';
 
@@ -26,7 +26,7 @@ function main(): void {
   /** As the product does: fitted anew as the user's own history grows. */
   const modelFor = ({ ego, day, outcomes }: Query): StrengthModel => {
     const key = `${ego} ${String(day)}`;
-    const known = calibrated.get(key) ?? calibrate(model, outcomes()).model;
+    const known = calibrated.get(key) ?? calibrateUser(model, outcomes()).model;
     calibrated.set(key, known);
     return known;
   };

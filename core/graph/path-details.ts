@@ -22,6 +22,7 @@ interface PersonColumns {
   domain: string | null;
   colleague: string;
   band: Band | null;
+  probability: number | null;
   sent: number | null;
   received: number | null;
   meetings: number | null;
@@ -56,7 +57,7 @@ export function loadPathDetails(
   const known = knownWell(db, ids);
   const rows = statement(
     db,
-    `SELECT person.id, person.name, title, organisation.name AS organisation, domain, colleague, band, sent, received, meetings,
+    `SELECT person.id, person.name, title, organisation.name AS organisation, domain, colleague, band, probability, sent, received, meetings,
        last_interaction AS last
      FROM json_each(?) CROSS JOIN person ON person.id = value LEFT JOIN organisation ON organisation.id = organisation_id
      LEFT JOIN tie ON person_id = person.id`,
@@ -77,6 +78,7 @@ export function loadPathDetails(
           formerly: alumnus || domain === undefined ? null : nameOf(domain),
           alumnus,
           band: band ?? 'unknown',
+          probability: row.probability,
           sent: row.sent ?? 0,
           received: row.received ?? 0,
           meetings: row.meetings ?? 0,

@@ -46,6 +46,7 @@ const anna: PathPerson = {
   lastInteraction: now - 12 * day,
   spoke: false,
   knownWell: false,
+  probability: 0.7,
 };
 
 test.each([

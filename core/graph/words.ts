@@ -13,6 +13,8 @@ export interface PathPerson {
   /** Once of the user's own firm. */
   readonly alumnus: boolean;
   readonly band: Band;
+  /** Of an answer within a week; null where nothing can be said. */
+  readonly probability: number | null;
   readonly sent: number;
   readonly received: number;
   readonly meetings: number;
@@ -113,17 +115,21 @@ function post({ title, organisation }: Pick<PathPerson, 'title' | 'organisation'
   return title === null ? `at ${organisation}` : `${title} at ${organisation}`;
 }
 
-const answers: Record<Band, string> = {
-  strong: 'answers most of your mail',
-  moderate: 'often answers you',
-  weak: 'sometimes answers you',
-  none: 'used to answer you',
-  unknown: 'is not known well enough to tell',
-};
+// As much as a chance can be said to mean.
+const [most, often, sometimes] = [0.6, 0.35, 0.15];
 
-function standing({ band, sent, received, meetings, knownWell }: PathPerson): string {
+function answers({ band, probability }: PathPerson): string {
+  if (probability === null || band === 'unknown') return 'is not known well enough to tell';
+  if (band === 'none') return 'used to answer you';
+  if (probability >= most) return 'answers most of your mail';
+  if (probability >= often) return 'often answers you';
+  return probability >= sometimes ? 'sometimes answers you' : 'seldom answers you';
+}
+
+function standing(person: PathPerson): string {
+  const { sent, received, meetings, knownWell } = person;
   if (knownWell) return 'you know well, as you said';
-  if (sent > 0 && received > 0) return answers[band];
+  if (sent > 0 && received > 0) return answers(person);
   return meetings > 0 ? `has met you ${times(meetings)}` : 'is in touch with you';
 }
 

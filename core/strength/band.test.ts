@@ -8,7 +8,7 @@ const ladder = ['none', 'weak', 'moderate', 'strong'] as const;
 const below = 1 - 1e-9;
 
 const next = (probability: number, closeness: number, previous: Band | null = null, twoWay = true): Band =>
-  nextBand(model, { probability, closeness, twoWay }, previous);
+  nextBand(model, { probability: 0, hears: probability, closeness, twoWay }, previous);
 
 test.each(['weak', 'moderate', 'strong'] as const)('%s is reached at both its thresholds, not at one', (name) => {
   const { probability, closeness } = bands[name];

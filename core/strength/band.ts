@@ -14,7 +14,7 @@ export function nextBand({ bands }: StrengthModel, outputs: Outputs, previous: B
   for (const name of ['strong', 'moderate', 'weak'] as const) {
     const slack = ladder.indexOf(name) <= held ? bands.leave : 1;
     const { probability, closeness } = bands[name];
-    if (outputs.probability >= probability * slack && outputs.closeness >= closeness * slack) return name;
+    if (outputs.hears >= probability * slack && outputs.closeness >= closeness * slack) return name;
   }
   return 'none';
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { interactionsOf, item, model, pastOf } from '../../test/builders/interactions.ts';
 import type { Item } from '../../test/builders/interactions.ts';
-import { answerKindOf, calibrate, mostOutcomes, outcomesOf } from './calibration.ts';
+import { answerKindOf, calibrate, calibrateUser, mostOutcomes, outcomesOf } from './calibration.ts';
 import type { Outcome } from './calibration.ts';
 import { features } from './features.ts';
 import { outputsOf } from './model.ts';
@@ -13,15 +13,15 @@ const past = pastOf(item, now + 30 * day);
 const sentTo = (ago: number, more: Partial<Item> = {}): Item => ({ kind: 'sent', at: now - ago * day, ...more });
 const heard = (ago: number, more: Partial<Item> = {}): Item => ({ kind: 'received', at: now - ago * day, ...more });
 
-const answersTo = (items: readonly Item[], kind: 'thread' | 'any word' = 'any word') =>
-  outcomesOf(interactionsOf(items), now, kind).map(({ answered }) => answered);
+const answersTo = (items: readonly Item[]) => outcomesOf(interactionsOf(items), now).map(({ heard: word }) => word);
 
 /** A stranger written to `count` times, each time as if the first, and answered as `answered` says. */
 const outcomesLike = (items: readonly Item[], count: number, answered: (i: number) => boolean): Outcome[] =>
   Array.from({ length: count }, (_, i) => ({
+    person: 1,
     at: now - (count - i) * day,
     features: features(interactionsOf(items), 0, items.length, now),
-    answered: answered(i),
+    heard: answered(i) ? 'any word' : null,
   }));
 
 const stranger: Item[] = [];
@@ -31,12 +31,12 @@ const chanceOf = (by: typeof model, items: readonly Item[]) =>
   outputsOf(by, features(interactionsOf(items), 0, items.length, now)).probability;
 
 test('a message counts once its week is over, and not where one was among many or a machine wrote', () => {
-  expect(answersTo([sentTo(7.1)])).toEqual([false]);
+  expect(answersTo([sentTo(7.1)])).toEqual([null]);
   expect(answersTo([sentTo(6.9)])).toEqual([]);
-  expect(answersTo([sentTo(20), heard(13.1)])).toEqual([true]);
-  expect(answersTo([sentTo(20), heard(12.9)])).toEqual([false]);
+  expect(answersTo([sentTo(20), heard(13.1)])).toEqual(['any word']);
+  expect(answersTo([sentTo(20), heard(12.9)])).toEqual([null]);
   expect(answersTo([sentTo(20, { share: 0.4 }), sentTo(20, { automatic: true })])).toEqual([]);
-  expect(answersTo([sentTo(20), heard(19, { automatic: true })])).toEqual([false]);
+  expect(answersTo([sentTo(20), heard(19, { automatic: true })])).toEqual([null]);
 });
 
 test('by thread only a word in the same thread is an answer', () => {
@@ -46,44 +46,53 @@ test('by thread only a word in the same thread is an answer', () => {
     heard(29, { series: 7 }),
     heard(19, { series: 6 }),
   ];
-  expect(answersTo(items, 'thread')).toEqual([false, true]);
-  expect(answersTo(items)).toEqual([true, true]);
-  expect(answersTo([sentTo(20), heard(19)], 'thread')).toEqual([false]);
+  expect(answersTo(items)).toEqual(['any word', 'thread']);
 });
 
-test('threads are trusted where one letter in ten names what it answers', () => {
-  const letters = (named: number) => Array.from({ length: 20 }, (_, i) => heard(i + 1, { delay: i < named ? 60 : 0 }));
-  expect(answerKindOf(interactionsOf(letters(2)), now)).toBe('thread');
-  expect(answerKindOf(interactionsOf(letters(1)), now)).toBe('any word');
-  expect(answerKindOf(interactionsOf([]), now)).toBe('any word');
+test('any word is one where headers show no threads: fewer than a third of those who wrote back are in one', () => {
+  const letters = (inThread: number) =>
+    Array.from({ length: 9 }, (_, i) => [
+      sentTo(20 + 10 * i, { series: 100 + i }),
+      heard(19 + 10 * i, { series: i < inThread ? 100 + i : 900 + i }),
+    ]).flat();
+  const kindOf = (items: readonly Item[]) => answerKindOf(outcomesOf(interactionsOf(items), now));
+  expect(kindOf(letters(3))).toBe('thread');
+  expect(kindOf(letters(2))).toBe('any word');
+  expect(kindOf([])).toBe('any word');
 });
 
 test('what is learnt by a moment knows nothing of what came later', () => {
   fc.assert(
-    fc.property(past, pastOf(item, now + year), fc.constantFrom('thread', 'any word'), (items, more, kind) => {
+    fc.property(past, pastOf(item, now + year), (items, more) => {
       const known = items.filter(({ at }) => at < now);
       const later = [...known, ...more.filter(({ at }) => at >= now)];
-      expect(outcomesOf(interactionsOf(later), now, kind)).toEqual(outcomesOf(interactionsOf(known), now, kind));
-      expect(answerKindOf(interactionsOf(later), now)).toBe(answerKindOf(interactionsOf(known), now));
+      expect(outcomesOf(interactionsOf(later), now)).toEqual(outcomesOf(interactionsOf(known), now));
     }),
   );
 });
 
 test('the latest messages are looked at, oldest first', () => {
   const items = Array.from({ length: mostOutcomes + 50 }, (_, i) => sentTo(8 + i));
-  const outcomes = outcomesOf(interactionsOf(items), now, 'any word');
+  const outcomes = outcomesOf(interactionsOf(items), now);
   expect(outcomes).toHaveLength(mostOutcomes);
   expect(outcomes.at(-1)?.at).toBe(now - 8 * day);
   expect(outcomes.map(({ at }) => at)).toEqual(outcomes.map(({ at }) => at).sort((a, b) => a - b));
 });
 
+test('the user’s own word trains nothing', () => {
+  const letters = [sentTo(30), heard(29), sentTo(20)];
+  const talks: Item[] = [40, 25, 21].map((ago) => ({ kind: 'touch', at: now - ago * day }));
+  expect(outcomesOf(interactionsOf([...letters, ...talks]), now)).toEqual(outcomesOf(interactionsOf(letters), now));
+});
+
 test('without history the default stands; a few messages hardly move it, many do', () => {
-  expect(calibrate(model, [])).toEqual({ model, used: true, judged: [] });
+  expect(calibrate(model, [], 'any word')).toEqual({ model, used: true, judged: [] });
   const [few, many] = [3, 500].map(
     (count) =>
       calibrate(
         model,
         outcomesLike(lively, count, () => false),
+        'any word',
       ).model,
   );
   const usual = chanceOf(model, lively);
@@ -96,17 +105,34 @@ test('new and dormant contacts are learnt apart from the others', () => {
   for (const who of [stranger, dormant]) {
     const outcomes = [...outcomesLike(lively, 300, (i) => i % 10 < 9), ...outcomesLike(who, 300, (i) => i % 10 < 6)];
     const mixed = outcomes.sort((a, b) => a.at - b.at);
-    const learnt = calibrate(model, mixed);
+    const learnt = calibrate(model, mixed, 'any word');
     expect(learnt.used).toBe(true);
     expect(chanceOf(learnt.model, who)).toBeGreaterThan(1.7 * chanceOf(model, who));
     expect(Math.abs(chanceOf(learnt.model, lively) - chanceOf(model, lively))).toBeLessThan(0.1);
   }
 });
 
+test('where answers are told by thread, bands still go by any word', () => {
+  const outcomes = outcomesLike(lively, 400, (i) => i % 10 < 8).map((one, i): Outcome =>
+    i % 2 === 0 ? one : { ...one, heard: one.heard && 'thread' },
+  );
+  const { answers, model: learnt } = calibrateUser(model, outcomes);
+  const { probability, hears } = outputsOf(learnt, features(interactionsOf(lively), 0, lively.length, now));
+  expect(answers).toBe('thread');
+  expect(probability).toBeLessThan(0.6);
+  expect(hears).toBeGreaterThan(0.75);
+  const without = calibrateUser(
+    model,
+    outcomesLike(lively, 400, (i) => i % 10 < 8),
+  ).model;
+  expect(without.hears).toBeUndefined();
+});
+
 test('it is left out where the default is better on the latest messages', () => {
   const turned = calibrate(
     model,
     outcomesLike(dormant, 300, (i) => i < 210),
+    'any word',
   );
   expect(turned).toMatchObject({ model, used: false });
   expect(turned.judged).toHaveLength(90);
@@ -126,6 +152,7 @@ test('no history makes silence or an unanswered word worth more, or an answer le
       const learnt = calibrate(
         model,
         outcomes.sort((a, b) => a.at - b.at),
+        'any word',
       ).model;
       const at = (moment: number, list: readonly Item[]) =>
         outputsOf(learnt, features(interactionsOf(list), 0, list.length, moment)).probability * (1 + 1e-9);

@@ -14,7 +14,7 @@ const past = anyPast(item, now + 30 * day);
 
 function explained(items: readonly Item[]) {
   const rows = interactionsOf(items);
-  return explain(rows, tieOf(rows, 1, model, now) ?? noTie(1), model, now);
+  return explain(rows, tieOf(rows, 1, model, now) ?? noTie(1), { model, answers: 'any word' }, now);
 }
 
 /** What was said of each part. */
@@ -36,7 +36,7 @@ test('the parts and the base add up to the number shown', () => {
       const rows = interactionsOf(items);
       const { base, parts } = explained(items);
       const sum = parts.reduce((all, { effect }) => all + effect, base);
-      expect(sum).toBeCloseTo(logit(model, featuresOf(rows, 1, now)), 9);
+      expect(sum).toBeCloseTo(logit(model.probability, featuresOf(rows, 1, now)), 9);
       const probability = tieOf(rows, 1, model, now)?.probability ?? null;
       if (probability !== null) expect(1 / (1 + Math.exp(-sum))).toBeCloseTo(probability, 9);
     }),
@@ -58,7 +58,7 @@ test('every part has words and every standing a sentence', () => {
 test('what is told of the past is in the evidence', () => {
   fc.assert(
     fc.property(past, (items) => {
-      const told = pastOf(interactionsOf(items), 1, now);
+      const told = pastOf(interactionsOf(items), 1, now, 'any word');
       const known = items.filter(({ at }) => at < now);
       const moments = (...kinds: Item['kind'][]) =>
         known.filter(({ kind }) => kinds.includes(kind)).map((one) => one.at);

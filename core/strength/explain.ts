@@ -2,6 +2,7 @@
 import type { Band, Why } from '../contract/shapes.ts';
 import type { Features } from './features.ts';
 import type { Interactions } from './interactions.ts';
+import type { UserCalibration } from './calibration.ts';
 import type { StrengthModel } from './model.ts';
 import { pastOf } from './past.ts';
 import type { PartName, Past } from './past.ts';
@@ -25,11 +26,11 @@ export interface Explanation {
 export function explain(
   rows: Interactions,
   tie: RankedTie,
-  model: StrengthModel,
+  { model, answers }: Pick<UserCalibration, 'model' | 'answers'>,
   asOf: number,
   project: EndedProject | null = null,
 ): Explanation {
-  const past = pastOf(rows, tie.person, asOf);
+  const past = pastOf(rows, tie.person, asOf, answers);
   const effects = effectsOf(model, featuresOf(rows, tie.person, asOf));
   const words: Record<PartName, string> = {
     recency: recencyWords(past, asOf),
@@ -50,12 +51,13 @@ export function explain(
 function effectsOf(model: StrengthModel, features: Features): Record<PartName, number> {
   const { probability: by } = model;
   return {
-    recency: by.recency * features.recency + by.heardWeek * features.heardWeek,
+    // What the user's history says of contacts not new is told with what it says of those long silent: they offset each other.
+    recency: by.recency * features.recency + by.known * features.known + by.heardWeek * features.heardWeek,
     frequency: by.heardYear * features.heardYear + by.seen * features.seen,
     reciprocity: by.answered * features.answered + by.patience * features.patience,
     'response time': by.promptness * features.promptness,
     meetings: by.meetings * features.meetings,
-    tenure: by.tenure * features.tenure + by.known * features.known,
+    tenure: by.tenure * features.tenure,
   };
 }
 

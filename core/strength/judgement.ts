@@ -1,13 +1,13 @@
 /** How right the model has been on the user's own messages, in a sentence and a table. Pure. */
 import type { Judgement } from '../contract/shapes.ts';
-import type { AnswerKind, Calibration } from './calibration.ts';
+import type { UserCalibration } from './calibration.ts';
 
 // Below this a share is chance.
 const leastJudged = 30;
 const groups = 5;
 
 /** From the latest messages, none of which had a part in what was expected of it. */
-export function judgementOf({ used, judged, answers }: Calibration & { readonly answers: AnswerKind }): Judgement {
+export function judgementOf({ used, judged, answers }: UserCalibration): Judgement {
   const rows = Array.from({ length: groups }, (_, i) => {
     const inside = judged.filter(({ expected }) => Math.min(groups - 1, Math.floor(expected * groups)) === i);
     return {

@@ -5,6 +5,21 @@ import type { Features } from './features.ts';
 const weight = z.number().min(0);
 const thresholds = z.strictObject({ probability: z.number().min(0).max(1), closeness: weight });
 
+const probabilitySchema = z.strictObject({
+  intercept: z.number(),
+  recency: weight,
+  heardWeek: weight,
+  heardYear: weight,
+  answered: weight,
+  promptness: weight,
+  patience: weight,
+  meetings: weight,
+  seen: weight,
+  tenure: weight,
+  /** Only calibration (calibration.ts) gives it: how new contacts differ from all others for this user. */
+  known: z.number(),
+});
+
 /** Every coefficient but the intercepts and `known` is at least 0: silence then never raises an output, and an answer never lowers one. */
 const modelSchema = z.strictObject({
   version: z.literal(1),
@@ -12,20 +27,9 @@ const modelSchema = z.strictObject({
   /** What each name means, and what was fitted on what. */
   meaning: z.record(z.string(), z.string()),
   /** Logit of an answer within 7 days if the user writes now. */
-  probability: z.strictObject({
-    intercept: z.number(),
-    recency: weight,
-    heardWeek: weight,
-    heardYear: weight,
-    answered: weight,
-    promptness: weight,
-    patience: weight,
-    meetings: weight,
-    seen: weight,
-    tenure: weight,
-    /** Only calibration (calibration.ts) gives it: how new contacts differ from all others for this user. */
-    known: z.number(),
-  }),
+  probability: probabilitySchema,
+  /** The same of any word, where an answer is only one in the thread: what the thresholds of bands mean. Only calibration gives it. */
+  hears: probabilitySchema.optional(),
   /** Logarithm of the exchange expected in the next 30 days, counted as ln(1 + messages of the side that writes less). */
   closeness: z.strictObject({
     intercept: z.number(),
@@ -64,21 +68,30 @@ export function readModel(text: string): StrengthModel {
 export interface Outputs {
   /** In (0, 1). */
   readonly probability: number;
+  /** The chance to hear from them at all, which bands go by: the probability itself where any word is an answer. In (0, 1). */
+  readonly hears: number;
   /** At least 0; above 0 once there was any contact. */
   readonly closeness: number;
   readonly twoWay: boolean;
 }
 
 export function outputsOf(model: StrengthModel, features: Features): Outputs {
+  const probability = chance(model.probability, features);
   return {
-    probability: 1 / (1 + Math.exp(-logit(model, features))),
+    probability,
+    hears: model.hears === undefined ? probability : chance(model.hears, features),
     closeness: closeness(model, features),
     twoWay: features.twoWay,
   };
 }
 
+/** 1 / (1 + e^-logit). */
+export function chance(by: StrengthModel['probability'], features: Features): number {
+  return 1 / (1 + Math.exp(-logit(by, features)));
+}
+
 /** The logit of the probability. */
-export function logit({ probability: by }: StrengthModel, features: Features): number {
+export function logit(by: StrengthModel['probability'], features: Features): number {
   return (
     by.intercept +
     by.recency * features.recency +

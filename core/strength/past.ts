@@ -1,5 +1,6 @@
 /** What a tie's explanation tells of its past: counts a person can check against the evidence. Pure. */
 import type { partNames } from '../contract/shapes.ts';
+import type { AnswerKind } from './calibration.ts';
 import { isContact } from './features.ts';
 import { interactionKind, touchNoon } from './interactions.ts';
 import type { Interactions } from './interactions.ts';
@@ -35,10 +36,23 @@ const leastAnswers = 3;
 // Who was one of many in a message was not asked.
 const askedShare = 0.5;
 
-/** The past of `person` before `asOf` (Unix seconds). */
-export function pastOf(rows: Interactions, person: number, asOf: number): Past {
-  const sent: number[] = [];
-  const heard: number[] = [];
+interface Moment {
+  /** Unix seconds. */
+  readonly at: number;
+  /** 0 for none. */
+  readonly thread: number;
+}
+
+/** A message of the user's with the seconds until it was answered; Infinity where it was not. */
+interface Question {
+  readonly at: number;
+  readonly delay: number;
+}
+
+/** The past of `person` before `asOf` (Unix seconds), with what counts as an answer. */
+export function pastOf(rows: Interactions, person: number, asOf: number, answers: AnswerKind): Past {
+  const sent: Moment[] = [];
+  const heard: Moment[] = [];
   const named: { readonly at: number; readonly delay: number }[] = [];
   const mail: number[] = [];
   const met: number[] = [];
@@ -58,10 +72,10 @@ export function pastOf(rows: Interactions, person: number, asOf: number): Past {
     lastWasTouch = kind === interactionKind.touch;
     if (kind === interactionKind.sent) {
       if (isLate) quarterSent++;
-      if ((rows.share[row] as number) >= askedShare) sent.push(at);
+      if ((rows.share[row] as number) >= askedShare) sent.push({ at, thread: rows.series[row] as number });
       continue;
     }
-    heard.push(at);
+    heard.push({ at, thread: kind === interactionKind.received ? (rows.series[row] as number) : 0 });
     if (kind === interactionKind.meeting) {
       met.push(at);
       if (isLate) quarterMeetings++;
@@ -70,7 +84,7 @@ export function pastOf(rows: Interactions, person: number, asOf: number): Past {
       if ((rows.delay[row] as number) > 0) named.push({ at, delay: rows.delay[row] as number });
     }
   }
-  const questions = withAnswers(sent, heard);
+  const questions = answers === 'thread' ? withAnswersInThread(sent, heard) : withAnswers(sent, heard);
   const known = questions.filter(({ at, delay }) => delay <= answerWindow || at < asOf - answerWindow).slice(-lookBack);
   const inTime = questions
     .filter(({ delay }) => delay <= answerWindow)
@@ -78,7 +92,7 @@ export function pastOf(rows: Interactions, person: number, asOf: number): Past {
   const timed = (named.length < leastAnswers ? inTime : named).slice(-typicalOf);
   const late = mail.filter((at) => at >= asOf - quarter);
   const answered = known.filter(({ delay }) => delay <= answerWindow);
-  const lastHeard = heard.at(-1) ?? null;
+  const lastHeard = heard.at(-1)?.at ?? null;
   return {
     first,
     last,
@@ -103,13 +117,30 @@ export function pastOf(rows: Interactions, person: number, asOf: number): Past {
   };
 }
 
-/** Each message of the user with the seconds until they were next heard from; Infinity where they were not. */
-function withAnswers(sent: readonly number[], heard: readonly number[]): { at: number; delay: number }[] {
+/** Each message of the user with the next word from them, meetings and talks too. */
+function withAnswers(sent: readonly Moment[], heard: readonly Moment[]): Question[] {
   let next = 0;
-  return sent.map((at) => {
-    while (next < heard.length && (heard[next] as number) <= at) next++;
-    return { at, delay: (heard[next] ?? Infinity) - at };
+  return sent.map(({ at }) => {
+    while (next < heard.length && (heard[next] as Moment).at <= at) next++;
+    return { at, delay: (heard[next]?.at ?? Infinity) - at };
   });
+}
+
+/** The same, where only a word in the thread is an answer. */
+function withAnswersInThread(sent: readonly Moment[], heard: readonly Moment[]): Question[] {
+  const next = new Map<number, number>();
+  let unread = heard.length - 1;
+  // From the latest back, so that what is known of a thread is the first word in it after each message.
+  return sent
+    .toReversed()
+    .map(({ at, thread }) => {
+      for (; unread >= 0 && (heard[unread] as Moment).at > at; unread--) {
+        const word = heard[unread] as Moment;
+        if (word.thread > 0) next.set(word.thread, word.at);
+      }
+      return { at, delay: (next.get(thread) ?? Infinity) - at };
+    })
+    .toReversed();
 }
 
 /** Null of too few. */
