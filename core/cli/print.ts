@@ -50,7 +50,9 @@ export function whoText({ matches, paths, linkedInOnly, without }: Who): string 
   const found = matches.map(({ name, organisation }) => `  ${name}${organisation ? `, ${organisation}` : ''}`);
   const ways = paths.flatMap(({ reason, hops }, i) => [
     `${i + 1}. ${reason}`,
-    ...hops.map((hop) => `     ${hop.from} → ${hop.to} (${bandWords[hop.band]}): ${hop.basis}`),
+    ...hops.map(
+      (hop) => `     ${hop.from} → ${hop.to} (${hop.band === null ? 'colleague' : bandWords[hop.band]}): ${hop.basis}`,
+    ),
   ]);
   const hints = linkedInOnly.map(
     ({ name, company, position }) => `  ${[name, position, company].filter(Boolean).join(', ')} (LinkedIn only)`,

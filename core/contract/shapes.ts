@@ -91,7 +91,8 @@ export type ErasePreview = z.infer<typeof erasePreviewSchema>;
 export const hopSchema = z.strictObject({
   from: z.string(),
   to: z.string(),
-  band: bandSchema,
+  /** Null for the hop to a colleague: colleagues are never scored. */
+  band: bandSchema.nullable(),
   /** Why this link is believed, in words: who is warm with whom, never the introducer's warmth as the user's own. */
   basis: z.string(),
 });
@@ -112,10 +113,10 @@ export const whoSchema = z.strictObject({
   ),
   paths: z.array(
     z.strictObject({
-      /** The id of the person the path leads to. */
-      target: personIdSchema,
-      /** The ids of those along the path, the target last: one a hop. */
-      people: z.array(personIdSchema),
+      /** The id of the person the path leads to; null for somebody a colleague knows there and has not named. */
+      target: personIdSchema.nullable(),
+      /** The ids of those along the path, the target last: one a hop; null for a colleague. */
+      people: z.array(personIdSchema.nullable()),
       hops: z.array(hopSchema),
       reason: z.string(),
     }),

@@ -2,6 +2,8 @@
 import type { Band, Who } from '../contract/shapes.ts';
 import type { Reader } from '../db/database.ts';
 import { statement } from '../db/open.ts';
+import { withColleagues } from './colleagues.ts';
+import type { ColleagueEntry, FirmReach, SharedNode } from './colleagues.ts';
 import { loadPathDetails } from './path-details.ts';
 import type { PathDetails } from './path-details.ts';
 import { warmPaths } from './paths.ts';
@@ -9,7 +11,18 @@ import type { WarmPath } from './paths.ts';
 import { passOf } from './reach.ts';
 import type { Reach } from './reach.ts';
 import type { Match, SearchIndex } from './search.ts';
-import { directReason, introducedReason, movedBasis, movedReason, tieBasis, togetherBasis } from './words.ts';
+import {
+  colleagueBasis,
+  colleagueReason,
+  directReason,
+  introducedReason,
+  movedBasis,
+  movedReason,
+  sharedBasis,
+  tieBasis,
+  togetherBasis,
+} from './words.ts';
+import type { PathPerson } from './words.ts';
 
 const mostMatches = 20;
 // Among these the people of an organisation that is meant itself are left out.
@@ -25,21 +38,29 @@ const mostConnections = 10;
 const likely = passOf(4);
 
 /**
- * `words`: a person, an address, a company, a domain, or several of these ("Anna at Acme", "acme cfo"); `now` in Unix seconds.
+ * `shared`: what colleagues have let this machine know. `words`: a person, an address, a company, a domain, or several of these ("Anna at Acme", "acme cfo"); `now` in Unix seconds.
  * No path is an answer too: then connections at the same company are named as the nearest hint.
  */
-export function who(db: Reader, index: SearchIndex, words: string, now: number): Who {
+export function who(
+  db: Reader,
+  index: SearchIndex,
+  words: string,
+  now: number,
+  shared: readonly ColleagueEntry[] = [],
+): Who {
   const { matches, without } = understood(index, words);
-  const reach = index.reach();
-  const found = findPaths(db, reach, matches);
-  const people = new Set(found.flatMap((path) => peopleOf(reach, path)));
-  const details = loadPathDetails(db, [...people], found.flatMap(pairsOf));
+  const firm = withColleagues(index.reach(), shared);
+  const found = findPaths(db, firm, matches);
+  const isOwn = (id: number): boolean => !firm.nodes.has(id);
+  const people = new Set(found.flatMap((path) => peopleOf(firm.reach, path)).filter(isOwn));
+  const pairs = found.flatMap(pairsOf).filter((pair) => pair.every(isOwn));
+  const details = loadPathDetails(db, [...people], pairs);
   return {
     without,
     matches: matches
       .slice(0, mostMatches)
       .map(({ id, kind, name, organisation }) => ({ id, kind, name, organisation })),
-    paths: found.map((path) => tell(path, reach, details, now)),
+    paths: found.map((path) => tell(path, firm, details, now)),
     linkedInOnly: connections(index, without?.words ?? words, matches, found.length === 0).slice(0, mostConnections),
   };
 }
@@ -108,7 +129,7 @@ function meant(matches: readonly Match[]): Match[] {
 }
 
 /** To the people named as well as the best match is, and to those of organisations named as well. */
-function findPaths(db: Reader, reach: Reach, matches: readonly Match[]): WarmPath[] {
+function findPaths(db: Reader, { reach, nodes }: FirmReach, matches: readonly Match[]): WarmPath[] {
   const [best] = matches;
   if (best === undefined) return [];
   const isMeant = ({ kind, exact, whole }: Match): boolean =>
@@ -122,7 +143,10 @@ function findPaths(db: Reader, reach: Reach, matches: readonly Match[]): WarmPat
   )
     .pluck()
     .all(JSON.stringify(organisations)) as number[];
-  return warmPaths(reach, [...named, ...there], { paths: mostPaths, perTarget: pathsToOne });
+  const unnamed = [...nodes].flatMap(([id, node]) =>
+    node.kind === 'somebody' && organisations.includes(node.organisation.id) ? [id] : [],
+  );
+  return warmPaths(reach, [...named, ...there, ...unnamed], { paths: mostPaths, perTarget: pathsToOne });
 }
 
 function connections(
@@ -148,12 +172,16 @@ function pairsOf({ target, through }: WarmPath): [number, number][] {
   return people.slice(1).map((person, i) => [people[i] as number, person]);
 }
 
-function tell(path: WarmPath, reach: Reach, details: PathDetails, now: number): Who['paths'][number] {
+function tell(path: WarmPath, firm: FirmReach, details: PathDetails, now: number): Who['paths'][number] {
+  const [asked] = path.through;
+  const colleague = asked === undefined ? undefined : firm.nodes.get(asked);
+  if (asked !== undefined && colleague?.kind === 'colleague')
+    return tellOfColleague(path, asked, colleague, firm, details, now);
   const through = path.through.map(details.person);
   const target = details.person(path.target);
   const line = [...through, target];
-  const first = line[0] as (typeof line)[number];
-  const oldId = reach.movedFrom[first.id] as number;
+  const first = line[0] as PathPerson;
+  const oldId = firm.reach.movedFrom[first.id] as number;
   const old = oldId === 0 ? null : details.person(oldId);
   const ownHop = {
     from: 'You',
@@ -161,12 +189,6 @@ function tell(path: WarmPath, reach: Reach, details: PathDetails, now: number): 
     band: (old ?? first).band,
     basis: old === null ? tieBasis(first, now) : movedBasis(old, details.address(oldId), now),
   };
-  const hops = line.slice(1).map((to, i) => {
-    const from = line[i] as typeof to;
-    const together = details.together(from.id, to.id);
-    const band: Band = passOf(together.weight) >= likely ? 'moderate' : 'weak';
-    return { from: from.name, to: to.name, band, basis: togetherBasis(from, to, together, now) };
-  });
   const last = through.at(-1);
   const reason =
     last !== undefined
@@ -174,5 +196,54 @@ function tell(path: WarmPath, reach: Reach, details: PathDetails, now: number): 
       : old === null
         ? directReason(target, now)
         : movedReason(target, old, now);
-  return { target: path.target, people: line.map(({ id }) => id), hops: [ownHop, ...hops], reason };
+  return {
+    target: path.target,
+    people: line.map(({ id }) => id),
+    hops: [ownHop, ...hopsAlong(line, details, now)],
+    reason,
+  };
+}
+
+/** From a colleague on: what they have shared, then what is seen in the user's own mail. */
+function tellOfColleague(
+  path: WarmPath,
+  asked: number,
+  colleague: Extract<SharedNode, { kind: 'colleague' }>,
+  firm: FirmReach,
+  details: PathDetails,
+  now: number,
+): Who['paths'][number] {
+  const next = path.through[1] ?? path.target;
+  const entry = firm.entry(asked, next);
+  const unnamed = firm.nodes.get(next);
+  const line = unnamed === undefined ? [...path.through.slice(1), path.target].map(details.person) : [];
+  const known =
+    unnamed?.kind === 'somebody' ? `somebody at ${unnamed.organisation.name}` : (line[0] as PathPerson).name;
+  const [first, target] = [line[0], line.at(-1)];
+  const together = first && target && first !== target ? details.together(first.id, target.id) : null;
+  return {
+    target: unnamed === undefined ? path.target : null,
+    people: [null, ...(unnamed === undefined ? line.map(({ id }) => id) : [null])],
+    hops: [
+      { from: 'You', to: colleague.name, band: null, basis: colleagueBasis(colleague) },
+      {
+        from: colleague.name,
+        to: known,
+        band: entry.band,
+        basis: sharedBasis(colleague.name, known, entry.month, now),
+      },
+      ...hopsAlong(line, details, now),
+    ],
+    reason: colleagueReason(colleague, known, together && target ? { target, together } : null, now),
+  };
+}
+
+/** From each person of a line to the next. */
+function hopsAlong(line: readonly PathPerson[], details: PathDetails, now: number): Who['paths'][number]['hops'] {
+  return line.slice(1).map((to, i) => {
+    const from = line[i] as PathPerson;
+    const together = details.together(from.id, to.id);
+    const band: Band = passOf(together.weight) >= likely ? 'moderate' : 'weak';
+    return { from: from.name, to: to.name, band, basis: togetherBasis(from, to, together, now) };
+  });
 }

@@ -1,6 +1,6 @@
 /** Standings and links as people would say them. Says who is in touch with whom, never an introducer's warmth as the user's own. */
 import type { Band } from '../contract/shapes.ts';
-import { counted, times, whenWords } from '../strength/spans.ts';
+import { counted, monthWords, times, whenWords } from '../strength/spans.ts';
 
 /** What a path says of one person. */
 export interface PathPerson {
@@ -83,6 +83,33 @@ export function introducedReason(
   return between === undefined
     ? `Ask ${place(first)} ${seen}`
     : `Ask ${place(first)} about ${between.name}, who was ${seen}`;
+}
+
+interface Colleague {
+  readonly name: string;
+  readonly practice: string | null;
+}
+
+export function colleagueBasis({ name, practice }: Colleague): string {
+  return `${shortName(name)} is a colleague${practice === null ? '' : ` in ${practice}`}`;
+}
+
+/** What a colleague has shared, with the month (YYYY-MM) it is as fresh as. */
+export function sharedBasis(colleague: string, known: string, month: string, now: number): string {
+  return `${shortName(colleague)} shared that they know ${known}, last in touch in ${monthWords(Date.parse(`${month}-15`) / 1000, now)}`;
+}
+
+/** One line about a path through a colleague; `beyond` where whom they know was seen with the target. */
+export function colleagueReason(
+  { name, practice }: Colleague,
+  known: string,
+  beyond: { readonly target: PathPerson; readonly together: Together } | null,
+  now: number,
+): string {
+  const who = `Ask your colleague ${name}${practice === null ? '' : ` (${practice})`}, who knows ${known}`;
+  if (beyond === null) return who;
+  const { target, together } = beyond;
+  return `${who}, seen with ${target.name} in ${togetherWords(together)}, last ${whenWords(together.lastAt, now)}`;
 }
 
 /** A tie under an earlier address carries over to somebody who seems to have moved. */

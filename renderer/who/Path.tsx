@@ -20,7 +20,7 @@ export function Path({ path, isLarge = false }: PathProps) {
         return (
           <Fragment key={`${String(i)} ${hop.to}`}>
             <li className={styles.link} title={hop.basis}>
-              <BandWord band={hop.band} />
+              {hop.band === null ? <span>colleague</span> : <BandWord band={hop.band} />}
               {isLarge ? (
                 <span className={styles.basis}>
                   <bdi>{hop.basis}</bdi>
@@ -28,7 +28,7 @@ export function Path({ path, isLarge = false }: PathProps) {
               ) : null}
             </li>
             <li className={styles.person}>
-              {person === undefined ? <bdi>{hop.to}</bdi> : <PersonLink id={person} name={hop.to} />}
+              {person === undefined || person === null ? <bdi>{hop.to}</bdi> : <PersonLink id={person} name={hop.to} />}
             </li>
           </Fragment>
         );

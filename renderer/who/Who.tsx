@@ -127,6 +127,8 @@ interface BestProps {
 
 function Best({ path, about }: BestProps) {
   const [isDrafting, setDrafting] = useState(false);
+  const { target } = path;
+  // A colleague is asked in person, not by letter.
   const [first] = path.people;
   const [hop] = path.hops;
   return (
@@ -135,7 +137,7 @@ function Best({ path, about }: BestProps) {
         <bdi>{path.reason}</bdi>
       </h2>
       <Path path={path} isLarge />
-      {first === undefined || hop === undefined ? null : (
+      {first === null || first === undefined || hop === undefined || target === null ? null : (
         <Button
           look="main"
           onClick={() => {
@@ -144,18 +146,20 @@ function Best({ path, about }: BestProps) {
         >
           <Icon name="mail" />
           <span>
-            {first === path.target ? 'Write to ' : 'Ask '}
+            {first === target ? 'Write to ' : 'Ask '}
             <bdi>{shownName(hop.to)}</bdi>
-            {first === path.target ? '…' : ' for an introduction…'}
+            {first === target ? '…' : ' for an introduction…'}
           </span>
         </Button>
       )}
-      {first === undefined || hop === undefined ? null : <Proof person={first} name={shownName(hop.to)} />}
+      {first === null || first === undefined || hop === undefined ? null : (
+        <Proof person={first} name={shownName(hop.to)} />
+      )}
       <p className={styles.promise}>What left this computer for this answer: nothing.</p>
-      {isDrafting && first !== undefined ? (
+      {isDrafting && first !== null && first !== undefined && target !== null ? (
         <Draft
           to={first}
-          wanted={path.target}
+          wanted={target}
           about={about}
           onClose={() => {
             setDrafting(false);
