@@ -95,6 +95,13 @@ export function benchStrength(evaluation: string, folder: string, say: (line: st
     ]);
     say(`\n${table([['contacts', 'questions', 'answered', 'expected', 'ECE'], ...strata])}\n`);
 
+    const banded = node('bands.ts', [model, events, questions('reply')])
+      .trim()
+      .split('\n')
+      .map((line) => line.split(','))
+      .map(([band = '', count = '0', answered = '0']) => [band, count, thousandths(Number(answered) / Number(count))]);
+    say(table([['band on the day', 'questions', 'answered'], ...banded]));
+
     for (const kind of ['reply', 'rank'] as const) {
       const command = [process.execPath, scorer, '--model', model, '{events}', '{queries}', '{out}'];
       say(`${kind}: ${python('audit.py', [events, questions(kind), '-n', audited, '--', ...command]).trim()}`);

@@ -1,9 +1,12 @@
 /** Query files of the evaluation, and the features that answer them: the very functions the product uses. */
 import type { Features } from '../../core/strength/features.ts';
 import { features } from '../../core/strength/features.ts';
-import { mostOutcomes, outcomesOf } from '../../core/strength/calibration.ts';
+import { calibrateUser, mostOutcomes, outcomesOf } from '../../core/strength/calibration.ts';
 import type { Outcome } from '../../core/strength/calibration.ts';
 import { answerWindow, day } from '../../core/strength/tie-state.ts';
+import type { Band } from '../../core/contract/shapes.ts';
+import type { StrengthModel } from '../../core/strength/model.ts';
+import { tieOf } from '../../core/strength/ties.ts';
 import type { Interactions } from '../../core/strength/interactions.ts';
 import { columnsOf, readMailboxes, readTable } from './mailbox.ts';
 
@@ -20,6 +23,8 @@ export interface Query {
   readonly ego: string;
   /** The day of the question: what the user is known by then is the same for all of one day. */
   readonly day: number;
+  /** The band of the tie at that moment. */
+  readonly band: (model: StrengthModel) => Band;
   /** The ego's own messages whose week was over by that day. */
   readonly outcomes: () => readonly Outcome[];
 }
@@ -59,10 +64,22 @@ export function answerQueries(eventFile: string, queryFile: string): Queries {
     return {
       key: places.map((place) => row[place] as string),
       features: features(interactions, low as number, high as number, asOf),
+      band: (model) => (person === undefined ? null : tieOf(interactions, person, model, asOf))?.band ?? 'unknown',
       ego: name,
       day: Math.floor(asOf / day),
       outcomes: () => outcomesBefore(name, interactions, Math.floor(asOf / day) * day),
     };
   });
   return { kind, keys, rows };
+}
+
+/** The model of a question's ego on its day, as the product fits it: anew as the user's own history grows. */
+export function modelOfQuery(model: StrengthModel): (query: Query) => StrengthModel {
+  const calibrated = new Map<string, StrengthModel>();
+  return ({ ego, day: on, outcomes }) => {
+    const key = `${ego} ${String(on)}`;
+    const known = calibrated.get(key) ?? calibrateUser(model, outcomes()).model;
+    calibrated.set(key, known);
+    return known;
+  };
 }

@@ -6,10 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { outputsOf, readModel } from '../../core/strength/model.ts';
-import type { StrengthModel } from '../../core/strength/model.ts';
-import { calibrateUser } from '../../core/strength/calibration.ts';
-import { answerQueries } from './queries.ts';
-import type { Query } from './queries.ts';
+import { answerQueries, modelOfQuery } from './queries.ts';
 
 const typedIn = process.env['INIT_CWD'] ?? process.cwd();
 
@@ -22,14 +19,7 @@ function main(): void {
   const shipped = resolve(import.meta.dirname, '../../resources/strength-model.json');
   const model = readModel(readFileSync(values.model === undefined ? shipped : resolve(typedIn, values.model), 'utf8'));
   const answered = answerQueries(events, queries);
-  const calibrated = new Map<string, StrengthModel>();
-  /** As the product does: fitted anew as the user's own history grows. */
-  const modelFor = ({ ego, day, outcomes }: Query): StrengthModel => {
-    const key = `${ego} ${String(day)}`;
-    const known = calibrated.get(key) ?? calibrateUser(model, outcomes()).model;
-    calibrated.set(key, known);
-    return known;
-  };
+  const modelFor = modelOfQuery(model);
   const lines = answered.rows.map((query) => {
     const { key, features } = query;
     const { probability, closeness } = outputsOf(answered.kind === 'reply' ? modelFor(query) : model, features);
