@@ -1,4 +1,4 @@
-/** `npm run bench -- import|scale|who|window|live|idle|strength|mailbox`: measurements beside peers, in a temporary folder that is removed. */
+/** `npm run bench -- import|scale|scoring|who|window|live|idle|strength|mailbox`: measurements beside peers, in a temporary folder that is removed. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -6,6 +6,7 @@ import { Command } from 'commander';
 import { benchIdle } from './idle.ts';
 import { benchImport, benchScale, type BenchOptions } from './import.ts';
 import { benchLive } from './live.ts';
+import { benchScoring } from './scoring.ts';
 import { benchMailbox } from './strength/own-mailbox.ts';
 import { benchStrength } from './strength/leave-one-out.ts';
 import { benchWho } from './who.ts';
@@ -14,6 +15,7 @@ import { benchWindow } from './window.ts';
 const measures = {
   import: { what: benchImport, messages: 100_000, runs: 5 },
   scale: { what: benchScale, messages: 1_000_000, runs: 3 },
+  scoring: { what: benchScoring, messages: 1_000_000, runs: 3 },
   who: { what: benchWho, messages: 100_000, runs: 5 },
   window: { what: benchWindow, messages: 1, runs: 5 },
   live: { what: benchLive, messages: 100_000, runs: 5 },

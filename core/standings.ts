@@ -69,6 +69,7 @@ export function createStandings(
     const interactions = interactionsByPerson(evidence, people);
     refreshTies(db, interactions, people, calibrationAt(interactions, asOf).model, asOf);
     refreshAcquaintances(db, evidence, people, asOf);
+    loaded = { people, interactions };
     writeSetting(db, 'stale', 'no');
   }
 

@@ -2,32 +2,24 @@
  * `bench -- mailbox FILE --me ADDRESS`: a real mailbox through the whole product, and how right its probabilities and bands would
  * have been: each of the user's messages judged by the model of the month it was sent in.
  */
-import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Writer } from '../../core/db/database.ts';
-import { loadEvidence } from '../../core/db/evidence.ts';
-import { databaseKey, databaseName } from '../../core/db/keys.ts';
-import { openDatabase } from '../../core/db/open.ts';
 import { realDeps } from '../../core/engine-deps.ts';
 import { openEngine } from '../../core/engine.ts';
 import type { Engine } from '../../core/engine-types.ts';
-import type { People } from '../../core/identity/people.ts';
-import { loadPeople } from '../../core/identity/people.ts';
-import { viaAddresses, withRealSenders } from '../../core/identity/rewritten-senders.ts';
 import { bands } from '../../core/contract/shapes.ts';
 import type { Band } from '../../core/contract/shapes.ts';
 import { calibrateUser, mostOutcomes, outcomesOf } from '../../core/strength/calibration.ts';
 import type { Outcome } from '../../core/strength/calibration.ts';
-import { interactionsByPerson } from '../../core/strength/interactions.ts';
 import type { Interactions } from '../../core/strength/interactions.ts';
 import { chance, outputsOf, readModel } from '../../core/strength/model.ts';
 import type { StrengthModel } from '../../core/strength/model.ts';
 import { answerWindow, day } from '../../core/strength/tie-state.ts';
 import { tieOf } from '../../core/strength/ties.ts';
+import { loadFacts, openFolder } from '../facts.ts';
+import { benchPassphrase } from '../programs.ts';
 import { table } from '../timed.ts';
 
-const unlock = { kind: 'passphrase', passphrase: 'bench' } as const;
+const unlock = { kind: 'passphrase', passphrase: benchPassphrase } as const;
 const month = 30 * day;
 // What is learnt first has nothing to be judged by.
 const learntFirst = 0.2;
@@ -61,7 +53,9 @@ export async function benchMailbox(
   if (!result.ok) throw new Error(result.error.message);
   await engine.close();
 
-  const { interactions } = await load(folder);
+  const db = await openFolder(folder);
+  const { interactions } = loadFacts(db);
+  db.close();
   now = (interactions.at.reduce((last, at) => Math.max(last, at), 0) + day) * 1000;
   const judged = judge(interactions, model);
   say(`${result.value.messages} messages, ${judged.length} questions judged\n`);
@@ -71,22 +65,6 @@ export async function benchMailbox(
   if (!again.ok) throw new Error(again.error.message);
   await sayPeople(again.value, now, say);
   await again.value.close();
-}
-
-async function load(folder: string): Promise<{ interactions: Interactions; people: People }> {
-  const key = await databaseKey(folder, unlock, randomBytes);
-  if (!key.ok) throw new Error(key.error.message);
-  const opened = openDatabase({
-    file: join(folder, databaseName),
-    key: key.value,
-    migrationsFolder: 'core/db/migrations',
-  });
-  if (!opened.ok) throw new Error(opened.error.message);
-  const db: Writer = opened.value;
-  const evidence = withRealSenders(loadEvidence(db), viaAddresses(db));
-  const people = loadPeople(db, evidence.addressLimit);
-  db.close();
-  return { interactions: interactionsByPerson(evidence, people), people };
 }
 
 function judge(rows: Interactions, model: StrengthModel): Judged[] {

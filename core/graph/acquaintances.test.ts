@@ -8,7 +8,7 @@ import { acquaintances, refreshAcquaintances } from './acquaintances.ts';
 
 const day = 86_400;
 const year = 365 * day;
-const now = 1_800_000_000;
+const now = 20_833 * day;
 
 interface Mail {
   readonly at: number;

@@ -27,7 +27,8 @@ const maxMeeting = 8;
 const meetingWeight = 2;
 // One thread or series counts at most as so many messages or meetings between two alone.
 const maxOfOne = 3;
-const halfLife = 365 * 86_400;
+const day = 86_400;
+const halfLife = 365 * day;
 // What has decayed below this says nothing any more.
 const minWeight = 0.05;
 // The strongest of each person: a million messages stay a map.
@@ -42,25 +43,49 @@ export function acquaintances(evidence: Evidence, people: People, asOf: number):
   return strongest(pairs, people.personLimit);
 }
 
-/** Replaces the table, in one transaction. */
+/** Brings the table up to date, in one transaction: with one new message hardly a row of it changes, and the others are left. */
 export function refreshAcquaintances(db: Writer, evidence: Evidence, people: People, asOf: number): void {
-  const { a, b, weight, threads, meetings, lastAt } = acquaintances(evidence, people, asOf);
-  const insert = statement(
+  const found = acquaintances(evidence, people, asOf);
+  const put = statement(
     db,
     `INSERT INTO acquaintance (a, b, weight, threads, meetings, last_at)
-     SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM json_each(?)`,
+     SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM json_each(?) WHERE true
+     ON CONFLICT (a, b) DO UPDATE SET weight = excluded.weight, threads = excluded.threads, meetings = excluded.meetings,
+       last_at = excluded.last_at`,
   );
   const batch = 10_000;
   db.transaction(() => {
-    statement(db, 'DELETE FROM acquaintance').run();
-    for (let start = 0; start < a.length; start += batch) {
-      const rows: number[][] = [];
-      for (let i = start; i < Math.min(start + batch, a.length); i++) {
-        rows.push([a[i], b[i], weight[i], threads[i], meetings[i], lastAt[i]] as number[]);
-      }
-      insert.run(JSON.stringify(rows));
+    const { changed, gone } = compared(db, found);
+    statement(db, 'DELETE FROM acquaintance WHERE (a, b) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))').run(
+      JSON.stringify(gone),
+    );
+    for (let start = 0; start < changed.length; start += batch) {
+      put.run(JSON.stringify(changed.slice(start, start + batch)));
     }
   })();
+}
+
+type Row = [a: number, b: number, weight: number, threads: number, meetings: number, lastAt: number];
+
+/** What is stored against what was found, both in order of a, then b. */
+function compared(db: Writer, found: Acquaintances): { changed: Row[]; gone: [number, number][] } {
+  const stored = statement(db, 'SELECT a, b, weight, threads, meetings, last_at FROM acquaintance ORDER BY a, b').raw();
+  const [changed, gone]: [Row[], [number, number][]] = [[], []];
+  const rowOf = (i: number): Row =>
+    [found.a[i], found.b[i], found.weight[i], found.threads[i], found.meetings[i], found.lastAt[i]] as Row;
+  let i = 0;
+  for (const was of stored.all() as Row[]) {
+    const key = pairKey(was[0], was[1]);
+    while (i < found.a.length && pairKey(found.a[i] as number, found.b[i] as number) < key) changed.push(rowOf(i++));
+    const isThere = i < found.a.length && found.a[i] === was[0] && found.b[i] === was[1];
+    if (!isThere) gone.push([was[0], was[1]]);
+    else {
+      const now = rowOf(i++);
+      if (now.some((value, column) => value !== was[column])) changed.push(now);
+    }
+  }
+  while (i < found.a.length) changed.push(rowOf(i++));
+  return { changed, gone };
 }
 
 function addThreads(evidence: Evidence, people: People, asOf: number, pairs: Pairs, group: Int32Array): void {
@@ -128,7 +153,8 @@ function addGroup(
 ): void {
   if (size < 2 || size > max) return;
   const share = factor / (size - 1);
-  const decay = 2 ** ((at - asOf) / halfLife);
+  // By the day, so that nothing changes from one message to the next but what it is about.
+  const decay = 2 ** ((at - Math.ceil(asOf / day) * day) / halfLife);
   for (let i = 1; i < size; i++) {
     for (let j = 0; j < i; j++) {
       const [x, y] = [group[i] as number, group[j] as number];

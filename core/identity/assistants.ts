@@ -89,11 +89,11 @@ export function proposeAssistants(
     if ((facts.sent[assistant] as number) === 0 && meetings === 0) return false;
     if (decided.has(pair(rootOf(assistant), rootOf(principal)))) return false;
     if (inName >= leastInName) return true;
+    const met = organised.get(assistant) ?? 0;
+    const arranges = meetings >= leastMeetings && meetings >= shareOfMeetings * met && !organised.has(principal);
+    if (answered < leastAnswered && !arranges) return false;
     const [domain, other] = [assistant, principal].map((id) => organisationDomain(byId.get(id)?.email ?? '@'));
-    if (domain === null || domain !== other || together < shareOfMail * (toUser.get(assistant) ?? 0)) return false;
-    const met = organised.get(assistant);
-    const arranges = meetings >= leastMeetings && meetings >= shareOfMeetings * (met ?? 0) && !organised.has(principal);
-    return answered >= leastAnswered || arranges;
+    return domain !== null && domain === other && together >= shareOfMail * (toUser.get(assistant) ?? 0);
   });
   const principals = new Map<number, number>();
   for (const { assistant } of likely) principals.set(rootOf(assistant), (principals.get(rootOf(assistant)) ?? 0) + 1);
@@ -115,7 +115,9 @@ type ById = ReadonlyMap<number, ProposalAddress>;
 /** Fills `inName`, `answered` and `together`; returns the messages to the user by address. */
 function countMail(evidence: Evidence, byId: ById, canBe: CanBe, between: Between): ReadonlyMap<number, number> {
   const { messages, flags, messageRef, parentRef, partyStart, partyAddress, partyRole: roles } = evidence;
-  const isOwn = (id: number): boolean => byId.get(id)?.own === true;
+  const own = new Uint8Array(evidence.addressLimit);
+  for (const [id, address] of byId) if (address.own) own[id] = 1;
+  const isOwn = (id: number): boolean => own[id] === 1;
   const recipients = (i: number): number[] => {
     const list: number[] = [];
     for (let p = partyStart[i] as number; p < (partyStart[i + 1] as number); p++) {

@@ -34,10 +34,16 @@ export function isFreeMail(host: string): boolean {
 /** The registrable domain of an address's organisation, or null for a free mail host or a bare host. */
 export function organisationDomain(email: string): string | null {
   const host = hostOf(email);
-  if (isFreeMail(host)) return null;
-  const domain = getDomain(host);
-  return domain === null || isFreeMail(domain) ? null : domain;
+  const known = domains.get(host);
+  if (known !== undefined) return known;
+  const domain = isFreeMail(host) ? null : getDomain(host);
+  const answer = domain === null || isFreeMail(domain) ? null : domain;
+  domains.set(host, answer);
+  return answer;
 }
+
+// Asked for every address several times with every recount; there are fewer hosts than addresses.
+const domains = new Map<string, string | null>();
 
 /**
  * Addresses with the same key are one mailbox: the tag after a plus is the user's own note; Gmail ignores dots (only there,

@@ -64,6 +64,7 @@ export function outcomesOf(rows: Interactions, asOf: number, most = mostOutcomes
   const outcomes: Outcome[] = [];
   for (let person = 0; person + 1 < rows.start.length; person++) {
     const [low, high] = [rows.start[person] as number, rows.start[person + 1] as number];
+    if (!asksBetween(rows, low, high, from, until)) continue;
     const state = newTie();
     for (let row = low; row < high && (rows.at[row] as number) < until; row++) {
       const at = rows.at[row] as number;
@@ -186,6 +187,13 @@ function heardAfter(rows: Interactions, question: number, high: number): AnswerK
     heard = 'any word';
   }
   return heard;
+}
+
+/** Whether the user asked this person anything from `from` to `until`: most were asked nothing lately. */
+function asksBetween(rows: Interactions, low: number, high: number, from: number, until: number): boolean {
+  for (let row = high - 1; row >= low && (rows.at[row] as number) >= from; row--)
+    if ((rows.at[row] as number) < until && isQuestion(rows, row)) return true;
+  return false;
 }
 
 /** The time of the oldest message that is looked at. */

@@ -1,0 +1,29 @@
+/** What strength is worked out from, read from a data folder that the engine has closed. */
+import { randomBytes } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import type { Writer } from '../core/db/database.ts';
+import { loadEvidence } from '../core/db/evidence.ts';
+import { databaseKey, databaseName } from '../core/db/keys.ts';
+import { openDatabase } from '../core/db/open.ts';
+import type { People } from '../core/identity/people.ts';
+import { loadPeople } from '../core/identity/people.ts';
+import { viaAddresses, withRealSenders } from '../core/identity/rewritten-senders.ts';
+import { interactionsByPerson } from '../core/strength/interactions.ts';
+import type { Interactions } from '../core/strength/interactions.ts';
+import { benchPassphrase } from './programs.ts';
+
+/** Opens the database of a folder whose passphrase is that of the benches; throws where it does not open. */
+export async function openFolder(folder: string): Promise<Writer> {
+  const key = await databaseKey(folder, { kind: 'passphrase', passphrase: benchPassphrase }, randomBytes);
+  if (!key.ok) throw new Error(key.error.message);
+  const migrationsFolder = resolve('core/db/migrations');
+  const opened = openDatabase({ file: join(folder, databaseName), key: key.value, migrationsFolder });
+  if (!opened.ok) throw new Error(opened.error.message);
+  return opened.value;
+}
+
+export function loadFacts(db: Writer): { interactions: Interactions; people: People } {
+  const evidence = withRealSenders(loadEvidence(db), viaAddresses(db));
+  const people = loadPeople(db, evidence.addressLimit);
+  return { interactions: interactionsByPerson(evidence, people), people };
+}
