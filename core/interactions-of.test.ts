@@ -256,6 +256,21 @@ test('what is listed is what strength counts', () => {
   );
 });
 
+test('only those of given moments, where they are asked for', () => {
+  const { db, anna } = setUp();
+  for (const at of [100, 200, 300]) {
+    addMail(db, at, [
+      ['from', 'anna@x.com'],
+      ['to', 'me@own.com'],
+    ]);
+  }
+  const at = (moments: readonly number[] | null) =>
+    interactionsOf(db, anna, 10, moments).map((one) => Date.parse(one.at) / 1000);
+  expect(at([100, 300, 999])).toEqual([300, 100]);
+  expect(at([])).toEqual([]);
+  expect(at(null)).toEqual([300, 200, 100]);
+});
+
 test('the mail of a person is found by the index on addresses', () => {
   const { db, anna } = setUp();
   const { db: spy, asked } = recordStatements(db);

@@ -7,7 +7,7 @@ import { todaySchema } from '../contract/shapes.ts';
 import type { Side, Today } from '../contract/shapes.ts';
 import type { Writer } from '../db/database.ts';
 import { loadEvidence } from '../db/evidence.ts';
-import { declareOwnAddresses, setSide, spoke } from '../identity/acts.ts';
+import { declareOwnAddresses, knowWell, setSide, spoke } from '../identity/acts.ts';
 import { loadPeople } from '../identity/people.ts';
 import { messageFlag } from '../ingest/flags.ts';
 import type { SourceItem } from '../ingest/record.ts';
@@ -27,13 +27,13 @@ function mailbox(...items: SourceItem[]): Writer {
   return db;
 }
 
-function ask(db: Writer): Today {
+function ask(db: Writer, aside: readonly number[] = []): Today {
   assign(db);
   const evidence = loadEvidence(db);
   const people = loadPeople(db, evidence.addressLimit);
   const interactions = interactionsByPerson(evidence, people);
   refreshTies(db, interactions, people, model, now);
-  return todaySchema.parse(today(db, { interactions, people, model, aside: new Set() }, now));
+  return todaySchema.parse(today(db, { interactions, people, model, aside: new Set(aside) }, now));
 }
 
 /** A question and its answer every five days, from `from` to `to` days ago. */
@@ -78,6 +78,45 @@ test('a talk ends the silence', () => {
   ask(db);
   spoke(db, personOf(db, 'anna@acme.com').id, '2026-11-20');
   expect(ask(db).quiet).toEqual([]);
+});
+
+/** A project: the user and these people in threads of their own, every other day. */
+const project = (people: readonly string[], from: number, to: number, name = 'Falcon'): SourceItem[] =>
+  Array.from({ length: Math.ceil((from - to) / 2) }, (_, i) => {
+    const at = now - (from - 2 * i) * day;
+    const [first = '', ...rest] = people.slice(i % people.length).concat(people.slice(0, i % people.length));
+    const ref = 50_000 + 10 * i;
+    return [
+      mail({ from: me, to: [first, ...rest], ref, at, subject: `Project ${name}: draft ${String(i)}` }),
+      mail({
+        from: first,
+        to: [me, ...rest],
+        ref: ref + 1,
+        answers: ref,
+        at: at + 3600,
+        subject: `Re: Project ${name}: draft`,
+      }),
+    ];
+  }).flat();
+
+test('an ended project is said once, by its name and how many are quiet since; its people have not faded one by one', () => {
+  const nine = Array.from({ length: 4 }, (_, i) => `Person No${String(i)} <p${String(i)}@deal${String(i)}.com>`);
+  const still = regular('Still There <still@x.com>', 300, 5);
+  const db = mailbox(...project(nine, 300, 100), ...regular(anna, 300, 110), ...still);
+  const { quiet } = ask(db);
+  expect(quiet).toHaveLength(2);
+  expect(quiet.find(({ name }) => name === 'Anna Weber')?.project).toBeNull();
+  expect(quiet.find(({ name }) => name !== 'Anna Weber')?.project).toEqual({ name: 'Falcon', others: 3 });
+  const fading = db.prepare(`SELECT name FROM tie JOIN person ON id = person_id WHERE trend = 'fading'`).pluck().all();
+  expect(fading).toEqual(['Anna Weber']);
+});
+
+test('whom the user said they know well, and whom a pattern shows on another side, are no suggestion', () => {
+  const db = mailbox(...regular(anna, 300, 110), ...regular('Bob Huber <bob@x.com>', 300, 110));
+  expect(names(ask(db).quiet)).toEqual(['Anna Weber', 'Bob Huber']);
+  knowWell(db, personOf(db, 'anna@acme.com').id, '2026-03-01');
+  expect(names(ask(db).quiet)).toEqual(['Bob Huber']);
+  expect(names(ask(db, [personOf(db, 'bob@x.com').id]).quiet)).toEqual([]);
 });
 
 test('moved: by their own addresses, and then not gone quiet; an example to ask about is where they are', () => {

@@ -14,6 +14,7 @@ export interface EndedProject {
 }
 
 const mostSubjects = 60;
+const mostOthers = 500;
 
 /** The project by the subjects of this person's part in it; null where nothing ended. */
 export function endedProject(db: Reader, person: number, ending: Ending | undefined): EndedProject | null {
@@ -26,5 +27,14 @@ export function endedProject(db: Reader, person: number, ending: Ending | undefi
   )
     .pluck()
     .all({ person, threads: JSON.stringify([...ending.threads]), most: mostSubjects }) as string[];
-  return { name: projectName(subjects), others: ending.people.length - 1, at: ending.at };
+  const others = statement(
+    db,
+    `SELECT subject FROM message WHERE subject IS NOT NULL AND NOT EXISTS (
+       SELECT 1 FROM message_party WHERE message_id = message.id AND address_id IN (
+         SELECT address.id FROM json_each(?) CROSS JOIN address ON person_id = value))
+     ORDER BY id DESC LIMIT ${mostOthers}`,
+  )
+    .pluck()
+    .all(JSON.stringify(ending.people)) as string[];
+  return { name: projectName(subjects, others), others: ending.people.length - 1, at: ending.at };
 }

@@ -15,7 +15,9 @@ const traffic = (people: number, from: number, until: number, first = 1): Item[]
       series: first + i,
     })),
   );
-const endings = (people: readonly (readonly Item[])[], asOf = now) => endingsOf(interactionsOfPeople(people), asOf);
+/** Among people with whom mail goes on. */
+const endings = (people: readonly (readonly Item[])[], asOf = now) =>
+  endingsOf(interactionsOfPeople([...people, [{ kind: 'received', at: now - 1 }]]), asOf);
 
 test('nine people whose common traffic stopped in one week are one ended project', () => {
   const found = endings(traffic(9, 140, 60));
@@ -52,4 +54,8 @@ test('two projects are two endings, and what comes later is not known', () => {
   expect(found.get(4)?.people).toEqual([4, 5, 6]);
   const again = traffic(3, 140, 60).map((items): Item[] => [...items, { kind: 'received', at: now, series: 1 }]);
   expect(endings(again)).toEqual(endings(traffic(3, 140, 60)));
+});
+
+test('where all mail ends, no project did', () => {
+  expect(endingsOf(interactionsOfPeople(traffic(9, 140, 60)), now)).toEqual(new Map());
 });

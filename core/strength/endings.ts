@@ -45,13 +45,15 @@ interface Quiet {
 
 function quietPeople(rows: Interactions, asOf: number): Map<number, Quiet> {
   const quiet = new Map<number, Quiet>();
+  // Where all mail ends, as in an archive, no project did.
+  const lastOfAll = rows.at.reduce((last, at) => (at < asOf && at > last ? at : last), -Infinity);
   for (let person = 0; person + 1 < rows.start.length; person++) {
     const low = rows.start[person] as number;
     let row = (rows.start[person + 1] as number) - 1;
     while (row >= low && ((rows.at[row] as number) >= asOf || rows.automatic[row] === 1)) row--;
     if (row - low < leastMessages - 1) continue;
     const last = rows.at[row] as number;
-    if (asOf - last < quietAfter) continue;
+    if (lastOfAll - last < quietAfter) continue;
     const threads = new Map<number, number>();
     let messages = 0;
     for (; row >= low && (rows.at[row] as number) >= last - lastMonths; row--) {

@@ -68,6 +68,12 @@ test('what is told of the past is in the evidence', () => {
       expect([null, ...moments('received', 'meeting', 'touch')]).toContain(told.lastHeard);
       expect(told.lastMeeting).toBe(moments('meeting').at(-1) ?? null);
       expect(told.meetings).toBe(moments('meeting').length);
+      const noon = known.map((one) => (one.kind === 'touch' ? one.at + 43_200 : one.at));
+      for (const behind of Object.values(told.behind)) {
+        for (const moment of behind) expect([...noon, ...known.map(({ at }) => at)]).toContain(moment);
+      }
+      expect(told.behind.meetings).toHaveLength(told.meetings);
+      expect(told.behind.reciprocity).toHaveLength(told.asked + told.answered);
       expect(told.asked).toBeLessThanOrEqual(moments('sent').length);
       expect(told.answered).toBeLessThanOrEqual(told.asked);
     }),
@@ -104,6 +110,31 @@ test('each part tells what can be counted', () => {
     meetings: 'met once, last met 3 months ago',
     tenure: 'first contact 11 months ago',
   });
+});
+
+test('by thread, only a word in the thread is an answer, and the first one in it tells how long it took', () => {
+  const hour = 1 / 24;
+  const items: Item[] = [
+    { ...was('sent', 30), series: 1 },
+    { ...was('sent', 20), series: 2 },
+    { ...was('received', 20 - hour), series: 3 },
+    { ...was('received', 19), series: 2 },
+    { ...was('received', 18), series: 2 },
+  ];
+  const told = (answers: 'thread' | 'any word') => pastOf(interactionsOf(items), 1, now, answers);
+  expect(told('thread')).toMatchObject({ asked: 2, answered: 1 });
+  expect(told('thread').behind.reciprocity).toEqual([30, 20, 19].map((ago) => now - ago * day));
+  expect(told('any word').behind.reciprocity).toContain(Math.round(now - (20 - hour) * day));
+});
+
+test('the end of a project is said instead of the silence', () => {
+  const rows = interactionsOf(exchange(20, 6, 90));
+  const tie = tieOf(rows, 1, model, now) ?? noTie(1);
+  const say = (name: string | null, others: number) =>
+    explain(rows, tie, { model, answers: 'any word' }, now, { name, others, at: now - 90 * day }).sentence;
+  expect(say('Falcon', 3)).toMatch(/Quiet since the Falcon traffic ended in October; answered all/);
+  expect(say(null, 3)).toMatch(/Quiet since the traffic with them and 3 others ended in/);
+  expect(say(null, 0)).toMatch(/Quiet since the traffic of the whole group ended in/);
 });
 
 test('a message of the last week is not yet called unanswered', () => {

@@ -3,6 +3,8 @@
 // A name that stands in fewer is a matter within the project, not the project.
 const leastShare = 0.6;
 const leastSubjects = 3;
+// A word that other mail uses as well names nothing.
+const mostElsewhere = 0.05;
 const prefix = /^(?:\s*(?:re|fwd?|aw|wg|sv|vs|antw|tr|rif|res)\s*(?:\[\d+\])?\s*:)+/i;
 // Capitalised as names are, but said of every project.
 const general = new Set(
@@ -14,13 +16,14 @@ const general = new Set(
   ).split(' '),
 );
 
-/** The capitalised word, or two side by side, that most of the subjects share; null where there is none. */
-export function projectName(subjects: readonly string[]): string | null {
+/** The capitalised word, or two side by side, that most of the subjects share and `others` do not; null where there is none. */
+export function projectName(subjects: readonly string[], others: readonly string[]): string | null {
   if (subjects.length < leastSubjects) return null;
-  const inSubjects = subjects.map((subject) => new Set(namesIn(subject.replace(prefix, ''))));
-  const counts = new Map<string, number>();
-  for (const names of inSubjects) for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  const shared = [...counts].filter(([, count]) => count >= subjects.length * leastShare);
+  const elsewhere = countNames(others);
+  const shared = [...countNames(subjects)].filter(
+    ([name, count]) =>
+      count >= subjects.length * leastShare && (elsewhere.get(name) ?? 0) <= others.length * mostElsewhere,
+  );
   const most = Math.max(...shared.map(([, count]) => count));
   // Of two words always together the longer phrase is the name.
   const [best] = shared
@@ -30,14 +33,26 @@ export function projectName(subjects: readonly string[]): string | null {
   return best ?? null;
 }
 
+/** In how many subjects each name stands. */
+function countNames(subjects: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const subject of subjects) {
+    for (const name of new Set(namesIn(subject.replace(prefix, '')))) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** Each name, and each two with only a space between. */
 function namesIn(subject: string): string[] {
-  const words = subject.match(/[\p{L}\p{N}][\p{L}\p{N}'’&-]*/gu) ?? [];
-  const names = words.map((word) =>
-    /^\p{Lu}[\p{L}\p{N}'’&-]{2,}$/u.test(word) && !general.has(word.toLowerCase()) ? word : null,
-  );
-  return names.flatMap((name, i) => {
+  const names = [...subject.matchAll(/[\p{L}\p{N}][\p{L}\p{N}'’&-]*/gu)].map(({ 0: word, index }) => ({
+    word,
+    from: index,
+    isName: /^\p{Lu}[\p{L}\p{N}'’&-]{2,}$/u.test(word) && !general.has(word.toLowerCase()),
+  }));
+  return names.flatMap(({ word, from, isName }, i) => {
     const next = names[i + 1];
-    if (name === null) return [];
-    return typeof next === 'string' ? [name, `${name} ${next}`] : [name];
+    if (!isName) return [];
+    const isPhrase = next?.isName === true && subject.slice(from + word.length, next.from) === ' ';
+    return isPhrase ? [word, `${word} ${next.word}`] : [word];
   });
 }

@@ -249,3 +249,20 @@ test.each<[RankedTie['trend'], string, Item[]]>([
 test('who is met only later has no tie yet', () => {
   expect(standing(was('meeting', -1))).toBeNull();
 });
+
+test('the peak is the warmest month end, where that was clearly warmer than now', () => {
+  const letters = (from: number, until: number, gap: number): Item[] =>
+    Array.from({ length: Math.floor((from - until) / gap) }, (_, i) => now - (from - i * gap) * day).flatMap(
+      (at): Item[] => [
+        { kind: 'sent', at },
+        { kind: 'received', at: at + 3600 },
+      ],
+    );
+  const at = (items: Item[]) => tieOf(interactionsOf(items), 1, model, now);
+  const fallen = at([...letters(400, 300, 2), ...letters(300, 5, 30)]);
+  expect(fallen?.peak?.band).toBe('strong');
+  expect((now - (fallen?.peak?.at ?? 0)) / day).toBeGreaterThan(270);
+  expect((now - (fallen?.peak?.at ?? 0)) / day).toBeLessThan(331);
+  expect(at(letters(400, 1, 5))?.peak).toBeNull();
+  expect(at([{ kind: 'sent', at: now - 400 * day }])?.peak).toBeNull();
+});
