@@ -19,7 +19,7 @@ const leastMessages = 10;
 // Besides the user and the person themselves.
 const leastCompanions = 2;
 // Of a person's messages in these months: a companion was in at least this part of them.
-const companionShare = 0.5;
+const companionShare = 1 / 3;
 const atOnce = 21 * day;
 
 /** By person: the ended project that their silence since is explained by, as known at `asOf` (Unix seconds). */
