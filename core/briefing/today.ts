@@ -6,7 +6,7 @@ import type { People } from '../identity/people.ts';
 import { loadPathDetails } from '../graph/path-details.ts';
 import { wordGiven } from '../identity/word.ts';
 import { endedProject } from '../strength/ended-project.ts';
-import { endingsOf } from '../strength/endings.ts';
+import { endingsOf, isKnownOnlyBy } from '../strength/endings.ts';
 import type { Ending } from '../strength/endings.ts';
 import { isContact } from '../strength/features.ts';
 import { interactionKind } from '../strength/interactions.ts';
@@ -51,7 +51,10 @@ export function today(db: Reader, input: TodayInput, now: number): Today {
   const leftOut = new Set([...wordGiven(db), ...left, ...input.aside]);
   const before = rankTies(input.interactions, input.people, input.model, now - season);
   const quiet = onceAProject(
-    goneQuiet(ties, before, now).filter(({ person }) => !leftOut.has(person)),
+    goneQuiet(ties, before, now).filter(({ person }) => {
+      const ending = endings.get(person);
+      return !leftOut.has(person) && !(ending && isKnownOnlyBy(input.interactions, person, ending));
+    }),
     endings,
   ).slice(0, mostQuiet);
   const owed = waitingPeople(ties, input.interactions, now);

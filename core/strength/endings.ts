@@ -35,6 +35,11 @@ export function endingsOf(rows: Interactions, asOf: number): Map<number, Ending>
   return grouped(quiet, companions);
 }
 
+/** Whether nothing passed between this person and the user before the project: then its end is no loss of theirs. */
+export function isKnownOnlyBy(rows: Interactions, person: number, { at }: Ending): boolean {
+  return (rows.at[rows.start[person] as number] as number) >= at - lastMonths;
+}
+
 interface Quiet {
   /** Unix seconds of the last word of either side, meeting or talk. */
   readonly last: number;
