@@ -9,7 +9,7 @@ import type { Writer } from './db/database.ts';
 import type { AccountHandlers } from './account-handlers.ts';
 import type { EngineDeps } from './engine-types.ts';
 import { proposeSides } from './briefing/side-proposals.ts';
-import { today } from './briefing/today.ts';
+import { season, today } from './briefing/today.ts';
 import { findAnybody, findPerson } from './find-person.ts';
 import { relationshipMap } from './graph/map.ts';
 import { who } from './graph/who.ts';
@@ -49,6 +49,7 @@ import { diagnose, listSkipped, readStatus } from './status.ts';
 import { explain } from './strength/explain.ts';
 import { endedProject } from './strength/ended-project.ts';
 import { endingsOf } from './strength/endings.ts';
+import type { Ending } from './strength/endings.ts';
 import { historyOf } from './strength/history.ts';
 import { judgementOf } from './strength/judgement.ts';
 import { pastOf } from './strength/past.ts';
@@ -136,6 +137,9 @@ export function createHandlers(context: HandlerContext): Handlers {
       return proposeSides(db, interactions, people, now());
     });
 
+  const endings = (): ReadonlyMap<number, Ending> =>
+    standings.cached('endings', () => endingsOf(standings.loaded().interactions, now()));
+
   return {
     status: () => success(readStatus(db, deps.paths.data, context.importing())),
     ties: ({ limit, asOf }) =>
@@ -160,12 +164,16 @@ export function createHandlers(context: HandlerContext): Handlers {
       }),
     find: ({ words, limit }) => fresh(() => success(findAnybody(db, standings.index(), words, limit))),
     who: ({ words }) => fresh(() => success(who(db, standings.index(), words, now()))),
-    why: ({ person, limit }) => fresh(() => why(context, person, limit)),
+    why: ({ person, limit }) => fresh(() => why(context, endings().get(person), person, limit)),
     today: () =>
       fresh(() => {
+        const { interactions, people } = standings.loaded();
         const aside = new Set(proposedSides().map(({ person }) => person));
         const { model } = standings.calibrationAt(now());
-        return success(today(db, { ...standings.loaded(), model, aside }, now()));
+        // In a large mailbox each takes a second; a day's decay, which a recount ends, changes neither.
+        const ties = standings.cached('ties', () => rankTies(interactions, people, model, now()));
+        const before = standings.cached('ties before', () => rankTies(interactions, people, model, now() - season));
+        return success(today(db, { interactions, people, ties, before, endings: endings(), aside }, now()));
       }),
     evidence: ({ person, part, limit }) =>
       fresh(() => {
@@ -238,16 +246,20 @@ export function createHandlers(context: HandlerContext): Handlers {
 }
 
 /** The standing of one person with everything behind it. */
-function why({ db, standings, now }: HandlerContext, person: number, limit: number): Result<Why> {
+function why(
+  { db, standings, now }: HandlerContext,
+  ending: Ending | undefined,
+  person: number,
+  limit: number,
+): Result<Why> {
   const row = personRows(db, [person]).get(person);
   if (row === undefined) return failure('not_found', 'There is no such person.');
   const { interactions } = standings.loaded();
   const calibration = standings.calibrationAt(now());
-  const endings = standings.cached('endings', () => endingsOf(interactions, now()));
-  const tie = besideEnding(tieOf(interactions, person, calibration.model, now()) ?? noTie(person), endings.get(person));
+  const tie = besideEnding(tieOf(interactions, person, calibration.model, now()) ?? noTie(person), ending);
   return success({
     tie: row,
-    ...explain(interactions, tie, calibration, now(), endedProject(db, person, endings.get(person))),
+    ...explain(interactions, tie, calibration, now(), endedProject(db, person, ending)),
     peak: tie.peak && { at: new Date(tie.peak.at * 1000).toISOString(), band: tie.peak.band },
     word: wordOn(db, person),
     interactions: interactionsOf(db, person, limit),

@@ -106,7 +106,8 @@ export function createStandings(
     },
     ensureFresh() {
       const asOf = Number(readSetting(db, 'tie_as_of') ?? 0);
-      if (readSetting(db, 'stale') === 'yes' || (asOf > 0 && now() - asOf > maxAge)) refresh();
+      // A clock that was wrong once must not keep standings as they were until that day comes.
+      if (readSetting(db, 'stale') === 'yes' || (asOf > 0 && Math.abs(now() - asOf) > maxAge)) refresh();
     },
     loaded: load,
     calibrationAt: (asOf) => calibrationAt(load().interactions, asOf),

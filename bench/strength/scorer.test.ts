@@ -78,7 +78,7 @@ test.each([
   ['too few words', { e: all }, ['e'], /usage/],
   ['no model', { e: all, q: reply, m: '{}' }, ['--model', 'm', 'e', 'q', 's'], /./],
 ])('%s: exit 2 and what is wrong', (_, files, words, error) => {
-  const run = scored(files as Record<string, string>, words);
+  const run = scored(files, words);
   expect(run.status).toBe(2);
   expect(run.error).toMatch(error);
 });

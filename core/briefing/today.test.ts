@@ -13,7 +13,9 @@ import { messageFlag } from '../ingest/flags.ts';
 import type { SourceItem } from '../ingest/record.ts';
 import { interactionsByPerson } from '../strength/interactions.ts';
 import { refreshTies } from '../strength/refresh.ts';
-import { today } from './today.ts';
+import { endingsOf } from '../strength/endings.ts';
+import { rankTies } from '../strength/ties.ts';
+import { season, today } from './today.ts';
 
 const day = 86_400;
 const now = Date.UTC(2026, 10, 23, 12) / 1000;
@@ -33,7 +35,20 @@ function ask(db: Writer, aside: readonly number[] = []): Today {
   const people = loadPeople(db, evidence.addressLimit);
   const interactions = interactionsByPerson(evidence, people);
   refreshTies(db, interactions, people, model, now);
-  return todaySchema.parse(today(db, { interactions, people, model, aside: new Set(aside) }, now));
+  return todaySchema.parse(
+    today(
+      db,
+      {
+        interactions,
+        people,
+        ties: rankTies(interactions, people, model, now),
+        before: rankTies(interactions, people, model, now - season),
+        endings: endingsOf(interactions, now),
+        aside: new Set(aside),
+      },
+      now,
+    ),
+  );
 }
 
 /** A question and its answer every five days, from `from` to `to` days ago. */

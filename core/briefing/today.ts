@@ -6,19 +6,17 @@ import type { People } from '../identity/people.ts';
 import { loadPathDetails } from '../graph/path-details.ts';
 import { wordGiven } from '../identity/word.ts';
 import { endedProject } from '../strength/ended-project.ts';
-import { endingsOf, isKnownOnlyBy } from '../strength/endings.ts';
+import { isKnownOnlyBy } from '../strength/endings.ts';
 import type { Ending } from '../strength/endings.ts';
 import { isContact } from '../strength/features.ts';
 import { interactionKind } from '../strength/interactions.ts';
 import type { Interactions } from '../strength/interactions.ts';
-import type { StrengthModel } from '../strength/model.ts';
-import { rankTies } from '../strength/ties.ts';
 import type { RankedTie } from '../strength/ties.ts';
 import { nextMeeting } from './next-meeting.ts';
 
 const day = 86_400;
 // A season back: what was warm then and is not now has gone quiet, and has not been forgotten yet.
-const season = 120 * day;
+export const season = 120 * day;
 const quietAfter = 42 * day;
 const quietShare = 1 / 3;
 const mostQuiet = 4;
@@ -35,23 +33,23 @@ const closest = 500;
 export interface TodayInput {
   readonly interactions: Interactions;
   readonly people: People;
-  readonly model: StrengthModel;
+  /** Everybody's standing now, and `season` ago. */
+  readonly ties: readonly RankedTie[];
+  readonly before: readonly RankedTie[];
+  readonly endings: ReadonlyMap<number, Ending>;
   /** Whom a pattern shows on a side that is no relationship, though the user has not filed them yet. */
   readonly aside: ReadonlySet<number>;
 }
 
 /** `now` in Unix seconds. */
 export function today(db: Reader, input: TodayInput, now: number): Today {
-  const ties = rankTies(input.interactions, input.people, input.model, now).filter(
-    ({ person }) => input.people.ranked[person] === 1,
-  );
+  const ties = input.ties.filter(({ person }) => input.people.ranked[person] === 1);
   const moved = movedPeople(db, ties, now);
   const left = new Set(moved.map(({ before }) => before));
-  const endings = endingsOf(input.interactions, now);
+  const { endings } = input;
   const leftOut = new Set([...wordGiven(db), ...left, ...input.aside]);
-  const before = rankTies(input.interactions, input.people, input.model, now - season);
   const quiet = onceAProject(
-    goneQuiet(ties, before, now).filter(({ person }) => {
+    goneQuiet(ties, input.before, now).filter(({ person }) => {
       const ending = endings.get(person);
       return !leftOut.has(person) && !(ending && isKnownOnlyBy(input.interactions, person, ending));
     }),
