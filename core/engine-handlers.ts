@@ -9,6 +9,7 @@ import type { Writer } from './db/database.ts';
 import type { AccountHandlers } from './account-handlers.ts';
 import type { EngineDeps } from './engine-types.ts';
 import { proposeSides } from './briefing/side-proposals.ts';
+import { briefs } from './briefing/briefs.ts';
 import { season, today } from './briefing/today.ts';
 import { findAnybody, findPerson } from './find-person.ts';
 import { relationshipMap } from './graph/map.ts';
@@ -54,6 +55,9 @@ import { historyOf } from './strength/history.ts';
 import { judgementOf } from './strength/judgement.ts';
 import { pastOf } from './strength/past.ts';
 import { besideEnding, noTie, rankTies, tieOf } from './strength/ties.ts';
+
+// Two weeks: as far as calendars are always known.
+const briefAhead = 14 * 86_400;
 
 export interface HandlerContext {
   readonly db: Writer;
@@ -167,13 +171,21 @@ export function createHandlers(context: HandlerContext): Handlers {
     why: ({ person, limit }) => fresh(() => why(context, endings().get(person), person, limit)),
     today: () =>
       fresh(() => {
-        const { interactions, people } = standings.loaded();
+        const { interactions, people, ours } = standings.loaded();
         const aside = new Set(proposedSides().map(({ person }) => person));
         const { model } = standings.calibrationAt(now());
         // In a large mailbox each takes a second; a day's decay, which a recount ends, changes neither.
         const ties = standings.cached('ties', () => rankTies(interactions, people, model, now()));
         const before = standings.cached('ties before', () => rankTies(interactions, people, model, now() - season));
-        return success(today(db, { interactions, people, ties, before, endings: endings(), aside }, now()));
+        return success(today(db, { interactions, people, ours, ties, before, endings: endings(), aside }, now()));
+      }),
+    briefs: ({ from, until, limit }) =>
+      fresh(() => {
+        const { interactions, ours } = standings.loaded();
+        const begin = from === undefined ? now() : Date.parse(from) / 1000;
+        const end = until === undefined ? begin + briefAhead : Date.parse(until) / 1000;
+        const reach = standings.index().reach();
+        return success(briefs(db, { interactions, ours, reach }, begin, end).slice(0, limit));
       }),
     evidence: ({ person, part, limit }) =>
       fresh(() => {

@@ -14,6 +14,7 @@ import { forgetOlder } from './retention/window.ts';
 import { calibrateUser, outcomesOf } from './strength/calibration.ts';
 import type { UserCalibration } from './strength/calibration.ts';
 import { interactionsByPerson } from './strength/interactions.ts';
+import { openFor, ourLastWords } from './strength/our-words.ts';
 import type { Interactions } from './strength/interactions.ts';
 import type { StrengthModel } from './strength/model.ts';
 import { refreshTies } from './strength/refresh.ts';
@@ -22,6 +23,8 @@ import { refreshTies } from './strength/refresh.ts';
 export interface Loaded {
   readonly people: People;
   readonly interactions: Interactions;
+  /** By thread, the last word of the user's side; see ourLastWords. */
+  readonly ours: ReadonlyMap<number, number>;
 }
 
 export interface Standings {
@@ -69,7 +72,7 @@ export function createStandings(
     const interactions = interactionsByPerson(evidence, people);
     refreshTies(db, interactions, people, calibrationAt(interactions, asOf).model, asOf);
     refreshAcquaintances(db, evidence, people, asOf);
-    loaded = { people, interactions };
+    loaded = { people, interactions, ours: ourLastWords(evidence, people, asOf - openFor) };
     writeSetting(db, 'stale', 'no');
   }
 
@@ -92,7 +95,8 @@ export function createStandings(
     if (loaded === null) {
       const evidence = readEvidence();
       const people = loadPeople(db, evidence.addressLimit);
-      loaded = { people, interactions: interactionsByPerson(evidence, people) };
+      const ours = ourLastWords(evidence, people, now() - openFor);
+      loaded = { people, interactions: interactionsByPerson(evidence, people), ours };
     }
     return loaded;
   }

@@ -8,11 +8,11 @@ import { wordGiven } from '../identity/word.ts';
 import { endedProject } from '../strength/ended-project.ts';
 import { isKnownOnlyBy } from '../strength/endings.ts';
 import type { Ending } from '../strength/endings.ts';
-import { isContact } from '../strength/features.ts';
-import { interactionKind } from '../strength/interactions.ts';
 import type { Interactions } from '../strength/interactions.ts';
 import type { RankedTie } from '../strength/ties.ts';
 import { nextMeeting } from './next-meeting.ts';
+import { firstMailFrom } from './moves.ts';
+import { owedSince } from './open-threads.ts';
 
 const day = 86_400;
 // A season back: what was warm then and is not now has gone quiet, and has not been forgotten yet.
@@ -22,10 +22,6 @@ const quietShare = 1 / 3;
 const mostQuiet = 4;
 const movedWithin = 365 * day;
 const mostMoved = 3;
-// Answers within two days are nobody's debt, and after a month silence was an answer.
-const [waitingFrom, waitingTo] = [2 * day, 30 * day];
-// The share of what was written to the user, alone or among three, and not in copy.
-const writtenToMe = 1;
 const mostWaiting = 3;
 // Moves are looked for among those whom the user would care to hear of.
 const closest = 500;
@@ -33,6 +29,8 @@ const closest = 500;
 export interface TodayInput {
   readonly interactions: Interactions;
   readonly people: People;
+  /** See ourLastWords. */
+  readonly ours: ReadonlyMap<number, number>;
   /** Everybody's standing now, and `season` ago. */
   readonly ties: readonly RankedTie[];
   readonly before: readonly RankedTie[];
@@ -55,7 +53,7 @@ export function today(db: Reader, input: TodayInput, now: number): Today {
     }),
     endings,
   ).slice(0, mostQuiet);
-  const owed = waitingPeople(ties, input.interactions, now);
+  const owed = waitingPeople(ties, input, now);
   const waiting = owed.slice(0, mostWaiting);
   const shown = loadPathDetails(db, [...quiet, ...waiting].map(({ person }) => person), []); // prettier-ignore
   const who = (person: number): { id: number; name: string; organisation: string | null } => {
@@ -108,17 +106,12 @@ function onceAProject(quiet: readonly Found[], endings: ReadonlyMap<number, Endi
   });
 }
 
-/** Those with a living relationship whose own word to the user was the last, the longest wait first. */
-export function waitingPeople(ties: readonly RankedTie[], rows: Interactions, now: number): Found[] {
+/** Those with a living relationship whom the user owes an answer, the longest wait first. */
+function waitingPeople(ties: readonly RankedTie[], { interactions, ours }: TodayInput, now: number): Found[] {
   return ties
     .flatMap(({ person, band }) => {
-      if (band === 'unknown' || band === 'none') return [];
-      let row = (rows.start[person + 1] as number) - 1;
-      while (row >= (rows.start[person] as number) && ((rows.at[row] as number) >= now || !isContact(rows, row))) row--;
-      if (row < (rows.start[person] as number) || rows.kind[row] !== interactionKind.received) return [];
-      const at = rows.at[row] as number;
-      const isTheirTurn = (rows.share[row] as number) < writtenToMe || now - at < waitingFrom || now - at > waitingTo;
-      return isTheirTurn ? [] : [{ person, at }];
+      const at = band === 'unknown' || band === 'none' ? null : owedSince(interactions, person, ours, now);
+      return at === null ? [] : [{ person, at }];
     })
     .sort((a, b) => a.at - b.at || a.person - b.person);
 }
@@ -138,7 +131,7 @@ function movedPeople(db: Reader, ranked: readonly RankedTie[], now: number): Mov
   const sure = candidates.flatMap(({ person }): Moved[] => {
     const { id, name, organisation, formerly } = details.person(person);
     if (formerly === null || organisation === null) return [];
-    const since = firstFrom(db, details.address(person));
+    const since = firstMailFrom(db, details.address(person));
     return since === null || since < now - movedWithin
       ? []
       : [{ id, name, organisation, formerly, sure: true, since, before: null }];
@@ -160,7 +153,7 @@ function suspected(db: Reader, isNews: (one: number, other: number) => boolean, 
   ).all() as { a: string; b: string; personA: number; personB: number }[];
   return rows.flatMap(({ a, b, personA, personB }) => {
     if (!isNews(personA, personB)) return [];
-    const [beganA, beganB] = [firstFrom(db, a), firstFrom(db, b)];
+    const [beganA, beganB] = [firstMailFrom(db, a), firstMailFrom(db, b)];
     if (beganA === null || beganB === null) return [];
     const [newer, older] = beganA > beganB ? [personA, personB] : [personB, personA];
     const since = Math.max(beganA, beganB);
@@ -169,17 +162,6 @@ function suspected(db: Reader, isNews: (one: number, other: number) => boolean, 
     if (since < now - movedWithin || now_.organisation === null || then.organisation === null) return [];
     return [{ id: newer, name: now_.name, organisation: now_.organisation, formerly: then.organisation, sure: false, since, before: older }]; // prettier-ignore
   });
-}
-
-/** Unix seconds of the first mail from an address; null where none came. */
-function firstFrom(db: Reader, email: string): number | null {
-  return statement(
-    db,
-    `SELECT min(sent_at) FROM address CROSS JOIN message_party ON address_id = address.id AND role = 0
-     CROSS JOIN message ON message.id = message_id WHERE email = ?`,
-  )
-    .pluck()
-    .get(email) as number | null;
 }
 
 /** An organisation to ask about first: where somebody moved to, else where the warmest works. */

@@ -1,15 +1,17 @@
 /** The commands: what each is called with, which methods it calls, and what it prints. docs/cli.md is their contract. */
 import { resolve } from 'node:path';
-import { Argument, InvalidArgumentError, Option } from 'commander';
+import { Argument, Option } from 'commander';
 import type { Command } from 'commander';
 import { failure, success } from '../contract/errors.ts';
 import type { Result } from '../contract/errors.ts';
-import type { Input, MethodName, Output } from '../contract/methods.ts';
 import { sides } from '../contract/shapes.ts';
 import type { Side } from '../contract/shapes.ts';
 import { exportFormats } from '../engine-types.ts';
 import type { Engine, ExportFormat } from '../engine-types.ts';
+import { mapOutcome, print } from './answers.ts';
+import { moment, wholeNumber } from './arguments.ts';
 import { addAccountCommands } from './account-commands.ts';
+import { addBriefingCommands } from './briefing-commands.ts';
 import { addBackupCommands } from './backup-commands.ts';
 import {
   doctorText,
@@ -63,6 +65,8 @@ export function addCommands(program: Command, choose: (action: Action) => void):
     );
 
   addPeopleCommands(program.command('people').description('list, merge, split and file people'), choose);
+
+  addBriefingCommands(program, choose);
 
   program
     .command('spoke')
@@ -257,38 +261,6 @@ function forPerson(
   };
 }
 
-async function print<M extends MethodName>(
-  engine: Engine,
-  method: M,
-  input: Input<M>,
-  text: (value: Output<M>) => string,
-): Promise<Result<Outcome>> {
-  return mapOutcome(await engine.call(method, input), text);
-}
-
-function mapOutcome<T>(result: Result<T>, text: (value: T) => string): Result<Outcome> {
-  return result.ok ? success({ json: result.value, text: text(result.value) }) : result;
-}
-
 function collect(value: string, previous: string[]): string[] {
   return [...previous, value];
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d{1,6}$/.test(text) || Number(text) < 1)
-    throw new InvalidArgumentError('It must be a whole number from 1 on.');
-  return Number(text);
-}
-
-/** A bare date is 00:00 UTC; a time without a zone is UTC too. */
-function moment(text: string): string {
-  const hasZone = /(?:Z|[+-]\d\d:?\d\d)$/i.test(text);
-  const time = /^\d{4}-\d\d-\d\d$/.test(text)
-    ? Date.parse(`${text}T00:00:00Z`)
-    : /^\d{4}-\d\d-\d\dT/.test(text)
-      ? Date.parse(hasZone ? text : `${text}Z`)
-      : NaN;
-  if (!Number.isFinite(time))
-    throw new InvalidArgumentError('It must be a date such as 2026-03-31, or an ISO 8601 time.');
-  return new Date(time).toISOString();
 }

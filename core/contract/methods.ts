@@ -22,6 +22,7 @@ import {
 } from './kept.ts';
 import {
   bandSchema,
+  briefSchema,
   doctorSchema,
   erasePreviewSchema,
   everybody,
@@ -106,6 +107,15 @@ export const methods = {
   },
   /** What is worth saying now; each part is empty where evidence is thin. */
   today: { input: nothing, output: todaySchema },
+  /** Meetings with people from outside that end after `from` (now) and begin before `until` (two weeks on), in order of time. */
+  briefs: {
+    input: z.strictObject({
+      from: z.iso.datetime().optional(),
+      until: z.iso.datetime().optional(),
+      limit: z.number().int().min(1).max(200).default(200),
+    }),
+    output: z.array(briefSchema),
+  },
   /** The last two years of one relationship. */
   history: { input: z.strictObject({ person: personIdSchema }), output: historySchema },
   /** How right strength has been on the user's own messages. */

@@ -208,6 +208,30 @@ export const todaySchema = z.strictObject({
 });
 export type Today = z.infer<typeof todaySchema>;
 
+const briefLineSchema = z.strictObject({
+  kind: z.enum(['owed', 'awaited', 'moved', 'first meeting', 'quiet', 'last contact', 'way in']),
+  words: z.string(),
+});
+export type BriefLine = z.infer<typeof briefLineSchema>;
+
+/** A coming meeting with people from outside, the closest first. */
+export const briefSchema = z.strictObject({
+  meeting: z.number().int(),
+  title: z.string().nullable(),
+  startAt: z.iso.datetime(),
+  endAt: z.iso.datetime(),
+  allDay: z.boolean(),
+  people: z.array(
+    z.strictObject({
+      ...namedSchema.shape,
+      band: bandSchema,
+      /** The most useful first. */
+      lines: z.array(briefLineSchema).max(2),
+    }),
+  ),
+});
+export type Brief = z.infer<typeof briefSchema>;
+
 export const historySchema = z.array(
   z.strictObject({
     /** YYYY-MM. */

@@ -40,6 +40,8 @@ export interface Evidence {
 
 /** Bit of message.flags: what came from a shared mailbox is nobody's own, so nobody wrote or got it here. */
 export const sharedMailbox = 64;
+/** Bit of meeting.flags: it takes the whole day. */
+export const allDayMeeting = 1;
 
 // Message ids a query: few calls, and few rows in memory at once.
 const idsAtOnce = 1000;

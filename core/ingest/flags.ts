@@ -1,4 +1,4 @@
-import { sharedMailbox } from '../db/evidence.ts';
+import { allDayMeeting, sharedMailbox } from '../db/evidence.ts';
 
 /** Bits of message.flags: what the headers said about the message as a whole. */
 export const messageFlag = {
@@ -20,7 +20,7 @@ export const messageFlag = {
 
 /** Bits of meeting.flags. */
 export const meetingFlag = {
-  allDay: 1,
+  allDay: allDayMeeting,
   /** CLASS PRIVATE or CONFIDENTIAL: never shared, no title kept. */
   private: 2,
   /** An instance of a repeating event: a series is one tie, not fifty-two. */

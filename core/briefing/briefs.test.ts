@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { temporaryDatabase } from '../../test/builders/database.ts';
+import { model } from '../../test/builders/interactions.ts';
+import { assign, exchange, mail, meeting, record } from '../../test/builders/records.ts';
+import { briefSchema } from '../contract/shapes.ts';
+import type { Brief } from '../contract/shapes.ts';
+import type { Writer } from '../db/database.ts';
+import { loadEvidence } from '../db/evidence.ts';
+import { refreshAcquaintances } from '../graph/acquaintances.ts';
+import { loadReach } from '../graph/reach.ts';
+import { declareOwnAddresses } from '../identity/acts.ts';
+import { loadPeople } from '../identity/people.ts';
+import type { SourceItem } from '../ingest/record.ts';
+import { interactionsByPerson } from '../strength/interactions.ts';
+import { openFor, ourLastWords } from '../strength/our-words.ts';
+import { refreshTies } from '../strength/refresh.ts';
+import { briefs } from './briefs.ts';
+
+const hour = 3600;
+const day = 86_400;
+const now = Date.UTC(2026, 10, 24, 9) / 1000;
+const me = 'Max Own <max@own.com>';
+const anna = 'Anna Weber <anna@acme.com>';
+const bob = 'Bob Huber <bob@x.com>';
+
+function ask(items: readonly SourceItem[], change: (db: Writer) => void = () => undefined): Brief[] {
+  const db = temporaryDatabase();
+  declareOwnAddresses(db, ['max@own.com']);
+  record(db, items);
+  change(db);
+  assign(db);
+  const evidence = loadEvidence(db);
+  const people = loadPeople(db, evidence.addressLimit);
+  const interactions = interactionsByPerson(evidence, people);
+  refreshTies(db, interactions, people, model, now);
+  refreshAcquaintances(db, evidence, people, now);
+  const ours = ourLastWords(evidence, people, now - openFor);
+  return z.array(briefSchema).parse(briefs(db, { interactions, ours, reach: loadReach(db) }, now, now + 14 * day));
+}
+const said = (found: readonly Brief[]) =>
+  found.map(({ people }) => people.map(({ name, lines }) => [name, ...lines.map(({ words }) => words)]));
+
+test('who is met next, with what is outstanding, new, or last', () => {
+  const found = ask([
+    ...exchange(me, anna, 1, now - 20 * day),
+    mail({ from: anna, to: [me], ref: 90, at: now - 5 * day }),
+    meeting('Lunch', [me, anna, bob], now + hour),
+    meeting('Earlier', [me, anna], now - 30 * day),
+  ]);
+  expect(said(found)).toEqual([
+    [
+      ['Anna Weber', 'you owe a reply, they wrote 5 days ago', 'last contact 5 days ago'],
+      ['Bob Huber', 'first meeting'],
+    ],
+  ]);
+  expect(found[0]).toMatchObject({ title: 'Lunch', allDay: false });
+});
+
+test('meetings in order of time; none past, beyond two weeks, cancelled, declined, or among colleagues alone', () => {
+  const found = ask(
+    [
+      meeting('Second', [me, bob], now + 2 * day),
+      meeting('First', [me, anna], now + hour),
+      meeting('Running', [me, anna], now - hour / 2),
+      meeting('Past', [me, anna], now - 3 * hour),
+      meeting('Far', [me, anna], now + 15 * day),
+      meeting('Inside', [me, 'Cora Own <cora@own.com>'], now + hour),
+      meeting('Cancelled', [me, anna], now + 3 * hour),
+      meeting('Declined', [me, anna], now + 4 * hour),
+    ],
+    (db) => {
+      db.exec(`UPDATE meeting SET status = 'cancelled' WHERE title = 'Cancelled'`);
+      db.exec(`UPDATE meeting_party SET partstat = 'declined' WHERE meeting_id = (SELECT id FROM meeting WHERE title = 'Declined')
+        AND address_id = (SELECT id FROM address WHERE email = 'max@own.com')`);
+    },
+  );
+  expect(found.map(({ title }) => title)).toEqual(['Running', 'First', 'Second']);
+});
+
+test('who has declined is not met; a stranger has a way in where somebody known is seen with them', () => {
+  const seen = Array.from({ length: 6 }, (_, i) =>
+    mail({ from: anna, to: [bob], cc: [me], at: now - (10 + i) * day, ref: 500 + i }),
+  );
+  const items = [
+    ...Array.from({ length: 8 }, (_, i) => exchange(me, anna, 10 * i + 1, now - (5 + 4 * i) * day)).flat(),
+    ...seen,
+    meeting('Pitch', [me, anna, bob], now + hour),
+  ];
+  const [people] = said(ask(items));
+  expect(people?.[1]).toEqual([
+    'Bob Huber',
+    'first meeting',
+    'Anna and Bob were in 6 small threads together, last 10 days ago',
+  ]);
+  const without = ask(items, (db) => {
+    db.exec(
+      `UPDATE meeting_party SET partstat = 'declined' WHERE address_id = (SELECT id FROM address WHERE email = 'bob@x.com')`,
+    );
+  });
+  expect(without[0]?.people.map(({ name }) => name)).toEqual(['Anna Weber']);
+});
