@@ -10,7 +10,9 @@ import type { AccountHandlers } from './account-handlers.ts';
 import type { EngineDeps } from './engine-types.ts';
 import { proposeSides } from './briefing/side-proposals.ts';
 import { briefs } from './briefing/briefs.ts';
+import { suggestions } from './briefing/suggest.ts';
 import { season, today } from './briefing/today.ts';
+import type { TodayInput } from './briefing/today.ts';
 import { findAnybody, findPerson } from './find-person.ts';
 import { relationshipMap } from './graph/map.ts';
 import { who } from './graph/who.ts';
@@ -25,6 +27,8 @@ import {
   spoke,
   keepPrivate,
   knowWell,
+  neverSuggest,
+  putOff,
   peopleOfAddresses,
 } from './identity/acts.ts';
 import { eraseEverything, erasePerson, erasePreview } from './identity/erase.ts';
@@ -144,6 +148,20 @@ export function createHandlers(context: HandlerContext): Handlers {
   const endings = (): ReadonlyMap<number, Ending> =>
     standings.cached('endings', () => endingsOf(standings.loaded().interactions, now()));
 
+  /** What today and the suggestions are worked out from. */
+  function todayInput(): TodayInput {
+    const { interactions, people, ours } = standings.loaded();
+    const aside = new Set(proposedSides().map(({ person }) => person));
+    const { model } = standings.calibrationAt(now());
+    // In a large mailbox each takes a second; a day's decay, which a recount ends, changes neither.
+    const ties = standings.cached('ties', () => rankTies(interactions, people, model, now()));
+    const before = standings.cached('ties before', () => rankTies(interactions, people, model, now() - season));
+    return { interactions, people, ours, ties, before, endings: endings(), aside };
+  }
+
+  /** YYYY-MM-DD, so many days from today. */
+  const dayAt = (days: number): string => new Date(deps.now() + days * 86_400_000).toISOString().slice(0, 10);
+
   return {
     status: () => success(readStatus(db, deps.paths.data, context.importing())),
     ties: ({ limit, asOf }) =>
@@ -169,16 +187,13 @@ export function createHandlers(context: HandlerContext): Handlers {
     find: ({ words, limit }) => fresh(() => success(findAnybody(db, standings.index(), words, limit))),
     who: ({ words }) => fresh(() => success(who(db, standings.index(), words, now()))),
     why: ({ person, limit }) => fresh(() => why(context, endings().get(person), person, limit)),
-    today: () =>
-      fresh(() => {
-        const { interactions, people, ours } = standings.loaded();
-        const aside = new Set(proposedSides().map(({ person }) => person));
-        const { model } = standings.calibrationAt(now());
-        // In a large mailbox each takes a second; a day's decay, which a recount ends, changes neither.
-        const ties = standings.cached('ties', () => rankTies(interactions, people, model, now()));
-        const before = standings.cached('ties before', () => rankTies(interactions, people, model, now() - season));
-        return success(today(db, { interactions, people, ours, ties, before, endings: endings(), aside }, now()));
-      }),
+    today: () => fresh(() => success(today(db, todayInput(), now()))),
+    next: () =>
+      fresh(() =>
+        success(suggestions(db, { ...todayInput(), model: standings.calibrationAt(now()).model }, now(), dayAt(0))),
+      ),
+    notNow: ({ person }) => label([person], () => putOff(db, person, dayAt(14))),
+    neverSuggest: ({ person, never }) => label([person], () => neverSuggest(db, person, never)),
     briefs: ({ from, until, limit }) =>
       fresh(() => {
         const { interactions, ours } = standings.loaded();
@@ -218,10 +233,8 @@ export function createHandlers(context: HandlerContext): Handlers {
     setSide: ({ people, side }) => label(people, () => setSide(db, people, side)),
     keepPrivate: ({ people, keep }) => label(people, () => keepPrivate(db, people, keep)),
     setTitle: ({ person, title }) => say([person], () => setTitle(db, person, title.trim(), now())),
-    spoke: ({ person, on }) =>
-      say([person], () => spoke(db, person, on ?? new Date(deps.now()).toISOString().slice(0, 10))),
-    knowWell: ({ person, well }) =>
-      label([person], () => knowWell(db, person, well ? new Date(deps.now()).toISOString().slice(0, 10) : null)),
+    spoke: ({ person, on }) => say([person], () => spoke(db, person, on ?? dayAt(0))),
+    knowWell: ({ person, well }) => label([person], () => knowWell(db, person, well ? dayAt(0) : null)),
     undo: () =>
       act(() => (undo.takeBack() ? success({}) : failure('usage', 'There is nothing that can be taken back.'))),
     erasePreview: ({ person }) => fresh(() => erasePreview(db, person)),

@@ -87,6 +87,12 @@ const sections: readonly (readonly [string, string])[] = [
   ],
   ['touches', `SELECT json_object('email', ${email('address_id')}, 'day', day) FROM touch ORDER BY address_id, day`],
   ['knownWell', `SELECT json_object('email', ${email('address_id')}, 'day', day) FROM known_well ORDER BY address_id`],
+  ['neverSuggested', `SELECT json_object('email', ${email('address_id')}) FROM never_suggested ORDER BY address_id`],
+  ['putOff', `SELECT json_object('email', ${email('address_id')}, 'until', until) FROM put_off ORDER BY address_id`],
+  [
+    'suggested',
+    `SELECT json_object('email', ${email('address_id')}, 'day', day) FROM suggested ORDER BY day, address_id`,
+  ],
   [
     'decisions',
     `SELECT json_object('a', ${email('a')}, 'b', ${email('b')}, 'same', ${truth('same')}, 'decidedAt', ${iso('decided_at')},

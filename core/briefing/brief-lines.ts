@@ -1,5 +1,5 @@
 /** What is said of one person before a meeting: at most two lines, the most useful first. Pure. */
-import type { BriefLine } from '../contract/shapes.ts';
+import type { BriefLine } from '../contract/briefing.ts';
 import { span, whenWords } from '../strength/spans.ts';
 
 /** Times in Unix seconds; null for what is not so, or not known. */

@@ -1,5 +1,6 @@
 /** Every coming meeting with somebody from outside, and what is worth knowing of them before it. */
-import type { Band, Brief } from '../contract/shapes.ts';
+import type { Brief } from '../contract/briefing.ts';
+import type { Band } from '../contract/shapes.ts';
 import type { Reader } from '../db/database.ts';
 import { allDayMeeting } from '../db/evidence.ts';
 import { statement } from '../db/open.ts';

@@ -1,5 +1,6 @@
 /** The next meeting with somebody from outside, and who of them the calendar has not seen before. */
-import type { Band, Today } from '../contract/shapes.ts';
+import type { Today } from '../contract/briefing.ts';
+import type { Band } from '../contract/shapes.ts';
 import type { Reader } from '../db/database.ts';
 import { statement } from '../db/open.ts';
 

@@ -1,5 +1,5 @@
 /** What today is worth saying: who has gone quiet, who has moved, whom you meet next, who waits for you. Thin evidence is left out. */
-import type { Today } from '../contract/shapes.ts';
+import type { Today } from '../contract/briefing.ts';
 import type { Reader } from '../db/database.ts';
 import { statement } from '../db/open.ts';
 import type { People } from '../identity/people.ts';
@@ -39,8 +39,17 @@ export interface TodayInput {
   readonly aside: ReadonlySet<number>;
 }
 
-/** `now` in Unix seconds. */
-export function today(db: Reader, input: TodayInput, now: number): Today {
+/** What has happened lately to those in the user's rankings. */
+export interface News {
+  readonly ties: readonly RankedTie[];
+  readonly moved: readonly Moved[];
+  /** Who has gone quiet, the greatest loss first; of an ended project one. */
+  readonly quiet: readonly Found[];
+  /** Whom the user owes an answer, the longest wait first. */
+  readonly owed: readonly Found[];
+}
+
+export function newsOf(db: Reader, input: TodayInput, now: number): News {
   const ties = input.ties.filter(({ person }) => input.people.ranked[person] === 1);
   const moved = movedPeople(db, ties, now);
   const left = new Set(moved.map(({ before }) => before));
@@ -52,8 +61,15 @@ export function today(db: Reader, input: TodayInput, now: number): Today {
       return !leftOut.has(person) && !(ending && isKnownOnlyBy(input.interactions, person, ending));
     }),
     endings,
-  ).slice(0, mostQuiet);
-  const owed = waitingPeople(ties, input, now);
+  );
+  return { ties, moved, quiet, owed: waitingPeople(ties, input, now) };
+}
+
+/** `now` in Unix seconds. */
+export function today(db: Reader, input: TodayInput, now: number): Today {
+  const { endings } = input;
+  const { ties, moved, owed, ...news } = newsOf(db, input, now);
+  const quiet = news.quiet.slice(0, mostQuiet);
   const waiting = owed.slice(0, mostWaiting);
   const shown = loadPathDetails(db, [...quiet, ...waiting].map(({ person }) => person), []); // prettier-ignore
   const who = (person: number): { id: number; name: string; organisation: string | null } => {

@@ -1,7 +1,7 @@
-/** Who one is about to meet. */
+/** Whom one is about to meet, and whom to get back to. */
 import type { Command } from 'commander';
 import type { Input } from '../contract/methods.ts';
-import type { Brief } from '../contract/shapes.ts';
+import type { Brief, ContactNow } from '../contract/briefing.ts';
 import { print } from './answers.ts';
 import { date, moment } from './arguments.ts';
 import type { Action } from './run.ts';
@@ -24,6 +24,17 @@ export function addBriefingCommands(program: Command, choose: (action: Action) =
     .action((options: BriefOptions) =>
       choose((engine) => print(engine, 'briefs', askedFor(options), (briefs) => briefText(briefs))),
     );
+  program
+    .command('next')
+    .description('whom to get back to: three a day at most, and why')
+    .action(() => choose((engine) => print(engine, 'next', {}, nextText)));
+}
+
+function nextText(people: readonly ContactNow[]): string {
+  if (people.length === 0) return 'Nobody needs a word from you today.\n';
+  return people
+    .map(({ name, organisation, words }) => `${name}${organisation === null ? '' : `, ${organisation}`}: ${words}\n`)
+    .join('');
 }
 
 function askedFor({ next, day, at }: BriefOptions): Input<'briefs'> {

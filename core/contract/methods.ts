@@ -20,9 +20,9 @@ import {
   sourceLossSchema,
   yearsKeptSchema,
 } from './kept.ts';
+import { briefSchema, contactNowSchema, todaySchema } from './briefing.ts';
 import {
   bandSchema,
-  briefSchema,
   doctorSchema,
   erasePreviewSchema,
   everybody,
@@ -45,7 +45,6 @@ import {
   skippedItemSchema,
   statusSchema,
   tieSchema,
-  todaySchema,
   whoSchema,
   whySchema,
 } from './shapes.ts';
@@ -116,6 +115,12 @@ export const methods = {
     }),
     output: z.array(briefSchema),
   },
+  /** Whom to get back to: at most three a day, where silence costs most first. */
+  next: { input: nothing, output: z.array(contactNowSchema).max(3) },
+  /** No suggestion of this person for two weeks. */
+  notNow: { input: z.strictObject({ person: personIdSchema }), output: done },
+  /** None ever again, or again. */
+  neverSuggest: { input: z.strictObject({ person: personIdSchema, never: z.boolean() }), output: done },
   /** The last two years of one relationship. */
   history: { input: z.strictObject({ person: personIdSchema }), output: historySchema },
   /** How right strength has been on the user's own messages. */

@@ -108,6 +108,26 @@ export function knowWell(db: Writer, person: number, day: string | null): Done {
   });
 }
 
+/** No suggestion of this person before a day, YYYY-MM-DD. */
+export function putOff(db: Writer, person: number, until: string): Done {
+  return forAll(db, [person], (_, [address]) => {
+    statement(db, 'INSERT INTO put_off VALUES (?, ?) ON CONFLICT DO UPDATE SET until = excluded.until').run(
+      address,
+      until,
+    );
+  });
+}
+
+/** Never suggested again, or again. */
+export function neverSuggest(db: Writer, person: number, never: boolean): Done {
+  return forAll(db, [person], (_, addresses) => {
+    const act = never
+      ? 'INSERT INTO never_suggested VALUES (?) ON CONFLICT DO NOTHING'
+      : 'DELETE FROM never_suggested WHERE address_id = ?';
+    for (const address of addresses) statement(db, act).run(address);
+  });
+}
+
 /** Runs the act for each person with their addresses (at least one), in one transaction, once all of them are there. */
 function forAll(db: Writer, people: readonly number[], act: (person: number, addresses: number[]) => void): Done {
   const addresses = people.map((person) => addressesOf(db, person));

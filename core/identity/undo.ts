@@ -8,6 +8,8 @@ const saidTables = [
   'refused_side',
   'touch',
   'known_well',
+  'never_suggested',
+  'put_off',
   'private_address',
   'said_title',
   'own_address',

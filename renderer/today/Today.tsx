@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import type { Today as TodayAnswer } from '../../core/contract/shapes.ts';
+import type { Today as TodayAnswer } from '../../core/contract/briefing.ts';
 import { useEngine } from '../engine/use-engine.ts';
 import { useViewState } from '../frame/view-state.ts';
 import { BandMark } from '../parts/BandMark.tsx';
@@ -12,6 +12,7 @@ import { useLate } from '../parts/use-late.ts';
 import { useNow } from '../parts/use-now.ts';
 import { When } from '../parts/When.tsx';
 import { countWord, joint, meetingTime } from '../words/today.ts';
+import { ContactNow } from './ContactNow.tsx';
 import styles from './today.module.css';
 
 type Attendee = NonNullable<TodayAnswer['meeting']>['people'][number];
@@ -36,6 +37,7 @@ export function Today() {
         <Moved moved={today.moved} />
         <Quiet quiet={today.quiet} />
         <Waiting waiting={today.waiting} />
+        <ContactNow />
         <Ask example={today.example} />
       </div>
     </div>

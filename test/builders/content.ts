@@ -90,6 +90,9 @@ export function fillDatabase(db: Writer, shift = 0): void {
   put('proposal', { a: id(3), b: id(4), kind: 'assistant', evidence: 'in their name', assistant: id(4) });
   put('touch', { address_id: id(4), day: '2023-11-13' });
   put('known_well', { address_id: id(2), day: '2023-11-12' });
+  put('never_suggested', { address_id: id(3) });
+  put('put_off', { address_id: id(2), until: '2023-12-01' });
+  put('suggested', { day: '2023-11-13', address_id: id(2) });
   put('refused_side', { address_id: id(3), side: 'other side' });
   put('private_address', { address_id: id(3) });
   put('said_title', { address_id: id(3), title: 'Chair', said_at: 1_700_000_002 });
