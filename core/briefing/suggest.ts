@@ -37,7 +37,7 @@ export interface SuggestInput extends TodayInput {
  */
 export function suggestions(db: Writer, input: SuggestInput, now: number, today: string): ContactNow[] {
   const news = newsOf(db, input, now);
-  const refused = new Set([...refusedPeople(db, today), ...input.aside]);
+  const refused = new Set([...putOff(db, today), ...input.aside]);
   const ties = new Map(news.ties.map((tie) => [tie.person, tie]));
   const ranked = inOrderOfLoss(
     candidates(input, news, now).filter(({ person }) => !refused.has(person)),
@@ -105,13 +105,9 @@ function hasWritten(rows: Interactions, person: number, since: number, now: numb
   return false;
 }
 
-/** Whom the user has ruled out: for good, or for now. */
-function refusedPeople(db: Reader, today: string): number[] {
-  return statement(
-    db,
-    `SELECT person_id FROM never_suggested CROSS JOIN address ON id = address_id
-     UNION SELECT person_id FROM put_off CROSS JOIN address ON id = address_id WHERE until > ?`,
-  )
+/** Whom the user does not want to hear of for now. */
+function putOff(db: Reader, today: string): number[] {
+  return statement(db, 'SELECT person_id FROM put_off CROSS JOIN address ON id = address_id WHERE until > ?')
     .pluck()
     .all(today) as number[];
 }

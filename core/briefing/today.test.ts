@@ -8,7 +8,7 @@ import type { Today } from '../contract/briefing.ts';
 import type { Side } from '../contract/shapes.ts';
 import type { Writer } from '../db/database.ts';
 import { loadEvidence } from '../db/evidence.ts';
-import { declareOwnAddresses, knowWell, setSide, spoke } from '../identity/acts.ts';
+import { declareOwnAddresses, knowWell, neverSuggest, setSide, spoke } from '../identity/acts.ts';
 import { loadPeople } from '../identity/people.ts';
 import { messageFlag } from '../ingest/flags.ts';
 import type { SourceItem } from '../ingest/record.ts';
@@ -135,6 +135,13 @@ test('whom the user said they know well, and whom a pattern shows on another sid
   knowWell(db, personOf(db, 'anna@acme.com').id, '2026-03-01');
   expect(names(ask(db).quiet)).toEqual(['Bob Huber']);
   expect(names(ask(db, [personOf(db, 'bob@x.com').id]).quiet)).toEqual([]);
+});
+
+test('whom the user never wants suggested is no news of any kind', () => {
+  const db = mailbox(...regular(anna, 300, 110));
+  ask(db);
+  neverSuggest(db, personOf(db, 'anna@acme.com').id, true);
+  expect(ask(db)).toMatchObject({ quiet: [], moved: [], waiting: [], example: null });
 });
 
 test('moved: by their own addresses, and then not gone quiet; an example to ask about is where they are', () => {

@@ -119,7 +119,7 @@ export const methods = {
   next: { input: nothing, output: z.array(contactNowSchema).max(3) },
   /** No suggestion of this person for two weeks. */
   notNow: { input: z.strictObject({ person: personIdSchema }), output: done },
-  /** None ever again, or again. */
+  /** None ever again, and no news of them on Today; or again. */
   neverSuggest: { input: z.strictObject({ person: personIdSchema, never: z.boolean() }), output: done },
   /** The last two years of one relationship. */
   history: { input: z.strictObject({ person: personIdSchema }), output: historySchema },

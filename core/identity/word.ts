@@ -30,6 +30,12 @@ export function knownWell(db: Reader, among?: string): Set<number> {
   return new Set(people.all(among) as number[]);
 }
 
+/** People the user wants never to be suggested. */
+export function neverSuggested(db: Reader): Set<number> {
+  const people = statement(db, 'SELECT person_id FROM never_suggested CROSS JOIN address ON id = address_id');
+  return new Set(people.pluck().all() as number[]);
+}
+
 /** These, and people the user said they spoke with: silence in the mail says nothing of either. */
 export function wordGiven(db: Reader): Set<number> {
   return new Set([...knownWell(db), ...peopleIn(db, 'touch')]);
