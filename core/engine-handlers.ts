@@ -150,13 +150,13 @@ export function createHandlers(context: HandlerContext): Handlers {
 
   /** What today and the suggestions are worked out from. */
   function todayInput(): TodayInput {
-    const { interactions, people, ours } = standings.loaded();
+    const { interactions, people, threads } = standings.loaded();
     const aside = new Set(proposedSides().map(({ person }) => person));
     const { model } = standings.calibrationAt(now());
     // In a large mailbox each takes a second; a day's decay, which a recount ends, changes neither.
     const ties = standings.cached('ties', () => rankTies(interactions, people, model, now()));
     const before = standings.cached('ties before', () => rankTies(interactions, people, model, now() - season));
-    return { interactions, people, ours, ties, before, endings: endings(), aside };
+    return { interactions, people, threads, ties, before, endings: endings(), aside };
   }
 
   /** YYYY-MM-DD, so many days from today. */
@@ -196,11 +196,11 @@ export function createHandlers(context: HandlerContext): Handlers {
     neverSuggest: ({ person, never }) => label([person], () => neverSuggest(db, person, never)),
     briefs: ({ from, until, limit }) =>
       fresh(() => {
-        const { interactions, ours } = standings.loaded();
+        const { interactions, threads } = standings.loaded();
         const begin = from === undefined ? now() : Date.parse(from) / 1000;
         const end = until === undefined ? begin + briefAhead : Date.parse(until) / 1000;
         const reach = standings.index().reach();
-        return success(briefs(db, { interactions, ours, reach }, begin, end).slice(0, limit));
+        return success(briefs(db, { interactions, threads, reach }, begin, end).slice(0, limit));
       }),
     evidence: ({ person, part, limit }) =>
       fresh(() => {

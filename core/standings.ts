@@ -14,7 +14,8 @@ import { forgetOlder } from './retention/window.ts';
 import { calibrateUser, outcomesOf } from './strength/calibration.ts';
 import type { UserCalibration } from './strength/calibration.ts';
 import { interactionsByPerson } from './strength/interactions.ts';
-import { openFor, ourLastWords } from './strength/our-words.ts';
+import { lateThreads, openFor } from './strength/late-threads.ts';
+import type { LateThreads } from './strength/late-threads.ts';
 import type { Interactions } from './strength/interactions.ts';
 import type { StrengthModel } from './strength/model.ts';
 import { refreshTies } from './strength/refresh.ts';
@@ -23,8 +24,7 @@ import { refreshTies } from './strength/refresh.ts';
 export interface Loaded {
   readonly people: People;
   readonly interactions: Interactions;
-  /** By thread, the last word of the user's side; see ourLastWords. */
-  readonly ours: ReadonlyMap<number, number>;
+  readonly threads: LateThreads;
 }
 
 export interface Standings {
@@ -72,7 +72,7 @@ export function createStandings(
     const interactions = interactionsByPerson(evidence, people);
     refreshTies(db, interactions, people, calibrationAt(interactions, asOf).model, asOf);
     refreshAcquaintances(db, evidence, people, asOf);
-    loaded = { people, interactions, ours: ourLastWords(evidence, people, asOf - openFor) };
+    loaded = { people, interactions, threads: lateThreads(evidence, people, asOf - openFor) };
     writeSetting(db, 'stale', 'no');
   }
 
@@ -95,8 +95,8 @@ export function createStandings(
     if (loaded === null) {
       const evidence = readEvidence();
       const people = loadPeople(db, evidence.addressLimit);
-      const ours = ourLastWords(evidence, people, now() - openFor);
-      loaded = { people, interactions: interactionsByPerson(evidence, people), ours };
+      const threads = lateThreads(evidence, people, now() - openFor);
+      loaded = { people, interactions: interactionsByPerson(evidence, people), threads };
     }
     return loaded;
   }

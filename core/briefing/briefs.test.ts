@@ -13,7 +13,7 @@ import { declareOwnAddresses } from '../identity/acts.ts';
 import { loadPeople } from '../identity/people.ts';
 import type { SourceItem } from '../ingest/record.ts';
 import { interactionsByPerson } from '../strength/interactions.ts';
-import { openFor, ourLastWords } from '../strength/our-words.ts';
+import { lateThreads, openFor } from '../strength/late-threads.ts';
 import { refreshTies } from '../strength/refresh.ts';
 import { briefs } from './briefs.ts';
 
@@ -35,8 +35,8 @@ function ask(items: readonly SourceItem[], change: (db: Writer) => void = () => 
   const interactions = interactionsByPerson(evidence, people);
   refreshTies(db, interactions, people, model, now);
   refreshAcquaintances(db, evidence, people, now);
-  const ours = ourLastWords(evidence, people, now - openFor);
-  return z.array(briefSchema).parse(briefs(db, { interactions, ours, reach: loadReach(db) }, now, now + 14 * day));
+  const threads = lateThreads(evidence, people, now - openFor);
+  return z.array(briefSchema).parse(briefs(db, { interactions, threads, reach: loadReach(db) }, now, now + 14 * day));
 }
 const said = (found: readonly Brief[]) =>
   found.map(({ people }) => people.map(({ name, lines }) => [name, ...lines.map(({ words }) => words)]));

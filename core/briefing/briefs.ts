@@ -9,6 +9,7 @@ import { warmPaths } from '../graph/paths.ts';
 import type { Reach } from '../graph/reach.ts';
 import { togetherBasis } from '../graph/words.ts';
 import type { Interactions } from '../strength/interactions.ts';
+import type { LateThreads } from '../strength/late-threads.ts';
 import { briefLines } from './brief-lines.ts';
 import { firstMailFrom } from './moves.ts';
 import { awaitedSince, owedSince } from './open-threads.ts';
@@ -17,8 +18,7 @@ const movedWithin = 365 * 86_400;
 
 export interface BriefInput {
   readonly interactions: Interactions;
-  /** See ourLastWords. */
-  readonly ours: ReadonlyMap<number, number>;
+  readonly threads: LateThreads;
   readonly reach: Reach;
 }
 
@@ -78,8 +78,8 @@ function tell(db: Reader, input: BriefInput, row: PersonRow, now: number): Brief
   const { id, name, organisation, band, last } = row;
   const lastMeeting = lastMeetingWith(db, id, now);
   const facts = {
-    owedSince: owedSince(input.interactions, id, input.ours, now),
-    awaitedSince: awaitedSince(input.interactions, id, now),
+    owedSince: owedSince(input.interactions, id, input.threads, now),
+    awaitedSince: awaitedSince(input.interactions, id, input.threads, now),
     moved: moveOf(db, id, organisation, now),
     firstTime: lastMeeting === null,
     lastContact: last,

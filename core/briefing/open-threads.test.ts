@@ -11,14 +11,19 @@ const was = (kind: Item['kind'], ago: number, more: Partial<Item> = {}): Item =>
   ...more,
 });
 
-const owed = (items: readonly Item[], ours: readonly (readonly [number, number])[] = []): number | null => {
-  const since = owedSince(interactionsOf(items), 1, new Map(ours), now);
-  return since === null ? null : (now - since) / day;
-};
-const awaited = (items: readonly Item[]): number | null => {
-  const since = awaitedSince(interactionsOf(items), 1, now);
-  return since === null ? null : (now - since) / day;
-};
+/** `begun` by thread: 1 for them, 0 for the user; `ours` as pairs of thread and moment. */
+const threadsOf = (
+  begun: readonly (readonly [number, number])[],
+  ours: readonly (readonly [number, number])[] = [],
+) => ({
+  begunBy: new Map(begun),
+  ours: new Map(ours),
+});
+const daysAgo = (since: number | null): number | null => (since === null ? null : (now - since) / day);
+const owed = (items: readonly Item[], threads = threadsOf([])): number | null =>
+  daysAgo(owedSince(interactionsOf(items), 1, threads, now));
+const awaited = (items: readonly Item[], threads = threadsOf([])): number | null =>
+  daysAgo(awaitedSince(interactionsOf(items), 1, threads, now));
 
 test.each<[string, Item[], number | null]>([
   ['a letter of a week ago', [was('received', 7)], 7],
@@ -36,11 +41,24 @@ test.each<[string, Item[], number | null]>([
   expect(owed(items)).toBe(days);
 });
 
-test('no answer is owed in a thread in which the user’s side has written', () => {
+test('an answer is owed in a thread they began and the user’s side has not written in', () => {
   const letter = was('received', 7, { series: 5 });
-  expect(owed([letter], [[6, now - 3 * day]])).toBe(7);
-  expect(owed([letter], [[5, now - 3 * day]])).toBeNull();
-  expect(owed([letter], [[5, now - 20 * day]])).toBeNull();
+  expect(owed([letter], threadsOf([[5, 1]]))).toBe(7);
+  expect(owed([letter], threadsOf([[5, 0]]))).toBeNull();
+  expect(owed([letter], threadsOf([[5, 9]]))).toBeNull();
+  expect(owed([letter], threadsOf([]))).toBeNull();
+  expect(owed([letter], threadsOf([[5, 1]], [[5, now - 3 * day]]))).toBeNull();
+  expect(owed([letter], threadsOf([[5, 1]], [[6, now - 3 * day]]))).toBe(7);
+});
+
+test('one is awaited in a thread the user began', () => {
+  const letter = was('sent', 7, { series: 5 });
+  expect(awaited([letter], threadsOf([[5, 0]]))).toBe(7);
+  expect(awaited([letter], threadsOf([[5, 1]]))).toBeNull();
+  expect(awaited([letter], threadsOf([]))).toBeNull();
+  // They have answered on a list, and the user has said thanks.
+  const onList = was('seen', 9, { series: 5 });
+  expect(awaited([was('sent', 12, { series: 5 }), onList, letter], threadsOf([[5, 0]]))).toBeNull();
 });
 
 test.each<[string, Item[], number | null]>([
@@ -52,7 +70,6 @@ test.each<[string, Item[], number | null]>([
   ['since they wrote last', [was('sent', 20), was('received', 9), was('sent', 6)], 6],
   ['before they wrote', [was('sent', 7), was('received', 3)], null],
   ['before they met', [was('sent', 7), was('meeting', 3)], null],
-  ['in a thread they began', [was('received', 9, { series: 4 }), was('sent', 7, { series: 4 })], null],
 ])('an answer awaited for %s', (_, items, days) => {
   expect(awaited(items)).toBe(days);
 });

@@ -2,7 +2,8 @@
 import { isContact } from '../strength/features.ts';
 import { interactionKind } from '../strength/interactions.ts';
 import type { Interactions } from '../strength/interactions.ts';
-import { openFor } from '../strength/our-words.ts';
+import { openFor } from '../strength/late-threads.ts';
+import type { LateThreads } from '../strength/late-threads.ts';
 
 const day = 86_400;
 // Answers within two days are nobody's debt, and after a month silence was an answer.
@@ -15,42 +16,45 @@ const writtenToOne = 1;
 /**
  * Since when (Unix seconds) the user owes this person an answer at `now`, or null: they began a thread with the user, who was
  * written to alone or among three at most, nobody of the user's side has written in it, and the user has neither written to them, met
- * nor spoken with them since. A dialogue is left out: whether its last word asks for another is not in the headers.
+ * nor spoken with them since. What answers something else is left out: whether it asks for more is not in the headers.
  */
-export function owedSince(
-  rows: Interactions,
-  person: number,
-  ours: ReadonlyMap<number, number>,
-  now: number,
-): number | null {
+export function owedSince(rows: Interactions, person: number, threads: LateThreads, now: number): number | null {
   let since: number | null = null;
   for (const row of backwards(rows, person, now)) {
     if (rows.kind[row] !== interactionKind.received) break;
-    const at = rows.at[row] as number;
-    const isOpen = (rows.share[row] as number) >= writtenToOne && !ours.has(rows.series[row] as number);
+    const [at, thread] = [rows.at[row] as number, rows.series[row] as number];
     if (now - at > owedTo) break;
-    if (isOpen && now - at >= owedFrom) since = at;
+    const isOpen = isBegunBy(threads, thread, person) && !threads.ours.has(thread);
+    if (isOpen && (rows.share[row] as number) >= writtenToOne && now - at >= owedFrom) since = at;
   }
   return since;
 }
 
-/** Since when the user waits for an answer of this person, by the same rule with the sides exchanged. */
-export function awaitedSince(rows: Interactions, person: number, now: number): number | null {
-  const theirs = new Set<number>();
+/**
+ * Since when the user waits for an answer of this person, by the same rule with the sides exchanged. Nothing is awaited in a thread
+ * in which they have written, to whomever: what the user says after that is mostly thanks.
+ */
+export function awaitedSince(rows: Interactions, person: number, threads: LateThreads, now: number): number | null {
   const asked: { readonly at: number; readonly thread: number }[] = [];
+  const theirs = new Set<number>();
   let isTheirTurn = true;
-  for (const row of backwards(rows, person, now)) {
-    const at = rows.at[row] as number;
-    const kind = rows.kind[row] as number;
+  for (let row = (rows.start[person + 1] as number) - 1; row >= (rows.start[person] as number); row--) {
+    const [at, thread] = [rows.at[row] as number, rows.series[row] as number];
+    if (at >= now) continue;
     if (now - at > awaitedTo + openFor) break;
-    const thread = rows.series[row] as number;
-    if (kind === interactionKind.received && thread > 0) theirs.add(thread);
-    if (kind !== interactionKind.sent) isTheirTurn = false;
-    else if (isTheirTurn && (rows.share[row] as number) >= writtenToOne && now - at <= awaitedTo)
-      asked.push({ at, thread });
+    if (rows.kind[row] !== interactionKind.sent) {
+      if (thread > 0) theirs.add(thread);
+      if (isContact(rows, row)) isTheirTurn = false;
+    } else if (isTheirTurn && isContact(rows, row) && (rows.share[row] as number) >= writtenToOne) {
+      if (now - at <= awaitedTo && now - at >= awaitedFrom && isBegunBy(threads, thread, 0)) asked.push({ at, thread });
+    }
   }
-  const begun = asked.filter(({ at, thread }) => now - at >= awaitedFrom && !theirs.has(thread));
-  return begun.at(-1)?.at ?? null;
+  return asked.findLast(({ thread }) => !theirs.has(thread))?.at ?? null;
+}
+
+/** A message that names no thread at all answers nothing that could be known. */
+function isBegunBy({ begunBy }: LateThreads, thread: number, person: number): boolean {
+  return thread === 0 || begunBy.get(thread) === person;
 }
 
 /** The rows before `now` that are exchange, the latest first. */

@@ -11,7 +11,7 @@ import { loadPeople } from '../identity/people.ts';
 import type { SourceItem } from '../ingest/record.ts';
 import { endingsOf } from '../strength/endings.ts';
 import { interactionsByPerson } from '../strength/interactions.ts';
-import { openFor, ourLastWords } from '../strength/our-words.ts';
+import { lateThreads, openFor } from '../strength/late-threads.ts';
 import { refreshTies } from '../strength/refresh.ts';
 import { rankTies } from '../strength/ties.ts';
 import { suggestions } from './suggest.ts';
@@ -39,7 +39,7 @@ function ask(db: Writer, now = noon, aside: readonly number[] = []) {
     model,
     interactions,
     people,
-    ours: ourLastWords(evidence, people, now - openFor),
+    threads: lateThreads(evidence, people, now - openFor),
     ties: rankTies(interactions, people, model, now),
     before: rankTies(interactions, people, model, now - season),
     endings: endingsOf(interactions, now),

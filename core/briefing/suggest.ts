@@ -58,7 +58,7 @@ export function suggestions(db: Writer, input: SuggestInput, now: number, today:
 }
 
 function candidates(
-  { interactions, before }: SuggestInput,
+  { interactions, threads, before }: SuggestInput,
   { ties, moved, quiet, owed }: News,
   now: number,
 ): Candidate[] {
@@ -73,7 +73,7 @@ function candidates(
         : [{ person: id, reason: 'moved', since, usual: then.get(old ?? id) ?? 0 } as const],
     ),
     ...living.flatMap(({ person, closeness }) => {
-      const awaited = awaitedSince(interactions, person, now);
+      const awaited = awaitedSince(interactions, person, threads, now);
       return awaited === null ? [] : [{ person, reason: 'awaited', since: awaited, usual: closeness } as const];
     }),
     ...living.flatMap(({ person, closeness }) => {

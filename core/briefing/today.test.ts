@@ -13,7 +13,7 @@ import { loadPeople } from '../identity/people.ts';
 import { messageFlag } from '../ingest/flags.ts';
 import type { SourceItem } from '../ingest/record.ts';
 import { interactionsByPerson } from '../strength/interactions.ts';
-import { openFor, ourLastWords } from '../strength/our-words.ts';
+import { lateThreads, openFor } from '../strength/late-threads.ts';
 import { refreshTies } from '../strength/refresh.ts';
 import { endingsOf } from '../strength/endings.ts';
 import { rankTies } from '../strength/ties.ts';
@@ -43,7 +43,7 @@ function ask(db: Writer, aside: readonly number[] = []): Today {
       {
         interactions,
         people,
-        ours: ourLastWords(evidence, people, now - openFor),
+        threads: lateThreads(evidence, people, now - openFor),
         ties: rankTies(interactions, people, model, now),
         before: rankTies(interactions, people, model, now - season),
         endings: endingsOf(interactions, now),

@@ -9,6 +9,7 @@ import { endedProject } from '../strength/ended-project.ts';
 import { isKnownOnlyBy } from '../strength/endings.ts';
 import type { Ending } from '../strength/endings.ts';
 import type { Interactions } from '../strength/interactions.ts';
+import type { LateThreads } from '../strength/late-threads.ts';
 import type { RankedTie } from '../strength/ties.ts';
 import { nextMeeting } from './next-meeting.ts';
 import { firstMailFrom } from './moves.ts';
@@ -29,8 +30,7 @@ const closest = 500;
 export interface TodayInput {
   readonly interactions: Interactions;
   readonly people: People;
-  /** See ourLastWords. */
-  readonly ours: ReadonlyMap<number, number>;
+  readonly threads: LateThreads;
   /** Everybody's standing now, and `season` ago. */
   readonly ties: readonly RankedTie[];
   readonly before: readonly RankedTie[];
@@ -124,10 +124,10 @@ function onceAProject(quiet: readonly Found[], endings: ReadonlyMap<number, Endi
 }
 
 /** Those with a living relationship whom the user owes an answer, the longest wait first. */
-function waitingPeople(ties: readonly RankedTie[], { interactions, ours }: TodayInput, now: number): Found[] {
+function waitingPeople(ties: readonly RankedTie[], { interactions, threads }: TodayInput, now: number): Found[] {
   return ties
     .flatMap(({ person, band }) => {
-      const at = band === 'unknown' || band === 'none' ? null : owedSince(interactions, person, ours, now);
+      const at = band === 'unknown' || band === 'none' ? null : owedSince(interactions, person, threads, now);
       return at === null ? [] : [{ person, at }];
     })
     .sort((a, b) => a.at - b.at || a.person - b.person);
