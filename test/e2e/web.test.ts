@@ -33,8 +33,16 @@ describe.skipIf(withoutChromium)(`the web host (needs Chromium: ${withoutChromiu
     await page.getByRole('button', { name: 'Questions' }).click();
     const asked = await page.getByRole('main').getByRole('heading', { level: 2 }).textContent();
     expect(await barriers()).toEqual([]);
-    await page.keyboard.press('n');
-    await page.getByRole('heading', { name: asked ?? '' }).waitFor({ state: 'detached' });
+    // A key pressed before anybody could have read the question is not taken.
+    await expect
+      .poll(
+        async () => {
+          await page.keyboard.press('n');
+          return page.getByRole('heading', { name: asked ?? '' }).count();
+        },
+        { timeout: 30_000, interval: 700 },
+      )
+      .toBe(0);
     await page.getByRole('button', { name: 'People', exact: true }).click();
     await page.getByRole('grid', { name: 'People by warmth' }).getByRole('row').nth(3).waitFor();
     expect(await barriers()).toEqual([]);
