@@ -27,6 +27,7 @@ import styles from './frame.module.css';
 import { Header } from './Header.tsx';
 import { KeySheet } from './KeySheet.tsx';
 import { keepLastView } from './last-view.ts';
+import { Meetings } from '../meetings/Meetings.tsx';
 import { OwnAddresses } from './OwnAddresses.tsx';
 import { Rail } from './Rail.tsx';
 import { Starting } from './Starting.tsx';
@@ -45,6 +46,8 @@ function Centre({ status, imports, adding, keys }: CentreProps) {
   switch (view) {
     case 'today':
       return <Today />;
+    case 'meetings':
+      return <Meetings />;
     case 'who':
       return <Who />;
     case 'people':

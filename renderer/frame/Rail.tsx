@@ -9,6 +9,7 @@ import { useViewState, views } from './view-state.ts';
 
 const icons: Readonly<Record<View, IconName>> = {
   today: 'today',
+  meetings: 'meeting',
   who: 'who',
   people: 'people',
   map: 'map',

@@ -46,6 +46,7 @@ export function useShortcuts(search: RefObject<HTMLInputElement | null>): void {
           forward();
           break;
         case 'today':
+        case 'meetings':
         case 'who':
         case 'people':
         case 'map':

@@ -110,11 +110,21 @@ export async function shootPage(page: Page, name: string): Promise<void> {
   await page.setViewportSize({ width: 1280, height: 800 });
 }
 
-export const viewNames = ['Today', 'Who knows', 'People', 'Map', 'Questions', 'Sources', 'Settings'] as const;
+export const viewNames = [
+  'Today',
+  'Meetings',
+  'Who knows',
+  'People',
+  'Map',
+  'Questions',
+  'Sources',
+  'Settings',
+] as const;
 
 /** What each view shows once it has its answer. */
 const content: Readonly<Record<(typeof viewNames)[number], string>> = {
   Today: 'form[role=search]',
+  Meetings: 'h2',
   'Who knows': '#who-words',
   People: '[role=row] [role=gridcell] bdi',
   Map: '[role=application]',

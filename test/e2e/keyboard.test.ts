@@ -82,7 +82,7 @@ describe.skipIf(withoutChromium)(`the keyboard (needs Chromium: ${withoutChromiu
   });
 
   test('the palette left again chooses nothing', async () => {
-    await keys('Control+3');
+    await keys('Control+4');
     await page.getByRole('grid', { name: 'People by warmth' }).focus();
     await keys('Control+k');
     await page.getByRole('dialog', { name: 'Go to' }).waitFor();
@@ -92,7 +92,7 @@ describe.skipIf(withoutChromium)(`the keyboard (needs Chromium: ${withoutChromiu
   });
 
   test('several people in the list, filed at once', async () => {
-    await keys('Control+3');
+    await keys('Control+4');
     const grid = page.getByRole('grid', { name: 'People by warmth' });
     await grid.getByRole('row').nth(3).waitFor();
     await grid.focus();
@@ -106,7 +106,7 @@ describe.skipIf(withoutChromium)(`the keyboard (needs Chromium: ${withoutChromiu
   });
 
   test('the map walked from person to person', async () => {
-    await keys('Control+4');
+    await keys('Control+5');
     const map = page.getByRole('application', { name: /^Map of/u });
     await map.waitFor();
     await map.focus();
@@ -121,10 +121,10 @@ describe.skipIf(withoutChromium)(`the keyboard (needs Chromium: ${withoutChromiu
   test('the map left while it still moves', async () => {
     await page.emulateMedia({ reducedMotion: 'no-preference' });
     for (let i = 0; i < 3; i++) {
-      await keys('Control+4');
+      await keys('Control+5');
       await page.getByRole('application', { name: /^Map of/u }).waitFor();
       await page.getByRole('button', { name: 'Zoom in' }).click();
-      await keys('Control+3');
+      await keys('Control+4');
       await page.getByRole('grid').waitFor();
     }
     await page.emulateMedia({ reducedMotion: 'reduce' });

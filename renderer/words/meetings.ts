@@ -1,0 +1,33 @@
+/** Days and times of meetings in the user's own zone. */
+import type { Brief } from '../../core/contract/briefing.ts';
+
+/** Meetings by the day they begin on, YYYY-MM-DD in the user's zone, in order. */
+export function byDay(briefs: readonly Brief[]): { readonly day: string; readonly meetings: readonly Brief[] }[] {
+  const days = new Map<string, Brief[]>();
+  for (const brief of briefs) {
+    const day = dayOf(brief);
+    days.set(day, [...(days.get(day) ?? []), brief]);
+  }
+  return [...days].map(([day, meetings]) => ({ day, meetings }));
+}
+
+/** All-day events are dates, which stand at midnight UTC. */
+function dayOf({ startAt, allDay }: Brief): string {
+  const at = new Date(startAt);
+  const two = (part: number): string => String(part).padStart(2, '0');
+  return allDay ? startAt.slice(0, 10) : `${String(at.getFullYear())}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}
+
+/** "Tuesday, 24 November". `locale` is only given by tests. */
+export function dayHeading(day: string, locale?: string): string {
+  return new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
+}
+
+/** "09:30 to 10:00", or "all day". `locale` is only given by tests. */
+export function timeOf({ startAt, endAt, allDay }: Brief, locale?: string): string {
+  if (allDay) return 'all day';
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
+  return `${time.format(new Date(startAt))} to ${time.format(new Date(endAt))}`;
+}
