@@ -21,7 +21,7 @@ import type { News, TodayInput } from './today.ts';
 const day = 86_400;
 const mostADay = 3;
 const month = 30 * day;
-// Less than a tenth of a message a month is nobody's loss.
+// Less than a twentieth of a message a month is nobody's loss.
 const leastLoss = 0.05;
 // Whom one has met is written to in the days after, or the meeting is forgotten.
 const [metFrom, metTo] = [3 * day, 30 * day];

@@ -37,7 +37,7 @@ export interface UserCalibration extends Calibration {
 export const mostOutcomes = 2000;
 // Who was one of many in a message was not asked.
 const askedShare = 0.5;
-// Where headers name threads, four in five of those who wrote back within the week did so in the thread; docs/strength.md.
+// Of those who wrote back within the week. Where headers name threads it is two in five to four in five; docs/strength.md.
 const leastInThread = 1 / 3;
 /**
  * Standard deviations of what users differ by: the intercept; a factor on all evidence but recency; how much recency counts, which
