@@ -61,6 +61,23 @@ describe.skipIf(withoutChromium)(`the web host (needs Chromium: ${withoutChromiu
     expect(await barriers()).toEqual([]);
   });
 
+  test('whom to get back to: never is for good until it is taken back; the meetings to come say whom one meets', async () => {
+    await page.getByRole('button', { name: 'Today', exact: true }).click();
+    const list = page.getByRole('region', { name: 'Get back to' });
+    const first = list.getByRole('listitem').first();
+    const name = (await first.getByRole('group').getAttribute('aria-label')) ?? '';
+    expect(await list.getByRole('listitem').count()).toBeLessThanOrEqual(3);
+    expect(await barriers()).toEqual([]);
+    await first.getByRole('button', { name: 'Never suggest' }).click();
+    await page.getByText(`${name} is never suggested again`).waitFor();
+    await list.getByRole('group', { name }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await list.getByRole('group', { name }).waitFor();
+    await page.getByRole('button', { name: 'Meetings', exact: true }).click();
+    await page.getByRole('article').first().waitFor();
+    expect(await barriers()).toEqual([]);
+  });
+
   test('a file chosen in the page is read as a stream', async () => {
     await page.getByRole('button', { name: 'Sources' }).click();
     expect(await barriers()).toEqual([]);
