@@ -1,6 +1,7 @@
 /** What is said of one person before a meeting: at most two lines, the most useful first. Pure. */
 import type { BriefLine } from '../contract/briefing.ts';
 import { span, whenWords } from '../strength/spans.ts';
+import type { PastMeeting } from './upcoming.ts';
 
 /** Times in Unix seconds; null for what is not so, or not known. */
 export interface BriefFacts {
@@ -13,7 +14,7 @@ export interface BriefFacts {
   /** The last message either way, meeting or talk. */
   readonly lastContact: number | null;
   /** The last meeting, with who else was there. */
-  readonly lastMeeting: { readonly at: number; readonly others: readonly string[] } | null;
+  readonly lastMeeting: PastMeeting | null;
   /** Somebody the user knows better who was seen with them, in words. */
   readonly wayIn: string | null;
 }

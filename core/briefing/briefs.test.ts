@@ -1,20 +1,14 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { temporaryDatabase } from '../../test/builders/database.ts';
-import { model } from '../../test/builders/interactions.ts';
-import { assign, exchange, mail, meeting, record } from '../../test/builders/records.ts';
+import { exchange, mail, meeting, record } from '../../test/builders/records.ts';
+import { standingsAt } from '../../test/builders/standings.ts';
 import { briefSchema } from '../contract/briefing.ts';
 import type { Brief } from '../contract/briefing.ts';
 import type { Writer } from '../db/database.ts';
-import { loadEvidence } from '../db/evidence.ts';
-import { refreshAcquaintances } from '../graph/acquaintances.ts';
 import { loadReach } from '../graph/reach.ts';
 import { declareOwnAddresses } from '../identity/acts.ts';
-import { loadPeople } from '../identity/people.ts';
 import type { SourceItem } from '../ingest/record.ts';
-import { interactionsByPerson } from '../strength/interactions.ts';
-import { lateThreads, openFor } from '../strength/late-threads.ts';
-import { refreshTies } from '../strength/refresh.ts';
 import { briefs } from './briefs.ts';
 
 const hour = 3600;
@@ -29,14 +23,8 @@ function ask(items: readonly SourceItem[], change: (db: Writer) => void = () => 
   declareOwnAddresses(db, ['max@own.com']);
   record(db, items);
   change(db);
-  assign(db);
-  const evidence = loadEvidence(db);
-  const people = loadPeople(db, evidence.addressLimit);
-  const interactions = interactionsByPerson(evidence, people);
-  refreshTies(db, interactions, people, model, now);
-  refreshAcquaintances(db, evidence, people, now);
-  const threads = lateThreads(evidence, people, now - openFor);
-  return z.array(briefSchema).parse(briefs(db, { interactions, threads, reach: loadReach(db) }, now, now + 14 * day));
+  const standings = standingsAt(db, now);
+  return z.array(briefSchema).parse(briefs(db, { ...standings, reach: loadReach(db) }, now, now + 14 * day));
 }
 const said = (found: readonly Brief[]) =>
   found.map(({ people }) => people.map(({ name, lines }) => [name, ...lines.map(({ words }) => words)]));

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { temporaryDatabase } from '../../test/builders/database.ts';
-import { assign, mail, meeting, personOf, record } from '../../test/builders/records.ts';
+import { mail, meeting, personOf, record } from '../../test/builders/records.ts';
+import { standingsAt } from '../../test/builders/standings.ts';
 import { declareOwnAddresses } from '../identity/acts.ts';
 import type { MeetingParty, SourceItem } from '../ingest/record.ts';
 import { nextMeeting } from './next-meeting.ts';
@@ -17,8 +18,8 @@ function next(...items: SourceItem[]): ReturnType<typeof nextMeeting> {
   const db = temporaryDatabase();
   declareOwnAddresses(db, ['max@own.com']);
   record(db, items);
-  assign(db);
-  return nextMeeting(db, now, new Map([[personOf(db, 'bob@x.com')?.id ?? 0, now - 5 * 24 * hour]]));
+  const { interactions } = standingsAt(db, now);
+  return nextMeeting(db, interactions, now, new Map([[personOf(db, 'bob@x.com')?.id ?? 0, now - 5 * 24 * hour]]));
 }
 
 const changed = (item: SourceItem, more: object, party: Partial<MeetingParty> = {}, of = ''): SourceItem =>

@@ -1,21 +1,13 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { temporaryDatabase } from '../../test/builders/database.ts';
-import { model } from '../../test/builders/interactions.ts';
-import { assign, card, exchange, mail, meeting, personOf, record } from '../../test/builders/records.ts';
+import { card, exchange, mail, meeting, personOf, record } from '../../test/builders/records.ts';
+import { standingsAt } from '../../test/builders/standings.ts';
 import { contactNowSchema } from '../contract/briefing.ts';
 import type { Writer } from '../db/database.ts';
-import { loadEvidence } from '../db/evidence.ts';
 import { declareOwnAddresses, knowWell, neverSuggest, putOff, setSide, spoke } from '../identity/acts.ts';
-import { loadPeople } from '../identity/people.ts';
 import type { SourceItem } from '../ingest/record.ts';
-import { endingsOf } from '../strength/endings.ts';
-import { interactionsByPerson } from '../strength/interactions.ts';
-import { lateThreads, openFor } from '../strength/late-threads.ts';
-import { refreshTies } from '../strength/refresh.ts';
-import { rankTies } from '../strength/ties.ts';
 import { suggestions } from './suggest.ts';
-import { season } from './today.ts';
 
 const day = 86_400;
 const noon = Date.UTC(2026, 10, 24, 12) / 1000;
@@ -30,22 +22,8 @@ function mailbox(...items: readonly (readonly SourceItem[])[]): Writer {
 }
 
 function ask(db: Writer, now = noon, aside: readonly number[] = []) {
-  assign(db);
-  const evidence = loadEvidence(db);
-  const people = loadPeople(db, evidence.addressLimit);
-  const interactions = interactionsByPerson(evidence, people);
-  refreshTies(db, interactions, people, model, now);
-  const input = {
-    model,
-    interactions,
-    people,
-    threads: lateThreads(evidence, people, now - openFor),
-    ties: rankTies(interactions, people, model, now),
-    before: rankTies(interactions, people, model, now - season),
-    endings: endingsOf(interactions, now),
-    aside: new Set(aside),
-  };
-  return z.array(contactNowSchema).parse(suggestions(db, input, now, new Date(now * 1000).toISOString().slice(0, 10)));
+  const today = new Date(now * 1000).toISOString().slice(0, 10);
+  return z.array(contactNowSchema).parse(suggestions(db, standingsAt(db, now, aside), now, today));
 }
 
 let number = 0;

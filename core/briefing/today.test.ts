@@ -1,23 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { temporaryDatabase } from '../../test/builders/database.ts';
-import { model } from '../../test/builders/interactions.ts';
-import { assign, card, exchange, mail, meeting, personOf, record } from '../../test/builders/records.ts';
+import { card, exchange, mail, meeting, personOf, record } from '../../test/builders/records.ts';
+import { standingsAt } from '../../test/builders/standings.ts';
 import { todaySchema } from '../contract/briefing.ts';
 import type { Today } from '../contract/briefing.ts';
 import type { Side } from '../contract/shapes.ts';
 import type { Writer } from '../db/database.ts';
-import { loadEvidence } from '../db/evidence.ts';
 import { declareOwnAddresses, knowWell, neverSuggest, setSide, spoke } from '../identity/acts.ts';
-import { loadPeople } from '../identity/people.ts';
 import { messageFlag } from '../ingest/flags.ts';
 import type { SourceItem } from '../ingest/record.ts';
-import { interactionsByPerson } from '../strength/interactions.ts';
-import { lateThreads, openFor } from '../strength/late-threads.ts';
-import { refreshTies } from '../strength/refresh.ts';
-import { endingsOf } from '../strength/endings.ts';
-import { rankTies } from '../strength/ties.ts';
-import { season, today } from './today.ts';
+import { today } from './today.ts';
 
 const day = 86_400;
 const now = Date.UTC(2026, 10, 23, 12) / 1000;
@@ -31,28 +24,8 @@ function mailbox(...items: SourceItem[]): Writer {
   return db;
 }
 
-function ask(db: Writer, aside: readonly number[] = []): Today {
-  assign(db);
-  const evidence = loadEvidence(db);
-  const people = loadPeople(db, evidence.addressLimit);
-  const interactions = interactionsByPerson(evidence, people);
-  refreshTies(db, interactions, people, model, now);
-  return todaySchema.parse(
-    today(
-      db,
-      {
-        interactions,
-        people,
-        threads: lateThreads(evidence, people, now - openFor),
-        ties: rankTies(interactions, people, model, now),
-        before: rankTies(interactions, people, model, now - season),
-        endings: endingsOf(interactions, now),
-        aside: new Set(aside),
-      },
-      now,
-    ),
-  );
-}
+const ask = (db: Writer, aside: readonly number[] = []): Today =>
+  todaySchema.parse(today(db, standingsAt(db, now, aside), now));
 
 /** A question and its answer every five days, from `from` to `to` days ago. */
 const regular = (other: string, from: number, to: number): SourceItem[] =>

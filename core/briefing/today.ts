@@ -83,7 +83,7 @@ export function today(db: Reader, input: TodayInput, now: number): Today {
       return { ...who(person), last: iso(at), project: ended && { name: ended.name, others: ended.others } };
     }),
     moved: moved.slice(0, mostMoved).map(({ id, name, organisation, formerly, sure }) => ({ id, name, organisation, formerly, sure })), // prettier-ignore
-    meeting: nextMeeting(db, now, new Map(owed.map(({ person, at }) => [person, at]))),
+    meeting: nextMeeting(db, input.interactions, now, new Map(owed.map(({ person, at }) => [person, at]))),
     waiting: waiting.map(({ person, at }) => ({ ...who(person), since: iso(at) })),
     example: exampleOf(db, moved, ties),
   };

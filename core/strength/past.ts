@@ -49,6 +49,16 @@ interface Question {
   readonly delay: number;
 }
 
+/** When the two last wrote, met or spoke before `until` (Unix seconds); a touch at its noon, where that has been. Null for never. */
+export function lastContactBefore(rows: Interactions, person: number, until: number): number | null {
+  for (let row = (rows.start[person + 1] as number) - 1; row >= (rows.start[person] as number); row--) {
+    const at = rows.at[row] as number;
+    if (at >= until || !isContact(rows, row)) continue;
+    return rows.kind[row] === interactionKind.touch ? Math.min(at + touchNoon, until - 1) : at;
+  }
+  return null;
+}
+
 /** The past of `person` before `asOf` (Unix seconds), with what counts as an answer. */
 export function pastOf(rows: Interactions, person: number, asOf: number, answers: AnswerKind): Past {
   const sent: Moment[] = [];
