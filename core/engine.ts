@@ -15,6 +15,7 @@ import type { EgressEntry } from './egress/gate.ts';
 import { recordEgress } from './egress/log.ts';
 import { createAccounts } from './engine-accounts.ts';
 import { createHandlers } from './engine-handlers.ts';
+import { createPopup } from './engine-popup.ts';
 import { createImporter } from './engine-import.ts';
 import type { Engine, EngineDeps, Unlock } from './engine-types.ts';
 import { createUndo } from './identity/undo.ts';
@@ -62,7 +63,10 @@ function createEngine({ deps, key, open, release }: OpenFolder, first: Writer): 
   const now = (): number => Math.floor(deps.now() / 1000);
   const model = readModel(readFileSync(deps.paths.model, 'utf8'));
   const listeners = new Set<(event: EngineEvent) => void>();
-  const emit = (event: EngineEvent): void => listeners.forEach((listener) => listener(event));
+  const emit = (event: EngineEvent): void => {
+    listeners.forEach((listener) => listener(event));
+    if (event.kind === 'changed' && isLive) session.popup.look();
+  };
   const changed = (): void => emit({ kind: 'changed' });
 
   const passed = (entry: EgressEntry): void => recordEgress(session.db, entry);
@@ -74,6 +78,7 @@ function createEngine({ deps, key, open, release }: OpenFolder, first: Writer): 
     const standings = createStandings(db, model, now, () => importer.isRunning());
     const undo = createUndo(db);
     const importer = createImporter({ db, deps, standings, emit, undo });
+    const popup = createPopup({ db, now: deps.now, emit, later: deps.later });
     const accounts = createAccounts({ db, deps, key, remotes, standings, emit, idle: importer.idle });
     const handlers = createHandlers({
       db,
@@ -90,13 +95,14 @@ function createEngine({ deps, key, open, release }: OpenFolder, first: Writer): 
         return addPassphrase(folder, key, passphrase, deps.randomBytes);
       },
       accounts: accounts.handlers,
+      plan: popup.plan,
       isPending: accounts.freshener.isPending,
       restoreBackup: backups.restore,
       dropBackup: backups.drop,
       importPath: (path) => importer.importPaths([path], {}),
       importSample: importer.importSample,
     });
-    return { db, standings, importer, accounts, handlers };
+    return { db, standings, importer, accounts, popup, handlers };
   }
 
   const backups = createBackups({
@@ -105,7 +111,10 @@ function createEngine({ deps, key, open, release }: OpenFolder, first: Writer): 
     open,
     db: () => session.db,
     importing: () => session.importer.isRunning(),
-    letGo: () => session.accounts.close(),
+    letGo: async () => {
+      session.popup.close();
+      await session.accounts.close();
+    },
     workOut: (db) => createStandings(db, model, now, () => false).refresh(),
     use: (db) => {
       session = sessionOf(db);
@@ -140,6 +149,11 @@ function createEngine({ deps, key, open, release }: OpenFolder, first: Writer): 
     goLive() {
       isLive = true;
       session.accounts.live.start();
+      session.popup.look();
+    },
+    wake() {
+      session.popup.look();
+      void session.handlers.syncNow({});
     },
     syncOnce: () => session.accounts.live.once(),
     onEvent(listener) {
@@ -147,6 +161,8 @@ function createEngine({ deps, key, open, release }: OpenFolder, first: Writer): 
       return () => listeners.delete(listener);
     },
     async close() {
+      isLive = false;
+      session.popup.close();
       await session.importer.cancel();
       await session.accounts.close();
       await remotes.close();

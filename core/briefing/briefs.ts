@@ -11,6 +11,7 @@ import type { LateThreads } from '../strength/late-threads.ts';
 import { lastContactBefore } from '../strength/past.ts';
 import { briefLines } from './brief-lines.ts';
 import { firstMailFrom } from './moves.ts';
+import { neverShown } from './popup-facts.ts';
 import { awaitedSince, owedSince } from './open-threads.ts';
 import { lastMeetings, upcomingMeetings } from './upcoming.ts';
 import type { Attendee } from './upcoming.ts';
@@ -27,6 +28,7 @@ export interface BriefInput {
 export function briefs(db: Reader, input: BriefInput, now: number, until: number): Brief[] {
   const meetings = upcomingMeetings(db, now, until);
   const ids = [...new Set(meetings.flatMap(({ people }) => people.map(({ id }) => id)))];
+  const never = neverShown(db);
   const met = lastMeetings(db, ids, now);
   const details = loadPathDetails(db, ids, []);
   const ways = new Map<number, string | null>();
@@ -35,12 +37,13 @@ export function briefs(db: Reader, input: BriefInput, now: number, until: number
     if (!ways.has(id)) ways.set(id, wayInTo(db, input.reach, id, now));
     return ways.get(id) ?? null;
   };
-  return meetings.map(({ id, title, startAt, endAt, allDay, people }) => ({
+  return meetings.map(({ id, uid, title, startAt, endAt, allDay, people }) => ({
     meeting: id,
     title,
     startAt: iso(startAt),
     endAt: iso(endAt),
     allDay,
+    leftOut: never.has(uid),
     people: people.map((person) => {
       const facts = {
         owedSince: owedSince(input.interactions, person.id, input.threads, now),

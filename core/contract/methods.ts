@@ -20,7 +20,16 @@ import {
   sourceLossSchema,
   yearsKeptSchema,
 } from './kept.ts';
-import { briefSchema, contactNowSchema, todaySchema } from './briefing.ts';
+import {
+  briefDetailsSchema,
+  briefSchema,
+  contactNowSchema,
+  popupAnswerSchema,
+  popupMinutes,
+  popupPlanSchema,
+  popupSchema,
+  todaySchema,
+} from './briefing.ts';
 import {
   bandSchema,
   doctorSchema,
@@ -115,6 +124,28 @@ export const methods = {
     }),
     output: z.array(briefSchema),
   },
+  /** What stands behind the lines of somebody in a meeting. */
+  briefDetails: {
+    input: z.strictObject({ meeting: z.number().int().positive(), person: personIdSchema }),
+    output: briefDetailsSchema,
+  },
+  /** What the popup shows. */
+  popup: { input: nothing, output: popupSchema },
+  /** `later` is for so many minutes. */
+  answerPopup: {
+    input: z.strictObject({
+      meetings: z.array(z.number().int().positive()).min(1).max(100),
+      answer: popupAnswerSchema,
+      minutes: z.number().int().min(1).max(60).default(5),
+    }),
+    output: done,
+  },
+  /** How many minutes before a meeting the popup comes; 0 for never. */
+  setPopup: { input: z.strictObject({ minutes: z.literal(popupMinutes) }), output: done },
+  /** No popup before this moment; null ends it. */
+  keepQuiet: { input: z.strictObject({ until: z.iso.datetime().nullable() }), output: done },
+  /** Never shown in the popup; or again. */
+  neverBrief: { input: z.strictObject({ person: personIdSchema, never: z.boolean() }), output: done },
   /** Whom to get back to: at most three a day, where silence costs most first. */
   next: { input: nothing, output: z.array(contactNowSchema).max(3) },
   /** No suggestion of this person for two weeks. */
@@ -254,6 +285,8 @@ export type Output<M extends MethodName> = z.infer<Methods[M]['output']>;
 /** Events say that something changed; views ask again. */
 export const eventSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('changed') }),
+  /** Whether the popup is to show has changed. */
+  z.strictObject({ kind: z.literal('popup'), plan: popupPlanSchema }),
   /** Of accounts only: how far they are, what is wrong. */
   z.strictObject({ kind: z.literal('accounts') }),
   z.strictObject({ kind: z.literal('progress'), progress: progressSchema }),
