@@ -109,9 +109,9 @@ export function briefingHandlers(context: BriefingContext): Pick<Handlers, Brief
       }),
     popup: () =>
       fresh(() => {
-        const [current, clock] = [plan(), new Date(deps.now()).toISOString()];
+        const current = plan();
         const moment = current.startAt ?? current.next?.startAt;
-        if (moment === undefined) return success({ now: clock, plan: current, briefs: [] });
+        if (moment === undefined) return success({ plan: current, briefs: [] });
         // All of a plan begins within the hour; of the next ones only those that begin together are shown.
         const end = current.startAt === null ? Date.parse(moment) / 1000 + 1 : now() + 3600;
         const left = neverOf(db, 'never_briefed');
@@ -120,7 +120,7 @@ export function briefingHandlers(context: BriefingContext): Pick<Handlers, Brief
             current.startAt === null ? startAt === moment && !allDay && !leftOut : current.meetings.includes(meeting),
           )
           .map((brief) => ({ ...brief, people: brief.people.filter(({ id }) => !left.has(id)) }));
-        return success({ now: clock, plan: current, briefs: shown.filter(({ people }) => people.length > 0) });
+        return success({ plan: current, briefs: shown.filter(({ people }) => people.length > 0) });
       }),
     answerPopup: ({ meetings, answer, minutes }) =>
       choose(() => {

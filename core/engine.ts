@@ -8,17 +8,14 @@ import type { EngineEvent } from './contract/methods.ts';
 import type { Writer } from './db/database.ts';
 import { acquireLock } from './db/lock.ts';
 import { openDatabase } from './db/open.ts';
-import { addPassphrase, databaseKey, databaseName, hasPassphrase } from './db/keys.ts';
+import { databaseKey, databaseName } from './db/keys.ts';
 import { forgetReplaced, recoverFolder } from './backup/replace.ts';
 import { createBackups } from './engine-backup.ts';
 import type { EgressEntry } from './egress/gate.ts';
 import { recordEgress } from './egress/log.ts';
-import { createAccounts } from './engine-accounts.ts';
-import { createHandlers } from './engine-handlers.ts';
-import { createPopup } from './engine-popup.ts';
-import { createImporter } from './engine-import.ts';
+import { createSession } from './engine-session.ts';
+import type { Session } from './engine-session.ts';
 import type { Engine, EngineDeps, Unlock } from './engine-types.ts';
-import { createUndo } from './identity/undo.ts';
 import { exportTo } from './export.ts';
 import { createRemotes } from './remote/remotes.ts';
 import { createStandings } from './standings.ts';
@@ -73,37 +70,7 @@ function createEngine({ deps, key, open, release }: OpenFolder, first: Writer): 
   const remotes = createRemotes(deps.paths.accounts, passed);
   let isLive = false;
 
-  /** Everything that works with one database, and remembers of it. */
-  function sessionOf(db: Writer) {
-    const standings = createStandings(db, model, now, () => importer.isRunning());
-    const undo = createUndo(db);
-    const importer = createImporter({ db, deps, standings, emit, undo });
-    const popup = createPopup({ db, now: deps.now, emit, later: deps.later });
-    const accounts = createAccounts({ db, deps, key, remotes, standings, emit, idle: importer.idle });
-    const handlers = createHandlers({
-      db,
-      deps,
-      now,
-      standings,
-      undo,
-      changed,
-      importing: importer.isRunning,
-      cancelImport: () => void importer.cancel(),
-      addPassphrase: (passphrase) => {
-        const folder = deps.paths.data;
-        if (hasPassphrase(folder)) return failure('usage', 'There is a passphrase already.');
-        return addPassphrase(folder, key, passphrase, deps.randomBytes);
-      },
-      accounts: accounts.handlers,
-      plan: popup.plan,
-      isPending: accounts.freshener.isPending,
-      restoreBackup: backups.restore,
-      dropBackup: backups.drop,
-      importPath: (path) => importer.importPaths([path], {}),
-      importSample: importer.importSample,
-    });
-    return { db, standings, importer, accounts, popup, handlers };
-  }
+  const sessionOf = (db: Writer): Session => createSession({ db, deps, key, model, remotes, backups, emit });
 
   const backups = createBackups({
     deps,
@@ -111,15 +78,12 @@ function createEngine({ deps, key, open, release }: OpenFolder, first: Writer): 
     open,
     db: () => session.db,
     importing: () => session.importer.isRunning(),
-    letGo: async () => {
-      session.popup.close();
-      await session.accounts.close();
-    },
+    letGo: () => session.close(),
     workOut: (db) => createStandings(db, model, now, () => false).refresh(),
     use: (db) => {
       session = sessionOf(db);
       session.standings.ensureFresh();
-      if (isLive) session.accounts.live.start();
+      if (isLive) session.start();
       changed();
     },
   });
@@ -148,8 +112,7 @@ function createEngine({ deps, key, open, release }: OpenFolder, first: Writer): 
     openBackup: backups.open,
     goLive() {
       isLive = true;
-      session.accounts.live.start();
-      session.popup.look();
+      session.start();
     },
     wake() {
       session.popup.look();
@@ -162,9 +125,8 @@ function createEngine({ deps, key, open, release }: OpenFolder, first: Writer): 
     },
     async close() {
       isLive = false;
-      session.popup.close();
       await session.importer.cancel();
-      await session.accounts.close();
+      await session.close();
       await remotes.close();
       backups.close();
       stopListening();

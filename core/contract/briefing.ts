@@ -101,13 +101,7 @@ export const popupPlanSchema = z.strictObject({
 export type PopupPlan = z.infer<typeof popupPlanSchema>;
 
 /** What the popup shows: the meetings of its plan, else the next one. People it leaves out are not in it. */
-export const popupSchema = z.strictObject({
-  /** By the engine's clock. */
-  now: z.iso.datetime(),
-  plan: popupPlanSchema,
-  briefs: z.array(briefSchema),
-});
-export type PopupContent = z.infer<typeof popupSchema>;
+export const popupSchema = z.strictObject({ plan: popupPlanSchema, briefs: z.array(briefSchema) });
 
 /** What the user says about a meeting: closed for this time, later, never for all of its series; null takes it back. */
 export const popupAnswerSchema = z.enum(['closed', 'later', 'never']).nullable();
