@@ -5,7 +5,7 @@ import { loadPathDetails } from '../graph/path-details.ts';
 import type { PathDetails } from '../graph/path-details.ts';
 import { warmPaths } from '../graph/paths.ts';
 import type { Reach } from '../graph/reach.ts';
-import { togetherBasis } from '../graph/words.ts';
+import { wayInWords } from '../graph/words.ts';
 import type { Interactions } from '../strength/interactions.ts';
 import type { LateThreads } from '../strength/late-threads.ts';
 import { lastContactBefore } from '../strength/past.ts';
@@ -78,7 +78,7 @@ function wayInTo(db: Reader, reach: Reach, person: number, now: number): string 
   const last = path?.through.at(-1);
   if (path === undefined || last === undefined) return null;
   const details = loadPathDetails(db, [...path.through, person], [[last, person]]);
-  return togetherBasis(details.person(last), details.person(person), details.together(last, person), now);
+  return wayInWords(details.person(last), details.together(last, person), now);
 }
 
 function iso(seconds: number): string {

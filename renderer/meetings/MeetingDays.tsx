@@ -73,7 +73,7 @@ function Person({ meeting, person }: { readonly meeting: number; readonly person
           setOpen(!open);
         }}
       >
-        <Icon name={open ? 'ascending' : 'descending'} size={14} />
+        <Icon name={open ? 'fold' : 'unfold'} size={14} />
       </Button>
     </li>
   );

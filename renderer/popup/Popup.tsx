@@ -51,7 +51,7 @@ export function Popup({ bridge, onReady }: PopupProps) {
   };
   return (
     // The keys work wherever the focus is in the window.
-    <section ref={focusOnce} tabIndex={-1} className={styles.popup} aria-label="Briefing" onKeyDown={onKeyDown}>
+    <main ref={focusOnce} tabIndex={-1} className={styles.popup} aria-label="Briefing" onKeyDown={onKeyDown}>
       <button type="button" className={styles.close} aria-label="Close" title="Esc" onClick={() => void say('closed')}>
         <Icon name="close" size={14} />
       </button>
@@ -75,7 +75,7 @@ export function Popup({ bridge, onReady }: PopupProps) {
           </Button>
         </div>
       ) : null}
-    </section>
+    </main>
   );
 }
 
@@ -113,8 +113,8 @@ function Covered({ brief: { people } }: { readonly brief: Brief }) {
 }
 
 /** The keys are heard before anything was clicked. */
-function focusOnce(section: HTMLElement | null): void {
-  section?.focus();
+function focusOnce(main: HTMLElement | null): void {
+  main?.focus();
 }
 
 function walk(step: 1 | -1): void {

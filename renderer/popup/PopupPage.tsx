@@ -51,7 +51,7 @@ interface LockedProps {
 function Locked({ isLocked, bridge, onReady }: LockedProps) {
   useEffect(onReady, [onReady]);
   return (
-    <section className={styles.popup} aria-label="Briefing">
+    <main className={styles.popup} aria-label="Briefing">
       <p>{isLocked ? 'Warmpath is locked.' : 'Warmpath has stopped.'}</p>
       <div className={styles.acts}>
         <Button
@@ -62,7 +62,7 @@ function Locked({ isLocked, bridge, onReady }: LockedProps) {
           {isLocked ? 'Unlock…' : 'Open Warmpath'}
         </Button>
       </div>
-    </section>
+    </main>
   );
 }
 

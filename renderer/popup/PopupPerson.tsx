@@ -48,7 +48,7 @@ export function PopupPerson({ meeting, person, bridge }: PopupPersonProps) {
             </span>
           ))}
         </span>
-        <Icon name={open ? 'ascending' : 'descending'} size={14} />
+        <Icon name={open ? 'fold' : 'unfold'} size={14} />
       </button>
       {open ? (
         <div className={styles.behind}>
