@@ -5,6 +5,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Brief } from '../../core/contract/briefing.ts';
+import { assertNever } from '../../core/contract/errors.ts';
 import type { Input, MethodName, Output } from '../../core/contract/methods.ts';
 import { later } from '../../core/engine-deps.ts';
 import { openEngine } from '../../core/engine.ts';
@@ -142,6 +143,8 @@ function wrong(all: Exported, person: number, { kind, words }: Brief['people'][n
       const inThreads = new Set(seen.map(({ threadRef, ref }) => threadRef ?? ref)).size;
       return isThen && inThreads >= Number(threads ?? 1) ? null : 'not seen together then';
     }
+    default:
+      return assertNever(kind);
   }
 }
 
