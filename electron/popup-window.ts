@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { PopupPlan } from '../core/contract/briefing.ts';
 import { channels } from './channels.ts';
 import { openPage } from './page-window.ts';
+import { notificationWords } from './plan-words.ts';
 import { popupBounds, popupWidth } from './popup-place.ts';
 
 export interface PopupWindow {
@@ -124,13 +125,6 @@ export function createPopupWindow({ isOurs, asWindow, openMain }: PopupShell): P
     },
     current: () => window,
   };
-}
-
-/** Without a name, as every notification: they show on locked and on shared screens. Null where there is none to show. */
-export function notificationWords({ state, startAt, people }: PopupPlan, locale?: string): string | null {
-  if (state !== 'due' || startAt === null) return null;
-  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(new Date(startAt));
-  return `At ${time} you meet ${people === 1 ? 'one person' : `${String(people)} people`} from outside.`;
 }
 
 function notify(body: string, onClick: () => void): void {

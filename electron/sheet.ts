@@ -10,16 +10,6 @@ export const sheetName = 'Warmpath meetings.pdf';
 // The page draws as soon as the engine has answered; a locked one never does.
 const longestWait = 30_000;
 
-/** Whether the sheet of the day of `now` is to be written: past its time (HH:MM) and not written yet. Days by the computer's clock. */
-export function isSheetDue(time: string, written: string | null, now: Date): boolean {
-  return written !== localDay(now) && timeOf(now) >= time;
-}
-
-/** YYYY-MM-DD by the computer's clock. */
-export function localDay(date: Date): string {
-  return `${String(date.getFullYear())}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-}
-
 /** Writes the sheet; null, or why it could not be. */
 export async function writeSheet(folder: string): Promise<string | null> {
   const window = openPage('sheet', { width: 900, height: 1200 });
@@ -49,12 +39,4 @@ function drawn(contents: number): Promise<void> {
     };
     ipcMain.on(channels.popupDrawn, take);
   });
-}
-
-function timeOf(date: Date): string {
-  return `${two(date.getHours())}:${two(date.getMinutes())}`;
-}
-
-function two(part: number): string {
-  return String(part).padStart(2, '0');
 }

@@ -7,7 +7,8 @@ import { shellChangeSchema } from '../core/contract/shell.ts';
 import type { ShellChange, ShellState } from '../core/contract/shell.ts';
 import { channels } from './channels.ts';
 import { startAtLogin, startsAtLogin } from './login-item.ts';
-import { isSheetDue, localDay, writeSheet } from './sheet.ts';
+import { isSheetDue, localDay } from './sheet-time.ts';
+import { writeSheet } from './sheet.ts';
 import { readShellSettings, writeShellSettings } from './shell-settings.ts';
 import type { ShellSettings } from './shell-settings.ts';
 

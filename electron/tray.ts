@@ -4,6 +4,7 @@ import { nativeImage } from 'electron/common';
 import { app, Menu, Tray } from 'electron/main';
 import type { MenuItemConstructorOptions } from 'electron/main';
 import type { PopupPlan } from '../core/contract/briefing.ts';
+import { nextWords } from './plan-words.ts';
 
 export interface TrayActs {
   readonly open: () => void;
@@ -37,14 +38,6 @@ export function createTray(iconFolder: string, acts: TrayActs): TrayIcon {
 
 function tooltip(plan: PopupPlan | null): string {
   return plan === null ? app.getName() : `${app.getName()}: ${nextWords(plan)}`;
-}
-
-/** "Next: Tuesday 14:00, 3 people". */
-export function nextWords({ next }: Pick<PopupPlan, 'next'>, locale?: string): string {
-  if (next === null) return 'No meeting in the next two weeks';
-  const when = new Intl.DateTimeFormat(locale, { weekday: 'long', hour: 'numeric', minute: '2-digit' });
-  const people = next.people === 1 ? '1 person' : `${String(next.people)} people`;
-  return `Next: ${when.format(new Date(next.startAt))}, ${people}`;
 }
 
 function menu(plan: PopupPlan | null, acts: TrayActs, now: Date): MenuItemConstructorOptions[] {
