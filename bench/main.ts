@@ -1,4 +1,4 @@
-/** `npm run bench -- import|scale|scoring|who|window|live|idle|strength|mailbox|suggestions`: measurements beside peers, in a temporary folder that is removed. */
+/** `npm run bench -- import|scale|scoring|who|window|live|idle|strength|mailbox|suggestions|owed`: measurements beside peers, in a temporary folder that is removed. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -10,6 +10,7 @@ import { benchScoring } from './scoring.ts';
 import { benchMailbox } from './strength/own-mailbox.ts';
 import { benchStrength } from './strength/leave-one-out.ts';
 import { benchSuggestions } from './suggestions/backtest.ts';
+import { benchOwed } from './suggestions/owed.ts';
 import { benchWho } from './who.ts';
 import { benchWindow } from './window.ts';
 
@@ -50,6 +51,7 @@ program
     const path = resolve(process.env['INIT_CWD'] ?? process.cwd(), file);
     await benchMailbox(path, me, temporaryFolder(tmpdir()), say);
   });
+program.command('owed').action(async () => benchOwed(temporaryFolder(tmpdir()), say));
 program.command('suggestions').action(async () => benchSuggestions(temporaryFolder(tmpdir()), say));
 for (const [name, { what, messages, runs }] of Object.entries(measures)) {
   program

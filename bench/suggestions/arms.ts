@@ -30,6 +30,7 @@ export interface Naming {
 }
 
 const draws = 200;
+const restedFor = 30 * 86_400;
 
 export function named(days: readonly Morning[], only?: ContactNow['reason']): Naming[] {
   return days.flatMap(({ at, known, list }) =>
@@ -65,5 +66,15 @@ export function drawn(days: readonly Morning[]): Naming[] {
       }
     }
     return [...times].map(([who, count]) => ({ at, who, weight: count / draws }));
+  });
+}
+
+/** Of whole names those that the arm has not had in the days before: who stays on a list for weeks counts once. */
+export function anew(namings: readonly Naming[]): Naming[] {
+  const last = new Map<number, number>();
+  return namings.filter(({ at, who }) => {
+    const isNew = at - (last.get(who.person) ?? -Infinity) > restedFor;
+    last.set(who.person, at);
+    return isNew;
   });
 }
