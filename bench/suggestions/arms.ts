@@ -29,14 +29,14 @@ export interface Naming {
   readonly weight: number;
 }
 
-const draws = 200;
+const draws = 1000;
 const restedFor = 30 * 86_400;
 
-export function named(days: readonly Morning[], only?: ContactNow['reason']): Naming[] {
+export function named(days: readonly Morning[]): Naming[] {
   return days.flatMap(({ at, known, list }) =>
-    list.flatMap(({ person, reason }) => {
+    list.flatMap(({ person }) => {
       const who = known.find((one) => one.person === person);
-      return who === undefined || (only !== undefined && reason !== only) ? [] : [{ at, who, weight: 1 }];
+      return who === undefined ? [] : [{ at, who, weight: 1 }];
     }),
   );
 }

@@ -23,6 +23,8 @@ import { hwmon, mornings, readLetters, replay } from './replay.ts';
 const [from, to] = ['2025-04-16', '2026-04-15'];
 const everybody = 100_000;
 const soon = 30 * day;
+// A name in the days after a letter reminds of nothing.
+const threeWeeks = 21 * day;
 
 /** A person by an address, until the whole mailbox says who they are. */
 type Noted<T extends { readonly person: number }> = Omit<T, 'person'> & { readonly email: string };
@@ -118,8 +120,14 @@ function sayOutcomes(days: readonly Morning[], rows: Interactions, say: (line: s
     sayShares(`${question}, once in 30 days`, labels, [...[list, ...silent].map(anew), random].map(cases), say);
   }
   const fallen = fallenSilent(days, rows);
-  const found = [list, ...silent, random].map((namings) => namedWithin(fallen, namings));
-  sayShares('warm ties then silent for 90 days: named in these', labels, found, say);
+  for (const [after, words] of [
+    [0, 'named in these'],
+    [threeWeeks, 'named after three weeks of them'],
+  ] as const) {
+    // prettier-ignore
+    const found = [list, ...silent, random].map((namings) => namedWithin(fallen, namings, after));
+    sayShares(`warm ties then silent for 90 days: ${words}`, labels, found, say);
+  }
 
   const owed = list.filter(({ who }) => who.owed !== null);
   const people = new Map(owed.map(({ at, who }) => [who.person, hasSent(rows, who.person, at, at + soon)]));

@@ -43,11 +43,11 @@ export function fallenSilent(days: readonly Morning[], rows: Interactions): Spel
   return [...spells.values()];
 }
 
-/** Whether somebody was named in each spell before it was over; a name that was drawn, by its chance to have been. */
-export function namedWithin(spells: readonly Spell[], namings: readonly Naming[]): Case[] {
+/** Whether somebody was named in each spell from `after` (seconds) on and before they were lost; a name that was drawn, by its chance. */
+export function namedWithin(spells: readonly Spell[], namings: readonly Naming[], after: number): Case[] {
   return spells.flatMap(({ person, since }) => {
     const missed = namings
-      .filter(({ at, who }) => who.person === person && at > since && at <= since + lostAfter)
+      .filter(({ at, who }) => who.person === person && at > since + after && at <= since + lostAfter)
       .reduce((chance, { weight }) => chance * (1 - weight), 1);
     return [
       { person, weight: 1 - missed, hit: true },

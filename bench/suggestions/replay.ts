@@ -1,6 +1,6 @@
 /** A real mailbox lived through again: the engine at each moment with only the mail sent before it. */
 import { join, resolve } from 'node:path';
-import { compressionOf, openBytes } from '../../core/ingest/decompress.ts';
+import { openBytes } from '../../core/ingest/decompress.ts';
 import { mailRecord, readHeaderBlock } from '../../core/ingest/headers.ts';
 import { openEngine } from '../../core/engine.ts';
 import { realDeps } from '../../core/engine-deps.ts';
@@ -26,10 +26,10 @@ export interface Letter {
 // A message may be read in the middle of the morning.
 const morning = 8 * 3600;
 
-/** The messages of an mboxrd file, packed or not, oldest first; those that say no sender are left out. */
+/** The messages of an mboxrd file packed with zstd, oldest first; those that say no sender are left out. */
 export async function readLetters(file: string): Promise<Letter[]> {
   const parts: Buffer[] = [];
-  for await (const part of openBytes(file, compressionOf(Buffer.from([0x28, 0xb5, 0x2f, 0xfd])))) parts.push(Buffer.from(part)); // prettier-ignore
+  for await (const part of openBytes(file, 'zstd')) parts.push(Buffer.from(part));
   const all = Buffer.concat(parts);
   const letters: Letter[] = [];
   const context = { now: Infinity, subjects: false };
@@ -89,7 +89,6 @@ export async function replay(
   await engine.close();
 }
 
-// eslint-disable-next-line require-await
 async function* oneByOne(parts: readonly Buffer[]): AsyncGenerator<Buffer> {
   yield* parts;
 }
