@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { realDeps } from '../core/engine-deps.ts';
+import { everybody } from '../core/contract/shapes.ts';
 import { openEngine } from '../core/engine.ts';
 import type { Engine } from '../core/engine-types.ts';
 import { benchOwner, benchPeople, writeMbox } from './generate-mail.ts';
@@ -11,6 +12,7 @@ import { benchPassphrase, importInto } from './programs.ts';
 import { median, table } from './timed.ts';
 
 const present = 10;
+const [weeks, week] = [51, 7 * 86_400];
 
 export async function benchBriefing({ messages, runs, folder, now, say }: BenchOptions): Promise<void> {
   const mbox = join(folder, 'mail.mbox');
@@ -20,10 +22,15 @@ export async function benchBriefing({ messages, runs, folder, now, say }: BenchO
   writeMbox(mbox, messages, now);
   await importInto(data, mbox, messages);
   const people = benchPeople(messages);
-  // From the well known to the rarely met: the latter are looked for a way in to.
-  const invited = Array.from({ length: present }, (_, i) => people[Math.floor(((i + 0.5) * people.length) / present)]);
-  writeFileSync(calendar, meetingOf(invited as BenchPerson[], now + 3600));
+  const known = Array.from({ length: 5 }, (_, i) => people[Math.floor(((i + 0.5) * people.length) / 5)] as BenchPerson);
   const first = await opened(data);
+  // For who has no tie of their own a way in is looked for.
+  const filter = { ...everybody, bands: ['unknown' as const] };
+  const strangers = await first.call('people', { query: '', filter, order: 'received', limit: 5, offset: 0 });
+  if (!strangers.ok) throw new Error(strangers.error.message);
+  const invited = [...known, ...strangers.value.rows.map(({ person: name, addresses }) => ({ name, email: addresses[0] as string }))]; // prettier-ignore
+  if (invited.length !== present) throw new Error('there are not as many people');
+  writeFileSync(calendar, calendarOf(known, invited, now + 3600));
   const imported = await first.importPaths([calendar]);
   if (!imported.ok) throw new Error(imported.error.message);
   await first.close();
@@ -62,23 +69,28 @@ async function opened(data: string): Promise<Engine> {
   return engine.value;
 }
 
-function meetingOf(people: readonly BenchPerson[], at: number): string {
+/** A year of weekly meetings with `regulars`, and then one with everybody `invited` at `at` (Unix seconds). */
+function calendarOf(regulars: readonly BenchPerson[], invited: readonly BenchPerson[], at: number): string {
   const time = (seconds: number): string =>
     `${new Date(seconds * 1000).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
-  return [
-    'BEGIN:VCALENDAR',
-    'VERSION:2.0',
-    'PRODID:-//bench//EN',
+  const event = (uid: string, start: number, people: readonly BenchPerson[], more: readonly string[]): string[] => [
     'BEGIN:VEVENT',
-    'UID:bench-briefing',
+    `UID:${uid}`,
     `DTSTAMP:${time(at)}`,
-    `DTSTART:${time(at)}`,
-    `DTEND:${time(at + 3600)}`,
-    'SUMMARY:Board',
+    `DTSTART:${time(start)}`,
+    `DTEND:${time(start + 3600)}`,
+    ...more,
     `ORGANIZER:mailto:${benchOwner}`,
     `ATTENDEE;PARTSTAT=ACCEPTED:mailto:${benchOwner}`,
     ...people.map(({ name, email }) => `ATTENDEE;CN=${name};PARTSTAT=ACCEPTED:mailto:${email}`),
     'END:VEVENT',
+  ];
+  return [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//bench//EN',
+    ...event('weekly', at - weeks * week, regulars, [`RRULE:FREQ=WEEKLY;COUNT=${String(weeks)}`]),
+    ...event('board', at, invited, []),
     'END:VCALENDAR',
     '',
   ].join('\r\n');
