@@ -124,7 +124,6 @@ function sayOutcomes(days: readonly Morning[], rows: Interactions, say: (line: s
     [0, 'named in these'],
     [threeWeeks, 'named after three weeks of them'],
   ] as const) {
-    // prettier-ignore
     const found = [list, ...silent, random].map((namings) => namedWithin(fallen, namings, after));
     sayShares(`warm ties then silent for 90 days: ${words}`, labels, found, say);
   }
@@ -134,8 +133,10 @@ function sayOutcomes(days: readonly Morning[], rows: Interactions, say: (line: s
   const written = [...people.values()].filter(Boolean).length;
   const { low, high } = wilson(written, people.size);
   say(`answers owed, sent within 30 days: to ${written} of ${people.size} people (${low.toFixed(2)} to ${high.toFixed(2)})`); // prettier-ignore
-  const others = [...silent, random].flat().filter(({ who }) => who.owed !== null);
-  say(`people owed an answer among the names of the other lists: ${new Set(others.map(({ who }) => who.person)).size}`);
+  const owing = [list, ...silent, random].map((namings) =>
+    namings.reduce((sum, { who, weight }) => sum + (who.owed === null ? 0 : weight), 0).toFixed(1),
+  );
+  say(`names to whom an answer was owed, by list: ${owing.join(', ')}`);
 }
 
 /** One line an arm; the first is the list. */

@@ -29,18 +29,20 @@ export interface Spell {
   readonly since: number;
 }
 
-/** The spells that began and were lost within the days. */
+/** The spells that began and were lost within the days; a machine's mail in a person's name begins no other. */
 export function fallenSilent(days: readonly Morning[], rows: Interactions): Spell[] {
   const [first, last] = [days[0]?.at ?? 0, days.at(-1)?.at ?? 0];
-  const spells = new Map<string, Spell>();
+  const spells: Spell[] = [];
+  const until = new Map<number, number>();
   for (const { at, known } of days) {
     for (const { person, warm, last: since } of known) {
-      const begins = since >= first && since + lostAfter <= last;
+      const begins = since >= Math.max(first, until.get(person) ?? 0) && since + lostAfter <= last;
       if (!warm || !begins || at - since > 4 * day || anyContact(rows, person, since, since + lostAfter)) continue;
-      spells.set(`${String(person)} ${String(since)}`, { person, since });
+      spells.push({ person, since });
+      until.set(person, since + lostAfter);
     }
   }
-  return [...spells.values()];
+  return spells;
 }
 
 /** Whether somebody was named in each spell from `after` (seconds) on and before they were lost; a name that was drawn, by its chance. */
