@@ -64,6 +64,15 @@ test('every reason in words, and none is a good day', () => {
   ]);
 });
 
+test('no answer is awaited where somebody else has given it with them in copy', () => {
+  const asked = mail({ from: me, to: [anna], at: noon - 9 * day, ref: 7 });
+  const answer = { from: 'Bo Berg <bo@acme.com>', to: [me], at: noon - 8 * day, ref: 8, answers: 7 };
+  const reasons = (items: SourceItem[]) =>
+    ask(mailbox(regular(anna, 300, 14), [asked, ...items])).map((one) => one.reason);
+  expect(reasons([mail(answer)])).toEqual(['awaited']);
+  expect(reasons([mail({ ...answer, cc: [anna] })])).toEqual([]);
+});
+
 test('three a day and no more, where most is lost first; the next day brings the others', () => {
   const names = ['Ada One', 'Ben Two', 'Cyd Three', 'Dan Four', 'Eve Five'];
   const boxes = names.map((name, i) => `${name} <p${String(i)}@x${String(i)}.com>`);
