@@ -91,6 +91,13 @@ test('three a day and no more, where most is lost first; the next day brings the
   expect(second).not.toContain('Ada One');
 });
 
+test('who was named on three days gives way to others, and comes back when they have not been for two weeks', () => {
+  const db = mailbox(regular(anna, 300, 60));
+  const namedAfter = (days: number): number => ask(db, noon + days * day).length;
+  expect([0, 1, 2, 3, 4, 13].map(namedAfter)).toEqual([1, 1, 1, 0, 0, 0]);
+  expect(namedAfter(16)).toBe(1);
+});
+
 test('never is for good, not now for a while; also when everything is read again', () => {
   const items = [regular(anna, 300, 10), letter(anna, me, 6)];
   const db = mailbox(...items);
