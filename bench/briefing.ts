@@ -5,14 +5,14 @@ import { realDeps } from '../core/engine-deps.ts';
 import { everybody } from '../core/contract/shapes.ts';
 import { openEngine } from '../core/engine.ts';
 import type { Engine } from '../core/engine-types.ts';
-import { benchOwner, benchPeople, writeMbox } from './generate-mail.ts';
+import { calendarOf } from './generate-calendar.ts';
+import { benchPeople, writeMbox } from './generate-mail.ts';
 import type { BenchPerson } from './generate-mail.ts';
 import type { BenchOptions } from './import.ts';
 import { benchPassphrase, importInto } from './programs.ts';
 import { median, table } from './timed.ts';
 
 const present = 10;
-const [weeks, week] = [51, 7 * 86_400];
 
 export async function benchBriefing({ messages, runs, folder, now, say }: BenchOptions): Promise<void> {
   const mbox = join(folder, 'mail.mbox');
@@ -67,31 +67,4 @@ async function opened(data: string): Promise<Engine> {
   const engine = await openEngine(realDeps(data, process.cwd()), { kind: 'passphrase', passphrase: benchPassphrase });
   if (!engine.ok) throw new Error(engine.error.message);
   return engine.value;
-}
-
-/** A year of weekly meetings with `regulars`, and then one with everybody `invited` at `at` (Unix seconds). */
-function calendarOf(regulars: readonly BenchPerson[], invited: readonly BenchPerson[], at: number): string {
-  const time = (seconds: number): string =>
-    `${new Date(seconds * 1000).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
-  const event = (uid: string, start: number, people: readonly BenchPerson[], more: readonly string[]): string[] => [
-    'BEGIN:VEVENT',
-    `UID:${uid}`,
-    `DTSTAMP:${time(at)}`,
-    `DTSTART:${time(start)}`,
-    `DTEND:${time(start + 3600)}`,
-    ...more,
-    `ORGANIZER:mailto:${benchOwner}`,
-    `ATTENDEE;PARTSTAT=ACCEPTED:mailto:${benchOwner}`,
-    ...people.map(({ name, email }) => `ATTENDEE;CN=${name};PARTSTAT=ACCEPTED:mailto:${email}`),
-    'END:VEVENT',
-  ];
-  return [
-    'BEGIN:VCALENDAR',
-    'VERSION:2.0',
-    'PRODID:-//bench//EN',
-    ...event('weekly', at - weeks * week, regulars, [`RRULE:FREQ=WEEKLY;COUNT=${String(weeks)}`]),
-    ...event('board', at, invited, []),
-    'END:VCALENDAR',
-    '',
-  ].join('\r\n');
 }

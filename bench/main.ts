@@ -1,9 +1,10 @@
-/** `npm run bench -- import|scale|scoring|who|briefing|window|live|idle|strength|mailbox|suggestions|owed`: measurements beside peers, in a temporary folder that is removed. */
+/** `npm run bench -- import|scale|scoring|who|briefing|popup|window|live|idle|strength|mailbox|suggestions|owed`: measurements beside peers, in a temporary folder that is removed. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { benchBriefing } from './briefing.ts';
+import { benchPopup } from './popup.ts';
 import { benchIdle } from './idle.ts';
 import { benchImport, benchScale, type BenchOptions } from './import.ts';
 import { benchLive } from './live.ts';
@@ -20,6 +21,7 @@ const measures = {
   scale: { what: benchScale, messages: 1_000_000, runs: 3 },
   scoring: { what: benchScoring, messages: 1_000_000, runs: 3 },
   who: { what: benchWho, messages: 100_000, runs: 5 },
+  popup: { what: benchPopup, messages: 100_000, runs: 5 },
   briefing: { what: benchBriefing, messages: 1_000_000, runs: 5 },
   window: { what: benchWindow, messages: 1, runs: 5 },
   live: { what: benchLive, messages: 100_000, runs: 5 },
