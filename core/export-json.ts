@@ -123,6 +123,12 @@ const sections: readonly (readonly [string, string])[] = [
          FROM folder WHERE account_id = account.id)) FROM account ORDER BY id`,
   ],
   [
+    'sharingGrants',
+    `SELECT json_object('email', ${email('address_id')}, 'domain', domain, 'audience', audience, 'disclosure', disclosure, 'until', until)
+     FROM sharing_grant ORDER BY address_id, domain, audience`,
+  ],
+  ['unsharedOrganisations', `SELECT json_object('domain', domain) FROM unshared_organisation ORDER BY domain`],
+  [
     'egress',
     `SELECT json_object('at', ${iso('at')}, 'host', host, 'port', port, 'purpose', purpose, 'sent', sent, 'received', received)
      FROM egress ORDER BY rowid`,

@@ -34,6 +34,7 @@ export function deleteAddresses(db: Writer, ids: string): void {
     'own_address',
     'refused_side',
     'private_address',
+    'sharing_grant',
     'said_title',
     'address_name',
   ]) {

@@ -189,6 +189,9 @@ function eraseRecords(db: Writer, ids: string, emails: readonly string[], names:
   db.exec(
     'DELETE FROM organisation WHERE id NOT IN (SELECT organisation_id FROM person WHERE organisation_id IS NOT NULL)',
   );
+  // The domain of an organisation may be somebody's name.
+  for (const table of ['sharing_grant', 'unshared_organisation'])
+    db.exec(`DELETE FROM ${table} WHERE domain NOT IN (SELECT domain FROM organisation)`);
 }
 
 /** Theirs by address; of those without any address, the full name is all there is to go by. */

@@ -119,5 +119,11 @@ export function fillDatabase(db: Writer, shift = 0): void {
   }); // prettier-ignore
   put('held', { source_id: id(1), remote_id: '7:1', key: Buffer.from('000000000001'), gone: 0 });
   put('egress', { at, host: 'imap.acme.example', port: 993, purpose: 'mail', sent: 1, received: 2 });
+  put(
+    'sharing_grant',
+    { address_id: id(2), domain: null, audience: '{"kind":"firm"}', disclosure: 'person', until: '2024-02-01' },
+    { address_id: null, domain: 'acme.example', audience: '{"kind":"firm"}', disclosure: 'organisation', until: '2024-02-01' },
+  ); // prettier-ignore
+  put('unshared_organisation', { domain: 'shop.example' });
   put('acquaintance', { a: id(2), b: id(3), weight: 0.5, threads: 1, meetings: 0, last_at: at });
 }
