@@ -47,6 +47,8 @@ import {
 } from './people-queries.ts';
 import { diagnostics } from './diagnostics.ts';
 import { settingsHandlers } from './settings-handlers.ts';
+import type { EngineSharing } from './engine-sharing.ts';
+import { sharingHandlers } from './sharing-handlers.ts';
 import type { Standings } from './standings.ts';
 import { pathOfSource } from './retention/sources.ts';
 import { peopleInOrder, peoplePage } from './people-list.ts';
@@ -79,6 +81,7 @@ export interface HandlerContext {
   readonly dropBackup: (id?: string) => void;
   readonly importSample: () => Promise<Result<ImportResult>>;
   readonly accounts: AccountHandlers;
+  readonly sharing: EngineSharing;
   /** Standings are behind and follow by themselves. */
   readonly isPending: () => boolean;
 }
@@ -88,7 +91,7 @@ type Answer<T> = Result<T> | Promise<Result<T>>;
 export type Handlers = { [M in MethodName]: (input: Parsed<M>) => Answer<Output<M>> };
 
 export function createHandlers(context: HandlerContext): Handlers {
-  const { db, deps, standings, undo, now } = context;
+  const { db, deps, standings, undo, now, sharing } = context;
   function unlessImporting<T>(run: () => Result<T>): Result<T> {
     return context.importing() ? failure('busy', 'Wait until the import has ended.') : run();
   }
@@ -99,6 +102,7 @@ export function createHandlers(context: HandlerContext): Handlers {
       standings.markStale();
       const result = run();
       standings.refresh();
+      sharing.settle();
       context.changed();
       return result;
     });
@@ -128,6 +132,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     return unlessImporting(() => {
       const result = undo.remembering(people, run);
       standings.relabel();
+      sharing.settle();
       context.changed();
       return result;
     });
@@ -139,11 +144,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     return ask();
   }
 
-  const proposedSides = (): SideProposal[] =>
-    standings.cached('proposed sides', () => {
-      const { interactions, people } = standings.loaded();
-      return proposeSides(db, interactions, people, now());
-    });
+  const proposedSides = (): SideProposal[] => proposedSidesOf(db, standings, now());
 
   const endings = (): ReadonlyMap<number, Ending> =>
     standings.cached('endings', () => endingsOf(standings.loaded().interactions, now()));
@@ -185,7 +186,7 @@ export function createHandlers(context: HandlerContext): Handlers {
         return success(peoplePage(db, found, limit, offset));
       }),
     find: ({ words, limit }) => fresh(() => success(findAnybody(db, standings.index(), words, limit))),
-    who: ({ words }) => fresh(() => success(who(db, standings.index(), words, now()))),
+    who: ({ words }) => fresh(() => success(who(db, standings.index(), words, now(), sharing.colleagues()))),
     why: ({ person, limit }) => fresh(() => why(context, endings().get(person), person, limit)),
     today: () => fresh(() => success(today(db, todayInput(), now()))),
     next: () =>
@@ -231,15 +232,26 @@ export function createHandlers(context: HandlerContext): Handlers {
     mergePeople: ({ keep, absorb }) => say([keep, absorb], () => mergePeople(db, keep, absorb, now())),
     splitPerson: ({ person, address }) => say([person], () => splitPerson(db, person, address, now())),
     setSide: ({ people, side }) => label(people, () => setSide(db, people, side)),
-    keepPrivate: ({ people, keep }) => label(people, () => keepPrivate(db, people, keep)),
+    keepPrivate: ({ people, keep }) =>
+      label(people, () => {
+        if (keep) people.forEach((person) => sharing.publishing.waitForAbout({ kind: 'person', person }));
+        return keepPrivate(db, people, keep);
+      }),
     setTitle: ({ person, title }) => say([person], () => setTitle(db, person, title.trim(), now())),
     spoke: ({ person, on }) => say([person], () => spoke(db, person, on ?? dayAt(0))),
     knowWell: ({ person, well }) => label([person], () => knowWell(db, person, well ? dayAt(0) : null)),
     undo: () =>
       act(() => (undo.takeBack() ? success({}) : failure('usage', 'There is nothing that can be taken back.'))),
     erasePreview: ({ person }) => fresh(() => erasePreview(db, person)),
-    erasePerson: ({ person }) => eraseForGood(() => erasePerson(db, person, deps.randomBytes)),
+    erasePerson: ({ person }) =>
+      eraseForGood(() => {
+        sharing.publishing.waitForAbout({ kind: 'person', person });
+        return erasePerson(db, person, deps.randomBytes);
+      }),
     eraseEverything: async () => {
+      // Without its keys this computer could never delete what it shares: that goes first.
+      const left = await sharing.leave(false);
+      if (!left.ok && left.error.code !== 'not_joined') return left;
       const erased = eraseForGood(() => eraseEverything(db));
       if (erased.ok) await context.accounts.setOffline({ offline: false });
       return erased;
@@ -247,6 +259,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     decideOwnAddress: ({ email, own }) => actForGood(() => decideOwnAddress(db, email, own)),
     ...context.accounts,
     ...settingsHandlers({ ...context, unlessImporting, actForGood }),
+    ...sharingHandlers({ ...context, unlessImporting }),
     addPassphrase: async ({ passphrase }) => {
       const added = await context.addPassphrase(passphrase);
       if (!added.ok) return added;
@@ -268,6 +281,14 @@ export function createHandlers(context: HandlerContext): Handlers {
       return success({});
     },
   };
+}
+
+/** Worked out once for all who ask. `now` in Unix seconds. */
+export function proposedSidesOf(db: Writer, standings: Standings, now: number): SideProposal[] {
+  return standings.cached('proposed sides', () => {
+    const { interactions, people } = standings.loaded();
+    return proposeSides(db, interactions, people, now);
+  });
 }
 
 /** The standing of one person with everything behind it. */

@@ -8,16 +8,14 @@ import type { EngineEvent } from './contract/methods.ts';
 import type { Writer } from './db/database.ts';
 import { acquireLock } from './db/lock.ts';
 import { openDatabase } from './db/open.ts';
-import { addPassphrase, databaseKey, databaseName, hasPassphrase } from './db/keys.ts';
+import { databaseKey, databaseName } from './db/keys.ts';
 import { forgetReplaced, recoverFolder } from './backup/replace.ts';
 import { createBackups } from './engine-backup.ts';
 import type { EgressEntry } from './egress/gate.ts';
 import { recordEgress } from './egress/log.ts';
-import { createAccounts } from './engine-accounts.ts';
-import { createHandlers } from './engine-handlers.ts';
-import { createImporter } from './engine-import.ts';
+import { createSession } from './engine-session.ts';
+import type { Session } from './engine-session.ts';
 import type { Engine, EngineDeps, Unlock } from './engine-types.ts';
-import { createUndo } from './identity/undo.ts';
 import { exportTo } from './export.ts';
 import { createRemotes } from './remote/remotes.ts';
 import { createStandings } from './standings.ts';
@@ -63,41 +61,12 @@ function createEngine({ deps, key, open, release }: OpenFolder, first: Writer): 
   const model = readModel(readFileSync(deps.paths.model, 'utf8'));
   const listeners = new Set<(event: EngineEvent) => void>();
   const emit = (event: EngineEvent): void => listeners.forEach((listener) => listener(event));
-  const changed = (): void => emit({ kind: 'changed' });
 
   const passed = (entry: EgressEntry): void => recordEgress(session.db, entry);
   const remotes = createRemotes(deps.paths.accounts, passed);
   let isLive = false;
-
-  /** Everything that works with one database, and remembers of it. */
-  function sessionOf(db: Writer) {
-    const standings = createStandings(db, model, now, () => importer.isRunning());
-    const undo = createUndo(db);
-    const importer = createImporter({ db, deps, standings, emit, undo });
-    const accounts = createAccounts({ db, deps, key, remotes, standings, emit, idle: importer.idle });
-    const handlers = createHandlers({
-      db,
-      deps,
-      now,
-      standings,
-      undo,
-      changed,
-      importing: importer.isRunning,
-      cancelImport: () => void importer.cancel(),
-      addPassphrase: (passphrase) => {
-        const folder = deps.paths.data;
-        if (hasPassphrase(folder)) return failure('usage', 'There is a passphrase already.');
-        return addPassphrase(folder, key, passphrase, deps.randomBytes);
-      },
-      accounts: accounts.handlers,
-      isPending: accounts.freshener.isPending,
-      restoreBackup: backups.restore,
-      dropBackup: backups.drop,
-      importPath: (path) => importer.importPaths([path], {}),
-      importSample: importer.importSample,
-    });
-    return { db, standings, importer, accounts, handlers };
-  }
+  const sessionOf = (db: Writer): Session =>
+    createSession(db, { deps, key, model, remotes, now, emit, backups: () => backups });
 
   const backups = createBackups({
     deps,
@@ -105,13 +74,13 @@ function createEngine({ deps, key, open, release }: OpenFolder, first: Writer): 
     open,
     db: () => session.db,
     importing: () => session.importer.isRunning(),
-    letGo: () => session.accounts.close(),
+    letGo: () => session.close(),
     workOut: (db) => createStandings(db, model, now, () => false).refresh(),
     use: (db) => {
       session = sessionOf(db);
       session.standings.ensureFresh();
-      if (isLive) session.accounts.live.start();
-      changed();
+      if (isLive) session.start();
+      emit({ kind: 'changed' });
     },
   });
   let session = sessionOf(first);
@@ -139,17 +108,16 @@ function createEngine({ deps, key, open, release }: OpenFolder, first: Writer): 
     openBackup: backups.open,
     goLive() {
       isLive = true;
-      session.accounts.live.start();
+      session.start();
     },
-    syncOnce: () => session.accounts.live.once(),
+    syncOnce: () => session.syncOnce(),
     onEvent(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     async close() {
       await session.importer.cancel();
-      await session.accounts.close();
-      await remotes.close();
+      await session.close(remotes.close);
       backups.close();
       stopListening();
       session.db.close();

@@ -7,6 +7,7 @@ import { failure, success } from '../contract/errors.ts';
 import type { Failure, Result } from '../contract/errors.ts';
 import type { EgressEntry } from '../egress/gate.ts';
 import { unpackChunk } from '../ingest/packed.ts';
+import type { ExchangeAnswer, ExchangeCall } from './firm-exchange.ts';
 import { parseFetched } from './imap-message.ts';
 import type { Remote } from './remote.ts';
 import type { AccountThread, AllowedHost, ThreadListener } from './remote-thread.ts';
@@ -22,6 +23,8 @@ export interface Remotes {
     credentials: Credentials,
     renewed: (credentials: Credentials) => void,
   ) => Promise<Result<Remote>>;
+  /** See firm-exchange.ts. */
+  readonly exchange: (call: ExchangeCall) => Promise<Result<ExchangeAnswer>>;
   /** See discover.ts. */
   readonly discover: (address: string, hosts: readonly string[]) => Promise<Result<FoundServers>>;
   /** See oauth.ts; one sign-in at a time. */
@@ -92,6 +95,7 @@ export function createRemotes(script: string, passed: (entry: EgressEntry) => vo
       const canWatch = (await asked(thread.canWatch(id))) === true;
       return { ok: true, value: remoteIn(thread, id, canWatch) };
     },
+    exchange: (call) => resultOf(start().exchange(call)),
     discover: (address, some) =>
       resultOf(
         start()

@@ -56,7 +56,8 @@ export function readKnown(db: Reader, { asides, lawFirm, hasObjected }: KnownCon
       month: row.month,
       side: row.side,
       colleague: row.colleague,
-      barred: row.private === 1 || hasObjected(emails, row.domain),
+      private: row.private === 1,
+      objected: hasObjected(emails, row.domain),
       never: neverShared(
         {
           emails,

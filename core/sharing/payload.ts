@@ -15,8 +15,9 @@ export interface Known {
   readonly month: string | null;
   readonly side: Side;
   readonly colleague: 'no' | 'current' | 'former';
-  /** Kept private, or objected to being shared. */
-  readonly barred: boolean;
+  readonly private: boolean;
+  /** They, or where they work, have objected to being shared by anybody. */
+  readonly objected: boolean;
   /** Why no rule covers them. */
   readonly never: NeverReason | null;
 }
@@ -41,7 +42,7 @@ export interface Entry {
   readonly audience: Audience;
   /** The person's, where it is disclosed. */
   readonly name: string | null;
-  readonly organisation: string | null;
+  readonly organisation: Known['organisation'];
   /** Whether the user's own name stands in it. */
   readonly named: boolean;
   readonly band: SharedBand;
@@ -95,10 +96,11 @@ export function entryKey({ about, audience }: Pick<Entry, 'about' | 'audience'>)
 }
 
 /** No grant reaches beyond this: colleagues, the private, other sides, relationships that are none. */
-export function mayBeShared({ band, month, side, colleague, barred, organisation }: Known, unshared: ReadonlySet<string>) {
+export function mayBeShared({ band, month, side, colleague, organisation, ...some }: Known, unshared: ReadonlySet<string>) {
   return (
     colleague !== 'current' &&
-    !barred &&
+    !some.private &&
+    !some.objected &&
     isRanked(side) &&
     isShareable(band) &&
     month !== null &&
@@ -194,7 +196,7 @@ function personEntries(
     about: { kind: 'person', address: id, email },
     audience,
     name: some.name,
-    organisation: some.organisation?.name ?? null,
+    organisation: some.organisation,
     named: disclosure !== 'somebody',
     ...standingOf(some),
     until,
@@ -220,8 +222,8 @@ function organisationEntry(
   return {
     about: { kind: 'organisation', domain },
     audience,
-    name: null,
-    organisation: best.some.organisation?.name ?? null,
+    name: best.grant.disclosure === 'person' ? best.some.name : null,
+    organisation: best.some.organisation,
     named: named.length > 0,
     ...standingOf(best.some),
     until: best.grant.until,

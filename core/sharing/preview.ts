@@ -26,8 +26,7 @@ export function difference(next: readonly Entry[], live: readonly Live[]): Diffe
 
 function changeOf(entry: Entry, live: Live | undefined): Change {
   if (live === undefined) return 'new';
-  const said = ({ name, organisation, named, band, month }: Live): string =>
-    JSON.stringify([name, organisation, named, band, month]);
+  const said = ({ name, named, band, month }: Live): string => JSON.stringify([name, named, band, month]);
   if (said(entry) !== said(live)) return 'changed';
   return entry.until === live.until ? 'same' : 'renewed';
 }

@@ -49,7 +49,13 @@ type Act = typeof act extends fc.Arbitrary<infer T> ? T : never;
 
 /** The user's words as the user would remember them: by address, each with the day it ends. */
 interface Memory {
-  readonly grants: { key: string; email: string | null; domain: string | null; until: string }[];
+  readonly grants: {
+    key: string;
+    email: string | null;
+    domain: string | null;
+    until: string;
+    disclosure: Disclosure;
+  }[];
   readonly privately: Set<string>;
   readonly unshared: Set<string>;
   readonly erased: Set<string>;
@@ -118,7 +124,7 @@ function run(db: Writer, memory: Memory, some: Act): void {
         return;
       }
       const until = isoDay(memory.day + some.days);
-      memory.grants.push(...named.map((one) => ({ key, email: one, domain: place, until })));
+      memory.grants.push(...named.map((one) => ({ key, email: one, domain: place, until, disclosure: some.disclosure })));
       expect(grant(db, what, some.audience, some.disclosure, until).ok).toBe(true);
       return;
     }
@@ -184,7 +190,7 @@ function mayBeTold(db: Writer, memory: Memory, email: string): boolean {
 
 function check(db: Writer, memory: Memory, entries: readonly Live[]): void {
   const today = isoDay(memory.day);
-  for (const { about, audience, until, basis } of entries) {
+  for (const { about, audience, until, basis, name } of entries) {
     const key = audienceKey(audience);
     expect(until >= today).toBe(true);
     const from = db.prepare('SELECT email FROM address WHERE id = ?').pluck().get(basis) as string | undefined;
@@ -204,6 +210,8 @@ function check(db: Writer, memory: Memory, entries: readonly Live[]): void {
         one.email === null ? one.domain === null || one.domain === about.domain : together.includes(one.email),
       );
       expect(chosen).toBe(true);
+      // Whom an entry about an organisation names was chosen by name.
+      expect(name === null || standing.some(({ disclosure }) => disclosure === 'person')).toBe(true);
     }
   }
 } // prettier-ignore

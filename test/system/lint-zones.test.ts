@@ -36,6 +36,9 @@ const refused: readonly (readonly [room: string, line: string, reason: string])[
   ['core/briefing', "import '../ingest/record.ts';", 'core/briefing may import core/graph'],
   ['core/graph', "import '../briefing/today.ts';", 'core/graph may import core/strength'],
   ['core/backup', "import '../identity/erase.ts';", 'core/backup may import core/db and core/contract.'],
+  ['core/sharing', "import '../ingest/record.ts';", 'core/sharing may import core/exchange'],
+  ['core/sharing', "import '../remote/remotes.ts';", 'core/sharing may import core/exchange'],
+  ['core/graph', "import '../sharing/payload.ts';", 'core/graph may import core/strength'],
   ['core/sample', "import '../ingest/record.ts';", 'core/sample is pure'],
   ['core/sample', "import 'node:fs';", 'core/sample is pure'],
   ['core/exchange', "import '../contract/errors.ts';", 'core/exchange is the protocol alone'],
@@ -57,6 +60,7 @@ const refused: readonly (readonly [room: string, line: string, reason: string])[
     'strength',
     'graph',
     'briefing',
+    'sharing',
     'backup',
     'cli',
   ].flatMap((room) =>
