@@ -42,10 +42,12 @@ export default defineConfig({
   preload: {
     build: {
       ...nodeBuild,
+      // A sandboxed preload can load no other file.
+      isolatedEntries: true,
       outDir: 'out/preload',
       rolldownOptions: {
         external,
-        input: { preload: resolve('electron/preload.ts') },
+        input: { preload: resolve('electron/preload.ts'), 'popup-preload': resolve('electron/popup-preload.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },
@@ -57,7 +59,9 @@ export default defineConfig({
     build: {
       target: 'chrome114',
       outDir: 'out/renderer',
-      rolldownOptions: { input: { index: resolve('renderer/index.html') } },
+      rolldownOptions: {
+        input: Object.fromEntries(['index', 'popup', 'sheet'].map((page) => [page, resolve(`renderer/${page}.html`)])),
+      },
     },
   },
 });

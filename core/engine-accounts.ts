@@ -45,10 +45,7 @@ export function createAccounts({ db, deps, key, remotes, standings, emit, idle }
     standings,
     now: deps.now,
     changed: () => emit({ kind: 'changed' }),
-    later: (run, milliseconds) => {
-      const timer = setTimeout(run, milliseconds);
-      return () => clearTimeout(timer);
-    },
+    later: deps.later,
   });
   let told: NodeJS.Timeout | null = null;
   const changed = (): void => {

@@ -13,6 +13,7 @@ import { addKeychainSlot, databaseName } from './db/keys.ts';
 import { openDatabase } from './db/open.ts';
 import { createBackups } from './engine-backup.ts';
 import type { Engine, EngineDeps } from './engine-types.ts';
+import { later } from './engine-deps.ts';
 import { openEngine } from './engine.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -26,6 +27,7 @@ function depsOf(data: string): EngineDeps {
     randomBytes,
     gate: closedGate,
     openBrowser: () => undefined,
+    later,
     paths: {
       data,
       migrations: migrationsFolder,

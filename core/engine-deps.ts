@@ -28,14 +28,22 @@ export function defaultDataFolder(platform: NodeJS.Platform, env: NodeJS.Process
 
 let gate: Gate | null = null;
 
+/** A timer of the process; the function that comes back stops it. */
+export function later(run: () => void, milliseconds: number): () => void {
+  const timer = setTimeout(run, milliseconds);
+  return () => clearTimeout(timer);
+}
+
 /** From the first call on this process connects nowhere but where its gate lets it. `appRoot` is the folder that holds core/, resources/ and out/. */
 export function realDeps(
   data: string,
   appRoot: string,
   openBrowser: (url: string) => void = () => undefined,
+  now: () => number = Date.now,
 ): EngineDeps {
   return {
-    now: Date.now,
+    now,
+    later,
     randomBytes,
     openBrowser,
     gate: (gate ??= installGate(Date.now)),

@@ -4,15 +4,12 @@ import { failure, success } from './contract/errors.ts';
 import type { Result } from './contract/errors.ts';
 import type { MethodName, Methods, Output } from './contract/methods.ts';
 import type { RestoredBackup } from './contract/kept.ts';
-import type { ImportResult, SideProposal, Why } from './contract/shapes.ts';
+import type { ImportResult, Why } from './contract/shapes.ts';
 import type { Writer } from './db/database.ts';
 import type { AccountHandlers } from './account-handlers.ts';
 import type { EngineDeps } from './engine-types.ts';
-import { proposeSides } from './briefing/side-proposals.ts';
-import { briefs } from './briefing/briefs.ts';
-import { suggestions } from './briefing/suggest.ts';
-import { season, today } from './briefing/today.ts';
-import type { TodayInput } from './briefing/today.ts';
+import { briefingHandlers } from './briefing-handlers.ts';
+import type { PopupPlan } from './contract/briefing.ts';
 import { findAnybody, findPerson } from './find-person.ts';
 import { relationshipMap } from './graph/map.ts';
 import { who } from './graph/who.ts';
@@ -27,8 +24,6 @@ import {
   spoke,
   keepPrivate,
   knowWell,
-  neverSuggest,
-  putOff,
   peopleOfAddresses,
 } from './identity/acts.ts';
 import { eraseEverything, erasePerson, erasePreview } from './identity/erase.ts';
@@ -62,9 +57,6 @@ import { judgementOf } from './strength/judgement.ts';
 import { pastOf } from './strength/past.ts';
 import { besideEnding, noTie, rankTies, tieOf } from './strength/ties.ts';
 
-// Two weeks: as far as calendars are always known.
-const briefAhead = 14 * 86_400;
-
 export interface HandlerContext {
   readonly db: Writer;
   readonly deps: EngineDeps;
@@ -82,6 +74,7 @@ export interface HandlerContext {
   readonly importSample: () => Promise<Result<ImportResult>>;
   readonly accounts: AccountHandlers;
   readonly sharing: EngineSharing;
+  readonly plan: () => PopupPlan;
   /** Standings are behind and follow by themselves. */
   readonly isPending: () => boolean;
 }
@@ -144,21 +137,8 @@ export function createHandlers(context: HandlerContext): Handlers {
     return ask();
   }
 
-  const proposedSides = (): SideProposal[] => proposedSidesOf(db, standings, now());
-
   const endings = (): ReadonlyMap<number, Ending> =>
     standings.cached('endings', () => endingsOf(standings.loaded().interactions, now()));
-
-  /** What today and the suggestions are worked out from. */
-  function todayInput(): TodayInput {
-    const { interactions, people, threads } = standings.loaded();
-    const aside = new Set(proposedSides().map(({ person }) => person));
-    const { model } = standings.calibrationAt(now());
-    // In a large mailbox each takes a second; a day's decay, which a recount ends, changes neither.
-    const ties = standings.cached('ties', () => rankTies(interactions, people, model, now()));
-    const before = standings.cached('ties before', () => rankTies(interactions, people, model, now() - season));
-    return { interactions, people, threads, ties, before, endings: endings(), aside };
-  }
 
   /** YYYY-MM-DD, so many days from today. */
   const dayAt = (days: number): string => new Date(deps.now() + days * 86_400_000).toISOString().slice(0, 10);
@@ -188,21 +168,6 @@ export function createHandlers(context: HandlerContext): Handlers {
     find: ({ words, limit }) => fresh(() => success(findAnybody(db, standings.index(), words, limit))),
     who: ({ words }) => fresh(() => success(who(db, standings.index(), words, now(), sharing.colleagues()))),
     why: ({ person, limit }) => fresh(() => why(context, endings().get(person), person, limit)),
-    today: () => fresh(() => success(today(db, todayInput(), now()))),
-    next: () =>
-      fresh(() =>
-        success(suggestions(db, { ...todayInput(), model: standings.calibrationAt(now()).model }, now(), dayAt(0))),
-      ),
-    notNow: ({ person }) => label([person], () => putOff(db, person, dayAt(14))),
-    neverSuggest: ({ person, never }) => label([person], () => neverSuggest(db, person, never)),
-    briefs: ({ from, until, limit }) =>
-      fresh(() => {
-        const { interactions, threads } = standings.loaded();
-        const begin = from === undefined ? now() : Date.parse(from) / 1000;
-        const end = until === undefined ? begin + briefAhead : Date.parse(until) / 1000;
-        const reach = standings.index().reach();
-        return success(briefs(db, { interactions, threads, reach }, begin, end).slice(0, limit));
-      }),
     evidence: ({ person, part, limit }) =>
       fresh(() => {
         const { answers } = standings.calibrationAt(now());
@@ -227,7 +192,6 @@ export function createHandlers(context: HandlerContext): Handlers {
     map: ({ limit }) => fresh(() => success(standings.cached(`map ${limit}`, () => relationshipMap(db, limit)))),
     proposals: () => fresh(() => success(listProposals(db))),
     decideProposal: ({ a, b, same }) => say(peopleOfAddresses(db, [a, b]), () => decideProposal(db, a, b, same, now())),
-    sideProposals: () => fresh(() => success(proposedSides())),
     decideSides: ({ people, side, accept }) => label(people, () => decideSides(db, people, side, accept)),
     mergePeople: ({ keep, absorb }) => say([keep, absorb], () => mergePeople(db, keep, absorb, now())),
     splitPerson: ({ person, address }) => say([person], () => splitPerson(db, person, address, now())),
@@ -258,6 +222,13 @@ export function createHandlers(context: HandlerContext): Handlers {
     },
     decideOwnAddress: ({ email, own }) => actForGood(() => decideOwnAddress(db, email, own)),
     ...context.accounts,
+    ...briefingHandlers({
+      ...context,
+      fresh,
+      label,
+      endings,
+      why: (person) => why(context, endings().get(person), person, 0),
+    }),
     ...settingsHandlers({ ...context, unlessImporting, actForGood }),
     ...sharingHandlers({ ...context, unlessImporting }),
     addPassphrase: async ({ passphrase }) => {
@@ -281,14 +252,6 @@ export function createHandlers(context: HandlerContext): Handlers {
       return success({});
     },
   };
-}
-
-/** Worked out once for all who ask. `now` in Unix seconds. */
-export function proposedSidesOf(db: Writer, standings: Standings, now: number): SideProposal[] {
-  return standings.cached('proposed sides', () => {
-    const { interactions, people } = standings.loaded();
-    return proposeSides(db, interactions, people, now);
-  });
 }
 
 /** The standing of one person with everything behind it. */

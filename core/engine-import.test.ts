@@ -1,4 +1,5 @@
 import { closedGate } from '../test/builders/closed-gate.ts';
+import { later } from './engine-deps.ts';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { temporaryDatabase } from '../test/builders/database.ts';
@@ -29,6 +30,7 @@ test('a long import can be looked at before it has ended, and ends with everythi
       randomBytes: (size) => Buffer.alloc(size),
       gate: closedGate,
       openBrowser: () => undefined,
+      later,
       paths: { data: '', migrations: '', model: '', reader: '', accounts: '' },
     },
     standings: createStandings(

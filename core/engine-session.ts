@@ -1,15 +1,18 @@
-/** Everything that works with one database and remembers of it: a restored backup begins another. */
+/** Everything of the engine that works with one database, and remembers of it. A restored backup begins another. */
 import { failure } from './contract/errors.ts';
 import type { Failure } from './contract/errors.ts';
 import type { EngineEvent } from './contract/methods.ts';
 import type { Writer } from './db/database.ts';
 import { addPassphrase, hasPassphrase } from './db/keys.ts';
+import { proposedSidesOf } from './briefing-handlers.ts';
 import { createAccounts } from './engine-accounts.ts';
 import type { Backups } from './engine-backup.ts';
-import { createHandlers, proposedSidesOf } from './engine-handlers.ts';
+import { createHandlers } from './engine-handlers.ts';
 import type { Handlers } from './engine-handlers.ts';
 import { createImporter } from './engine-import.ts';
 import type { Importer } from './engine-import.ts';
+import { createPopup } from './engine-popup.ts';
+import type { Popup } from './engine-popup.ts';
 import { createEngineSharing } from './engine-sharing.ts';
 import type { EngineDeps } from './engine-types.ts';
 import { createUndo } from './identity/undo.ts';
@@ -22,33 +25,35 @@ export interface Session {
   readonly db: Writer;
   readonly standings: Standings;
   readonly importer: Importer;
+  readonly popup: Popup;
   readonly handlers: Handlers;
-  /** From now on accounts and the firm are kept up to date by themselves. */
+  /** Accounts, the firm and the popup go on by themselves. */
   readonly start: () => void;
-  /** One look at each; what went wrong, by what was looked at. */
+  /** One look at each account and at the firm exchange; what went wrong, by what was looked at. */
   readonly syncOnce: () => Promise<readonly { readonly address: string; readonly problem: Failure | null }[]>;
   /** `last` ends connections: what is asked of a firm exchange just now is not waited for. */
   readonly close: (last?: () => Promise<void>) => Promise<void>;
 }
 
 export interface SessionContext {
+  readonly db: Writer;
   readonly deps: EngineDeps;
+  /** Of the data folder. */
   readonly key: Buffer;
   readonly model: StrengthModel;
   readonly remotes: Remotes;
-  /** Unix seconds. */
-  readonly now: () => number;
+  readonly backups: Pick<Backups, 'restore' | 'drop'>;
   readonly emit: (event: EngineEvent) => void;
-  readonly backups: () => Backups;
 }
 
-export function createSession(db: Writer, context: SessionContext): Session {
-  const { deps, key, model, remotes, now, emit, backups } = context;
-  const changed = (): void => emit({ kind: 'changed' });
+export function createSession({ db, deps, key, model, remotes, backups, emit }: SessionContext): Session {
+  const now = (): number => Math.floor(deps.now() / 1000);
   const standings = createStandings(db, model, now, () => importer.isRunning());
   const undo = createUndo(db);
   const importer = createImporter({ db, deps, standings, emit, undo });
+  const popup = createPopup({ db, now: deps.now, emit, later: deps.later });
   const accounts = createAccounts({ db, deps, key, remotes, standings, emit, idle: importer.idle });
+  const changed = (): void => emit({ kind: 'changed' });
   const sharing = createEngineSharing({
     db,
     deps,
@@ -76,9 +81,10 @@ export function createSession(db: Writer, context: SessionContext): Session {
       return addPassphrase(folder, key, passphrase, deps.randomBytes);
     },
     accounts: accounts.handlers,
+    plan: popup.plan,
     isPending: accounts.freshener.isPending,
-    restoreBackup: (id) => backups().restore(id),
-    dropBackup: (id) => backups().drop(id),
+    restoreBackup: backups.restore,
+    dropBackup: backups.drop,
     importPath: (path) => importer.importPaths([path], {}),
     importSample: importer.importSample,
   });
@@ -86,10 +92,12 @@ export function createSession(db: Writer, context: SessionContext): Session {
     db,
     standings,
     importer,
+    popup,
     handlers,
     start() {
       accounts.live.start();
       sharing.start();
+      popup.look();
     },
     async syncOnce() {
       const ends = await accounts.live.once();
@@ -97,6 +105,7 @@ export function createSession(db: Writer, context: SessionContext): Session {
       return firm === 'none' ? ends : [...ends, { address: 'the firm exchange', problem: firm }];
     },
     async close(last) {
+      popup.close();
       const shared = sharing.close();
       await accounts.close();
       await last?.();

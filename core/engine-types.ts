@@ -22,6 +22,8 @@ export interface EnginePaths {
 export interface EngineDeps {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Runs it after so many milliseconds, unless the function that comes back is called before. */
+  readonly later: (run: () => void, milliseconds: number) => () => void;
   /** Cryptographically secure random bytes. */
   readonly randomBytes: (size: number) => Buffer;
   readonly paths: EnginePaths;
@@ -65,6 +67,8 @@ export interface Engine {
   readonly openBackup: (backup: string | Upload, passphrase: string) => Promise<Result<OpenedBackup>>;
   /** From now on accounts are kept up to date by themselves; until then nothing is connected. */
   readonly goLive: () => void;
+  /** The computer has slept: what was connected is not any more, and the clock has jumped. */
+  readonly wake: () => void;
   /** One look at every account; what went wrong, by account. */
   readonly syncOnce: () => Promise<readonly { readonly address: string; readonly problem: Failure | null }[]>;
   /** Returns the function that stops listening. */

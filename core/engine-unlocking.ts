@@ -31,8 +31,8 @@ export function createUnlocking(deps: EngineDeps, start: UnlockStart): Unlocking
     const opened = await openEngine(deps, unlock);
     if (opened.ok) {
       engine = opened.value;
-      engine.goLive();
       change({ kind: 'ready' });
+      engine.goLive();
     } else if (asked !== null && opened.error.code === 'passphrase_wrong') change({ kind: asked, error: opened.error });
     else change({ kind: 'failed', error: opened.error });
   }

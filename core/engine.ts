@@ -60,13 +60,17 @@ function createEngine({ deps, key, open, release }: OpenFolder, first: Writer): 
   const now = (): number => Math.floor(deps.now() / 1000);
   const model = readModel(readFileSync(deps.paths.model, 'utf8'));
   const listeners = new Set<(event: EngineEvent) => void>();
-  const emit = (event: EngineEvent): void => listeners.forEach((listener) => listener(event));
+  const emit = (event: EngineEvent): void => {
+    listeners.forEach((listener) => listener(event));
+    if (event.kind === 'changed' && isLive) session.popup.look();
+  };
+  const changed = (): void => emit({ kind: 'changed' });
 
   const passed = (entry: EgressEntry): void => recordEgress(session.db, entry);
   const remotes = createRemotes(deps.paths.accounts, passed);
   let isLive = false;
-  const sessionOf = (db: Writer): Session =>
-    createSession(db, { deps, key, model, remotes, now, emit, backups: () => backups });
+
+  const sessionOf = (db: Writer): Session => createSession({ db, deps, key, model, remotes, backups, emit });
 
   const backups = createBackups({
     deps,
@@ -80,7 +84,7 @@ function createEngine({ deps, key, open, release }: OpenFolder, first: Writer): 
       session = sessionOf(db);
       session.standings.ensureFresh();
       if (isLive) session.start();
-      emit({ kind: 'changed' });
+      changed();
     },
   });
   let session = sessionOf(first);
@@ -110,12 +114,17 @@ function createEngine({ deps, key, open, release }: OpenFolder, first: Writer): 
       isLive = true;
       session.start();
     },
+    wake() {
+      session.popup.look();
+      void session.handlers.syncNow({});
+    },
     syncOnce: () => session.syncOnce(),
     onEvent(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     async close() {
+      isLive = false;
       await session.importer.cancel();
       await session.close(remotes.close);
       backups.close();

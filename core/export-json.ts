@@ -22,7 +22,7 @@ const marks = (flags: Readonly<Record<string, number>>, column: string): string 
 const sections: readonly (readonly [string, string])[] = [
   [
     'settings',
-    `SELECT json_object('name', key, 'value', value) FROM setting WHERE key IN ('subjects', 'years', 'tie_as_of') ORDER BY key`,
+    `SELECT json_object('name', key, 'value', value) FROM setting WHERE key IN ('subjects', 'years', 'popup_minutes', 'tie_as_of') ORDER BY key`,
   ],
   [
     'sources',
@@ -88,6 +88,11 @@ const sections: readonly (readonly [string, string])[] = [
   ['touches', `SELECT json_object('email', ${email('address_id')}, 'day', day) FROM touch ORDER BY address_id, day`],
   ['knownWell', `SELECT json_object('email', ${email('address_id')}, 'day', day) FROM known_well ORDER BY address_id`],
   ['neverSuggested', `SELECT json_object('email', ${email('address_id')}) FROM never_suggested ORDER BY address_id`],
+  ['neverBriefed', `SELECT json_object('email', ${email('address_id')}) FROM never_briefed ORDER BY address_id`],
+  [
+    'popupAnswers',
+    `SELECT json_object('uid', uid, 'answer', answer, 'at', ${iso('at')}) FROM popup_answer ORDER BY uid`,
+  ],
   ['putOff', `SELECT json_object('email', ${email('address_id')}, 'until', until) FROM put_off ORDER BY address_id`],
   [
     'suggested',

@@ -8,6 +8,7 @@ import { migrationsFolder, temporaryDatabase, temporaryFolder, testKey } from '.
 import { model } from '../test/builders/interactions.ts';
 import { mail, record } from '../test/builders/records.ts';
 import { openEngine } from './engine.ts';
+import { later } from './engine-deps.ts';
 import type { Engine } from './engine-types.ts';
 import { addKeychainSlot } from './db/keys.ts';
 import { openDatabase } from './db/open.ts';
@@ -24,6 +25,7 @@ async function engineIn(data: string): Promise<Engine> {
       randomBytes,
       gate: closedGate,
       openBrowser: () => undefined,
+      later,
       paths: {
         data,
         migrations: migrationsFolder,
@@ -82,7 +84,7 @@ test('a window of years deletes what is older from every page, and keeps it out'
   // Rewritten, with no log left that could remember.
   expect(statSync(join(data, 'warmpath.db-wal')).size).toBe(0);
   const since = preview.ok ? preview.value.since : null;
-  expect(await engine.call('settings', {})).toEqual({ ok: true, value: { years: 10, since, ignored: [] } });
+  expect(await engine.call('settings', {})).toMatchObject({ ok: true, value: { years: 10, since, ignored: [] } });
   expect(await read(engine, folder)).toEqual({ messages: 0, 'older than you keep': 1 });
   expect(await addresses(engine)).not.toContain('q@old.example');
   await engine.close();

@@ -5,6 +5,7 @@ import type { Writer } from './db/database.ts';
 import { rewriteFile } from './db/rewrite.ts';
 import { clearSetting, writeSetting } from './db/settings.ts';
 import type { Handlers } from './engine-handlers.ts';
+import { popupMinutes } from './briefing/popup-facts.ts';
 import { readFromBeginning } from './ingest/sync.ts';
 import { ignore, ignorePreview, unignore } from './retention/ignored.ts';
 import { listIgnored } from './retention/limits.ts';
@@ -69,7 +70,13 @@ export function settingsHandlers(context: SettingsContext): Pick<Handlers, Setti
       if (removed.ok) rewriteFile(db);
       return removed;
     },
-    settings: () => success({ years: readYears(db), since: isoOf(keptSince(db, now())), ignored: listIgnored(db) }),
+    settings: () =>
+      success({
+        years: readYears(db),
+        since: isoOf(keptSince(db, now())),
+        ignored: listIgnored(db),
+        popupMinutes: popupMinutes(db),
+      }),
     yearsPreview: ({ years }) => {
       const since = windowStart(years, now());
       return success({ ...olderThan(db, since), since: isoOf(since) as string });

@@ -8,4 +8,10 @@ export const channels = {
   openLetter: 'open letter',
   saveBackup: 'save backup',
   openBackup: 'open backup',
+  shell: 'shell',
+  showPerson: 'show person',
+  popupDrawn: 'popup drawn',
+  popupFocus: 'popup focus',
+  popupHide: 'popup hide',
+  popupPerson: 'popup person',
 } as const;

@@ -1,5 +1,6 @@
 /** What the shell and the engine's process say to each other beside the page's port. Parsed at both ends. */
 import { z } from 'zod';
+import { popupPlanSchema } from '../core/contract/briefing.ts';
 import { failureSchema } from '../core/contract/errors.ts';
 
 /** How the database is to be unlocked: with a key out of the keychain, or by asking the page for the passphrase. */
@@ -14,7 +15,14 @@ export type StartUnlock = z.infer<typeof unlockSchema>;
 
 export const toEngineSchema = z.discriminatedUnion('kind', [
   /** The first message; the key travels here and nowhere else. */
-  z.strictObject({ kind: z.literal('start'), dataFolder: z.string(), appRoot: z.string(), unlock: unlockSchema }),
+  z.strictObject({
+    kind: z.literal('start'),
+    dataFolder: z.string(),
+    appRoot: z.string(),
+    unlock: unlockSchema,
+    /** By how many milliseconds the engine's clock is ahead; 0 but for tests. */
+    ahead: z.number(),
+  }),
   /** Comes with a port for the page. */
   z.strictObject({ kind: z.literal('page') }),
   z.strictObject({ kind: z.literal('import'), id: z.number().int(), paths: z.array(z.string()).min(1) }),
@@ -24,6 +32,8 @@ export const toEngineSchema = z.discriminatedUnion('kind', [
     path: z.string().min(1),
     passphrase: z.string().max(1024),
   }),
+  /** No popup before this moment; null ends that. */
+  z.strictObject({ kind: z.literal('quiet'), until: z.iso.datetime().nullable() }),
   /** The computer has slept: what was connected is not any more. */
   z.strictObject({ kind: z.literal('wake') }),
   z.strictObject({ kind: z.literal('close') }),
@@ -33,6 +43,8 @@ export type ToEngine = z.infer<typeof toEngineSchema>;
 /** The answer to the request of that number; whoever asked knows its shape. */
 export const fromEngineSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('answer'), id: z.number().int(), result: z.unknown() }),
+  /** Whether the popup is to show; sent whenever that changes. */
+  z.strictObject({ kind: z.literal('popup'), plan: popupPlanSchema }),
   /** A sign-in: shown in the user's own browser. Only the engine can ask for that, no page. */
   z.strictObject({ kind: z.literal('browse'), url: z.url({ protocol: /^https?$/ }) }),
 ]);

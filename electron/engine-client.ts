@@ -2,7 +2,8 @@
 import { powerMonitor, utilityProcess } from 'electron/main';
 import type { MessagePortMain } from 'electron/main';
 import { backupOpenedSchema, backupSavedSchema } from '../core/contract/backup.ts';
-import { failure } from '../core/contract/errors.ts';
+import type { PopupPlan } from '../core/contract/briefing.ts';
+import { assertNever, failure } from '../core/contract/errors.ts';
 import type { Result } from '../core/contract/errors.ts';
 import type { BackupOpened, BackupSaved, HandedOver } from '../core/contract/host.ts';
 import { handedOverSchema } from '../core/contract/uploads.ts';
@@ -15,6 +16,8 @@ export interface EngineProcess {
   readonly importPaths: (paths: readonly string[]) => Promise<HandedOver>;
   readonly saveBackup: (path: string, passphrase: string) => Promise<BackupSaved>;
   readonly openBackup: (path: string, passphrase: string) => Promise<BackupOpened>;
+  /** No popup before this moment; null ends that. */
+  readonly keepQuiet: (until: string | null) => void;
   readonly close: () => void;
 }
 
@@ -23,6 +26,9 @@ export interface EngineStart {
   readonly dataFolder: string;
   readonly appRoot: string;
   readonly unlock: Result<StartUnlock>;
+  /** Milliseconds by which the engine's clock is ahead. */
+  readonly ahead: number;
+  readonly onPopup: (plan: PopupPlan) => void;
   /** A sign-in is to be shown in the user's own browser. */
   readonly onBrowse: (url: string) => void;
   /** The process has ended, by itself or because it was closed. */
@@ -30,7 +36,16 @@ export interface EngineStart {
 }
 
 /** Forks the process and tells it where and how to open the data. A folder that cannot be unlocked is said to the page by the engine. */
-export function startEngine({ script, dataFolder, appRoot, unlock, onBrowse, onGone }: EngineStart): EngineProcess {
+export function startEngine({
+  script,
+  dataFolder,
+  appRoot,
+  unlock,
+  ahead,
+  onPopup,
+  onBrowse,
+  onGone,
+}: EngineStart): EngineProcess {
   const child = utilityProcess.fork(script, [], { serviceName: 'Warmpath engine', stdio: 'inherit' });
   const asking = createAsking();
   const tell = (message: ToEngine, ports: MessagePortMain[] = []): void => child.postMessage(message, ports);
@@ -38,8 +53,16 @@ export function startEngine({ script, dataFolder, appRoot, unlock, onBrowse, onG
   child.on('message', (raw: unknown) => {
     const message = fromEngineSchema.safeParse(raw);
     if (!message.success) return;
-    if (message.data.kind === 'browse') onBrowse(message.data.url);
-    else asking.answer(message.data.id, message.data.result);
+    switch (message.data.kind) {
+      case 'browse':
+        return onBrowse(message.data.url);
+      case 'popup':
+        return onPopup(message.data.plan);
+      case 'answer':
+        return asking.answer(message.data.id, message.data.result);
+      default:
+        return assertNever(message.data);
+    }
   });
   const wake = (): void => tell({ kind: 'wake' });
   powerMonitor.on('resume', wake);
@@ -52,6 +75,7 @@ export function startEngine({ script, dataFolder, appRoot, unlock, onBrowse, onG
     kind: 'start',
     dataFolder,
     appRoot,
+    ahead,
     unlock: unlock.ok ? unlock.value : { kind: 'failed', error: unlock.error },
   });
 
@@ -62,6 +86,7 @@ export function startEngine({ script, dataFolder, appRoot, unlock, onBrowse, onG
       asking.ask(backupSavedSchema, (id) => tell({ kind: 'save backup', id, path, passphrase })),
     openBackup: (path, passphrase) =>
       asking.ask(backupOpenedSchema, (id) => tell({ kind: 'open backup', id, path, passphrase })),
+    keepQuiet: (until) => tell({ kind: 'quiet', until }),
     close: () => tell({ kind: 'close' }),
   };
 }

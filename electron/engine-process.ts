@@ -25,11 +25,10 @@ async function handle(message: ToEngine, port: Electron.MessagePortMain | undefi
     case 'start': {
       const { unlock } = message;
       unlocking = createUnlocking(
-        realDeps(message.dataFolder, message.appRoot, (url) =>
-          process.parentPort.postMessage({ kind: 'browse', url } satisfies FromEngine),
-        ),
+        realDeps(message.dataFolder, message.appRoot, browse, () => Date.now() + message.ahead),
         unlock.kind === 'key' ? { kind: 'key', key: Buffer.from(unlock.key) } : unlock,
       );
+      tellPlans(unlocking);
       return;
     }
     case 'page':
@@ -41,13 +40,33 @@ async function handle(message: ToEngine, port: Electron.MessagePortMain | undefi
       return answer(message.id, (engine) => engine.saveBackup(message.path, message.passphrase));
     case 'open backup':
       return answer(message.id, (engine) => engine.openBackup(message.path, message.passphrase));
+    case 'quiet':
+      await unlocking?.engine()?.call('keepQuiet', { until: message.until });
+      return;
     case 'wake':
-      await unlocking?.engine()?.call('syncNow', {});
+      unlocking?.engine()?.wake();
       return;
     case 'close':
       await unlocking?.engine()?.close();
       process.exit(0);
   }
+}
+
+function browse(url: string): void {
+  process.parentPort.postMessage({ kind: 'browse', url } satisfies FromEngine);
+}
+
+/** The shell shows the popup, and is told no more than when. */
+function tellPlans(lock: Unlocking): void {
+  const stop = lock.onChange(() => {
+    const engine = lock.engine();
+    if (engine === null) return;
+    stop();
+    engine.onEvent((event) => {
+      if (event.kind === 'popup')
+        process.parentPort.postMessage({ kind: 'popup', plan: event.plan } satisfies FromEngine);
+    });
+  });
 }
 
 function servePage(port: Port, lock: Unlocking): void {

@@ -1,17 +1,7 @@
-/** The shell: one window, one engine process, the keychain and the dialogs. No mail passes through here. */
+/** The shell: the window, the popup and the tray, one engine process, the keychain and the dialogs. No mail passes through here. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  app,
-  BrowserWindow,
-  dialog,
-  ipcMain,
-  MessageChannelMain,
-  protocol,
-  safeStorage,
-  screen,
-  session,
-} from 'electron/main';
+import { app, BrowserWindow, dialog, ipcMain, MessageChannelMain, protocol, safeStorage, session } from 'electron/main';
 import type { IpcMainEvent, IpcMainInvokeEvent } from 'electron/main';
 import { shell } from 'electron/common';
 import { z } from 'zod';
@@ -23,10 +13,18 @@ import { channels } from './channels.ts';
 import { startEngine } from './engine-client.ts';
 import type { EngineProcess } from './engine-client.ts';
 import { isRealKeychain, startUnlock } from './keychain.ts';
-import { lockDown, stayOnPage } from './lock-down.ts';
+import { lockDown } from './lock-down.ts';
+import { isLoginStart } from './login-item.ts';
+import { createMainWindow } from './main-window.ts';
+import type { MainWindow } from './main-window.ts';
 import { setMenu } from './menu.ts';
 import { createPageHandler, pageOrigin } from './page-files.ts';
-import { keepWindowState, readWindowState, visibleBounds } from './window-state.ts';
+import { canPlaceWindows } from './popup-place.ts';
+import { createPopupWindow } from './popup-window.ts';
+import type { PopupWindow } from './popup-window.ts';
+import { createShell } from './shell.ts';
+import { createTray } from './tray.ts';
+import type { TrayIcon } from './tray.ts';
 
 const appRoot = join(__dirname, '..', '..');
 
@@ -46,14 +44,18 @@ if (!app.requestSingleInstanceLock()) app.quit();
 else void app.whenReady().then(run);
 
 let engine: EngineProcess | null = null;
-let window: BrowserWindow | null = null;
+let window: MainWindow;
+let popup: PopupWindow;
+let tray: TrayIcon;
 
 function run(): void {
   protocol.handle('app', createPageHandler(join(appRoot, 'out', 'renderer')));
   lockDown(session.defaultSession);
   setMenu(process.platform, app.isPackaged);
   ipcMain.on(channels.requestPort, (event) => {
-    if (isOurs(event)) sendPort(event);
+    if (!isOurs(event)) return;
+    sendPort(event);
+    window.listens(event.sender);
   });
   ipcMain.handle(channels.addFiles, (event, paths: unknown) =>
     isOurs(event) ? importPaths(z.array(z.string()).parse(paths)) : refused,
@@ -66,59 +68,36 @@ function run(): void {
     // Where there is no mail program the text can still be copied.
     if (isOurs(event) && parsed.success) shell.openExternal(mailtoOf(parsed.data)).catch(() => undefined);
   });
-  answerBackups({ isOurs, window: () => window, engine: runningEngine });
-  app.on('second-instance', focusWindow);
-  app.on('activate', openWindow);
-  app.on('window-all-closed', () => {
-    engine?.close();
-    if (process.platform !== 'darwin') app.quit();
+  window = createMainWindow();
+  const asWindow = canPlaceWindows(
+    process.platform,
+    process.env,
+    process.versions.electron,
+    app.commandLine.getSwitchValue('ozone-platform'),
+  );
+  popup = createPopupWindow({ isOurs, asWindow, openMain: window.open });
+  const brief = (): void => popup.ask();
+  const settings = createShell({
+    isOurs,
+    window: window.current,
+    popup: asWindow ? 'window' : 'notification',
+    onShortcut: brief,
   });
-  openWindow();
+  const quiet = (until: string | null): void => runningEngine().keepQuiet(until);
+  tray = createTray(join(appRoot, 'resources', 'icons'), { open: window.open, brief, quiet, quit: () => app.quit() });
+  answerBackups({ isOurs, window: window.current, engine: runningEngine });
+  app.on('second-instance', () => window.open());
+  app.on('activate', () => window.open());
+  app.on('window-all-closed', () => {
+    // A Mac's programs stay without a window in any case; for others the user says.
+    if (!settings.staysInBackground() && process.platform !== 'darwin') app.quit();
+  });
+  app.on('before-quit', () => engine?.close());
+  if (isLoginStart()) runningEngine();
+  else window.open();
 }
 
 const refused: HandedOver = failure('usage', 'Only the app itself can do that.');
-
-function openWindow(): void {
-  if (window) return focusWindow();
-  const placeFile = join(app.getPath('userData'), 'window.json');
-  const kept = readWindowState(placeFile);
-  const displays = screen.getAllDisplays().map(({ workArea }) => workArea);
-  const opened = new BrowserWindow({
-    width: 1280,
-    height: 800,
-    ...(kept && visibleBounds(kept.bounds, displays)),
-    minWidth: 960,
-    minHeight: 640,
-    show: false,
-    title: 'Warmpath',
-    webPreferences: {
-      preload: join(__dirname, '..', 'preload', 'preload.cjs'),
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webviewTag: false,
-      spellcheck: false,
-      devTools: !app.isPackaged,
-    },
-  });
-  window = opened;
-  stayOnPage(opened.webContents);
-  opened.once('ready-to-show', () => {
-    // Maximising shows a window at once, so it waits for the page too.
-    if (kept?.maximised) opened.maximize();
-    opened.show();
-  });
-  keepWindowState(opened, placeFile);
-  opened.on('closed', () => {
-    window = null;
-  });
-  void opened.loadURL(`${pageOrigin}/`);
-}
-
-function focusWindow(): void {
-  if (window?.isMinimized()) window.restore();
-  window?.focus();
-}
 
 function isOurs({ senderFrame }: IpcMainEvent | IpcMainInvokeEvent): boolean {
   return senderFrame !== null && senderFrame.parent === null && senderFrame.url.startsWith(`${pageOrigin}/`);
@@ -143,14 +122,26 @@ function runningEngine(): EngineProcess {
     dataFolder,
     appRoot,
     unlock: startUnlock(dataFolder, keychain),
+    ahead: clockAhead(),
+    onPopup: (plan) => {
+      popup.follow(plan);
+      tray.follow(plan);
+    },
     onBrowse: (url) => void shell.openExternal(url).catch(() => undefined),
     onGone: () => {
       if (engine === started) engine = null;
-      window?.webContents.send(channels.engineGone);
+      tray.follow(null);
+      for (const { webContents } of BrowserWindow.getAllWindows()) webContents.send(channels.engineGone);
     },
   });
   engine = started;
   return started;
+}
+
+/** Tests set the clock; an installed app takes the computer's. */
+function clockAhead(): number {
+  const set = app.isPackaged ? undefined : process.env['WARMPATH_CLOCK'];
+  return set === undefined ? 0 : Date.parse(set) - Date.now();
 }
 
 async function importPaths(paths: readonly string[]): Promise<HandedOver> {
@@ -158,8 +149,9 @@ async function importPaths(paths: readonly string[]): Promise<HandedOver> {
 }
 
 async function chooseFiles(what: 'files' | 'folder'): Promise<HandedOver> {
-  if (!window) return { ok: true, value: null };
-  const { filePaths } = await dialog.showOpenDialog(window, {
+  const over = window.current();
+  if (!over) return { ok: true, value: null };
+  const { filePaths } = await dialog.showOpenDialog(over, {
     title: what === 'files' ? 'Mail, calendars, contacts' : 'A folder of mail',
     properties: what === 'files' ? ['openFile', 'multiSelections'] : ['openDirectory'],
   });

@@ -20,6 +20,10 @@ const bridge: PreloadBridge<File> = {
   openLetter: (letter) => ipcRenderer.send(channels.openLetter, letter),
   saveBackup: (passphrase) => ipcRenderer.invoke(channels.saveBackup, passphrase),
   openBackup: (file, passphrase) => ipcRenderer.invoke(channels.openBackup, pathOf(file), passphrase),
+  shell: (change) => ipcRenderer.invoke(channels.shell, change),
+  onPerson: (listener) => {
+    ipcRenderer.on(channels.showPerson, (_event, person: number) => listener(person));
+  },
 };
 
 contextBridge.exposeInMainWorld('warmpath', bridge);

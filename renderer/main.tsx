@@ -6,12 +6,16 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { openSession } from './engine/session.ts';
 import { ErrorBoundary } from './frame/ErrorBoundary.tsx';
+import { useViewState } from './frame/view-state.ts';
 import { pageHost } from './host/page-host.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no root');
 const host = pageHost();
 const session = openSession(host);
+host.onPerson?.((id) => {
+  useViewState.getState().select({ kind: 'person', id });
+});
 createRoot(root).render(
   <StrictMode>
     <ErrorBoundary over="window">

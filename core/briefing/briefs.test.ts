@@ -79,7 +79,7 @@ test('who has declined is not met; a stranger has a way in where somebody known 
   expect(people?.[1]).toEqual([
     'Bob Huber',
     'first meeting',
-    'Anna and Bob were in 6 small threads together, last 10 days ago',
+    'Anna Weber was in 6 small threads with them, last 10 days ago',
   ]);
   const without = ask(items, (db) => {
     db.exec(

@@ -5,12 +5,13 @@ import { loadPathDetails } from '../graph/path-details.ts';
 import type { PathDetails } from '../graph/path-details.ts';
 import { warmPaths } from '../graph/paths.ts';
 import type { Reach } from '../graph/reach.ts';
-import { togetherBasis } from '../graph/words.ts';
+import { wayInWords } from '../graph/words.ts';
 import type { Interactions } from '../strength/interactions.ts';
 import type { LateThreads } from '../strength/late-threads.ts';
 import { lastContactBefore } from '../strength/past.ts';
 import { briefLines } from './brief-lines.ts';
 import { firstMailFrom } from './moves.ts';
+import { neverShown } from './popup-facts.ts';
 import { awaitedSince, owedSince } from './open-threads.ts';
 import { lastMeetings, upcomingMeetings } from './upcoming.ts';
 import type { Attendee } from './upcoming.ts';
@@ -27,6 +28,7 @@ export interface BriefInput {
 export function briefs(db: Reader, input: BriefInput, now: number, until: number): Brief[] {
   const meetings = upcomingMeetings(db, now, until);
   const ids = [...new Set(meetings.flatMap(({ people }) => people.map(({ id }) => id)))];
+  const never = neverShown(db);
   const met = lastMeetings(db, ids, now);
   const details = loadPathDetails(db, ids, []);
   const ways = new Map<number, string | null>();
@@ -35,12 +37,13 @@ export function briefs(db: Reader, input: BriefInput, now: number, until: number
     if (!ways.has(id)) ways.set(id, wayInTo(db, input.reach, id, now));
     return ways.get(id) ?? null;
   };
-  return meetings.map(({ id, title, startAt, endAt, allDay, people }) => ({
+  return meetings.map(({ id, uid, title, startAt, endAt, allDay, people }) => ({
     meeting: id,
     title,
     startAt: iso(startAt),
     endAt: iso(endAt),
     allDay,
+    leftOut: never.has(uid),
     people: people.map((person) => {
       const facts = {
         owedSince: owedSince(input.interactions, person.id, input.threads, now),
@@ -75,7 +78,7 @@ function wayInTo(db: Reader, reach: Reach, person: number, now: number): string 
   const last = path?.through.at(-1);
   if (path === undefined || last === undefined) return null;
   const details = loadPathDetails(db, [...path.through, person], [[last, person]]);
-  return togetherBasis(details.person(last), details.person(person), details.together(last, person), now);
+  return wayInWords(details.person(last), details.together(last, person), now);
 }
 
 function iso(seconds: number): string {

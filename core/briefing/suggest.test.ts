@@ -5,7 +5,7 @@ import { card, exchange, mail, meeting, personOf, record } from '../../test/buil
 import { standingsAt } from '../../test/builders/standings.ts';
 import { contactNowSchema } from '../contract/briefing.ts';
 import type { Writer } from '../db/database.ts';
-import { declareOwnAddresses, knowWell, neverSuggest, putOff, setSide, spoke } from '../identity/acts.ts';
+import { declareOwnAddresses, knowWell, never, putOff, setSide, spoke } from '../identity/acts.ts';
 import type { SourceItem } from '../ingest/record.ts';
 import { suggestions } from './suggest.ts';
 
@@ -90,10 +90,10 @@ test('never is for good, not now for a while; also when everything is read again
   putOff(db, id, '2026-11-30');
   expect(ask(db)).toEqual([]);
   expect(ask(db, noon + 6 * day)).toHaveLength(1);
-  neverSuggest(db, id, true);
+  never(db, 'never_suggested', id, true);
   record(db, items.flat());
   expect(ask(db, noon + 7 * day)).toEqual([]);
-  neverSuggest(db, id, false);
+  never(db, 'never_suggested', id, false);
   expect(ask(db, noon + 7 * day)).toHaveLength(1);
 });
 

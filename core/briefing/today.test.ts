@@ -7,7 +7,7 @@ import { todaySchema } from '../contract/briefing.ts';
 import type { Today } from '../contract/briefing.ts';
 import type { Side } from '../contract/shapes.ts';
 import type { Writer } from '../db/database.ts';
-import { declareOwnAddresses, knowWell, neverSuggest, setSide, spoke } from '../identity/acts.ts';
+import { declareOwnAddresses, knowWell, never, setSide, spoke } from '../identity/acts.ts';
 import { messageFlag } from '../ingest/flags.ts';
 import type { SourceItem } from '../ingest/record.ts';
 import { today } from './today.ts';
@@ -113,7 +113,7 @@ test('whom the user said they know well, and whom a pattern shows on another sid
 test('whom the user never wants suggested is no news of any kind', () => {
   const db = mailbox(...regular(anna, 300, 110));
   ask(db);
-  neverSuggest(db, personOf(db, 'anna@acme.com').id, true);
+  never(db, 'never_suggested', personOf(db, 'anna@acme.com').id, true);
   expect(ask(db)).toMatchObject({ quiet: [], moved: [], waiting: [], example: null });
 });
 

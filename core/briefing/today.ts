@@ -4,7 +4,7 @@ import type { Reader } from '../db/database.ts';
 import { statement } from '../db/open.ts';
 import type { People } from '../identity/people.ts';
 import { loadPathDetails } from '../graph/path-details.ts';
-import { neverSuggested, wordGiven } from '../identity/word.ts';
+import { neverOf, wordGiven } from '../identity/word.ts';
 import { endedProject } from '../strength/ended-project.ts';
 import { isKnownOnlyBy } from '../strength/endings.ts';
 import type { Ending } from '../strength/endings.ts';
@@ -50,7 +50,7 @@ export interface News {
 }
 
 export function newsOf(db: Reader, input: TodayInput, now: number): News {
-  const never = neverSuggested(db);
+  const never = neverOf(db, 'never_suggested');
   const ties = input.ties.filter(({ person }) => input.people.ranked[person] === 1 && !never.has(person));
   const moved = movedPeople(db, ties, now);
   const left = new Set(moved.map(({ before }) => before));

@@ -1,16 +1,19 @@
 /** The meetings to come with people from outside, and when each of them was met last. */
 import type { Band } from '../contract/shapes.ts';
 import type { Reader } from '../db/database.ts';
-import { allDayMeeting } from '../db/evidence.ts';
+import { allDayMeeting, privateMeeting } from '../db/evidence.ts';
 import { statement } from '../db/open.ts';
 
 export interface UpcomingMeeting {
   readonly id: number;
+  /** The same for all of a series. */
+  readonly uid: string;
   readonly title: string | null;
   /** Unix seconds. */
   readonly startAt: number;
   readonly endAt: number;
   readonly allDay: boolean;
+  readonly isPrivate: boolean;
   /** The closest first; at least one. */
   readonly people: readonly Attendee[];
 }
@@ -24,7 +27,7 @@ export interface Attendee {
 
 // Nothing that runs longer is a meeting; the index on the beginning then bounds what is looked at.
 const longest = 14 * 86_400;
-const declinedByUser = `EXISTS (SELECT 1 FROM meeting_party AS mine JOIN own_address USING (address_id)
+export const declinedByUser = `EXISTS (SELECT 1 FROM meeting_party AS mine JOIN own_address USING (address_id)
   WHERE mine.meeting_id = meeting.id AND confirmed IS NOT 0 AND mine.partstat = 'declined')`;
 
 /**
@@ -34,10 +37,14 @@ const declinedByUser = `EXISTS (SELECT 1 FROM meeting_party AS mine JOIN own_add
 export function upcomingMeetings(db: Reader, now: number, until: number): UpcomingMeeting[] {
   const meetings = statement(
     db,
-    `SELECT id, title, start_at AS startAt, end_at AS endAt, flags & ${String(allDayMeeting)} AS allDay FROM meeting
+    `SELECT id, uid, title, start_at AS startAt, end_at AS endAt, flags & ${String(allDayMeeting)} AS allDay,
+       flags & ${String(privateMeeting)} AS isPrivate FROM meeting
      WHERE start_at BETWEEN :from AND :until - 1 AND end_at > :now AND status <> 'cancelled' AND NOT ${declinedByUser}
      ORDER BY start_at, id`,
-  ).all({ now, until, from: now - longest }) as (Omit<UpcomingMeeting, 'people' | 'allDay'> & { allDay: number })[];
+  ).all({ now, until, from: now - longest }) as (Omit<UpcomingMeeting, 'people' | 'allDay' | 'isPrivate'> & {
+    allDay: number;
+    isPrivate: number;
+  })[];
   const rows = statement(
     db,
     `SELECT DISTINCT meeting_id AS meeting, person.id, person.name, organisation.name AS organisation, coalesce(band, 'unknown') AS band
@@ -48,9 +55,11 @@ export function upcomingMeetings(db: Reader, now: number, until: number): Upcomi
   ).all(JSON.stringify(meetings.map(({ id }) => id))) as (Attendee & { meeting: number })[];
   const people = new Map<number, Attendee[]>(meetings.map(({ id }) => [id, []]));
   for (const { meeting, ...person } of rows) people.get(meeting)?.push(person);
-  return meetings.flatMap(({ allDay, ...meeting }) => {
+  return meetings.flatMap(({ allDay, isPrivate, ...meeting }) => {
     const inside = people.get(meeting.id) ?? [];
-    return inside.length === 0 ? [] : [{ ...meeting, allDay: allDay !== 0, people: inside }];
+    return inside.length === 0
+      ? []
+      : [{ ...meeting, allDay: allDay !== 0, isPrivate: isPrivate !== 0, people: inside }];
   });
 }
 

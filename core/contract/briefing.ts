@@ -5,6 +5,9 @@ import { bandSchema, personIdSchema } from './shapes.ts';
 /** Somebody named in a sentence. */
 const namedSchema = z.strictObject({ id: personIdSchema, name: z.string(), organisation: z.string().nullable() });
 
+/** How many minutes before a meeting the popup may come; 0 is never. */
+export const popupMinutes = [0, 5, 10, 15, 30] as const;
+
 export const todaySchema = z.strictObject({
   /** Warm a season ago and silent since `last`, the greatest loss first. */
   quiet: z.array(
@@ -66,8 +69,42 @@ export const briefSchema = z.strictObject({
       lines: z.array(briefLineSchema).max(2),
     }),
   ),
+  /** The user wants no popup about it. */
+  leftOut: z.boolean(),
 });
 export type Brief = z.infer<typeof briefSchema>;
+
+/** What stands behind somebody's lines. */
+export const briefDetailsSchema = z.strictObject({
+  /** Sentences: how the tie stands, what has passed, how it began, what is different since the last of a series. */
+  facts: z.array(z.string()),
+  /** Who else in the meeting they are seen with. */
+  knows: z.array(z.strictObject({ id: personIdSchema, name: z.string() })),
+  /** Others of their organisation, the closest first; not those in the meeting. */
+  colleagues: z.array(z.strictObject({ id: personIdSchema, name: z.string(), band: bandSchema })).max(3),
+});
+export type BriefDetails = z.infer<typeof briefDetailsSchema>;
+
+/** Whether the popup is to show, and about what; says nothing about anybody. */
+export const popupPlanSchema = z.strictObject({
+  /** `soon`: within a minute; `held`: it would show, but the user is in a meeting or wants quiet. */
+  state: z.enum(['none', 'soon', 'due', 'held']),
+  meetings: z.array(z.number().int()),
+  /** Of the first of them. */
+  startAt: z.iso.datetime().nullable(),
+  /** In all of them. */
+  people: z.number().int(),
+  /** The next meeting that a popup would be about. */
+  next: z.strictObject({ startAt: z.iso.datetime(), people: z.number().int() }).nullable(),
+  quietUntil: z.iso.datetime().nullable(),
+});
+export type PopupPlan = z.infer<typeof popupPlanSchema>;
+
+/** What the popup shows: the meetings of its plan, else the next one. People it leaves out are not in it. */
+export const popupSchema = z.strictObject({ plan: popupPlanSchema, briefs: z.array(briefSchema) });
+
+/** What the user says about a meeting: closed for this time, later, never for all of its series; null takes it back. */
+export const popupAnswerSchema = z.enum(['closed', 'later', 'never']).nullable();
 
 /** Somebody to get back to, and why. */
 export const contactNowSchema = z.strictObject({

@@ -4,6 +4,7 @@ import type { Letter } from './letter.ts';
 import type { Port } from './rpc.ts';
 import type { OpenedBackup, SavedBackup } from './kept.ts';
 import type { ImportResult } from './shapes.ts';
+import type { ShellChange, ShellState } from './shell.ts';
 
 /** What came of handing files over: the import's result once it has ended, or null where the user chose nothing. */
 export type HandedOver = Result<ImportResult | null>;
@@ -27,6 +28,10 @@ export interface Host<PageFile> {
   readonly saveBackup: (passphrase: string) => Promise<BackupSaved>;
   /** Checks a backup and keeps it ready for the method `restoreBackup`; nothing is replaced yet. */
   readonly openBackup: (file: PageFile, passphrase: string) => Promise<BackupOpened>;
+  /** How the desktop app itself is set, after the change where one is given; elsewhere there is nothing to set. */
+  readonly shell?: (change: ShellChange | null) => Promise<ShellState>;
+  /** Somebody is to be shown: the popup asks for it. */
+  readonly onPerson?: (listener: (person: number) => void) => void;
 }
 
 /**
@@ -42,6 +47,8 @@ export interface PreloadBridge<PageFile> {
   readonly openLetter: (letter: Letter) => void;
   readonly saveBackup: (passphrase: string) => Promise<BackupSaved>;
   readonly openBackup: (file: PageFile, passphrase: string) => Promise<BackupOpened>;
+  readonly shell: (change: ShellChange | null) => Promise<ShellState>;
+  readonly onPerson: (listener: (person: number) => void) => void;
 }
 
 export const portMessage = 'warmpath engine port';

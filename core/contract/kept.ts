@@ -27,6 +27,8 @@ export const settingsSchema = z.strictObject({
   /** The moment since which mail and meetings are kept; null where all are. */
   since: z.iso.datetime().nullable(),
   ignored: z.array(ignoredEntrySchema),
+  /** How many minutes before a meeting the popup comes; 0 for never. */
+  popupMinutes: z.number().int(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

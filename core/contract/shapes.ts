@@ -154,7 +154,12 @@ export const whySchema = z.strictObject({
   /** The month end at which it was warmest within two years, where that was clearly warmer than now. */
   peak: z.strictObject({ at: z.iso.datetime(), band: bandSchema }).nullable(),
   /** The days on which the user said that they spoke last, and that they know this person well; each stands for a year. */
-  word: z.strictObject({ spoke: z.iso.date().nullable(), knowsWell: z.iso.date().nullable() }),
+  word: z.strictObject({
+    spoke: z.iso.date().nullable(),
+    knowsWell: z.iso.date().nullable(),
+    neverSuggested: z.boolean(),
+    neverBriefed: z.boolean(),
+  }),
   /** Newest first, capped by `limit`. */
   interactions: z.array(interactionSchema),
   names: z.array(z.strictObject({ name: z.string(), address: z.string(), lastSeen: z.iso.datetime() })),

@@ -42,6 +42,8 @@ export interface Evidence {
 export const sharedMailbox = 64;
 /** Bit of meeting.flags: it takes the whole day. */
 export const allDayMeeting = 1;
+/** Bit of meeting.flags: private or confidential. */
+export const privateMeeting = 2;
 
 // Message ids a query: few calls, and few rows in memory at once.
 const idsAtOnce = 1000;

@@ -12,7 +12,11 @@ export type SettingName =
   /** The moment before which everything has been deleted, Unix seconds. */
   | 'kept_since'
   /** "yes": no account is asked for anything. */
-  | 'offline';
+  | 'offline'
+  /** How many minutes before a meeting the popup comes; 0 for never. */
+  | 'popup_minutes'
+  /** No popup before this moment, Unix seconds. */
+  | 'quiet_until';
 
 export function readSetting(db: Reader, key: SettingName): string | null {
   const value = statement(db, 'SELECT value FROM setting WHERE key = ?').pluck().get(key) as string | undefined;

@@ -64,6 +64,11 @@ export function togetherBasis(one: PathPerson, other: PathPerson, together: Toge
   return `${first} and ${second} were in ${togetherWords(together)} together, last ${whenWords(together.lastAt, now)}`;
 }
 
+/** The same of somebody one is about to meet: "Anna Weber was in 2 small threads with them, last 8 days ago". */
+export function wayInWords(introducer: PathPerson, together: Together, now: number): string {
+  return `${introducer.name} was in ${togetherWords(together)} with them, last ${whenWords(together.lastAt, now)}`;
+}
+
 /** One line about a direct path: "Anna Weber, now at Acme, answers most of your mail; last mail in May". */
 export function directReason(person: PathPerson, now: number): string {
   return `${introduce(person)} ${standing(person)}${lastWords(person, now)}`;

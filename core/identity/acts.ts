@@ -118,12 +118,12 @@ export function putOff(db: Writer, person: number, until: string): Done {
   });
 }
 
-/** Never suggested again, or again. */
-export function neverSuggest(db: Writer, person: number, never: boolean): Done {
+/** Never suggested, or left out of the popup, again; or no longer. */
+export function never(db: Writer, table: 'never_suggested' | 'never_briefed', person: number, isNever: boolean): Done {
   return forAll(db, [person], (_, addresses) => {
-    const act = never
-      ? 'INSERT INTO never_suggested VALUES (?) ON CONFLICT DO NOTHING'
-      : 'DELETE FROM never_suggested WHERE address_id = ?';
+    const act = isNever
+      ? `INSERT INTO ${table} VALUES (?) ON CONFLICT DO NOTHING`
+      : `DELETE FROM ${table} WHERE address_id = ?`;
     for (const address of addresses) statement(db, act).run(address);
   });
 }

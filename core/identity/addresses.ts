@@ -2,7 +2,7 @@
 import type { Reader, Writer } from '../db/database.ts';
 import { statement } from '../db/open.ts';
 
-/** Ids of addresses in no message, meeting, card or touch, but for those the user said are their own, or never to be suggested. */
+/** Ids of addresses in no message, meeting, card or touch, but for those the user said are their own, or never to be suggested or briefed on. */
 export function addressesWithoutEvidence(db: Reader): number[] {
   return statement(
     db,
@@ -12,6 +12,7 @@ export function addressesWithoutEvidence(db: Reader): number[] {
        AND NOT EXISTS (SELECT 1 FROM touch WHERE address_id = address.id)
        AND id NOT IN (SELECT address_id FROM card_address)
        AND id NOT IN (SELECT address_id FROM never_suggested)
+       AND id NOT IN (SELECT address_id FROM never_briefed)
        AND id NOT IN (SELECT address_id FROM own_address WHERE confirmed = 1)`,
   )
     .pluck()
@@ -30,6 +31,7 @@ export function deleteAddresses(db: Writer, ids: string): void {
     'touch',
     'known_well',
     'never_suggested',
+    'never_briefed',
     'put_off',
     'suggested',
     'own_address',

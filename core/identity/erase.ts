@@ -171,6 +171,7 @@ export function eraseMentions(db: Writer, says: (text: string) => boolean): void
   // What tells rows apart must go on doing so.
   for (const [table, column] of [
     ['meeting', 'uid'],
+    ['popup_answer', 'uid'],
     ['source', 'location'],
   ] as const) {
     for (const text of mentions(table, column))

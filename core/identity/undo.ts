@@ -9,6 +9,8 @@ const saidTables = [
   'touch',
   'known_well',
   'never_suggested',
+  'never_briefed',
+  'popup_answer',
   'put_off',
   'private_address',
   'said_title',

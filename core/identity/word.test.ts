@@ -21,14 +21,16 @@ function cast() {
   return { db, anna: personOf(db, 'anna@acme.com').id, bob: personOf(db, 'bob@x.com').id };
 }
 
+const word = { spoke: null, knowsWell: null, neverSuggested: false, neverBriefed: false };
+
 test('the user’s word stands for a year, and is theirs to take back', () => {
   const { db, anna, bob } = cast();
   knowWell(db, anna, '2025-11-25');
   spoke(db, anna, '2025-11-24');
   spoke(db, bob, '2026-02-01');
   spoke(db, bob, '2026-03-01');
-  expect(wordOn(db, anna)).toEqual({ spoke: null, knowsWell: '2025-11-25' });
-  expect(wordOn(db, bob)).toEqual({ spoke: '2026-03-01', knowsWell: null });
+  expect(wordOn(db, anna)).toEqual({ ...word, knowsWell: '2025-11-25' });
+  expect(wordOn(db, bob)).toEqual({ ...word, spoke: '2026-03-01' });
   expect([...knownWell(db)]).toEqual([anna]);
   expect([...knownWell(db, JSON.stringify([bob]))]).toEqual([]);
   expect([...wordGiven(db)].sort((a, b) => a - b)).toEqual([anna, bob].sort((a, b) => a - b));

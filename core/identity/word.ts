@@ -6,6 +6,8 @@ import { statement } from '../db/open.ts';
 export interface Word {
   readonly spoke: string | null;
   readonly knowsWell: string | null;
+  readonly neverSuggested: boolean;
+  readonly neverBriefed: boolean;
 }
 
 // A year before the moment of the standings, so that all of them agree.
@@ -14,9 +16,12 @@ const stands = `day > (SELECT date(value, 'unixepoch', '-365 days') FROM setting
 export function wordOn(db: Reader, person: number): Word {
   const latest = (table: string): string =>
     `(SELECT max(day) FROM address CROSS JOIN ${table} ON address_id = id WHERE person_id = :person AND ${stands})`;
-  return statement(db, `SELECT ${latest('touch')} AS spoke, ${latest('known_well')} AS knowsWell`).get({
-    person,
-  }) as Word;
+  const said = statement(db, `SELECT ${latest('touch')} AS spoke, ${latest('known_well')} AS knowsWell`);
+  return {
+    ...(said.get({ person }) as Pick<Word, 'spoke' | 'knowsWell'>),
+    neverSuggested: neverOf(db, 'never_suggested').has(person),
+    neverBriefed: neverOf(db, 'never_briefed').has(person),
+  };
 }
 
 /** People the user said they know well; with `among`, a JSON list of ids, only of those. */
@@ -30,9 +35,9 @@ export function knownWell(db: Reader, among?: string): Set<number> {
   return new Set(people.all(among) as number[]);
 }
 
-/** People the user wants never to be suggested. */
-export function neverSuggested(db: Reader): Set<number> {
-  const people = statement(db, 'SELECT person_id FROM never_suggested CROSS JOIN address ON id = address_id');
+/** People the user wants never to be suggested, or left out of the popup. */
+export function neverOf(db: Reader, table: 'never_suggested' | 'never_briefed'): Set<number> {
+  const people = statement(db, `SELECT person_id FROM ${table} CROSS JOIN address ON id = address_id`);
   return new Set(people.pluck().all() as number[]);
 }
 

@@ -1,4 +1,4 @@
-import { allDayMeeting, sharedMailbox } from '../db/evidence.ts';
+import { allDayMeeting, privateMeeting, sharedMailbox } from '../db/evidence.ts';
 
 /** Bits of message.flags: what the headers said about the message as a whole. */
 export const messageFlag = {
@@ -22,7 +22,7 @@ export const messageFlag = {
 export const meetingFlag = {
   allDay: allDayMeeting,
   /** CLASS PRIVATE or CONFIDENTIAL: never shared, no title kept. */
-  private: 2,
+  private: privateMeeting,
   /** An instance of a repeating event: a series is one tie, not fifty-two. */
   series: 4,
   /** The time zone was not known; the time was read as UTC. */

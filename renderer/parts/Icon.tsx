@@ -26,6 +26,8 @@ export type IconName =
   | 'fit'
   | 'lock'
   | 'organisation'
+  | 'unfold'
+  | 'fold'
   | 'ascending'
   | 'descending'
   | 'mail'
@@ -94,6 +96,8 @@ const drawings: Record<IconName, ReactNode> = {
   plus: <path d="M8 3v10M3 8h10" />,
   minus: <path d="M3 8h10" />,
   fit: <path d="M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3" />,
+  unfold: <path d="M4 6.5 8 10.5 12 6.5" />,
+  fold: <path d="M4 10 8 6 12 10" />,
   ascending: <path d="M8 13V3M4 7l4-4 4 4" />,
   descending: <path d="M8 3v10M4 9l4 4 4-4" />,
   organisation: <path d="M3 14V2.5h6.5V14M9.5 6H13v8M1.5 14h13M5.2 5.2h2M5.2 8h2M5.2 10.8h2" />,

@@ -171,7 +171,7 @@ export function Person({ id }: { readonly id: number }) {
       {why === undefined ? null : (
         <>
           <Standing why={why} />
-          <PersonActions tie={why.tie} isKnownWell={why.word.knowsWell !== null} />
+          <PersonActions tie={why.tie} word={why.word} />
           <History person={id} />
           <Parts person={id} parts={why.parts} />
           <Section title="Evidence" aside={counted(total, 'message and meeting', 'messages and meetings')}>

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { PersonRow } from '../../core/contract/shapes.ts';
+import type { PersonRow, Why } from '../../core/contract/shapes.ts';
 import { sides } from '../../core/contract/shapes.ts';
 import { useUndoable } from '../engine/use-undoable.ts';
 import { Button } from '../parts/Button.tsx';
@@ -11,7 +11,8 @@ import { shownName, sideWord } from '../words/standing.ts';
 import styles from './person.module.css';
 
 /** What the user can do or say about a person: write, note that they spoke or know each other well, file under a side, keep private. */
-export function PersonActions({ tie, isKnownWell }: { readonly tie: PersonRow; readonly isKnownWell: boolean }) {
+export function PersonActions({ tie, word }: { readonly tie: PersonRow; readonly word: Why['word'] }) {
+  const isKnownWell = word.knowsWell !== null;
   const spoke = useUndoable('spoke');
   const knowWell = useUndoable('knowWell');
   const setSide = useUndoable('setSide');
@@ -85,6 +86,7 @@ export function PersonActions({ tie, isKnownWell }: { readonly tie: PersonRow; r
         <Icon name="lock" />
         {tie.private ? 'Private' : 'Keep private'}
       </Button>
+      <LeftOut person={tie.id} name={name} word={word} />
       {error === null ? null : <FailureLine error={error} />}
       {isDrafting ? (
         <Draft
@@ -96,5 +98,45 @@ export function PersonActions({ tie, isKnownWell }: { readonly tie: PersonRow; r
         />
       ) : null}
     </div>
+  );
+}
+
+interface LeftOutProps {
+  readonly person: number;
+  readonly name: string;
+  readonly word: Why['word'];
+}
+
+/** What the user never wants to hear of this person, and the way back. */
+function LeftOut({ person, name, word }: LeftOutProps) {
+  const suggest = useUndoable('neverSuggest');
+  const brief = useUndoable('neverBrief');
+  const error = suggest.error ?? brief.error;
+  return (
+    <>
+      {word.neverSuggested ? (
+        <Button
+          look="quiet"
+          disabled={suggest.running}
+          onClick={() => {
+            void suggest.run({ person, never: false }, `${name} may be suggested again`);
+          }}
+        >
+          Never suggested: allow again
+        </Button>
+      ) : null}
+      {word.neverBriefed ? (
+        <Button
+          look="quiet"
+          disabled={brief.running}
+          onClick={() => {
+            void brief.run({ person, never: false }, `The popup shows ${name} again`);
+          }}
+        >
+          Not in the popup: show again
+        </Button>
+      ) : null}
+      {error === null ? null : <FailureLine error={error} />}
+    </>
   );
 }

@@ -3,6 +3,7 @@ import { useEngine } from '../engine/use-engine.ts';
 import { FailureLine } from '../parts/Notice.tsx';
 import { Addresses } from './Addresses.tsx';
 import { Backup } from './Backup.tsx';
+import { Briefings } from './Briefings.tsx';
 import { Data } from './Data.tsx';
 import { Diagnostics } from './Diagnostics.tsx';
 import { HowFarBack } from './HowFarBack.tsx';
@@ -32,6 +33,7 @@ export function Settings({ status, onErased }: SettingsProps) {
         <Subjects keep={status.subjects === true} />
         {settings === undefined ? null : (
           <>
+            <Briefings minutes={settings.popupMinutes} />
             <HowFarBack years={settings.years} since={settings.since} />
             <Ignored ignored={settings.ignored} />
           </>

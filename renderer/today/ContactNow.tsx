@@ -14,10 +14,11 @@ import styles from './contact-now.module.css';
 /** At most three people to get back to, each with the reason and what can be done about it. */
 export function ContactNow() {
   const { value: people } = useEngine('next', {});
-  if (people === undefined || people.length === 0) return null;
+  if (people === undefined) return null;
   return (
     <section aria-label="Get back to">
       <h2 className={styles.heading}>Get back to</h2>
+      {people.length === 0 ? <p className={styles.organisation}>Nobody needs a word from you today.</p> : null}
       <ul className={styles.people}>
         {people.map((person) => (
           <Person key={person.id} person={person} />

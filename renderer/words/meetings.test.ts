@@ -10,6 +10,7 @@ const brief = (startAt: string, more: Partial<Brief> = {}): Brief => ({
   startAt,
   endAt: startAt,
   allDay: false,
+  leftOut: false,
   people: [],
   ...more,
 });

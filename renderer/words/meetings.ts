@@ -25,9 +25,12 @@ export function dayHeading(day: string, locale?: string): string {
   );
 }
 
+/** "09:30" in the user's own zone. `locale` is only given by tests. */
+export function clockTime(at: string, locale?: string): string {
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(new Date(at));
+}
+
 /** "09:30 to 10:00", or "all day". `locale` is only given by tests. */
 export function timeOf({ startAt, endAt, allDay }: Brief, locale?: string): string {
-  if (allDay) return 'all day';
-  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
-  return `${time.format(new Date(startAt))} to ${time.format(new Date(endAt))}`;
+  return allDay ? 'all day' : `${clockTime(startAt, locale)} to ${clockTime(endAt, locale)}`;
 }

@@ -1,4 +1,5 @@
 /** What the settings say, in the user's words. */
+import type { ShellState } from '../../core/contract/shell.ts';
 import type { IgnoredEntry, Loss } from '../../core/contract/kept.ts';
 import type { Status } from '../../core/contract/shapes.ts';
 import { counted, listed } from './counts.ts';
@@ -34,4 +35,18 @@ export function ignoredWord(kind: IgnoredEntry['kind']): string {
 /** What one writes for it. */
 export function ignoredExample(kind: IgnoredEntry['kind']): string {
   return ignoredWords[kind][1];
+}
+
+/** When the popup comes and as what. */
+export function popupInWords(minutes: number, as: ShellState['popup']): string {
+  if (minutes === 0) return 'No popup comes before meetings. Meetings shows who you are about to meet.';
+  const when = `${String(minutes)} minutes before a meeting with somebody from outside`;
+  return as === 'window'
+    ? `${when}, a small window shows who you are about to meet: initials first, names when you point at it. It stays away while you are in another meeting.`
+    : `This system lets no program place its windows, so ${when} a notification comes instead, without a name. A click on it opens Warmpath.`;
+}
+
+/** The keys as they stand on a keyboard. */
+export function shortcutInWords(shortcut: string): string {
+  return shortcut.replace('CommandOrControl', 'Ctrl').replaceAll('+', ' ');
 }

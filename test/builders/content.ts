@@ -91,6 +91,8 @@ export function fillDatabase(db: Writer, shift = 0): void {
   put('touch', { address_id: id(4), day: '2023-11-13' });
   put('known_well', { address_id: id(2), day: '2023-11-12' });
   put('never_suggested', { address_id: id(3) });
+  put('never_briefed', { address_id: id(4) });
+  put('popup_answer', { uid: 'u@cal', answer: 'closed', at });
   put('put_off', { address_id: id(2), until: '2023-12-01' });
   put('suggested', { day: '2023-11-13', address_id: id(2) });
   put('refused_side', { address_id: id(3), side: 'other side' });

@@ -5,6 +5,7 @@ import { readFileSync, readdirSync, renameSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openEngine } from '../../core/engine.ts';
+import { later } from '../../core/engine-deps.ts';
 import type { Engine } from '../../core/engine-types.ts';
 import { messageFlag } from '../../core/ingest/flags.ts';
 import { mailRecord, readHeaderBlock } from '../../core/ingest/headers.ts';
@@ -20,6 +21,7 @@ async function imported(data: string, paths: readonly string[]): Promise<Engine>
       randomBytes,
       gate: closedGate,
       openBrowser: () => undefined,
+      later,
       paths: {
         data,
         migrations: join(root, 'core/db/migrations'),

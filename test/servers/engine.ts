@@ -10,6 +10,7 @@ import { canonicalDump } from '../../core/db/dump.ts';
 import { addKeychainSlot } from '../../core/db/keys.ts';
 import { openDatabase } from '../../core/db/open.ts';
 import type { Engine } from '../../core/engine-types.ts';
+import { later } from '../../core/engine-deps.ts';
 import { openEngine } from '../../core/engine.ts';
 import { closedGate } from '../builders/closed-gate.ts';
 import { migrationsFolder, temporaryFolder } from '../builders/database.ts';
@@ -45,7 +46,7 @@ export async function testEngine(
     reader: join(root, 'core/ingest/reader-thread.ts'),
     accounts: join(root, 'core/remote/remote-thread.ts'),
   };
-  const deps = { now: clock, randomBytes, gate: closedGate, openBrowser: () => undefined, paths };
+  const deps = { now: clock, randomBytes, gate: closedGate, openBrowser: () => undefined, later, paths };
   const engine = valueOf(await openEngine(deps, { kind: 'key', key }));
   let isOpen = true;
   const close = async (): Promise<void> => {

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import type { Input, MethodName, Output } from '../../core/contract/methods.ts';
 import { openEngine } from '../../core/engine.ts';
+import { later } from '../../core/engine-deps.ts';
 import type { Engine } from '../../core/engine-types.ts';
 import { dealDays } from '../../core/sample/episodes.ts';
 import { story } from '../../core/sample/story.ts';
@@ -32,6 +33,7 @@ beforeAll(async () => {
       randomBytes,
       gate: closedGate,
       openBrowser: () => undefined,
+      later,
       paths: {
         data: folder,
         migrations: join(root, 'core/db/migrations'),

@@ -1,0 +1,73 @@
+/** The popup's plan, kept in step with the calendar and the clock, and what the user says to it. Hosts show the window. */
+import type { PopupPlan } from './contract/briefing.ts';
+import type { EngineEvent } from './contract/methods.ts';
+import type { Writer } from './db/database.ts';
+import { popupFacts } from './briefing/popup-facts.ts';
+import { popupPlan } from './briefing/popup-plan.ts';
+
+export interface Popup {
+  readonly plan: () => PopupPlan;
+  /** Looks now, and from now on whenever the plan may change. */
+  readonly look: () => void;
+  readonly close: () => void;
+}
+
+export interface PopupContext {
+  readonly db: Writer;
+  /** Milliseconds. */
+  readonly now: () => number;
+  readonly emit: (event: EngineEvent) => void;
+  /** Runs it after so many milliseconds, unless the function that comes back is called before. */
+  readonly later: (run: () => void, milliseconds: number) => () => void;
+}
+
+// Timers stand still while the computer sleeps, and clocks are set.
+const longestWait = 60_000;
+
+export function createPopup({ db, now, emit, later }: PopupContext): Popup {
+  let told = '';
+  let cancel: (() => void) | null = null;
+
+  function planned(): { plan: PopupPlan; until: number | null } {
+    const seconds = Math.floor(now() / 1000);
+    const facts = popupFacts(db, seconds);
+    const { state, meetings, until } = popupPlan(facts, seconds);
+    const about = facts.meetings.filter(({ id }) => meetings.includes(id));
+    const next = facts.meetings.find(({ startAt }) => startAt > seconds);
+    return {
+      plan: {
+        state,
+        meetings: [...meetings],
+        startAt: isoOrNull(about[0]?.startAt),
+        people: about.reduce((sum, { people }) => sum + people, 0),
+        next: next === undefined ? null : { startAt: isoOf(next.startAt), people: next.people },
+        quietUntil: facts.quietUntil !== null && facts.quietUntil > seconds ? isoOf(facts.quietUntil) : null,
+      },
+      until,
+    };
+  }
+
+  function look(): void {
+    cancel?.();
+    const { plan, until } = planned();
+    const text = JSON.stringify(plan);
+    if (text !== told) emit({ kind: 'popup', plan });
+    told = text;
+    const wait = until === null ? longestWait : Math.min(longestWait, Math.max(1, until * 1000 - now()));
+    cancel = later(look, wait);
+  }
+
+  return {
+    plan: () => planned().plan,
+    look,
+    close: () => cancel?.(),
+  };
+}
+
+function isoOf(seconds: number): string {
+  return new Date(seconds * 1000).toISOString();
+}
+
+function isoOrNull(seconds: number | undefined): string | null {
+  return seconds === undefined ? null : isoOf(seconds);
+}

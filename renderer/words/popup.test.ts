@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { initials, startsInWords } from './popup.ts';
+
+const now = Date.parse('2026-11-24T13:50:00Z');
+
+test.each([
+  ['2026-11-24T14:00:00Z', 'in 10 minutes'],
+  ['2026-11-24T13:51:00Z', 'in 1 minute'],
+  ['2026-11-24T13:50:20Z', 'now'],
+  ['2026-11-24T13:47:00Z', 'began 3 minutes ago'],
+  ['2026-11-24T16:50:00Z', 'in 3 hours'],
+])('%s: %s', (startAt, words) => {
+  expect(startsInWords(startAt, now)).toBe(words);
+});
+
+test.each([
+  ['Anna Weber', 'AW'],
+  ['Dr. Inês de Carvalho', 'DC'],
+  ['anna.weber@acme.com', 'AC'],
+  ['Madonna', 'M'],
+  ['  ', '?'],
+  ['李 小龍', '李小'],
+])('%s: %s', (name, letters) => {
+  expect(initials(name)).toBe(letters);
+});

@@ -1,0 +1,22 @@
+/** The popup's words: when, who, and what stands behind. */
+import { dateInWords } from './dates.ts';
+import { counted } from './counts.ts';
+
+const minuteMs = 60_000;
+
+/** "in 10 minutes", "now", "began 3 minutes ago", "tomorrow"; `now` in milliseconds. */
+export function startsInWords(startAt: string, now: number): string {
+  const minutes = Math.round((Date.parse(startAt) - now) / minuteMs);
+  if (minutes === 0) return 'now';
+  if (minutes < 0) return `began ${counted(-minutes, 'minute', 'minutes')} ago`;
+  if (minutes < 60) return `in ${counted(minutes, 'minute', 'minutes')}`;
+  if (minutes < 8 * 60) return `in ${counted(Math.round(minutes / 60), 'hour', 'hours')}`;
+  return dateInWords(startAt, now);
+}
+
+/** The first letters of the first and the last part of a name: nobody who looks over a shoulder reads more. */
+export function initials(name: string): string {
+  const parts = name.split(/[\s,.@_-]+/u).filter((part) => /\p{L}|\p{N}/u.test(part));
+  const letters = [parts[0], parts.length > 1 ? parts.at(-1) : undefined].map((part) => [...(part ?? '')][0] ?? '');
+  return letters.join('').toLocaleUpperCase() || '?';
+}
