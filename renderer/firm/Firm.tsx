@@ -49,7 +49,7 @@ export function Firm() {
           </Button>
           {syncedAt === null ? null : (
             <span className={styles.quiet}>
-              Last heard of <When at={syncedAt} now={now} />
+              Looked <When at={syncedAt} now={now} />
             </span>
           )}
         </div>

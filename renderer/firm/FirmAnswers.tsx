@@ -22,9 +22,14 @@ export function FirmAnswers({ words }: { readonly words: string }) {
   if (status == null) return null;
   const askable = status.colleagues.length;
   return (
-    <section className={styles.section} aria-label="The firm">
+    <section className={`${styles.section ?? ''} ${styles.answers ?? ''}`} aria-label="The firm">
       <h3>The firm</h3>
-      {found === null ? null : <Found found={found} />}
+      {found === null ? null : (
+        <>
+          <Found found={found} />
+          <p className={styles.note}>The firm exchange was asked for this, and cannot read what it was asked.</p>
+        </>
+      )}
       <div className={styles.choices}>
         {found === null ? (
           <Button disabled={who.running} onClick={() => void who.run({ words }).then(setFound)}>

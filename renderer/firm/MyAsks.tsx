@@ -39,7 +39,9 @@ export function MyAsks() {
                 }}
               >
                 <Icon name="mail" />
-                Write to <bdi>{colleague.name}</bdi>
+                <span>
+                  Write to <bdi>{colleague.name}</bdi>
+                </span>
               </Button>
             </div>
           ))}

@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { dayOf } from '../../core/exchange/encoding.ts';
-import { fakeExchange } from '../servers/fake-exchange.ts';
+import { openEmbedded } from '../../directory/database.ts';
+import { startExchange } from '../servers/exchange.ts';
 import { mailboxOf } from '../servers/members.ts';
 import { barriers, importInto, shootPage, startWeb, withoutChromium } from './browser.ts';
 import type { WebApp } from './browser.ts';
@@ -39,9 +39,9 @@ async function go(page: Page, view: string): Promise<void> {
 
 describe.skipIf(withoutChromium)(`the firm in the page (needs Chromium: ${withoutChromium || 'here'})`, () => {
   test('join, share a proposed set, find it, stop; ask, be asked, offer', async () => {
-    const exchange = await fakeExchange(dayOf(Date.now()));
-    const tom = await memberPage('Tom Baker', ['Kim Vale <kim@target-acme.com>'], exchange.invite());
-    const maria = await memberPage('Maria Ortiz', acme, exchange.invite({ tax: true }), 'Tax');
+    const exchange = await startExchange(await openEmbedded(null));
+    const tom = await memberPage('Tom Baker', ['Kim Vale <kim@target-acme.com>'], await exchange.invite());
+    const maria = await memberPage('Maria Ortiz', acme, await exchange.invite({ tax: true }), 'Tax');
 
     // Sharing: one screen, untick, share.
     const { page } = maria;
@@ -58,7 +58,7 @@ describe.skipIf(withoutChromium)(`the firm in the page (needs Chromium: ${withou
     await page.getByRole('button', { name: 'Share 1 organisation with everybody in the firm' }).click();
     await page.getByText('Visible to colleagues who ask: 1 thing').waitFor();
     await shootPage(page, 'firm-shared');
-    expect(exchange.rows()).toBe(1);
+    expect(await exchange.rows()).toBe(1);
 
     // Finding it on the other side.
     await go(tom.page, 'Who knows');
@@ -81,7 +81,7 @@ describe.skipIf(withoutChromium)(`the firm in the page (needs Chromium: ${withou
     await go(page, 'Firm');
     await page.getByRole('button', { name: 'Stop sharing everything' }).click();
     await page.getByText('You share nothing any more').waitFor();
-    expect(exchange.rows()).toBe(0);
+    expect(await exchange.rows()).toBe(0);
 
     // Asking.
     await go(tom.page, 'Firm');
