@@ -76,7 +76,7 @@ describe.skipIf(withoutChromium)(`the firm in the page (needs Chromium: ${withou
       .fill('jane');
     await page.getByRole('row', { name: /Jane Roe/ }).click();
     await page.getByRole('heading', { name: 'Sharing' }).scrollIntoViewIfNeeded();
-    await page.getByText('Not shared.').waitFor();
+    await page.getByText('Visible to colleagues who ask.').waitFor();
     await shootPage(page, 'firm-person');
     await go(page, 'Firm');
     await page.getByRole('button', { name: 'Stop sharing everything' }).click();
