@@ -54,11 +54,7 @@ type BriefingMethod =
 export function briefingHandlers(context: BriefingContext): Pick<Handlers, BriefingMethod> {
   const { db, deps, standings, now, fresh, label, endings, plan } = context;
 
-  const proposedSides = (): SideProposal[] =>
-    standings.cached('proposed sides', () => {
-      const { interactions, people } = standings.loaded();
-      return proposeSides(db, interactions, people, now());
-    });
+  const proposedSides = (): SideProposal[] => proposedSidesOf(db, standings, now());
 
   /** What today and the suggestions are worked out from. */
   function todayInput(): TodayInput {
@@ -138,4 +134,12 @@ export function briefingHandlers(context: BriefingContext): Pick<Handlers, Brief
     neverBrief: (input) => label([input.person], () => never(db, 'never_briefed', input.person, input.never)),
     sideProposals: () => fresh(() => success(proposedSides())),
   };
+}
+
+/** Worked out once for all who ask. `now` in Unix seconds. */
+export function proposedSidesOf(db: Writer, standings: Standings, now: number): SideProposal[] {
+  return standings.cached('proposed sides', () => {
+    const { interactions, people } = standings.loaded();
+    return proposeSides(db, interactions, people, now);
+  });
 }

@@ -42,6 +42,8 @@ import {
 } from './people-queries.ts';
 import { diagnostics } from './diagnostics.ts';
 import { settingsHandlers } from './settings-handlers.ts';
+import type { EngineSharing } from './engine-sharing.ts';
+import { sharingHandlers } from './sharing-handlers.ts';
 import type { Standings } from './standings.ts';
 import { pathOfSource } from './retention/sources.ts';
 import { peopleInOrder, peoplePage } from './people-list.ts';
@@ -71,6 +73,7 @@ export interface HandlerContext {
   readonly dropBackup: (id?: string) => void;
   readonly importSample: () => Promise<Result<ImportResult>>;
   readonly accounts: AccountHandlers;
+  readonly sharing: EngineSharing;
   readonly plan: () => PopupPlan;
   /** Standings are behind and follow by themselves. */
   readonly isPending: () => boolean;
@@ -81,7 +84,7 @@ type Answer<T> = Result<T> | Promise<Result<T>>;
 export type Handlers = { [M in MethodName]: (input: Parsed<M>) => Answer<Output<M>> };
 
 export function createHandlers(context: HandlerContext): Handlers {
-  const { db, deps, standings, undo, now } = context;
+  const { db, deps, standings, undo, now, sharing } = context;
   function unlessImporting<T>(run: () => Result<T>): Result<T> {
     return context.importing() ? failure('busy', 'Wait until the import has ended.') : run();
   }
@@ -92,6 +95,7 @@ export function createHandlers(context: HandlerContext): Handlers {
       standings.markStale();
       const result = run();
       standings.refresh();
+      sharing.settle();
       context.changed();
       return result;
     });
@@ -121,6 +125,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     return unlessImporting(() => {
       const result = undo.remembering(people, run);
       standings.relabel();
+      sharing.settle();
       context.changed();
       return result;
     });
@@ -161,7 +166,7 @@ export function createHandlers(context: HandlerContext): Handlers {
         return success(peoplePage(db, found, limit, offset));
       }),
     find: ({ words, limit }) => fresh(() => success(findAnybody(db, standings.index(), words, limit))),
-    who: ({ words }) => fresh(() => success(who(db, standings.index(), words, now()))),
+    who: ({ words }) => fresh(() => success(who(db, standings.index(), words, now(), sharing.colleagues()))),
     why: ({ person, limit }) => fresh(() => why(context, endings().get(person), person, limit)),
     evidence: ({ person, part, limit }) =>
       fresh(() => {
@@ -191,21 +196,37 @@ export function createHandlers(context: HandlerContext): Handlers {
     mergePeople: ({ keep, absorb }) => say([keep, absorb], () => mergePeople(db, keep, absorb, now())),
     splitPerson: ({ person, address }) => say([person], () => splitPerson(db, person, address, now())),
     setSide: ({ people, side }) => label(people, () => setSide(db, people, side)),
-    keepPrivate: ({ people, keep }) => label(people, () => keepPrivate(db, people, keep)),
+    keepPrivate: ({ people, keep }) =>
+      label(people, () => {
+        if (keep) people.forEach((person) => sharing.publishing.waitForAbout({ kind: 'person', person }));
+        return keepPrivate(db, people, keep);
+      }),
     setTitle: ({ person, title }) => say([person], () => setTitle(db, person, title.trim(), now())),
     spoke: ({ person, on }) => say([person], () => spoke(db, person, on ?? dayAt(0))),
     knowWell: ({ person, well }) => label([person], () => knowWell(db, person, well ? dayAt(0) : null)),
     undo: () =>
       act(() => (undo.takeBack() ? success({}) : failure('usage', 'There is nothing that can be taken back.'))),
     erasePreview: ({ person }) => fresh(() => erasePreview(db, person)),
-    erasePerson: ({ person }) => eraseForGood(() => erasePerson(db, person, deps.randomBytes)),
+    erasePerson: ({ person }) =>
+      eraseForGood(() => {
+        sharing.publishing.waitForAbout({ kind: 'person', person });
+        return erasePerson(db, person, deps.randomBytes);
+      }),
     eraseEverything: async () => {
+      // Without its keys this computer could never delete what it shares: that goes first.
+      const left = await sharing.leave(false);
+      if (!left.ok && left.error.code !== 'not_joined') return left;
       const erased = eraseForGood(() => eraseEverything(db));
       if (erased.ok) await context.accounts.setOffline({ offline: false });
       return erased;
     },
     decideOwnAddress: ({ email, own }) => actForGood(() => decideOwnAddress(db, email, own)),
     ...context.accounts,
+    syncNow: async () => {
+      const looked = await context.accounts.syncNow({});
+      await sharing.sync();
+      return looked;
+    },
     ...briefingHandlers({
       ...context,
       fresh,
@@ -214,6 +235,7 @@ export function createHandlers(context: HandlerContext): Handlers {
       why: (person) => why(context, endings().get(person), person, 0),
     }),
     ...settingsHandlers({ ...context, unlessImporting, actForGood }),
+    ...sharingHandlers({ ...context, unlessImporting }),
     addPassphrase: async ({ passphrase }) => {
       const added = await context.addPassphrase(passphrase);
       if (!added.ok) return added;
@@ -224,7 +246,11 @@ export function createHandlers(context: HandlerContext): Handlers {
       const path = pathOfSource(db, id);
       return path.ok ? context.importPath(path.value) : path;
     },
-    restoreBackup: ({ id }) => context.restoreBackup(id),
+    restoreBackup: async ({ id }) => {
+      // What a backup does not know of could never be stopped by it.
+      const problem = context.importing() ? null : await sharing.stopAll();
+      return problem === null ? context.restoreBackup(id) : { ok: false, error: problem };
+    },
     dropBackup: ({ id }) => {
       context.dropBackup(id);
       return success({});

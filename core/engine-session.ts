@@ -1,10 +1,11 @@
 /** Everything of the engine that works with one database, and remembers of it. A restored backup begins another. */
 import { failure } from './contract/errors.ts';
+import type { Failure } from './contract/errors.ts';
 import type { EngineEvent } from './contract/methods.ts';
 import type { Writer } from './db/database.ts';
 import { addPassphrase, hasPassphrase } from './db/keys.ts';
+import { proposedSidesOf } from './briefing-handlers.ts';
 import { createAccounts } from './engine-accounts.ts';
-import type { EngineAccounts } from './engine-accounts.ts';
 import type { Backups } from './engine-backup.ts';
 import { createHandlers } from './engine-handlers.ts';
 import type { Handlers } from './engine-handlers.ts';
@@ -12,6 +13,7 @@ import { createImporter } from './engine-import.ts';
 import type { Importer } from './engine-import.ts';
 import { createPopup } from './engine-popup.ts';
 import type { Popup } from './engine-popup.ts';
+import { createEngineSharing } from './engine-sharing.ts';
 import type { EngineDeps } from './engine-types.ts';
 import { createUndo } from './identity/undo.ts';
 import type { Remotes } from './remote/remotes.ts';
@@ -23,12 +25,14 @@ export interface Session {
   readonly db: Writer;
   readonly standings: Standings;
   readonly importer: Importer;
-  readonly accounts: EngineAccounts;
   readonly popup: Popup;
   readonly handlers: Handlers;
-  /** Accounts and the popup go on by themselves. */
+  /** Accounts, the firm and the popup go on by themselves. */
   readonly start: () => void;
-  readonly close: () => Promise<void>;
+  /** One look at each account and at the firm exchange; what went wrong, by what was looked at. */
+  readonly syncOnce: () => Promise<readonly { readonly address: string; readonly problem: Failure | null }[]>;
+  /** `last` ends connections: what is asked of a firm exchange just now is not waited for. */
+  readonly close: (last?: () => Promise<void>) => Promise<void>;
 }
 
 export interface SessionContext {
@@ -49,13 +53,26 @@ export function createSession({ db, deps, key, model, remotes, backups, emit }: 
   const importer = createImporter({ db, deps, standings, emit, undo });
   const popup = createPopup({ db, now: deps.now, emit, later: deps.later });
   const accounts = createAccounts({ db, deps, key, remotes, standings, emit, idle: importer.idle });
+  const changed = (): void => emit({ kind: 'changed' });
+  const sharing = createEngineSharing({
+    db,
+    deps,
+    key,
+    remotes,
+    standings,
+    changed,
+    asides: () => proposedSidesOf(db, standings, now()),
+    isStill: () => importer.isRunning() || accounts.freshener.isPending(),
+    visit: accounts.live.visitFirm,
+  });
   const handlers = createHandlers({
     db,
     deps,
     now,
     standings,
     undo,
-    changed: () => emit({ kind: 'changed' }),
+    changed,
+    sharing,
     importing: importer.isRunning,
     cancelImport: () => void importer.cancel(),
     addPassphrase: (passphrase) => {
@@ -75,16 +92,24 @@ export function createSession({ db, deps, key, model, remotes, backups, emit }: 
     db,
     standings,
     importer,
-    accounts,
     popup,
     handlers,
     start() {
       accounts.live.start();
+      sharing.start();
       popup.look();
     },
-    async close() {
+    async syncOnce() {
+      const ends = await accounts.live.once();
+      const firm = await sharing.sync();
+      return firm === 'none' ? ends : [...ends, { address: 'the firm exchange', problem: firm }];
+    },
+    async close(last) {
       popup.close();
+      const shared = sharing.close();
       await accounts.close();
+      await last?.();
+      await shared;
     },
   };
 }

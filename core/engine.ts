@@ -118,7 +118,7 @@ function createEngine({ deps, key, open, release }: OpenFolder, first: Writer): 
       session.popup.look();
       void session.handlers.syncNow({});
     },
-    syncOnce: () => session.accounts.live.once(),
+    syncOnce: () => session.syncOnce(),
     onEvent(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -126,8 +126,7 @@ function createEngine({ deps, key, open, release }: OpenFolder, first: Writer): 
     async close() {
       isLive = false;
       await session.importer.cancel();
-      await session.close();
-      await remotes.close();
+      await session.close(remotes.close);
       backups.close();
       stopListening();
       session.db.close();

@@ -128,6 +128,47 @@ const sections: readonly (readonly [string, string])[] = [
          FROM folder WHERE account_id = account.id)) FROM account ORDER BY id`,
   ],
   [
+    'sharingGrants',
+    `SELECT json_object('email', ${email('address_id')}, 'domain', domain, 'audience', audience, 'disclosure', disclosure, 'until', until)
+     FROM sharing_grant ORDER BY address_id, domain, audience`,
+  ],
+  [
+    'firm',
+    `SELECT json_object('firm', firm, 'origin', origin, 'root', root, 'member', member, 'profile', profile, 'lawFirm', ${truth('law_firm')},
+       'documents', documents, 'made', made, 'version', version, 'syncedAt', ${iso('synced_at')}) FROM firm`,
+  ],
+  [
+    'shared',
+    `SELECT json_object('email', ${email('address_id')}, 'domain', domain, 'audience', audience, 'name', name, 'organisation', organisation,
+       'named', ${truth('named')}, 'band', band, 'month', month, 'until', until, 'toldFrom', ${email('basis')}, 'epoch', epoch, 'rows', rows)
+     FROM shared_entry ORDER BY rowid`,
+  ],
+  ['withdrawals', `SELECT json_object('kind', kind, 'what', what) FROM withdrawal ORDER BY kind, what`],
+  [
+    'sharingLog',
+    `SELECT json_object('at', ${iso('at')}, 'act', act, 'email', ${email('address_id')}, 'domain', domain, 'about', about, 'audience', audience,
+       'until', until) FROM sharing_log ORDER BY rowid`,
+  ],
+  [
+    'firmAnswers',
+    `SELECT json_object('lookup', lookup, 'signer', signer, 'audience', audience, 'email', email, 'name', name, 'domain', domain,
+       'body', body, 'version', version, 'expires', expires, 'askedAt', ${iso('asked_at')}, 'fetchedAt', ${iso('fetched_at')})
+     FROM firm_answer ORDER BY lookup, signer`,
+  ],
+  [
+    'asks',
+    `SELECT json_object('ask', ask, 'about', about, 'reason', reason, 'neededBy', needed_by, 'askedAt', ${iso('asked_at')}, 'sealed', sealed,
+       'offers', (SELECT json_group_array(json_object('member', member, 'name', name, 'practice', practice, 'address', address, 'words', words))
+         FROM ask_offer WHERE ask_offer.ask = ask_made.ask)) FROM ask_made ORDER BY ask`,
+  ],
+  [
+    'asksReceived',
+    `SELECT json_object('ask', ask, 'member', member, 'name', name, 'practice', practice, 'address', address, 'about', about,
+       'reason', reason, 'neededBy', needed_by, 'email', ${email('address_id')}, 'domain', domain, 'answer', answer, 'offer', offer)
+     FROM ask_received ORDER BY ask`,
+  ],
+  ['unsharedOrganisations', `SELECT json_object('domain', domain) FROM unshared_organisation ORDER BY domain`],
+  [
     'egress',
     `SELECT json_object('at', ${iso('at')}, 'host', host, 'port', port, 'purpose', purpose, 'sent', sent, 'received', received)
      FROM egress ORDER BY rowid`,

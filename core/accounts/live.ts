@@ -23,6 +23,8 @@ export interface Live {
   readonly isReading: () => boolean;
   /** Hosts that may be reached although no account names them yet: a set-up that is going on. */
   readonly visit: (hosts: readonly (readonly [host: string, purpose: string])[]) => void;
+  /** The host of the firm exchange, once one was joined; null for none. */
+  readonly visitFirm: (host: string | null) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -34,6 +36,7 @@ export function createLive(context: LoopContext): Live {
   const loops = new Map<number, AccountLoop>();
   let started = false;
   let visited: readonly (readonly [string, string])[] = [];
+  let firm: readonly (readonly [string, string])[] = [];
 
   const isReading = (): boolean => [...loops.values()].some((loop) => loop.shown().state === 'reading');
   const isOffline = (): boolean => readSetting(db, 'offline') === 'yes';
@@ -50,7 +53,7 @@ export function createLive(context: LoopContext): Live {
 
   function allow(): void {
     const hosts = listAccounts(db).flatMap((account) => hostsOf(account.server, credentialsOf(account), account.hosts));
-    remotes.allow(isOffline() ? [] : [...hosts, ...visited]);
+    remotes.allow(isOffline() ? [] : [...hosts, ...firm, ...visited]);
   }
 
   function begin(): void {
@@ -108,6 +111,10 @@ export function createLive(context: LoopContext): Live {
     isReading,
     visit(hosts) {
       visited = hosts;
+      allow();
+    },
+    visitFirm(host) {
+      firm = host === null ? [] : [[host, 'firm exchange']];
       allow();
     },
     async close() {

@@ -13,6 +13,7 @@ import { moment, wholeNumber } from './arguments.ts';
 import { addAccountCommands } from './account-commands.ts';
 import { addBriefingCommands } from './briefing-commands.ts';
 import { addBackupCommands } from './backup-commands.ts';
+import { addFirmCommands } from './firm-commands.ts';
 import {
   doctorText,
   egressText,
@@ -113,6 +114,7 @@ export function addCommands(program: Command, choose: (action: Action) => void):
 
   addAccountCommands(program, choose);
   addBackupCommands(program, choose);
+  addFirmCommands(program, choose);
 
   program
     .command('erase')

@@ -29,6 +29,8 @@ export const errorCodes = [
   'server_busy',
   'connection_lost',
   'server_misbehaves',
+  'not_joined',
+  'preview_stale',
   'internal',
 ] as const;
 

@@ -30,6 +30,7 @@ import {
   popupSchema,
   todaySchema,
 } from './briefing.ts';
+import { sharingMethods } from './sharing-methods.ts';
 import {
   bandSchema,
   doctorSchema,
@@ -271,6 +272,7 @@ export const methods = {
   removeSources: { input: z.strictObject({ ids: someSources, withData: z.boolean() }), output: done },
   /** Reads a file or folder again where it lies, or goes on where its reading stopped. */
   readAgain: { input: z.strictObject({ id: z.number().int().positive() }), output: importResultSchema },
+  ...sharingMethods,
   importSample: { input: nothing, output: importResultSchema },
   cancelImport: { input: nothing, output: done },
 } as const;

@@ -15,7 +15,10 @@ const naturalKeys = new Map([
 ]);
 
 // When it was done, not what; and what is sealed with chance.
-const clockColumns = new Set(['source.imported_at', 'merge.decided_at', 'account.synced_at', 'account.secret']);
+const clockColumns = new Set([
+  'source.imported_at', 'merge.decided_at', 'account.synced_at', 'account.secret', 'firm.synced_at', 'firm.secret', 'sharing_log.at',
+  'ask_made.asked_at', 'firm_answer.asked_at', 'firm_answer.fetched_at',
+]); // prettier-ignore
 // How evidence came here, which differs from run to run.
 const logTables = "'egress'";
 // What decays with every second.

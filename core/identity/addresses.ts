@@ -23,6 +23,7 @@ export function addressesWithoutEvidence(db: Reader): number[] {
 export function deleteAddresses(db: Writer, ids: string): void {
   const those = '(SELECT value FROM json_each(?))';
   bridgeMerges(db, ids);
+  stopSharing(db, ids);
   for (const table of ['merge', 'proposal']) {
     statement(db, `DELETE FROM "${table}" WHERE a IN ${those} OR b IN ${those}`).run(ids, ids);
   }
@@ -36,6 +37,8 @@ export function deleteAddresses(db: Writer, ids: string): void {
     'own_address',
     'refused_side',
     'private_address',
+    'sharing_grant',
+    'ask_received',
     'said_title',
     'address_name',
   ]) {
@@ -61,4 +64,16 @@ function bridgeMerges(db: Writer, ids: string): void {
      FROM way WHERE at NOT IN gone AND start < at GROUP BY start, at
      ON CONFLICT DO NOTHING`,
   ).run(ids);
+}
+
+/** What was shared about these addresses, or told from them, goes at the firm exchange too; the log forgets whom it was about. */
+function stopSharing(db: Writer, ids: string): void {
+  const those = '(SELECT value FROM json_each(:ids))';
+  const told = `address_id IN ${those} OR basis IN ${those}`;
+  statement(
+    db,
+    `INSERT INTO withdrawal SELECT 'row', row.value FROM shared_entry, json_each(rows) AS row WHERE ${told} ON CONFLICT DO NOTHING`,
+  ).run({ ids });
+  statement(db, `DELETE FROM shared_entry WHERE ${told}`).run({ ids });
+  statement(db, `UPDATE sharing_log SET about = NULL, address_id = NULL WHERE address_id IN ${those}`).run({ ids });
 }

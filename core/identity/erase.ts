@@ -155,6 +155,14 @@ export function eraseMentions(db: Writer, says: (text: string) => boolean): void
     ['connection', 'position', 'UPDATE connection SET position = NULL'],
     // A folder named after them is ignored no longer; their mail in it is kept out by what remembers them.
     ['ignored', 'text', 'DELETE FROM ignored'],
+    ['sharing_log', 'about', 'UPDATE sharing_log SET about = NULL, domain = NULL'],
+    ['firm_answer', 'email', 'DELETE FROM firm_answer'],
+    ['firm_answer', 'name', 'DELETE FROM firm_answer'],
+    ['firm_answer', 'body', 'DELETE FROM firm_answer'],
+    ['ask_received', 'about', 'DELETE FROM ask_received'],
+    ['ask_received', 'reason', 'DELETE FROM ask_received'],
+    ['ask_made', 'about', 'DELETE FROM ask_made'],
+    ['ask_made', 'reason', 'DELETE FROM ask_made'],
   ] as const) {
     statement(db, `${erase} WHERE ${column} IN (SELECT value FROM json_each(?))`).run(
       JSON.stringify(mentions(table, column)),
@@ -190,6 +198,11 @@ function eraseRecords(db: Writer, ids: string, emails: readonly string[], names:
   db.exec(
     'DELETE FROM organisation WHERE id NOT IN (SELECT organisation_id FROM person WHERE organisation_id IS NOT NULL)',
   );
+  // The domain of an organisation may be somebody's name.
+  for (const table of ['sharing_grant', 'unshared_organisation', 'firm_answer'])
+    db.exec(`DELETE FROM ${table} WHERE domain NOT IN (SELECT domain FROM organisation)`);
+  db.exec('UPDATE sharing_log SET about = NULL, domain = NULL WHERE domain NOT IN (SELECT domain FROM organisation)');
+  db.exec('DELETE FROM ask_offer WHERE ask NOT IN (SELECT ask FROM ask_made)');
 }
 
 /** Theirs by address; of those without any address, the full name is all there is to go by. */

@@ -15,6 +15,8 @@ const saidTables = [
   'private_address',
   'said_title',
   'own_address',
+  'sharing_grant',
+  'unshared_organisation',
 ] as const;
 
 type Row = Record<string, string | number | null>;

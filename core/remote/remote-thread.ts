@@ -1,6 +1,7 @@
 /** The account thread: the only one of the engine that connects anywhere. Servers are asked here, and all they say is parsed but for mail headers. */
 import { parentPort } from 'node:worker_threads';
 import { promises as resolver } from 'node:dns';
+import { setTimeout as wait } from 'node:timers/promises';
 import { createBirpc } from 'birpc';
 import type { Credentials, FoundServers, OAuthClient, Server } from '../contract/accounts.ts';
 import { failure, success } from '../contract/errors.ts';
@@ -12,6 +13,8 @@ import type { Packed } from '../ingest/packed.ts';
 import { accessTokens, beginSignIn } from './oauth.ts';
 import type { SignIn } from './oauth.ts';
 import { discover } from './discover.ts';
+import { callExchange } from './firm-exchange.ts';
+import type { ExchangeAnswer, ExchangeCall } from './firm-exchange.ts';
 import { openRemote } from './open-remote.ts';
 import type { ReadRequest, Remote, RemoteChunk, RemoteFolder } from './remote.ts';
 
@@ -33,6 +36,8 @@ export interface AccountThread {
   watch(remote: number, path: string): Promise<'changed' | Failure>;
   unwatch(remote: number): void;
   close(remote: number): Promise<void>;
+  /** One question to the firm exchange. */
+  exchange(call: ExchangeCall): Promise<Result<ExchangeAnswer>>;
   /** Asks these hosts, which are allowed, for the servers of an address. */
   discover(address: string, hosts: readonly string[]): Promise<FoundServers>;
   /** Where the browser has to go; a sign-in that was begun before is over. */
@@ -110,6 +115,13 @@ const functions: AccountThread = {
     open?.abort.abort();
     await open?.remote.close();
   },
+  exchange: (call) =>
+    callExchange(call, {
+      now: Date.now,
+      fetch: globalThis.fetch,
+      signal: new AbortController().signal,
+      wait: (milliseconds) => wait(milliseconds),
+    }),
   discover: (address, hosts) =>
     discover(address, hosts, { fetch: globalThis.fetch, signal: new AbortController().signal, resolver }),
   async beginSignIn(client, user) {

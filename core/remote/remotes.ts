@@ -1,4 +1,5 @@
 /** Accounts as the engine's thread sees them: each a `Remote` whose work is done in the account thread. */
+import { setTimeout as wait } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
@@ -7,6 +8,7 @@ import { failure, success } from '../contract/errors.ts';
 import type { Failure, Result } from '../contract/errors.ts';
 import type { EgressEntry } from '../egress/gate.ts';
 import { unpackChunk } from '../ingest/packed.ts';
+import type { ExchangeAnswer, ExchangeCall } from './firm-exchange.ts';
 import { parseFetched } from './imap-message.ts';
 import type { Remote } from './remote.ts';
 import type { AccountThread, AllowedHost, ThreadListener } from './remote-thread.ts';
@@ -22,6 +24,8 @@ export interface Remotes {
     credentials: Credentials,
     renewed: (credentials: Credentials) => void,
   ) => Promise<Result<Remote>>;
+  /** See firm-exchange.ts. */
+  readonly exchange: (call: ExchangeCall) => Promise<Result<ExchangeAnswer>>;
   /** See discover.ts. */
   readonly discover: (address: string, hosts: readonly string[]) => Promise<Result<FoundServers>>;
   /** See oauth.ts; one sign-in at a time. */
@@ -92,6 +96,7 @@ export function createRemotes(script: string, passed: (entry: EgressEntry) => vo
       const canWatch = (await asked(thread.canWatch(id))) === true;
       return { ok: true, value: remoteIn(thread, id, canWatch) };
     },
+    exchange: (call) => resultOf(start().exchange(call)),
     discover: (address, some) =>
       resultOf(
         start()
@@ -106,6 +111,9 @@ export function createRemotes(script: string, passed: (entry: EgressEntry) => vo
     async close() {
       const last = running;
       running = null;
+      // Connections end with the thread: what went over those that are kept open is told now or never.
+      const open = last === null ? [] : await Promise.race([last.thread.connections().catch(() => []), nothingSoon()]);
+      open.forEach(passed);
       last?.thread.$close();
       await last?.worker.terminate();
     },
@@ -151,6 +159,12 @@ export function createRemotes(script: string, passed: (entry: EgressEntry) => vo
       },
     };
   }
+}
+
+/** A thread that does not answer is ended all the same. */
+async function nothingSoon(): Promise<readonly EgressEntry[]> {
+  await wait(1000, undefined, { ref: false });
+  return [];
 }
 
 function connectTo(worker: Worker, listener: ThreadListener) {

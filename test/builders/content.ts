@@ -121,5 +121,46 @@ export function fillDatabase(db: Writer, shift = 0): void {
   }); // prettier-ignore
   put('held', { source_id: id(1), remote_id: '7:1', key: Buffer.from('000000000001'), gone: 0 });
   put('egress', { at, host: 'imap.acme.example', port: 993, purpose: 'mail', sent: 1, received: 2 });
+  put(
+    'sharing_grant',
+    { address_id: id(2), domain: null, audience: '{"kind":"firm"}', disclosure: 'person', until: '2024-02-01' },
+    { address_id: null, domain: 'acme.example', audience: '{"kind":"firm"}', disclosure: 'organisation', until: '2024-02-01' },
+  ); // prettier-ignore
+  put('unshared_organisation', { domain: 'shop.example' });
+  put('firm', {
+    firm: 'AAAAAAAAAAAAAAAAAAAAAA', origin: 'https://exchange.firm.example', root: 'root fingerprint', member: 'member of the firm',
+    profile: '{"name":"Max Own","practice":"Tax","address":"me@firm.example"}', law_firm: 0, secret: Buffer.alloc(40, 5),
+    documents: '{"objections":[]}', made: '[]', version: 3, synced_at: at,
+  }); // prettier-ignore
+  put(
+    'shared_entry',
+    {
+      address_id: id(2), domain: null, audience: '{"kind":"firm"}', name: 'Anna Ünal', organisation: '{"domain":"acme.example","name":"Acme"}',
+      named: 1, band: 'strong', month: '2023-11', until: '2024-02-01', basis: id(2), epoch: 1, rows: '["a row"]',
+    },
+    {
+      address_id: null, domain: 'acme.example', audience: '{"kind":"firm"}', name: null, organisation: null, named: 0, band: 'weak',
+      month: '2023-10', until: '2024-02-01', basis: id(3), epoch: 1, rows: '[]',
+    },
+  ); // prettier-ignore
+  put('withdrawal', { kind: 'row', what: 'another row' });
+  put('sharing_log', {
+    at: at + shift, act: 'shared', address_id: id(2), domain: null, about: 'Anna Ünal, Acme', audience: 'everybody in the firm',
+    until: '2024-02-01',
+  }); // prettier-ignore
+  put('firm_answer', {
+    lookup: 'a lookup key', signer: 'who signed it', audience: 'an audience', email: 'anna@acme.example', name: 'Anna Ünal',
+    domain: 'acme.example', body: '{"kind":"tie"}', version: 1, expires: 19_700, asked_at: at, fetched_at: at,
+  }); // prettier-ignore
+  put('ask_made', {
+    ask: 'ask one', about: 'Anna Ünal, Acme', reason: 'A pitch', needed_by: '2023-11-20', asked_at: at, sealed: '{"sealed":1}',
+  }); // prettier-ignore
+  put('ask_offer', {
+    ask: 'ask one', member: 'a colleague', name: 'Tom Baker', practice: 'Tax', address: 'tom@firm.example', words: 'Gladly',
+  }); // prettier-ignore
+  put('ask_received', {
+    ask: 'ask two', member: 'a colleague', name: 'Tom Baker', practice: null, address: 'tom@firm.example', about: 'Ben',
+    reason: 'Another pitch', needed_by: '2023-11-21', address_id: id(4), domain: null, answer: 'offer', offer: '[]',
+  }); // prettier-ignore
   put('acquaintance', { a: id(2), b: id(3), weight: 0.5, threads: 1, meetings: 0, last_at: at });
 }

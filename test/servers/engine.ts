@@ -32,7 +32,12 @@ export interface TestEngine {
   readonly again: () => Promise<TestEngine>;
 }
 
-export async function testEngine(folder = temporaryFolder(), key: Buffer = randomBytes(32)): Promise<TestEngine> {
+/** `clock` in milliseconds since the epoch. */
+export async function testEngine(
+  folder = temporaryFolder(),
+  key: Buffer = randomBytes(32),
+  clock: () => number = () => now,
+): Promise<TestEngine> {
   addKeychainSlot(folder, key, Buffer.from('opaque'));
   const paths = {
     data: folder,
@@ -41,7 +46,7 @@ export async function testEngine(folder = temporaryFolder(), key: Buffer = rando
     reader: join(root, 'core/ingest/reader-thread.ts'),
     accounts: join(root, 'core/remote/remote-thread.ts'),
   };
-  const deps = { now: () => now, randomBytes, gate: closedGate, openBrowser: () => undefined, later, paths };
+  const deps = { now: clock, randomBytes, gate: closedGate, openBrowser: () => undefined, later, paths };
   const engine = valueOf(await openEngine(deps, { kind: 'key', key }));
   let isOpen = true;
   const close = async (): Promise<void> => {
@@ -66,7 +71,7 @@ export async function testEngine(folder = temporaryFolder(), key: Buffer = rando
     },
     async again() {
       await close();
-      return testEngine(folder, key);
+      return testEngine(folder, key, clock);
     },
   };
 }

@@ -1,0 +1,302 @@
+/** `share` and `firm`: what is shared, with a preview before and a way back after; and asking the firm. */
+import { Argument, Option } from 'commander';
+import type { Command } from 'commander';
+import { failure, success } from '../contract/errors.ts';
+import type { Result } from '../contract/errors.ts';
+import { disclosures } from '../contract/sharing.ts';
+import type {
+  AskForMe,
+  AskMade,
+  Audience,
+  Disclosure,
+  FirmStatus,
+  FirmWho,
+  SharePreview,
+} from '../contract/sharing.ts';
+import type { Input } from '../contract/methods.ts';
+import type { Engine } from '../engine-types.ts';
+import { print } from './answers.ts';
+import { date, wholeNumber } from './arguments.ts';
+import type { Action, Outcome } from './run.ts';
+
+interface ProposeOptions {
+  readonly propose?: true;
+  readonly practice?: string;
+  readonly as: Disclosure;
+  readonly days: number;
+}
+
+/** Registers them; running one calls `choose` with its action. */
+export function addFirmCommands(program: Command, choose: (action: Action) => void): void {
+  addShareCommands(program.command('share').description('what colleagues can be told, and taking it back'), choose);
+  addAskingCommands(program.command('firm').description('join, and ask colleagues'), choose);
+}
+
+function addShareCommands(share: Command, choose: (action: Action) => void): void {
+  const proposing = (command: Command): Command =>
+    command
+      .option('--propose', 'the first set: good relationships at organisations where you know three or more')
+      .option('--practice <name>', 'only to this practice of yours')
+      .addOption(new Option('--as <what>', 'what is told').choices(disclosures).default('organisation'))
+      .option('--days <n>', 'until when', wholeNumber, 90);
+
+  proposing(share.command('preview').description('what would be shared, exactly as colleagues would see it')).action(
+    (options: ProposeOptions) =>
+      choose(async (engine) => {
+        const proposal = await proposalOf(engine, options);
+        return proposal.ok ? print(engine, 'sharePreview', proposal.value, previewText) : proposal;
+      }),
+  );
+  proposing(share.command('publish').description('share what a preview showed'))
+    .requiredOption('--digest <text>', 'of the preview')
+    .action((options: ProposeOptions & { digest: string }) =>
+      choose(async (engine) => {
+        const proposal = await proposalOf(engine, options);
+        if (!proposal.ok) return proposal;
+        return print(
+          engine,
+          'publish',
+          { digest: options.digest, ...proposal.value },
+          (counts) => `${countsText(counts)}\n`,
+        );
+      }),
+    );
+  share
+    .command('stop')
+    .description('stop sharing somebody, an organisation, or everything')
+    .argument('[words...]', 'a person or an organisation')
+    .option('--all', 'everything')
+    .action((words: string[], { all }: { all?: true }) => choose(stopAction(words.join(' '), all)));
+  share
+    .command('allow')
+    .description('allow somebody or an organisation for the next preview')
+    .argument('<words...>', 'a person or an organisation')
+    .option('--practice <name>', 'only to this practice of yours')
+    .addOption(new Option('--as <what>', 'what is told').choices(disclosures).default('organisation'))
+    .option('--days <n>', 'until when', wholeNumber, 90)
+    .action((words: string[], options: ProposeOptions) => choose(allowAction(words.join(' '), options)));
+  share
+    .command('status')
+    .description('what is shared now, and every act of sharing')
+    .action(() =>
+      choose(async (engine) => {
+        const [status, ledger] = [await engine.call('firmStatus', {}), await engine.call('shareLedger', {})];
+        if (!status.ok) return status;
+        if (!ledger.ok) return ledger;
+        const lines = ledger.value.map(
+          ({ at, act, about, audience, until }) =>
+            `${at.slice(0, 10)} ${act}: ${about ?? 'somebody who was erased'}, to ${audience}, until ${until}\n`,
+        );
+        return success({
+          json: { status: status.value, ledger: ledger.value },
+          text: statusText(status.value) + lines.join(''),
+        });
+      }),
+    );
+}
+
+function addAskingCommands(firm: Command, choose: (action: Action) => void): void {
+  firm
+    .command('join')
+    .description('by the link of an invitation')
+    .argument('<link>')
+    .requiredOption('--name <name>', 'how colleagues know you')
+    .requiredOption('--address <address>', 'where colleagues write to you')
+    .option('--practice <name>', 'your practice')
+    .option('--law-firm', 'lawyers are colleagues of the trade')
+    .action((link: string, { name, address, practice, lawFirm }: JoinOptions) =>
+      choose((engine) =>
+        print(
+          engine,
+          'joinFirm',
+          { link, name, address, practice: practice ?? null, lawFirm: lawFirm === true },
+          () => 'Joined. Nothing is shared: "warmpath share preview --propose" shows what you could share.\n',
+        ),
+      ),
+    );
+  firm
+    .command('leave')
+    .description('delete all that is shared, and forget the firm')
+    .option('--anyway', 'also where the firm exchange cannot be told')
+    .action(({ anyway }: { anyway?: true }) =>
+      choose((engine) => print(engine, 'leaveFirm', { anyway: anyway === true }, () => 'Left.\n')),
+    );
+  firm
+    .command('status')
+    .description('whom you could ask')
+    .action(() => choose((engine) => print(engine, 'firmStatus', {}, statusText)));
+  firm
+    .command('who')
+    .description('what colleagues have shared about somebody')
+    .argument('<words...>', 'a name, an address, a company or a domain')
+    .action((words: string[]) => choose((engine) => print(engine, 'firmWho', { words: words.join(' ') }, firmWhoText)));
+  firm
+    .command('ask')
+    .description('ask every colleague who knows them; nobody else learns whom you ask about')
+    .argument('<words...>', 'a name, an address, "Jane Roe at acme.com", a company or a domain')
+    .requiredOption('--by <date>', 'the last day on which an answer helps, YYYY-MM-DD', date)
+    .option('--reason <text>', 'why', '')
+    .action((words: string[], { by, reason }: { by: string; reason: string }) =>
+      choose((engine) =>
+        print(engine, 'ask', { words: words.join(' '), neededBy: by, reason }, (ask) => asksText([ask], [])),
+      ),
+    );
+  firm
+    .command('asks')
+    .description('what you asked, and what you are asked')
+    .action(() =>
+      choose(async (engine) => {
+        const [made, forMe] = [await engine.call('asks', {}), await engine.call('asksForMe', {})];
+        if (!made.ok) return made;
+        if (!forMe.ok) return forMe;
+        return success({ json: { made: made.value, forMe: forMe.value }, text: asksText(made.value, forMe.value) });
+      }),
+    );
+  firm
+    .command('intro')
+    .description('answer a colleague who asks')
+    .argument('<ask>', 'as "firm asks" shows it')
+    .addArgument(new Argument('<answer>').choices(['offer', 'not me', 'later']))
+    .option('--words <text>', 'what you add to an offer', '')
+    .action((id: string, answer: 'offer' | 'not me' | 'later', { words }: { words: string }) =>
+      choose((engine) =>
+        print(engine, 'answerAsk', { id, answer, words }, () =>
+          answer === 'offer' ? 'Offered: whoever asked sees your name.\n' : 'Noted here. Nothing was sent.\n',
+        ),
+      ),
+    );
+}
+
+interface JoinOptions {
+  readonly name: string;
+  readonly address: string;
+  readonly practice?: string;
+  readonly lawFirm?: true;
+}
+
+async function audienceOf(engine: Engine, practice: string | undefined): Promise<Result<Audience>> {
+  if (practice === undefined) return success({ kind: 'firm' });
+  const status = await engine.call('firmStatus', {});
+  if (!status.ok) return status;
+  const found = status.value?.practices.find(({ name }) => name.toLowerCase() === practice.toLowerCase());
+  return found === undefined
+    ? failure('not_found', `You are in no practice called ${practice}.`)
+    : success({ kind: 'practice', practice: found.id });
+}
+
+async function proposalOf(engine: Engine, options: ProposeOptions): Promise<Result<Input<'sharePreview'>>> {
+  if (options.propose !== true) return success({});
+  const audience = await audienceOf(engine, options.practice);
+  if (!audience.ok) return audience;
+  return success({ proposal: { audience: audience.value, disclosure: options.as, days: options.days } });
+}
+
+type Meant =
+  | { readonly kind: 'person'; readonly person: number }
+  | { readonly kind: 'organisation'; readonly organisation: number };
+
+/** The best person or organisation the words find. */
+async function meantBy(engine: Engine, words: string): Promise<Result<{ meant: Meant; name: string }>> {
+  const found = await engine.call('find', { words, limit: 1 });
+  if (!found.ok) return found;
+  const [best] = found.value;
+  if (best === undefined) return failure('not_found', `Nobody and nothing is known as "${words}".`);
+  const { kind, id, name } = best;
+  return success({ meant: kind === 'person' ? { kind, person: id } : { kind, organisation: id }, name });
+}
+
+function stopAction(words: string, all?: true): Action {
+  const text = ({ stopped, waiting }: { stopped: number; waiting: number }): string =>
+    waiting === 0
+      ? `Stopped: ${stopped} no longer shared, and deleted at the firm exchange.\n`
+      : `Stopped: ${stopped}. The firm exchange cannot be reached: ${waiting} wait to be deleted there, and are as soon as it can.\n`;
+  return async (engine) => {
+    if ((all === undefined) === (words === '')) return failure('usage', 'Name a person or an organisation, or --all.');
+    if (all) return print(engine, 'stopSharing', { kind: 'all' }, text);
+    const found = await meantBy(engine, words);
+    return found.ok ? print(engine, 'stopSharing', found.value.meant, text) : found;
+  };
+}
+
+function allowAction(words: string, { practice, as, days }: ProposeOptions): Action {
+  return async (engine): Promise<Result<Outcome>> => {
+    const found = await meantBy(engine, words);
+    if (!found.ok) return found;
+    const audience = await audienceOf(engine, practice);
+    if (!audience.ok) return audience;
+    const { meant, name } = found.value;
+    return print(
+      engine,
+      'grantSharing',
+      { what: meant, audience: audience.value, disclosure: as, days },
+      () => `Allowed: ${name}. Nothing is shared before you publish what "warmpath share preview" shows.\n`,
+    );
+  };
+}
+
+function countsText(counts: SharePreview['counts']): string {
+  const parts = (['new', 'changed', 'renewed', 'gone', 'same'] as const).flatMap((name) =>
+    (counts[name] ?? 0) === 0 ? [] : [`${counts[name]} ${name === 'gone' ? 'stopped' : name}`],
+  );
+  return parts.length === 0 ? 'Nothing to share.' : `${parts.join(', ')}.`;
+}
+
+function previewText({ digest, audiences, gone, counts, leftOut, few }: SharePreview): string {
+  return [
+    ...audiences.flatMap(({ name, lines }) => [
+      `To ${name}:`,
+      ...lines.map(
+        ({ about, introducer, band, month, until, change, inEffect }) =>
+          `  ${about}: ${introducer}, ${band}, last in touch ${month}, until ${until} (${change})${inEffect.length > 0 ? `; this names ${inEffect.join(' and ')} in effect` : ''}`,
+      ),
+    ]),
+    ...(gone.length > 0 ? [`No longer: ${gone.join('; ')}`] : []),
+    ...few.map(({ name, people }) => `Left out: ${name}, which would name ${people.join(' and ')} in effect`),
+    ...leftOut.map(({ name, reason }) => `Left out: ${name} (${reason})`),
+    countsText(counts),
+    `To share exactly this: warmpath share publish --digest ${digest} (with the same options)`,
+    '',
+  ].join('\n');
+}
+
+function statusText(status: FirmStatus): string {
+  if (status === null) return 'No firm joined. "warmpath firm join LINK" joins one.\n';
+  const { host, me, colleagues, shared, waiting, problem } = status;
+  return [
+    `${me.name}, at the firm exchange ${host}. ${colleagues.length} colleagues can be asked.`,
+    shared === 0 ? 'You share nothing.' : `You share ${shared}.`,
+    ...(waiting > 0 ? [`${waiting} wait to be deleted until the firm exchange can be reached.`] : []),
+    ...(problem === null ? [] : [problem.message]),
+    '',
+  ].join('\n');
+}
+
+function firmWhoText({ about, answers, kept, askable }: FirmWho): string {
+  if (about.length === 0) return 'Nobody and nothing of that name. Give an address, or "Jane Roe at acme.com".\n';
+  const lines = answers.map(({ colleague, practice, person, band, month, partner, fetchedAt }) => {
+    const who = colleague === null ? `Somebody in ${practice ?? 'the firm'}` : `${colleague.name}${practice === null ? '' : ` (${practice})`}`;
+    const knows = partner ? 'is the responsible partner' : `knows ${person ?? 'somebody there'}: ${band ?? ''}, last in touch ${month ?? ''}`;
+    return `${who} ${knows}${kept === null ? '' : ` (as of ${fetchedAt.slice(0, 10)})`}`;
+  }); // prettier-ignore
+  return [
+    about.join('; '),
+    ...(lines.length > 0 ? lines : [`Nobody has shared anything. ${askable} colleagues can be asked without telling them who you look for unless they know them.`]),
+    ...(kept === null ? [] : [kept.message]),
+    '',
+  ].join('\n'); // prettier-ignore
+}
+
+function asksText(made: readonly AskMade[], forMe: readonly AskForMe[]): string {
+  return [
+    ...made.map(({ about, neededBy, state, waiting, offers }) => {
+      const offered = offers.map(({ colleague, words }) => `${colleague.name} <${colleague.address}> offers an introduction${words === '' ? '' : `: ${words}`}`);
+      return [`You ask who knows ${about}, until ${neededBy}: ${waiting ? 'waits for the firm exchange' : state}`, ...offered].join('\n  ');
+    }),
+    ...forMe.map(
+      ({ id, from, about, name, reason, neededBy, answer }) =>
+        `${id}: ${from.name}${from.practice === null ? '' : ` (${from.practice})`} asks who knows ${about}, until ${neededBy}${reason === '' ? '' : `: ${reason}`}. You know ${name}.${answer === null ? '' : ` Answered: ${answer}.`}`,
+    ),
+    ...(made.length + forMe.length === 0 ? ['Nobody asks.'] : []),
+    '',
+  ].join('\n'); // prettier-ignore
+}

@@ -1,0 +1,212 @@
+/** What is shared with colleagues, with whom, as what, until when; and what the firm asks and answers. */
+import { z } from 'zod';
+import { failureSchema } from './errors.ts';
+import { personIdSchema } from './shapes.ts';
+
+/** Who of the firm may be answered. Members are named by their ids at the firm exchange. */
+export const audienceSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('firm') }),
+  z.strictObject({ kind: z.literal('practice'), practice: z.string().min(1).max(100) }),
+  z.strictObject({ kind: z.literal('colleagues'), members: z.array(z.string().min(1).max(100)).min(1).max(50) }),
+]);
+export type Audience = z.infer<typeof audienceSchema>;
+
+/** Only where somebody works; the person by name; or either, with the user's own name kept until they accept. */
+export const disclosures = ['organisation', 'person', 'somebody'] as const;
+export const disclosureSchema = z.enum(disclosures);
+export type Disclosure = z.infer<typeof disclosureSchema>;
+
+/** Unknown and lapsed relationships are never shared. */
+export const sharedBandSchema = z.enum(['strong', 'moderate', 'weak']);
+export type SharedBand = z.infer<typeof sharedBandSchema>;
+
+/** One person, everybody at one organisation, or every good relationship at organisations with at least three. */
+export const grantedSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('person'), person: personIdSchema }),
+  z.strictObject({ kind: z.literal('organisation'), organisation: z.number().int().positive() }),
+  z.strictObject({ kind: z.literal('rule') }),
+]);
+export type Granted = z.infer<typeof grantedSchema>;
+
+/** Why a rule leaves somebody out; the user may still share them one by one. */
+export const neverReasons = [
+  'personal mail',
+  'personal',
+  'other side',
+  'regulator',
+  'court',
+  'journalist',
+  'health',
+  'recruiter',
+  'lawyer',
+] as const;
+export type NeverReason = (typeof neverReasons)[number];
+
+const nameSchema = z.string().max(400);
+const daySchema = z.iso.date();
+
+/** A colleague as they call themselves. */
+export const colleagueSchema = z.strictObject({
+  id: z.string(),
+  name: nameSchema,
+  practice: nameSchema.nullable(),
+  address: nameSchema,
+});
+export type Colleague = z.infer<typeof colleagueSchema>;
+
+/** The firm this computer has joined, or null. */
+export const firmStatusSchema = z
+  .strictObject({
+    /** Of the firm exchange. */
+    host: z.string(),
+    me: colleagueSchema,
+    /** Everybody else, by name: who may be named as an audience. Nothing says who shares. */
+    colleagues: z.array(colleagueSchema),
+    practices: z.array(z.strictObject({ id: z.string(), name: nameSchema })),
+    /** Whether lawyers are colleagues of the trade and no secret. */
+    lawFirm: z.boolean(),
+    /** How many things are shared just now, and how many wait to be deleted until the firm exchange can be reached. */
+    shared: z.number().int(),
+    waiting: z.number().int(),
+    syncedAt: z.iso.datetime().nullable(),
+    problem: failureSchema.nullable(),
+  })
+  .nullable();
+export type FirmStatus = z.infer<typeof firmStatusSchema>;
+
+/** A first set of the user's, all at once: the rule for one audience, without what was unticked. */
+export const proposalOfSharingSchema = z.strictObject({
+  audience: audienceSchema,
+  disclosure: disclosureSchema,
+  days: z.number().int().min(1).max(366).default(90),
+  /** Organisations that are never to be shared. */
+  without: z.array(z.number().int().positive()).max(10_000).default([]),
+});
+
+/** One thing as its audience would see it. */
+export const sharedLineSchema = z.strictObject({
+  /** "Jane Roe, Acme" or "somebody at Acme". */
+  about: nameSchema,
+  organisation: z.number().int().positive().nullable(),
+  person: personIdSchema.nullable(),
+  /** Who they are told to ask: the user, or "somebody in Tax". */
+  introducer: nameSchema,
+  band: sharedBandSchema,
+  /** YYYY-MM. */
+  month: z.string(),
+  until: daySchema,
+  change: z.enum(['new', 'changed', 'renewed', 'same']),
+  /** The few whom this names in effect. */
+  inEffect: z.array(nameSchema),
+});
+export type SharedLine = z.infer<typeof sharedLineSchema>;
+
+export const sharePreviewSchema = z.strictObject({
+  /** What `publish` takes. */
+  digest: z.string(),
+  audiences: z.array(
+    z.strictObject({
+      audience: audienceSchema,
+      /** "everybody in the firm", "Tax", "Tom Baker, Ann Lee". */
+      name: nameSchema,
+      lines: z.array(sharedLineSchema),
+    }),
+  ),
+  /** What would no longer be shared. */
+  gone: z.array(nameSchema),
+  counts: z.record(z.enum(['new', 'changed', 'renewed', 'same', 'gone']), z.number().int()),
+  /** Whom the rule leaves out by pattern, and organisations of fewer than three, which would name somebody in effect. */
+  leftOut: z.array(z.strictObject({ person: personIdSchema, name: nameSchema, reason: z.enum(neverReasons) })),
+  few: z.array(
+    z.strictObject({ organisation: z.number().int().positive(), name: nameSchema, people: z.array(nameSchema) }),
+  ),
+});
+export type SharePreview = z.infer<typeof sharePreviewSchema>;
+
+/** Why nothing of a person or organisation can be shared, whatever is granted. */
+export const hindrances = ['private', 'unshared', 'side', 'colleague', 'objected', 'too little known'] as const;
+export type Hindrance = (typeof hindrances)[number];
+
+export const shareStateSchema = z.strictObject({
+  /** What colleagues can be told now. */
+  told: z.array(z.strictObject({ audience: nameSchema, about: nameSchema, introducer: nameSchema, until: daySchema })),
+  /** Granted, and not published before the next preview. */
+  granted: z.array(z.strictObject({ audience: audienceSchema, name: nameSchema, disclosure: disclosureSchema, until: daySchema })),
+  hindrance: z.enum(hindrances).nullable(),
+}); // prettier-ignore
+export type ShareState = z.infer<typeof shareStateSchema>;
+
+export const ledgerSchema = z.array(
+  z.strictObject({
+    at: z.iso.datetime(),
+    act: z.enum(['shared', 'changed', 'renewed', 'stopped']),
+    /** Null once whoever it was about has been erased. */
+    about: nameSchema.nullable(),
+    audience: nameSchema,
+    until: daySchema,
+  }),
+);
+export type Ledger = z.infer<typeof ledgerSchema>;
+
+/** What stopping came to: what is deleted, and what waits until the firm exchange can be reached. */
+export const stoppedSchema = z.strictObject({ stopped: z.number().int(), waiting: z.number().int() });
+
+export const someSharedSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('person'), person: personIdSchema }),
+  z.strictObject({ kind: z.literal('organisation'), organisation: z.number().int().positive() }),
+  z.strictObject({ kind: z.literal('all') }),
+]);
+
+/** What a colleague has shared about somebody, as this computer has opened it. */
+export const firmAnswerSchema = z.strictObject({
+  about: nameSchema,
+  /** Null where they did not give their name. */
+  colleague: colleagueSchema.omit({ id: true }).nullable(),
+  practice: nameSchema.nullable(),
+  /** The responsible partner, where the firm says who that is: nothing of a relationship. */
+  partner: z.boolean(),
+  person: nameSchema.nullable(),
+  band: sharedBandSchema.nullable(),
+  month: z.string().nullable(),
+  fetchedAt: z.iso.datetime(),
+});
+export type FirmAnswer = z.infer<typeof firmAnswerSchema>;
+
+export const firmWhoSchema = z.strictObject({
+  /** Whom the words were taken to mean; nothing was asked where this is empty. */
+  about: z.array(nameSchema),
+  answers: z.array(firmAnswerSchema),
+  /** Answers of before: the firm exchange could not be asked now, and why. */
+  kept: failureSchema.nullable(),
+  /** Colleagues who can be asked without telling them who is meant unless they know them. */
+  askable: z.number().int(),
+});
+export type FirmWho = z.infer<typeof firmWhoSchema>;
+
+export const askStates = ['open', 'offered', 'over'] as const;
+export const askMadeSchema = z.strictObject({
+  id: z.string(),
+  about: nameSchema,
+  reason: nameSchema,
+  neededBy: daySchema,
+  state: z.enum(askStates),
+  /** Not yet at the firm exchange. */
+  waiting: z.boolean(),
+  offers: z.array(z.strictObject({ colleague: colleagueSchema, words: nameSchema })),
+});
+export type AskMade = z.infer<typeof askMadeSchema>;
+
+export const askAnswers = ['offer', 'not me', 'later'] as const;
+export const askForMeSchema = z.strictObject({
+  id: z.string(),
+  from: colleagueSchema,
+  about: nameSchema,
+  reason: nameSchema,
+  neededBy: daySchema,
+  /** Whom of the user's own people or organisations it is about. */
+  person: personIdSchema.nullable(),
+  organisation: z.number().int().positive().nullable(),
+  name: nameSchema,
+  answer: z.enum(askAnswers).nullable(),
+});
+export type AskForMe = z.infer<typeof askForMeSchema>;

@@ -1,0 +1,176 @@
+/** Sharing in the engine: what belongs together of it, and a round with the firm exchange every few minutes. */
+import { hostOf } from './accounts/hosts.ts';
+import { createBox } from './accounts/sealed.ts';
+import { failure, success } from './contract/errors.ts';
+import type { Failure, Result } from './contract/errors.ts';
+import type { Input } from './contract/methods.ts';
+import type { SideProposal } from './contract/shapes.ts';
+import type { Writer } from './db/database.ts';
+import { readSetting } from './db/settings.ts';
+import type { EngineDeps } from './engine-types.ts';
+import { toText } from './exchange/encoding.ts';
+import type { ColleagueEntry } from './graph/colleagues.ts';
+import type { Remotes } from './remote/remotes.ts';
+import { readAnswers } from './sharing/answers.ts';
+import { createAsking } from './sharing/asking.ts';
+import type { Asking } from './sharing/asking.ts';
+import { colleagueEntries } from './sharing/colleague-entries.ts';
+import { exchangeOver } from './sharing/exchange-calls.ts';
+import type { Firm } from './sharing/firm.ts';
+import { firmOrigin, forgetFirm } from './sharing/firm-rows.ts';
+import { joinFirm } from './sharing/joining.ts';
+import { createMembership, notJoined } from './sharing/membership.ts';
+import type { Membership } from './sharing/membership.ts';
+import type { Known } from './sharing/payload.ts';
+import { readTold, readWaiting } from './sharing/published.ts';
+import { createPublishing } from './sharing/publish.ts';
+import type { Publishing } from './sharing/publish.ts';
+import { round } from './sharing/round.ts';
+import type { Standings } from './standings.ts';
+
+export interface EngineSharing {
+  readonly membership: Membership;
+  readonly publishing: Publishing;
+  readonly asking: Asking;
+  readonly known: () => Known[];
+  /** Asks with standings as of now. */
+  readonly fresh: <T>(ask: () => T) => T;
+  readonly join: (input: Input<'joinFirm'>) => Promise<Result<Record<string, never>>>;
+  readonly leave: (anyway: boolean | undefined) => Promise<Result<Record<string, never>>>;
+  /** Before other data takes the place of this: nothing may stay told that it does not know of. */
+  readonly stopAll: () => Promise<Failure | null>;
+  /** What may no longer be told goes, at the exchange too as soon as it can be reached. */
+  readonly settle: () => void;
+  /** What colleagues have shared, for paths. */
+  readonly colleagues: () => ColleagueEntry[];
+  /** One round; null where all went well, 'none' where no firm was joined. */
+  readonly sync: () => Promise<Failure | null | 'none'>;
+  readonly problem: () => Failure | null;
+  readonly start: () => void;
+  readonly close: () => Promise<void>;
+}
+
+export interface EngineSharingContext {
+  readonly db: Writer;
+  readonly deps: EngineDeps;
+  /** Of the data folder. */
+  readonly key: Buffer;
+  readonly remotes: Remotes;
+  readonly standings: Standings;
+  readonly asides: () => readonly SideProposal[];
+  /** Standings are behind and follow by themselves. */
+  readonly isStill: () => boolean;
+  /** This host may be reached from now on, beside those of accounts; null for none. */
+  readonly visit: (host: string | null) => void;
+  readonly changed: () => void;
+}
+
+// Milliseconds between two rounds.
+const every = 300_000;
+
+export function createEngineSharing(context: EngineSharingContext): EngineSharing {
+  const { db, deps, standings, asides } = context;
+  const { randomBytes } = deps;
+  const now = (): number => Math.floor(deps.now() / 1000);
+  const membership = createMembership(db, createBox(context.key, randomBytes, 'firm secrets'));
+  const isOffline = (): boolean => readSetting(db, 'offline') === 'yes';
+  const call: Remotes['exchange'] = async (some) =>
+    isClosed || isOffline()
+      ? failure('offline', 'Warmpath is offline: nothing was asked.')
+      : context.remotes.exchange(some);
+  const exchange = (firm: Firm) => exchangeOver(call, firm, randomBytes);
+  const shared = { db, membership, exchange, randomBytes, now };
+  const publishing = createPublishing({ ...shared, asides });
+  const asking = createAsking({ ...shared, index: () => standings.index() });
+  let problem: Failure | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  let running: Promise<Failure | null | 'none'> = Promise.resolve('none');
+  let isClosed = false;
+
+  /** The host of the firm's exchange, as long as there is one. */
+  function allow(): void {
+    const origin = firmOrigin(db);
+    context.visit(origin === null ? null : hostOf(origin));
+  }
+  allow();
+
+  function fresh<T>(ask: () => T): T {
+    if (!context.isStill()) standings.ensureFresh();
+    return ask();
+  }
+
+  const sync = (): Promise<Failure | null | 'none'> =>
+    (running = running.then(async () => {
+      if (isClosed || membership.firm() === null) return 'none';
+      problem = await round({ ...shared, publishing, asking, asides });
+      if (!isClosed) context.changed();
+      return problem;
+    }));
+
+  function after(milliseconds: number): void {
+    timer = setTimeout(() => {
+      void sync().finally(() => {
+        if (!isClosed) after(every);
+      });
+    }, milliseconds);
+    timer.unref();
+  }
+
+  function settle(): void {
+    if (publishing.settle() === 0 && readWaiting(db).length === 0) return;
+    // Not waited for: the window never waits for the network, and what could not be deleted now is with the next round.
+    running = running.then(async () => {
+      if (!isClosed) problem = await publishing.push();
+      return problem;
+    });
+  }
+
+  return {
+    membership,
+    publishing,
+    asking,
+    known: () => membership.known(asides()),
+    fresh,
+    async join(input) {
+      if (membership.firm() !== null)
+        return failure('usage', 'You have joined a firm exchange already. Leave it first.');
+      const joined = await joinFirm(input, { call, randomBytes, now, visit: context.visit });
+      if (!joined.ok) allow();
+      if (!joined.ok) return joined;
+      // What is left of another firm, or of another computer's data, is not this one's.
+      forgetFirm(db);
+      const firm = membership.join(joined.value);
+      allow();
+      if (!firm.ok) return firm;
+      await sync();
+      return success({});
+    },
+    async leave(anyway = false) {
+      const firm = membership.firm();
+      if (firm === null) return notJoined;
+      const left = await exchange(firm).withdraw('all', toText(randomBytes(16)));
+      if (!left.ok && !anyway) return left;
+      forgetFirm(db);
+      membership.forget();
+      allow();
+      return success({});
+    },
+    async stopAll() {
+      if (membership.firm() === null || (readTold(db).length === 0 && readWaiting(db).length === 0)) return null;
+      publishing.stop({ kind: 'all' });
+      return publishing.push();
+    },
+    settle,
+    colleagues: () => (membership.firm() === null ? [] : colleagueEntries(db, readAnswers(db, now()))),
+    sync,
+    problem: () => problem,
+    start() {
+      if (timer === null) after(0);
+    },
+    async close() {
+      isClosed = true;
+      clearTimeout(timer ?? undefined);
+      await running;
+    },
+  };
+}

@@ -1,0 +1,161 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { good, newMember, rosterOf, testFirm, today } from '../../test/builders/exchange-firm.ts';
+import { askMatcher, locksInAsk, matchAsk, openAsk, sealAsk, sealedAskSchema } from './asks.ts';
+import type { AskBody } from './asks.ts';
+import { fromText, toText } from './encoding.ts';
+import { openOffer, sealOffer } from './offers.ts';
+import type { OfferBody } from './offers.ts';
+import type { Target } from './targets.ts';
+
+const firm = testFirm();
+const { everyone, tax, randomBytes } = firm;
+const { signers } = firm.roster;
+const { tom, maria, cleo } = firm.members;
+const jane: Target = { kind: 'person', value: 'jane.roe@acme.example' };
+const byName: Target = { kind: 'name', value: 'jane roe@acme.example' };
+const acme: Target = { kind: 'organisation', value: 'acme.example' };
+const bob: Target = { kind: 'person', value: 'bob@other.example' };
+
+const body: AskBody = {
+  requester: { name: 'Tom Reed', practice: 'Tax', address: 'tom@firm.example' },
+  member: tom.member,
+  about: 'Jane Roe, Acme',
+  reason: 'The list closes at six.',
+  neededBy: today + 2,
+};
+const sealed = (targets: readonly Target[] = [jane, byName], change: Partial<AskBody> = {}, signer = tom.signing) =>
+  good(sealAsk({ audienceKey: everyone, targets, body: { ...body, ...change }, signer }, randomBytes));
+const candidates = (targets: readonly Target[]) => targets.map((target) => ({ target, what: target.value }));
+/** What a machine that holds these makes of an ask. */
+function tried(ask: unknown, targets: readonly Target[], audienceKey = everyone, day = today) {
+  const matcher = askMatcher(audienceKey, candidates(targets));
+  return matchAsk(matcher, sealedAskSchema.parse(ask)).map(({ key, what }) => ({
+    what,
+    opened: openAsk(matcher, key, ask, signers, day),
+  }));
+}
+
+describe('an ask', () => {
+  test('is opened by a machine that holds the person, by address or by name, and by no other', () => {
+    const ask = sealed();
+    expect(tried(ask, [bob, jane])).toMatchObject([{ what: jane.value, opened: { ok: true, value: { body } } }]);
+    expect(tried(ask, [byName])).toMatchObject([{ opened: { ok: true } }]);
+    expect(tried(ask, [bob, acme])).toEqual([]);
+    expect(tried(sealed([acme]), [acme])).toHaveLength(1);
+  });
+
+  test('of every kind is of one size, and says nothing of whom it is about or who asks', () => {
+    const value = fc.string({ minLength: 1, maxLength: 20 });
+    const targets = fc.uniqueArray(fc.record({ kind: fc.constantFrom('person', 'name'), value }), {
+      minLength: 1,
+      maxLength: locksInAsk,
+      selector: (one) => `${one.kind} ${one.value}`,
+    });
+    const size = Buffer.byteLength(JSON.stringify({ ...sealed(), expires: 0 }));
+    fc.assert(
+      fc.property(targets, fc.string({ maxLength: 40 }), (about, reason) => {
+        const ask = sealed(about, { reason });
+        expect(Buffer.byteLength(JSON.stringify({ ...ask, expires: 0 }))).toBe(size);
+        for (const secret of [tom.member, tom.signing.fingerprint]) expect(JSON.stringify(ask)).not.toContain(secret);
+        for (const target of about) expect(tried(ask, [bob, target])).toMatchObject([{ opened: { ok: true } }]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('about the same twice has nothing in common, so that nobody can see that two ask for one', () => {
+    const [one, two] = [sealed(), sealed()];
+    const parts = (ask: object): string[] => JSON.stringify(ask).match(/[\w-]{22,}/g) ?? [];
+    expect(parts(one).filter((part) => parts(two).includes(part))).toEqual([everyone.audience]);
+  });
+
+  test('is not opened by another audience, nor in another epoch, nor by a key that matches nothing', () => {
+    const ask = sealed();
+    expect(tried(ask, [jane], tax)).toEqual([]);
+    expect(tried(ask, [jane], { ...everyone, epoch: 2 })).toEqual([]);
+    expect(tried(ask, [jane], { ...everyone, key: randomBytes(32) })).toEqual([]);
+    expect(openAsk({ audienceKey: everyone }, randomBytes(32), ask, signers, today)).toMatchObject({
+      refusal: 'not_openable',
+    });
+  });
+
+  test('past its day is refused, and so is one that is altered or not by whom it says', () => {
+    const matched = (ask: unknown, day = today) => tried(ask, [jane], everyone, day)[0]?.opened;
+    expect(matched(sealed(), today + 3)).toMatchObject({ refusal: 'expired' });
+    expect(matched(sealed([jane], { neededBy: today + 15 }))).toMatchObject({ refusal: 'expired' });
+    const ask = sealed([jane]);
+    for (const change of [{ id: toText(randomBytes(16)) }, { expires: today + 1 }])
+      expect(matched({ ...ask, ...change })).toMatchObject({ refusal: 'not_openable' });
+    // Locks cannot be exchanged for others: nobody can widen or narrow whom an ask reaches.
+    const others = ask.locks.map((lock, at) => ({ ...lock, tag: at === 0 ? toText(randomBytes(16)) : lock.tag }));
+    expect(matched({ ...ask, locks: others })?.ok ?? false).toBe(false);
+    const bytes = fromText(ask.sealed);
+    bytes[40] = (bytes[40] ?? 0) ^ 1;
+    expect(matched({ ...ask, sealed: toText(bytes) })).toMatchObject({ refusal: 'not_openable' });
+    expect(matched(sealed([jane], {}, maria.signing))).toMatchObject({ refusal: 'signer_unknown' });
+    expect(matched(sealed([jane], {}, tom.quiet))).toMatchObject({ refusal: 'signer_unknown' });
+    expect(matched(sealed([jane], { member: maria.member }))).toMatchObject({ refusal: 'signer_unknown' });
+  });
+
+  test('with the longest words still fits, with longer ones is refused', () => {
+    const longest = (most: number): string => '"'.repeat(most / 2);
+    const change = {
+      requester: { name: longest(120), practice: longest(80), address: longest(160) },
+      about: longest(160),
+      reason: longest(400),
+    };
+    expect(tried(sealed([jane], change), [jane])).toMatchObject([{ opened: { ok: true } }]);
+    const seal = (targets: readonly Target[], reason: string) =>
+      sealAsk({ audienceKey: everyone, targets, body: { ...body, reason }, signer: tom.signing }, randomBytes);
+    expect(seal([jane], 'x'.repeat(401))).toMatchObject({ refusal: 'malformed' });
+    expect(seal([], 'x')).toMatchObject({ refusal: 'malformed' });
+  });
+
+  test('is tried on ten thousand people with one keyed hash each, of which the derivation is made once', () => {
+    const people = Array.from({ length: 10_000 }, (_, at): Target => ({ kind: 'person', value: `p${at}@c.example` }));
+    const matcher = askMatcher(everyone, candidates(people));
+    expect(matcher.keys).toHaveLength(10_000);
+    const ask = sealed([{ kind: 'person', value: 'p9999@c.example' }]);
+    expect(matchAsk(matcher, ask).map(({ what }) => what)).toEqual(['p9999@c.example']);
+    expect(matchAsk(matcher, sealed([jane]))).toEqual([]);
+  });
+});
+
+describe('an offer', () => {
+  const offer: OfferBody = {
+    ask: sealed().id,
+    introducer: { name: 'Maria Ortiz', practice: 'Tax', address: 'maria@firm.example' },
+    member: maria.member,
+    words: 'Call me first.',
+    issued: today,
+  };
+  const second = newMember({ firm: firm.firm, root: firm.root, randomBytes, member: tom.member });
+
+  test('is read on every device of the requester, and by nobody else', () => {
+    const offers = good(sealOffer(firm.firm, offer, [tom.record, second.record], maria.signing, randomBytes));
+    expect(offers).toHaveLength(2);
+    const [first, other] = offers;
+    expect(good(openOffer(firm.firm, offer.ask, tom.sealing, first, signers))).toEqual(offer);
+    expect(good(openOffer(firm.firm, offer.ask, second.sealing, other, signers))).toEqual(offer);
+    expect(openOffer(firm.firm, offer.ask, cleo.sealing, first, signers)).toMatchObject({ refusal: 'not_openable' });
+    expect(openOffer(firm.firm, toText(randomBytes(16)), tom.sealing, first, signers)).toMatchObject({
+      refusal: 'not_openable',
+    });
+    expect(JSON.stringify(offers)).not.toContain(maria.member);
+    expect(new Set(offers.map((each) => each.sealed.length)).size).toBe(1);
+  });
+
+  test('is by whom it says', () => {
+    const byTom = good(sealOffer(firm.firm, offer, [tom.record], tom.signing, randomBytes));
+    expect(openOffer(firm.firm, offer.ask, tom.sealing, byTom[0], signers)).toMatchObject({
+      refusal: 'signer_unknown',
+    });
+    const left = good(rosterOf(firm, [tom])).signers;
+    const byMaria = good(sealOffer(firm.firm, offer, [tom.record], maria.signing, randomBytes));
+    expect(openOffer(firm.firm, offer.ask, tom.sealing, byMaria[0], left)).toMatchObject({ refusal: 'signer_unknown' });
+    expect(sealOffer(firm.firm, { ...offer, words: 'x'.repeat(401) }, [], tom.signing, randomBytes)).toMatchObject({
+      refusal: 'malformed',
+    });
+  });
+});

@@ -1,0 +1,199 @@
+/** What requests of the directory carry: shapes that several endpoints share. */
+import { z } from 'zod';
+import { sealedAskSchema } from './asks.ts';
+import { signedAudienceSchema, wrapSchema } from './audiences.ts';
+import { dayNumber, idText, keyText, versionNumber } from './encoding.ts';
+import { sealedEntrySchema } from './entries.ts';
+import { guardSchema } from './guards.ts';
+import { sealedKeysText } from './invitations.ts';
+import { signedDelegationSchema, signedFirmSchema, signedMemberSchema, signedQuietSchema } from './members.ts';
+import { sealedOfferSchema } from './offers.ts';
+import { sealedProfileSchema } from './profiles.ts';
+
+/** Rows one request may put or remove: a member's whole set in a few. */
+export const mostRows = 2_000;
+/** Lookup keys in every lookup, made up ones among them. */
+export const keysInLookup = 8;
+/** Answers to each key in one page. */
+export const slotsPerKey = 8;
+
+/** An entry as it is published: sealed, with an id of its owner's choosing, and what tells whether it is protected. */
+export const rowSchema = z.strictObject({
+  id: idText,
+  audience: idText,
+  epoch: versionNumber,
+  ...sealedEntrySchema.shape,
+  guard: guardSchema,
+});
+export type Row = z.infer<typeof rowSchema>;
+
+/** An own entry as the directory gives it back. */
+export const ownRowSchema = z.strictObject({
+  id: idText,
+  audience: idText,
+  epoch: versionNumber,
+  ...sealedEntrySchema.shape,
+});
+export type OwnRow = z.infer<typeof ownRowSchema>;
+
+/** An audience's key for a device, with which key it is. */
+export const addressedWrapSchema = z.strictObject({ audience: idText, epoch: versionNumber, ...wrapSchema.shape });
+
+/** The key that recognises one protected target, in each guard epoch in use. */
+export const recognisingSchema = z
+  .array(z.strictObject({ epoch: versionNumber, key: keyText }))
+  .min(1)
+  .max(16);
+
+/** What, who and why, sealed by compliance for compliance: the directory keeps it and cannot read it. */
+export const noteText = z
+  .string()
+  .max(4096)
+  .regex(/^[\w-]*$/);
+
+export const foundBody = z.strictObject({
+  /** The founding code the operator gave out. */
+  code: z.string().min(16).max(64),
+  root: keyText,
+  firm: signedFirmSchema,
+  member: signedMemberSchema,
+  quiet: signedQuietSchema,
+  profile: sealedProfileSchema,
+  audiences: z.array(signedAudienceSchema).length(2),
+  wraps: z.array(addressedWrapSchema).length(2),
+});
+
+export const inviteBody = z.strictObject({
+  /** SHA-256 of the invitation's id: the id itself comes with whoever redeems. */
+  hash: keyText,
+  member: signedDelegationSchema,
+  quiet: signedDelegationSchema,
+  keys: sealedKeysText,
+});
+
+/** Shown by whoever holds an invitation; `key` is the public key of the device that signs this request. */
+const invitedShape = { id: idText, key: keyText };
+export const invitationBody = z.strictObject(invitedShape);
+export const redeemBody = z.strictObject({
+  ...invitedShape,
+  member: signedMemberSchema,
+  quiet: signedQuietSchema,
+  profile: sealedProfileSchema,
+});
+
+export const audienceBody = z.strictObject({
+  audience: signedAudienceSchema,
+  wraps: z.array(wrapSchema).max(5_000),
+  /** For a new epoch of the guard: the key of every protected target in it. */
+  recognising: z.array(z.strictObject({ protection: idText, key: keyText })).max(5_000),
+});
+export const wrapsBody = z.strictObject({
+  audience: idText,
+  epoch: versionNumber,
+  wraps: z.array(wrapSchema).min(1).max(5_000),
+});
+
+const idempotency = { idempotency: idText };
+export const publishBody = z.strictObject({
+  ...idempotency,
+  /** The version of the member's set that this builds on, 0 for none; what is put carries the next. */
+  expected: z.number().int().min(0).max(0x7fff_fffe),
+  put: z.array(rowSchema).max(mostRows),
+  remove: z.array(idText).max(mostRows),
+});
+export const withdrawBody = z.strictObject({
+  ...idempotency,
+  /** Null whatever the version: stopping must not fail because another device was quicker. */
+  expected: z.number().int().min(0).max(0x7fff_fffe).nullable(),
+  /** Null for everything. */
+  ids: z.array(idText).min(1).max(mostRows).nullable(),
+});
+
+export const lookupBody = z.strictObject({
+  keys: z.array(keyText).length(keysInLookup),
+  page: z.number().int().min(0).max(31),
+});
+export const askRequestBody = z.strictObject({ ...idempotency, ask: sealedAskSchema, guard: guardSchema });
+export const offerRequestBody = z.strictObject({
+  ask: idText,
+  offers: z.array(sealedOfferSchema).min(1).max(16),
+});
+/** The page after the one that ended with this id; null for the first. */
+export const pageBody = z.strictObject({ after: idText.nullable() });
+
+export const barrierBody = z.strictObject({
+  id: idText,
+  recognising: recognisingSchema,
+  inside: z.array(idText).max(5_000),
+  from: dayNumber,
+  until: dayNumber.nullable(),
+  note: noteText,
+});
+/** Asks that a barrier be lifted, or that somebody be let inside for a time. Another member of compliance has to agree. */
+export const proposeBody = z.strictObject({
+  id: idText,
+  barrier: idText,
+  act: z.union([
+    z.strictObject({ kind: z.literal('lift') }),
+    z.strictObject({ kind: z.literal('cross'), member: idText, until: dayNumber }),
+  ]),
+  note: noteText,
+});
+export const objectBody = z.strictObject({
+  id: idText,
+  recognising: recognisingSchema,
+  /** How members' machines know the person again. */
+  tag: keyText,
+  note: noteText,
+});
+export const subjectBody = z.strictObject({ recognising: recognisingSchema });
+
+/** The firm's client list: an entry of its own kind for each, and who answers for it. */
+export const clientsBody = z.strictObject({
+  clients: z
+    .array(
+      z.strictObject({
+        row: rowSchema,
+        partner: idText,
+        /** SHA-256 of each key that recognises the client: the partner who closes it shows the keys. */
+        recognised: z.array(keyText).min(1).max(16),
+      }),
+    )
+    .max(mostRows),
+});
+export const closeBody = z.strictObject({
+  /** Of the client's row. */
+  client: idText,
+  recognising: recognisingSchema,
+  closed: z.boolean(),
+});
+
+/** Bytes of a slot in answers to lookups, asks and offers. */
+export const slotBytes = { lookup: 1_024, ask: 2_048, offer: 1_600 } as const;
+/** Asks and offers on a page. */
+export const slotsOnPage = 16;
+
+export const protectionSchema = z.strictObject({
+  id: idText,
+  kind: z.enum(['barrier', 'closed', 'objection']),
+  from: dayNumber,
+  until: dayNumber.nullable(),
+  note: z.string(),
+  inside: z.array(z.strictObject({ member: idText, until: dayNumber.nullable() })),
+});
+/** One line of the record of barriers; each carries the hash of the one before, so that none can be taken out. */
+export const actSchema = z.strictObject({
+  number: z.number().int(),
+  day: dayNumber,
+  protection: idText,
+  kind: z.enum(['set', 'asked', 'lifted', 'crossed', 'objected', 'closed', 'opened']),
+  /** Of compliance; the second where it takes two. */
+  by: idText,
+  with: idText.nullable(),
+  /** Who was let inside, and until when. */
+  member: idText.nullable(),
+  until: dayNumber.nullable(),
+  note: z.string(),
+  hash: keyText,
+});
+export type Act = z.infer<typeof actSchema>;

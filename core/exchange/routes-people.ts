@@ -1,0 +1,165 @@
+/** Endpoints about who belongs to a firm and who holds which keys. */
+import { z } from 'zod';
+import { signedAudienceSchema } from './audiences.ts';
+import {
+  addressedWrapSchema,
+  audienceBody,
+  foundBody,
+  invitationBody,
+  inviteBody,
+  redeemBody,
+  wrapsBody,
+} from './bodies.ts';
+import { idText, keyText } from './encoding.ts';
+import { sealedKeysText } from './invitations.ts';
+import { signedDelegationSchema, signedFirmSchema, signedMemberSchema, signedQuietSchema } from './members.ts';
+import { sealedProfileSchema } from './profiles.ts';
+import { wrappedRootText } from './recovery.ts';
+import { everybody, kib, nothing } from './route.ts';
+import type { Route } from './route.ts';
+
+export const peopleRoutes = {
+  found: {
+    path: '/v1/found',
+    by: 'founder',
+    body: foundBody,
+    answer: nothing,
+    mostBytes: 64 * kib,
+    perHour: 10,
+    what: 'Founds a firm under its root key.',
+  },
+  invite: {
+    path: '/v1/invite',
+    by: 'root',
+    body: inviteBody,
+    answer: nothing,
+    mostBytes: 64 * kib,
+    perHour: 2_000,
+    what: 'Keeps an invitation until it is redeemed or past.',
+  },
+  invitation: {
+    path: '/v1/invitation',
+    by: 'invited',
+    body: invitationBody,
+    answer: z.strictObject({
+      root: keyText,
+      firm: signedFirmSchema,
+      member: signedDelegationSchema,
+      quiet: signedDelegationSchema,
+      keys: sealedKeysText,
+    }),
+    mostBytes: 4 * kib,
+    perHour: 60,
+    what: 'What an invitation brings.',
+  },
+  redeem: {
+    path: '/v1/redeem',
+    by: 'invited',
+    body: redeemBody,
+    answer: nothing,
+    mostBytes: 64 * kib,
+    perHour: 60,
+    what: 'A new device joins; the invitation is gone.',
+  },
+  roster: {
+    path: '/v1/roster',
+    by: everybody,
+    body: nothing,
+    answer: z.strictObject({
+      root: keyText,
+      firm: signedFirmSchema,
+      members: z.array(signedMemberSchema),
+      quiet: z.array(signedQuietSchema),
+      profiles: z.array(z.strictObject({ member: idText, profile: sealedProfileSchema })),
+    }),
+    mostBytes: kib,
+    perHour: 60,
+    what: 'Who belongs to the firm, as its root key says.',
+  },
+  profile: {
+    path: '/v1/profile',
+    by: everybody,
+    body: z.strictObject({ profile: sealedProfileSchema }),
+    answer: nothing,
+    mostBytes: 8 * kib,
+    perHour: 20,
+    what: 'How colleagues call this member, sealed.',
+  },
+  member: {
+    path: '/v1/member',
+    by: 'root',
+    body: z.strictObject({ member: signedMemberSchema }),
+    answer: nothing,
+    mostBytes: 64 * kib,
+    perHour: 5_000,
+    what: 'Another role or other audiences for a device.',
+  },
+  remove: {
+    path: '/v1/remove',
+    by: 'root',
+    body: z.strictObject({ firm: signedFirmSchema }),
+    answer: nothing,
+    mostBytes: 4_096 * kib,
+    perHour: 600,
+    what: 'Members and devices that left: everything of theirs goes in one transaction.',
+  },
+  rootFor: {
+    path: '/v1/root-for',
+    by: 'root',
+    body: z.strictObject({ device: keyText, wrapped: wrappedRootText }),
+    answer: nothing,
+    mostBytes: 4 * kib,
+    perHour: 20,
+    what: 'Hands the root key, sealed, to another administrator.',
+  },
+  rootOf: {
+    path: '/v1/root-of',
+    by: ['administrator'],
+    body: nothing,
+    answer: z.strictObject({ wrapped: wrappedRootText.nullable() }),
+    mostBytes: kib,
+    perHour: 20,
+    what: 'The root key as it was handed to this device.',
+  },
+  audiences: {
+    path: '/v1/audiences',
+    by: everybody,
+    body: nothing,
+    answer: z.strictObject({
+      audiences: z.array(signedAudienceSchema),
+      wraps: z.array(addressedWrapSchema),
+      due: z.array(idText),
+      guardEpoch: z.number().int(),
+    }),
+    mostBytes: kib,
+    perHour: 120,
+    what: 'The audiences of this member, the keys wrapped for this device, which of them want rotation, and the guard epoch to publish with.',
+  },
+  audience: {
+    path: '/v1/audience',
+    by: everybody,
+    body: audienceBody,
+    answer: nothing,
+    mostBytes: 4_096 * kib,
+    perHour: 200,
+    what: 'A named set of colleagues; for compliance, a new epoch of the guard.',
+  },
+  rotate: {
+    path: '/v1/rotate',
+    by: 'root',
+    body: audienceBody,
+    answer: nothing,
+    mostBytes: 4_096 * kib,
+    perHour: 2_000,
+    what: 'A practice, or a new epoch of an audience.',
+  },
+  wraps: {
+    path: '/v1/wraps',
+    by: everybody,
+    body: wrapsBody,
+    answer: nothing,
+    mostBytes: 4_096 * kib,
+    perHour: 600,
+    what: 'An audience key for devices that do not have it yet.',
+  },
+} as const satisfies Readonly<Record<string, Route>>;

@@ -1,0 +1,138 @@
+/** The methods of sharing and of the firm: each gathers, asks its room, and says what changed. */
+import { failure, success } from './contract/errors.ts';
+import type { Result } from './contract/errors.ts';
+import type { FirmStatus } from './contract/sharing.ts';
+import type { Writer } from './db/database.ts';
+import type { EngineSharing } from './engine-sharing.ts';
+import type { Handlers } from './engine-handlers.ts';
+import type { Undo } from './identity/undo.ts';
+import { listAsks, listReceived } from './sharing/asks.ts';
+import { grant, keepUnshared, readChoices, renewGrants, revoke } from './sharing/grants.ts';
+import { notJoined } from './sharing/membership.ts';
+import { countWaiting, readLog, readTold } from './sharing/published.ts';
+import { shareState } from './sharing/state.ts';
+
+export interface SharingHandlerContext {
+  readonly db: Writer;
+  readonly sharing: EngineSharing;
+  readonly undo: Undo;
+  /** Unix seconds. */
+  readonly now: () => number;
+  readonly changed: () => void;
+  readonly unlessImporting: <T>(run: () => Result<T>) => Result<T>;
+}
+
+type SharingMethod =
+  | 'firmStatus'
+  | 'joinFirm'
+  | 'leaveFirm'
+  | 'sharePreview'
+  | 'publish'
+  | 'grantSharing'
+  | 'revokeSharing'
+  | 'renewSharing'
+  | 'keepUnshared'
+  | 'stopSharing'
+  | 'shareState'
+  | 'shareLedger'
+  | 'firmWho'
+  | 'ask'
+  | 'asks'
+  | 'asksForMe'
+  | 'answerAsk';
+
+export function sharingHandlers(context: SharingHandlerContext): Pick<Handlers, SharingMethod> {
+  const { db, sharing, now, changed } = context;
+  const { membership, publishing, asking } = sharing;
+  const dayAt = (days: number): string => new Date((now() + days * 86_400) * 1000).toISOString().slice(0, 10);
+
+  /** A choice that can be taken back; what it no longer allows goes at once. */
+  function choose<T>(run: () => Result<T>): Result<T> {
+    return context.unlessImporting(() => {
+      const result = context.undo.remembering([], run);
+      sharing.settle();
+      changed();
+      return result;
+    });
+  }
+
+  /** After something that went over the line. */
+  async function then<T>(run: Promise<Result<T>>): Promise<Result<T>> {
+    const result = await run;
+    changed();
+    return result;
+  }
+
+  function firmStatus(): FirmStatus {
+    const firm = membership.firm();
+    if (firm === null) return null;
+    const { origin, syncedAt, lawFirm } = firm.row;
+    return {
+      host: new URL(origin).host,
+      me: firm.me,
+      colleagues: [...firm.colleagues],
+      practices: firm.audiences.flatMap(({ record, label }) =>
+        record.type === 'practice' ? [{ id: record.audience, name: label }] : [],
+      ),
+      lawFirm,
+      shared: readTold(db).length,
+      waiting: countWaiting(db),
+      syncedAt: syncedAt === null ? null : new Date(syncedAt * 1000).toISOString(),
+      problem: sharing.problem(),
+    };
+  }
+
+  return {
+    firmStatus: () => success(firmStatus()),
+    joinFirm: (input) => then(sharing.join(input)),
+    leaveFirm: ({ anyway }) => then(sharing.leave(anyway)),
+    sharePreview: ({ proposal }) => sharing.fresh(() => publishing.preview(proposal)),
+    publish: ({ digest, proposal }) =>
+      then(
+        sharing.fresh(async () => {
+          const published = await publishing.publish(digest, proposal);
+          // What was said before was said of other grants.
+          if (published.ok && proposal !== undefined) context.undo.forget();
+          return published;
+        }),
+      ),
+    grantSharing: ({ what, audience, disclosure, days }) => {
+      if (audience.kind === 'colleagues' && membership.firm() === null) return notJoined;
+      return choose(() => grant(db, what, audience, disclosure, dayAt(days)));
+    },
+    revokeSharing: ({ what, audience }) => choose(() => revoke(db, what, audience)),
+    renewSharing: ({ days }) =>
+      choose(() => {
+        renewGrants(db, dayAt(0), dayAt(days));
+        return success({});
+      }),
+    keepUnshared: ({ organisation, keep }) => choose(() => keepUnshared(db, organisation, keep)),
+    stopSharing: async (what) => {
+      const done = choose(() => sharing.fresh(() => publishing.stop(what)));
+      if (!done.ok) return done;
+      // "Stopped" is said once it is deleted there, and else that it waits.
+      const problem = await publishing.push();
+      changed();
+      return success({ stopped: done.value, waiting: problem === null ? 0 : countWaiting(db) });
+    },
+    shareState: (what) =>
+      sharing.fresh(() => {
+        const firm = membership.firm();
+        if (firm === null) return notJoined;
+        const known = sharing.known();
+        return success(
+          shareState(db, firm, what, { known, choices: readChoices(db), told: readTold(db), today: dayAt(0) }),
+        );
+      }),
+    shareLedger: ({ limit }) => success(readLog(db, limit)),
+    firmWho: ({ words, keptOnly }) => (keptOnly ? asking.who(words, true) : then(asking.who(words, false))),
+    ask: (input) => {
+      if (input.neededBy < dayAt(0) || input.neededBy > dayAt(14))
+        return failure('usage', 'An ask is answered within two weeks, or not at all: give a day within them.');
+      return then(asking.ask(input));
+    },
+    asks: () => success(listAsks(db, dayAt(0))),
+    asksForMe: () => success(listReceived(db, dayAt(0))),
+    answerAsk: (input) => then(asking.answer(input)),
+  };
+}

@@ -1,0 +1,213 @@
+/** Questions to the firm: what colleagues have shared, and asks that only those can open who know whom they are about. */
+import { failure, success } from '../contract/errors.ts';
+import type { Failure, Result } from '../contract/errors.ts';
+import type { Input } from '../contract/methods.ts';
+import type { AskMade, FirmWho } from '../contract/sharing.ts';
+import type { Writer } from '../db/database.ts';
+import { locksInAsk, sealAsk, sealedAskSchema } from '../exchange/asks.ts';
+import { lookupKeys } from '../exchange/audience-keys.ts';
+import { dayOf, jsonOf } from '../exchange/encoding.ts';
+import { openEntry } from '../exchange/entries.ts';
+import type { OpenedEntry } from '../exchange/entries.ts';
+import type { Checked } from '../exchange/checked.ts';
+import { guardOf, guardSchema } from '../exchange/guards.ts';
+import { sealOffer, sealedOfferSchema } from '../exchange/offers.ts';
+import type { Target } from '../exchange/targets.ts';
+import type { SearchIndex } from '../graph/search.ts';
+import { readAnswers, storeAnswers, versionsSeen } from './answers.ts';
+import type { Answer, Asked } from './answers.ts';
+import {
+  answerReceived,
+  asksToSend,
+  listAsks,
+  markAskSent,
+  markOfferSent,
+  offersToSend,
+  receivedFrom,
+  storeAsk,
+} from './asks.ts';
+import { shownAnswers } from './colleague-entries.ts';
+import type { Exchange } from './exchange.ts';
+import type { Firm, FirmAudience } from './firm.ts';
+import { meaningOf, targetOf } from './meaning.ts';
+import type { Membership } from './membership.ts';
+import { notJoined } from './membership.ts';
+
+export interface AskingContext {
+  readonly db: Writer;
+  readonly membership: Membership;
+  readonly exchange: (firm: Firm) => Exchange;
+  readonly index: () => SearchIndex;
+  readonly randomBytes: (size: number) => Buffer;
+  /** Unix seconds. */
+  readonly now: () => number;
+}
+
+export interface Asking {
+  /** `keptOnly` asks nobody. */
+  readonly who: (words: string, keptOnly: boolean) => Promise<Result<FirmWho>>;
+  readonly ask: (input: Input<'ask'>) => Promise<Result<AskMade>>;
+  readonly answer: (input: Input<'answerAsk'>) => Promise<Result<Record<string, never>>>;
+  /** Sends asks and offers that wait; null once none does. */
+  readonly send: () => Promise<Failure | null>;
+  /** Asks again for what is kept: what is no longer answered goes. */
+  readonly refresh: () => Promise<Failure | null>;
+}
+
+interface Question {
+  readonly lookup: string;
+  readonly audience: FirmAudience;
+  readonly target: Target;
+  readonly asked: Asked;
+  readonly askedAt: number;
+}
+
+const mostAbout = 24;
+
+export function createAsking(context: AskingContext): Asking {
+  const { db, membership, index, randomBytes, now } = context;
+  const isoNow = (): string => new Date(now() * 1000).toISOString();
+
+  async function who(words: string, keptOnly: boolean): Promise<Result<FirmWho>> {
+    const firm = membership.firm();
+    if (firm === null) return notJoined;
+    const askable = firm.colleagues.length;
+    const meant = meaningOf(db, index(), words);
+    if (meant === null) return success({ about: [], answers: [], kept: null, askable });
+    const questions = questionsFor(firm, meant.targets.slice(0, mostAbout), now());
+    const problem = keptOnly ? null : await lookUp(firm, questions);
+    const lookups = new Set(questions.map(({ lookup }) => lookup));
+    const answers = readAnswers(db, now()).filter(({ lookup }) => lookups.has(lookup));
+    return success({ about: [meant.about], answers: shownAnswers(db, answers), kept: problem, askable });
+  }
+
+  /** Each target under every audience this device is in, in every epoch that still holds. */
+  function questionsFor(firm: Firm, about: readonly { target: Target; asked: Asked }[], askedAt: number): Question[] {
+    return firm.audiences.flatMap((audience) => {
+      const lookupOf = lookupKeys(audience.key);
+      return about.map(({ target, asked }) => ({ lookup: lookupOf(target), audience, target, asked, askedAt }));
+    });
+  }
+
+  /** Asks, believes what its owners have signed, and keeps it; null where it was answered. */
+  async function lookUp(firm: Firm, questions: readonly Question[]): Promise<Failure | null> {
+    if (questions.length === 0) return null;
+    const exchange = context.exchange(firm);
+    const found = await exchange.lookUp(questions.map(({ lookup }) => lookup));
+    if (!found.ok) return found.error;
+    const sent = questions.flatMap((question, i) => (found.value[i] ?? []).map((entry) => ({ question, entry })));
+    let { signers } = firm.roster;
+    const open = () => sent.map(({ question, entry }) => openOne(question, entry, signers));
+    let opened = open();
+    // Somebody may have joined since this computer last heard of the firm.
+    if (opened.some((one) => !one.ok && one.refusal === 'signer_unknown')) {
+      const documents = await exchange.documents();
+      const heard = documents.ok ? membership.hear(documents.value, now()) : documents;
+      if (heard.ok) ({ signers } = heard.value.roster);
+      opened = open();
+    }
+    const seen = versionsSeen(db);
+    const answers = opened.flatMap((one, i) => {
+      const question = sent[i]?.question;
+      return one.ok && question !== undefined ? (believed(firm, question, one.value, seen) ?? []) : [];
+    });
+    storeAnswers(db, questions.map(({ lookup }) => lookup), answers);
+    return null;
+  } // prettier-ignore
+
+  function openOne({ audience, target }: Question, sent: unknown, signers: Firm['roster']['signers']): Checked<OpenedEntry> {
+    return openEntry(audience.key, target, sent, signers, dayOf(now() * 1000));
+  } // prettier-ignore
+
+  function believed(firm: Firm, question: Question, entry: OpenedEntry, seen: ReadonlyMap<string, number>): Answer | null {
+    const { audience, lookup, asked, askedAt } = question;
+    const { body, by, version, expires, signer } = entry;
+    if (version < (seen.get(`${lookup}.${by}`) ?? 0)) return null;
+    // What the user shared themselves is no answer.
+    if (signer.kind === 'member' ? signer.record.member === firm.me.id : by === firm.quiet.fingerprint) return null;
+    return { ...asked, lookup, signer: by, audience: audience.record.audience, body, version, expires, askedAt, fetchedAt: now() };
+  } // prettier-ignore
+
+  async function ask({ words, reason, neededBy }: Input<'ask'>): Promise<Result<AskMade>> {
+    const firm = membership.firm();
+    if (firm === null) return notJoined;
+    const meant = meaningOf(db, index(), words);
+    if (meant === null)
+      return failure('not_found', `Nobody is known as "${words}". Give an address, or "Jane Roe at acme.com", or a company's domain.`);
+    const audience = firm.audiences.find(({ record }) => record.type === 'everyone');
+    const { guard } = firm;
+    if (audience === undefined || guard === null)
+      return failure('server_misbehaves', 'The firm exchange has not given this computer all it needs yet. Try again later.');
+    const all = meant.targets.map(({ target }) => target);
+    // Whoever only knows somebody else there is not told whom it is about.
+    const precise = all.filter(({ kind }) => kind !== 'organisation');
+    const targets = (precise.length > 0 ? precise : all).slice(0, locksInAsk);
+    const { id: member, ...requester } = firm.me;
+    const body = { requester, member, about: meant.about, reason, neededBy: dayOf(Date.parse(neededBy)) };
+    const sealed = sealAsk({ audienceKey: audience.key, targets, body, signer: firm.signing }, randomBytes);
+    if (!sealed.ok) return failure('usage', 'This is too long to be asked. Say it in fewer words.');
+    const guarded = [...targets, ...all.filter(({ kind }) => kind === 'organisation')].slice(0, 4);
+    const travelling = { ask: sealed.value, guard: guardOf(guard, guarded, randomBytes) };
+    const id = sealed.value.id;
+    storeAsk(db, { ask: id, about: meant.about, reason, neededBy, sealed: JSON.stringify(travelling) }, now());
+    await send();
+    const made = listAsks(db, isoNow().slice(0, 10)).find((one) => one.id === id);
+    return made === undefined ? failure('not_found', 'The ask is gone.') : success(made);
+  } // prettier-ignore
+
+  async function answer({ id, answer: said, words = '' }: Input<'answerAsk'>): Promise<Result<Record<string, never>>> {
+    const firm = membership.firm();
+    if (firm === null) return notJoined;
+    const member = receivedFrom(db, id);
+    if (member === undefined) return failure('not_found', 'This ask is no longer open.');
+    if (said !== 'offer') {
+      answerReceived(db, id, said, null);
+      return success({});
+    }
+    const devices = firm.roster.devices.filter((device) => device.member === member);
+    const { id: own, ...introducer } = firm.me;
+    const body = { ask: id, introducer, member: own, words, issued: dayOf(now() * 1000) };
+    const offers = sealOffer(firm.row.firm, body, devices, firm.signing, randomBytes);
+    if (!offers.ok || offers.value.length === 0) return failure('not_found', 'Whoever asked is no longer in the firm.');
+    answerReceived(db, id, 'offer', JSON.stringify(offers.value));
+    await send();
+    return success({});
+  }
+
+  async function send(): Promise<Failure | null> {
+    const firm = membership.firm();
+    if (firm === null) return null;
+    const exchange = context.exchange(firm);
+    for (const { ask: id, sealed } of asksToSend(db)) {
+      const travelling = jsonOf(Buffer.from(sealed)) as { ask: unknown; guard: unknown };
+      const sent = await exchange.postAsk(sealedAskSchema.parse(travelling.ask), guardSchema.parse(travelling.guard));
+      if (!sent.ok) return sent.error;
+      markAskSent(db, id);
+    }
+    for (const { ask: id, offer } of offersToSend(db)) {
+      const sent = await exchange.postOffer(id, sealedOfferSchema.array().parse(jsonOf(Buffer.from(offer))));
+      if (!sent.ok) return sent.error;
+      markOfferSent(db, id);
+    }
+    return null;
+  }
+
+  async function refresh(): Promise<Failure | null> {
+    const firm = membership.firm();
+    if (firm === null) return null;
+    const questions = readAnswers(db, now()).flatMap((kept): Question[] => {
+      const audience = firm.audiences.find(({ key, record }) => record.audience === kept.audience && isUnder(key, kept));
+      const target = targetOf(kept);
+      return audience === undefined || target === null ? [] : [{ lookup: kept.lookup, audience, target, asked: kept, askedAt: kept.askedAt }];
+    });
+    const once = [...new Map(questions.map((question) => [question.lookup, question])).values()];
+    return lookUp(firm, once);
+  } // prettier-ignore
+
+  function isUnder(key: FirmAudience['key'], { lookup, ...asked }: Answer): boolean {
+    const target = targetOf(asked);
+    return target !== null && lookupKeys(key)(target) === lookup;
+  }
+
+  return { who, ask, answer, send, refresh };
+}

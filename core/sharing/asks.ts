@@ -1,0 +1,147 @@
+/** Asks as they are kept: the user's own with what was offered, and those of colleagues about somebody the user knows. */
+import type { AskForMe, AskMade, Colleague } from '../contract/sharing.ts';
+import type { Reader, Writer } from '../db/database.ts';
+import { statement } from '../db/open.ts';
+
+export interface NewAsk {
+  readonly ask: string;
+  readonly about: string;
+  readonly reason: string;
+  /** The last day on which an answer helps, YYYY-MM-DD. */
+  readonly neededBy: string;
+  /** As it travels, in JSON. */
+  readonly sealed: string;
+}
+
+/** `now` in Unix seconds. */
+export function storeAsk(db: Writer, { ask, about, reason, neededBy, sealed }: NewAsk, now: number): void {
+  statement(db, 'INSERT INTO ask_made VALUES (?, ?, ?, ?, ?, ?)').run(ask, about, reason, neededBy, now, sealed);
+}
+
+/** Asks the firm exchange has not taken yet. */
+export function asksToSend(db: Reader): { readonly ask: string; readonly sealed: string }[] {
+  return statement(db, 'SELECT ask, sealed FROM ask_made WHERE sealed IS NOT NULL ORDER BY asked_at').all() as {
+    ask: string;
+    sealed: string;
+  }[];
+}
+
+export function markAskSent(db: Writer, ask: string): void {
+  statement(db, 'UPDATE ask_made SET sealed = NULL WHERE ask = ?').run(ask);
+}
+
+/** The user's own asks that may still be answered. `today` is YYYY-MM-DD. */
+export function openAsks(db: Reader, today: string): string[] {
+  return statement(db, 'SELECT ask FROM ask_made WHERE sealed IS NULL AND needed_by >= ? ORDER BY ask')
+    .pluck()
+    .all(today) as string[];
+}
+
+export function storeOffer(db: Writer, ask: string, from: Colleague, words: string): void {
+  statement(db, 'INSERT INTO ask_offer VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING').run(
+    ask,
+    from.id,
+    from.name,
+    from.practice,
+    from.address,
+    words,
+  );
+}
+
+/** The user's own asks, the latest first, with who offered, by name. */
+export function listAsks(db: Reader, today: string): AskMade[] {
+  const asks = statement(
+    db,
+    'SELECT ask AS id, about, reason, needed_by AS neededBy, sealed IS NOT NULL AS waiting FROM ask_made ORDER BY asked_at DESC, ask',
+  ).all() as (Omit<AskMade, 'state' | 'offers' | 'waiting'> & { waiting: number })[];
+  const offers = statement(
+    db,
+    'SELECT ask, member AS id, name, practice, address, words FROM ask_offer ORDER BY name, member',
+  ).all() as (Colleague & { ask: string; words: string })[];
+  return asks.map((ask) => {
+    const own = offers
+      .filter((offer) => offer.ask === ask.id)
+      .map(({ id, name, practice, address, words }) => ({ colleague: { id, name, practice, address }, words }));
+    const state = own.length > 0 ? 'offered' : ask.neededBy < today ? 'over' : 'open';
+    return { ...ask, waiting: ask.waiting === 1, state, offers: own };
+  });
+}
+
+export interface Received {
+  readonly ask: string;
+  readonly from: Colleague;
+  readonly about: string;
+  readonly reason: string;
+  readonly neededBy: string;
+  /** Whom of the user's own it is about. */
+  readonly what: { readonly address: number } | { readonly domain: string };
+}
+
+export function storeReceived(db: Writer, { ask, from, about, reason, neededBy, what }: Received): void {
+  statement(
+    db,
+    'INSERT INTO ask_received VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL) ON CONFLICT DO NOTHING',
+  ).run(
+    ask,
+    from.id,
+    from.name,
+    from.practice,
+    from.address,
+    about,
+    reason,
+    neededBy,
+    'address' in what ? what.address : null,
+    'domain' in what ? what.domain : null,
+  );
+}
+
+/** Asks of colleagues that can still be answered, the most urgent first; none about whom the user keeps private since. */
+export function listReceived(db: Reader, today: string): AskForMe[] {
+  const rows = statement(
+    db,
+    `SELECT ask AS id, ask_received.member, ask_received.name AS asker, practice, ask_received.address AS email, about, reason,
+       needed_by AS neededBy, answer, person.id AS person, organisation.id AS organisation,
+       coalesce(person.name, organisation.name) AS name
+     FROM ask_received
+       LEFT JOIN address ON address.id = address_id LEFT JOIN person ON person.id = address.person_id
+       LEFT JOIN organisation ON organisation.domain = ask_received.domain
+     WHERE needed_by >= ? AND (person.id IS NOT NULL OR organisation.id IS NOT NULL)
+       AND NOT EXISTS (SELECT 1 FROM private_address JOIN address AS one ON one.id = private_address.address_id
+         WHERE one.person_id = person.id)
+     ORDER BY needed_by, ask`,
+  ).all(today) as (Omit<AskForMe, 'from'> & { member: string; asker: string; practice: string | null; email: string })[];
+  return rows.map(({ member, asker, practice, email, ...row }) => ({
+    ...row,
+    from: { id: member, name: asker, practice, address: email },
+  }));
+} // prettier-ignore
+
+/** The user's answer; `offer` as it travels, to be sent. False where there is no such ask. */
+export function answerReceived(db: Writer, ask: string, answer: AskForMe['answer'], offer: string | null): boolean {
+  return (
+    statement(db, 'UPDATE ask_received SET answer = ?, offer = ? WHERE ask = ?').run(answer, offer, ask).changes > 0
+  );
+}
+
+export function receivedFrom(db: Reader, ask: string): string | undefined {
+  return statement(db, 'SELECT member FROM ask_received WHERE ask = ?').pluck().get(ask) as string | undefined;
+}
+
+/** Offers the firm exchange has not taken yet. */
+export function offersToSend(db: Reader): { readonly ask: string; readonly offer: string }[] {
+  return statement(db, 'SELECT ask, offer FROM ask_received WHERE offer IS NOT NULL ORDER BY ask').all() as {
+    ask: string;
+    offer: string;
+  }[];
+}
+
+export function markOfferSent(db: Writer, ask: string): void {
+  statement(db, 'UPDATE ask_received SET offer = NULL WHERE ask = ?').run(ask);
+}
+
+/** Asks whose day is past, both ways, with what was offered. `before` is YYYY-MM-DD. */
+export function forgetAsks(db: Writer, before: string): void {
+  statement(db, 'DELETE FROM ask_received WHERE needed_by < ?').run(before);
+  statement(db, 'DELETE FROM ask_offer WHERE ask IN (SELECT ask FROM ask_made WHERE needed_by < ?)').run(before);
+  statement(db, 'DELETE FROM ask_made WHERE needed_by < ?').run(before);
+}

@@ -1,0 +1,41 @@
+/** The firm exchange as sharing asks it, for one member's device. */
+import type { Result } from '../contract/errors.ts';
+import type { SealedAsk } from '../exchange/asks.ts';
+import type { SignedAudience, Wrap } from '../exchange/audiences.ts';
+import type { OwnRow, Row } from '../exchange/bodies.ts';
+import type { SealedEntry } from '../exchange/entries.ts';
+import type { Guard } from '../exchange/guards.ts';
+import type { ReceivedOffer } from '../exchange/slots.ts';
+import type { SealedOffer } from '../exchange/offers.ts';
+import type { Documents } from './firm.ts';
+
+/** One change of the member's set. */
+export interface Publication {
+  /** The same for every attempt at this act. */
+  readonly idempotency: string;
+  /** The version of the set that it builds on; where it is another, nothing is published. */
+  readonly expected: number;
+  readonly put: readonly Row[];
+  readonly remove: readonly string[];
+}
+
+/** Every failure is one of the network or of the exchange; `preview_stale` where another device of the member has acted since. */
+export interface Exchange {
+  readonly documents: () => Promise<Result<Documents>>;
+  /** Named colleagues the member has made an audience of. */
+  readonly addAudience: (audience: SignedAudience, wraps: readonly Wrap[]) => Promise<Result<null>>;
+  /** Answers with the version of the set from now on. */
+  readonly publish: (publication: Publication) => Promise<Result<number>>;
+  /** Deletes rows of the member, or all of them; what is not there is deleted already. Answers with the version from now on. */
+  readonly withdraw: (ids: readonly string[] | 'all', idempotency: string) => Promise<Result<number>>;
+  /** The version of the member's set; with `rows` also what is in it, from whichever device. */
+  readonly mine: (rows: boolean) => Promise<Result<{ readonly version: number; readonly rows: readonly OwnRow[] }>>;
+  /** What is kept under each of these keys, in their order. */
+  readonly lookUp: (lookups: readonly string[]) => Promise<Result<readonly (readonly SealedEntry[])[]>>;
+  readonly postAsk: (ask: SealedAsk, guard: Guard) => Promise<Result<null>>;
+  /** Every ask of colleagues that is still open, whoever it is about. */
+  readonly asks: () => Promise<Result<readonly SealedAsk[]>>;
+  readonly postOffer: (ask: string, offers: readonly SealedOffer[]) => Promise<Result<null>>;
+  /** What was offered to this device. */
+  readonly offers: () => Promise<Result<readonly ReceivedOffer[]>>;
+}

@@ -1,0 +1,78 @@
+/** The firm as it is kept: one row, its secrets sealed. */
+import { z } from 'zod';
+import type { Box } from '../accounts/sealed.ts';
+import type { Reader, Writer } from '../db/database.ts';
+import { statement } from '../db/open.ts';
+import { signedAudienceSchema } from '../exchange/audiences.ts';
+import { profileSchema } from '../exchange/profiles.ts';
+import { documentsSchema, secretSchema } from './firm.ts';
+import type { FirmRow } from './firm.ts';
+
+const fromJson = <T>(schema: z.ZodType<T>) =>
+  z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(schema);
+
+const rowSchema = z.object({
+  firm: z.string(),
+  origin: z.string(),
+  root: z.string(),
+  member: z.string(),
+  profile: fromJson(profileSchema),
+  lawFirm: z.number().transform((value) => value === 1),
+  secret: z.instanceof(Buffer),
+  documents: fromJson(documentsSchema),
+  made: fromJson(z.array(signedAudienceSchema)),
+  version: z.number(),
+  syncedAt: z.number().nullable(),
+});
+
+/** Null where no firm was joined, or where its secrets were sealed on another computer. */
+export function readFirmRow(db: Reader, box: Box): FirmRow | null {
+  const found = statement(
+    db,
+    `SELECT firm, origin, root, member, profile, law_firm AS lawFirm, secret, documents, made, version, synced_at AS syncedAt FROM firm`,
+  ).get();
+  if (found === undefined) return null;
+  const row = rowSchema.parse(found);
+  const secret = box.open(row.secret, aboutFirm(row.firm), secretSchema);
+  return secret === null ? null : { ...row, secret };
+}
+
+/** In the place of any other. */
+export function storeFirmRow(db: Writer, box: Box, row: FirmRow): void {
+  db.transaction(() => {
+    statement(db, 'DELETE FROM firm').run();
+    statement(db, 'INSERT INTO firm VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run(
+      row.firm,
+      row.origin,
+      row.root,
+      row.member,
+      JSON.stringify(row.profile),
+      row.lawFirm ? 1 : 0,
+      box.close(row.secret, aboutFirm(row.firm)),
+      JSON.stringify(row.documents),
+      JSON.stringify(row.made),
+      row.version,
+      row.syncedAt,
+    );
+  })();
+}
+
+/** Where the firm exchange is, without opening any secret; null where no firm was joined. */
+export function firmOrigin(db: Reader): string | null {
+  return (statement(db, 'SELECT origin FROM firm').pluck().get() as string | undefined) ?? null;
+}
+
+/** Everything that has to do with the firm goes from this computer; what the user granted stays theirs. */
+export function forgetFirm(db: Writer): void {
+  db.transaction(() => {
+    for (const table of ['firm', 'shared_entry', 'withdrawal', 'firm_answer', 'ask_offer', 'ask_made', 'ask_received'])
+      db.exec(`DELETE FROM ${table}`);
+  })();
+}
+
+function aboutFirm(firm: string): string {
+  return `firm ${firm}`;
+}

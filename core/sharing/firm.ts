@@ -1,0 +1,209 @@
+/** The firm as this device believes it: from what the exchange sent, held against the root key of the invitation. Pure. */
+import { z } from 'zod';
+import { failure, success } from '../contract/errors.ts';
+import type { Result } from '../contract/errors.ts';
+import type { Audience, Colleague } from '../contract/sharing.ts';
+import { keyCheck } from '../exchange/audience-keys.ts';
+import type { AudienceKey } from '../exchange/audience-keys.ts';
+import { checkAudience, labelOf, unwrapAudienceKey } from '../exchange/audiences.ts';
+import type { AudienceRecord, SignedAudience } from '../exchange/audiences.ts';
+import { addressedWrapSchema } from '../exchange/bodies.ts';
+import { fromText, idText, keyText, toText, versionNumber } from '../exchange/encoding.ts';
+import { sealingKeyOf, signingKeyOf } from '../exchange/keys.ts';
+import type { SealingKey, SigningKey } from '../exchange/keys.ts';
+import { openProfile } from '../exchange/profiles.ts';
+import type { Profile } from '../exchange/profiles.ts';
+import { readRoster } from '../exchange/roster.ts';
+import type { Roster } from '../exchange/roster.ts';
+
+/** What an exchange says of its firm: every part signed or sealed by whoever made it, none believed before it is checked. */
+export const documentsSchema = z.object({
+  root: keyText,
+  firm: z.unknown(),
+  members: z.array(z.unknown()),
+  quiet: z.array(z.unknown()),
+  profiles: z.array(z.object({ member: idText, profile: z.unknown() })),
+  audiences: z.array(z.unknown()),
+  wraps: z.array(addressedWrapSchema),
+  /** Of the guard that is put on what is published now. */
+  guardEpoch: z.number(),
+  /** What outside people have objected to, by keyed tag (core/exchange/guards.ts). */
+  objections: z.array(keyText),
+});
+export type Documents = z.infer<typeof documentsSchema>;
+
+const storedKeySchema = z.strictObject({ audience: idText, epoch: versionNumber, key: keyText });
+
+/** The secrets of this device; they lie sealed in the database. */
+export const secretSchema = z.strictObject({
+  signing: keyText,
+  sealing: keyText,
+  /** Signs where the user's name is not given. */
+  quiet: keyText,
+  /** Of audiences, as an invitation brought them or this device made them. */
+  keys: z.array(storedKeySchema),
+});
+export type FirmSecret = z.infer<typeof secretSchema>;
+
+/** The firm's row as it is kept. */
+export interface FirmRow {
+  readonly firm: string;
+  readonly origin: string;
+  /** Fingerprint of the root key. */
+  readonly root: string;
+  readonly member: string;
+  readonly profile: Profile;
+  readonly lawFirm: boolean;
+  readonly secret: FirmSecret;
+  readonly documents: Documents;
+  /** Audiences of named colleagues that the exchange does not know yet. */
+  readonly made: readonly SignedAudience[];
+  /** Of the set that was published last. */
+  readonly version: number;
+  /** Unix seconds. */
+  readonly syncedAt: number | null;
+}
+
+/** An audience this device can read and write for. */
+export interface FirmAudience {
+  readonly record: AudienceRecord;
+  readonly key: AudienceKey;
+  /** What its members call it. */
+  readonly label: string;
+}
+
+export interface Firm {
+  readonly row: FirmRow;
+  readonly roster: Roster;
+  /** Newest epoch first; both of a rotation. */
+  readonly audiences: readonly FirmAudience[];
+  /** Of the epoch that is published with, and all this device holds. */
+  readonly guard: AudienceKey | null;
+  readonly guards: readonly AudienceKey[];
+  readonly me: Colleague;
+  /** Everybody else, by name. */
+  readonly colleagues: readonly Colleague[];
+  readonly signing: SigningKey;
+  readonly sealing: SealingKey;
+  readonly quiet: SigningKey;
+}
+
+/** Reads what an exchange said; `before` is what it said last, so that nothing older is believed. Failure: server_misbehaves. */
+export function readFirm(row: FirmRow, before: Documents | null = null): Result<Firm> {
+  const host = new URL(row.origin).hostname;
+  const { documents, secret } = row;
+  const pinned = { rootFingerprint: row.root, firm: row.firm, ...seenIn(row, before) };
+  const roster = readRoster(pinned, documents);
+  if (!roster.ok)
+    return failure('server_misbehaves', `What ${host} says of your firm is not signed by the firm. Nothing was changed.`, { host });
+  const sealing = sealingKeyOf(fromText(secret.sealing));
+  const audiences = readAudiences(row, roster.value, sealing);
+  const guards = audiences.filter(({ record }) => record.type === 'guard').map(({ key }) => key);
+  const everyone = audiences.filter(({ record }) => record.type === 'everyone');
+  const colleagues = readColleagues(roster.value, documents, everyone.map(({ key }) => key));
+  return success({
+    row,
+    roster: roster.value,
+    audiences: audiences.filter(({ record }) => record.type !== 'guard'),
+    guard: guards.find(({ epoch }) => epoch === documents.guardEpoch) ?? null,
+    guards,
+    me: { id: row.member, ...row.profile },
+    colleagues: colleagues.filter(({ id }) => id !== row.member),
+    signing: signingKeyOf(fromText(secret.signing)),
+    sealing,
+    quiet: signingKeyOf(fromText(secret.quiet)),
+  });
+} // prettier-ignore
+
+/** The versions that were seen before. */
+function seenIn({ root, firm }: FirmRow, before: Documents | null) {
+  const nothing = { firmVersion: 0, deviceVersions: new Map<string, number>() };
+  if (before === null) return nothing;
+  const read = readRoster({ rootFingerprint: root, firm, ...nothing }, before);
+  if (!read.ok) return nothing;
+  const devices = [...read.value.signers].flatMap(([device, signer]) =>
+    signer.kind === 'member' ? [[device, signer.record.version] as const] : [],
+  );
+  return { firmVersion: read.value.firm.version, deviceVersions: new Map(devices) };
+}
+
+/** Those whose key this device holds, newest epoch first. */
+function readAudiences(row: FirmRow, roster: Roster, sealing: SealingKey): FirmAudience[] {
+  const { documents, secret, firm, made } = row;
+  const records = [...documents.audiences, ...made].flatMap((each) => {
+    const checked = checkAudience(documents.root, roster, each);
+    return checked.ok ? [checked.value] : [];
+  });
+  const isOf =
+    (record: AudienceRecord) =>
+    ({ audience, epoch }: { readonly audience: string; readonly epoch: number }): boolean =>
+      audience === record.audience && epoch === record.epoch;
+  return records
+    .flatMap((record): FirmAudience[] => {
+      const held = secret.keys.filter(isOf(record)).map(({ key }): AudienceKey => ({ ...nameOf(firm, record), key: fromText(key) }));
+      const wrapped = documents.wraps.filter(isOf(record)).flatMap(({ recipient, sealed }) => {
+        const opened = unwrapAudienceKey(record, sealing, { recipient, sealed });
+        return opened.ok ? [opened.value] : [];
+      });
+      const key = [...held, ...wrapped].find((each) => keyCheck(each) === record.check);
+      return key === undefined ? [] : [{ record, key, label: labelOf(record, key) ?? '' }];
+    })
+    .sort((a, b) => b.record.epoch - a.record.epoch);
+} // prettier-ignore
+
+function nameOf(firm: string, { audience, epoch }: AudienceRecord) {
+  return { firm, audience, epoch };
+}
+
+/** Everybody of whom a profile can be read, by name. */
+function readColleagues(roster: Roster, documents: Documents, everyone: readonly AudienceKey[]): Colleague[] {
+  const members = new Set(roster.devices.map(({ member }) => member));
+  return documents.profiles
+    .flatMap(({ member, profile }): Colleague[] => {
+      if (!members.has(member)) return [];
+      const read = everyone.map((key) => openProfile(key, member, profile, roster.signers)).find(({ ok }) => ok);
+      return read?.ok ? [{ id: member, ...read.value }] : [];
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id < b.id ? -1 : 1));
+}
+
+/** The audience in its newest epoch, or null where this device cannot write for it. */
+export function audienceOf(firm: Firm, audience: Audience): FirmAudience | null {
+  const found = firm.audiences.find(({ record }) => {
+    switch (audience.kind) {
+      case 'firm':
+        return record.type === 'everyone';
+      case 'practice':
+        return record.type === 'practice' && record.audience === audience.practice;
+      default:
+        return record.type === 'named' && record.members?.join() === namedMembers(firm, audience.members).join();
+    }
+  });
+  return found ?? null;
+}
+
+/** A set of colleagues as its record has it: with whoever makes it, sorted. */
+export function namedMembers({ me }: Pick<Firm, 'me'>, members: readonly string[]): string[] {
+  return [...new Set([me.id, ...members])].sort();
+}
+
+/** What the user calls an audience. */
+export function audienceName(firm: Firm, audience: Audience): string {
+  switch (audience.kind) {
+    case 'firm':
+      return 'everybody in the firm';
+    case 'practice':
+      return audienceOf(firm, audience)?.label ?? 'a practice you are not in';
+    default:
+      return audience.members
+        .map((id) => firm.colleagues.find((one) => one.id === id)?.name ?? 'a former colleague')
+        .sort()
+        .join(', ');
+  }
+}
+
+/** The keys this device holds, to be kept: what was unwrapped once needs no wrap again. */
+export function heldKeys({ audiences, guards }: Firm): FirmSecret['keys'] {
+  const keys = [...audiences.map(({ key }) => key), ...guards];
+  return keys.map(({ audience, epoch, key }) => ({ audience, epoch, key: toText(key) }));
+}

@@ -1,0 +1,56 @@
+/** Asks of colleagues, tried on the user's own people and organisations: what opens is shown to the user, all else leaves no trace. Pure. */
+import { askMatcher, matchAsk, openAsk, sealedAskSchema } from '../exchange/asks.ts';
+import type { AskCandidate } from '../exchange/asks.ts';
+import { nameTarget, organisationTarget, personTarget } from '../exchange/targets.ts';
+import type { Received } from './asks.ts';
+import type { Firm } from './firm.ts';
+import { mayBeShared } from './payload.ts';
+import type { Known } from './payload.ts';
+
+type What = Received['what'];
+
+/** Ways in which this machine could be asked about those the user knows; nobody kept private, and nobody who objected. */
+export function candidatesOf(known: readonly Known[]): AskCandidate<What>[] {
+  const none = new Set<string>();
+  const domains = new Set<string>();
+  const candidates = known.flatMap((some): AskCandidate<What>[] => {
+    if (!mayBeShared(some, none)) return [];
+    const { addresses, name, organisation } = some;
+    const [first] = addresses;
+    if (organisation !== null) domains.add(organisation.domain);
+    const named = organisation === null ? null : nameTarget(name, organisation.domain);
+    return [
+      ...addresses.flatMap(({ id, email }) => candidate(personTarget(email), { address: id })),
+      ...(first === undefined ? [] : candidate(named, { address: first.id })),
+    ];
+  });
+  return [...candidates, ...[...domains].flatMap((domain) => candidate(organisationTarget(domain), { domain }))];
+}
+
+function candidate(target: ReturnType<typeof personTarget>, what: What): AskCandidate<What>[] {
+  return target === null ? [] : [{ target, what }];
+}
+
+/** The asks, as they came, that are about somebody the user knows. `today` counts days from 1970. */
+export function asksForUser(firm: Firm, candidates: readonly AskCandidate<What>[], sent: readonly unknown[], today: number): Received[] {
+  const matchers = firm.audiences.map(({ key }) => askMatcher(key, candidates));
+  return sent.flatMap((each): Received[] => {
+    const ask = sealedAskSchema.safeParse(each);
+    if (!ask.success) return [];
+    for (const matcher of matchers) {
+      const [match] = matchAsk(matcher, ask.data);
+      if (match === undefined) continue;
+      const opened = openAsk(matcher, match.key, ask.data, firm.roster.signers, today);
+      if (!opened.ok || opened.value.body.member === firm.me.id) return [];
+      const { requester, member, about, reason, neededBy } = opened.value.body;
+      const from = firm.colleagues.find(({ id }) => id === member) ?? { id: member, ...requester };
+      return [{ ask: ask.data.id, from, about, reason, neededBy: isoDay(neededBy), what: match.what }];
+    }
+    return [];
+  });
+} // prettier-ignore
+
+/** A day of the protocol as YYYY-MM-DD. */
+export function isoDay(day: number): string {
+  return new Date(day * 86_400_000).toISOString().slice(0, 10);
+}

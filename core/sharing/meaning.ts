@@ -1,0 +1,84 @@
+/** Whom the words of a question to the firm mean, and under what that is found there. */
+import type { Reader } from '../db/database.ts';
+import { statement } from '../db/open.ts';
+import { nameTarget, organisationTarget, personTarget } from '../exchange/targets.ts';
+import type { Target } from '../exchange/targets.ts';
+import type { Match, SearchIndex } from '../graph/search.ts';
+import { organisationDomain } from '../identity/email-parts.ts';
+import type { Asked } from './answers.ts';
+
+export interface Meant {
+  /** In words, as it is said back to the user. */
+  readonly about: string;
+  /** What it is found by, the most exact first; organisations of people are left out of asks, which would tell more colleagues. */
+  readonly targets: readonly { readonly target: Target; readonly asked: Asked }[];
+}
+
+/** "jane@acme.com", "Jane Roe at acme.com", "acme.com", or what the user's own people and organisations are found by; null for nothing of these. */
+export function meaningOf(db: Reader, index: SearchIndex, words: string): Meant | null {
+  const text = words.trim();
+  const email = /[^\s<>,;]+@[^\s<>,;]+\w/.exec(text)?.[0].toLowerCase();
+  if (email !== undefined) {
+    const person = personWith(db, email);
+    return person === null ? meantBy(email, [byEmail(email)]) : meantPerson(db, person);
+  }
+  const [, name, place] = /^(.+?)\s*(?:\bat\b|,)\s*(?:https?:\/\/)?([\w.-]+\.[a-z]{2,})\/?$/i.exec(text) ?? [];
+  if (name !== undefined && place !== undefined) {
+    const domain = organisationDomain(`x@${place.toLowerCase()}`) ?? place.toLowerCase();
+    return meantBy(`${name} at ${domain}`, [byName(name, domain), byDomain(domain)]);
+  }
+  const [best] = index.search(text, 20);
+  if (best !== undefined) return meantMatch(db, best);
+  const domain = /^(?:https?:\/\/)?([\w.-]+\.[a-z]{2,})\/?$/i.exec(text)?.[1]?.toLowerCase();
+  return domain === undefined ? null : meantBy(domain, [byDomain(organisationDomain(`x@${domain}`) ?? domain)]);
+}
+
+function meantMatch(db: Reader, { kind, id, name }: Match): Meant | null {
+  if (kind === 'person') return meantPerson(db, id);
+  const domain = statement(db, 'SELECT domain FROM organisation WHERE id = ?').pluck().get(id) as string;
+  return meantBy(name, [byDomain(domain)]);
+}
+
+function meantPerson(db: Reader, id: number): Meant | null {
+  const person = statement(
+    db,
+    'SELECT person.name, domain, organisation.name AS organisation FROM person LEFT JOIN organisation ON organisation.id = organisation_id WHERE person.id = ?',
+  ).get(id) as { name: string; domain: string | null; organisation: string | null } | undefined;
+  if (person === undefined) return null;
+  const emails = statement(db, 'SELECT email FROM address WHERE person_id = ? ORDER BY id').pluck().all(id) as string[];
+  const { name, domain, organisation } = person;
+  const [first = null] = emails;
+  return meantBy(organisation === null ? name : `${name}, ${organisation}`, [
+    ...emails.map(byEmail),
+    ...(domain === null ? [] : [{ ...byName(name, domain), email: first }, byDomain(domain)]),
+  ]);
+}
+
+const byEmail = (email: string): Asked => ({ email, name: null, domain: organisationDomain(email) });
+const byName = (name: string, domain: string): Asked => ({ email: null, name, domain });
+const byDomain = (domain: string): Asked => ({ email: null, name: null, domain });
+
+function meantBy(about: string, all: readonly Asked[]): Meant | null {
+  const targets = all.flatMap((asked) => {
+    const target = targetOf(asked);
+    return target === null ? [] : [{ target, asked }];
+  });
+  return targets.length === 0 ? null : { about, targets };
+}
+
+/** What an answer is found by again. */
+export function targetOf({ email, name, domain }: Asked): Target | null {
+  if (name !== null && domain !== null) return nameTarget(name, domain);
+  if (email !== null) return personTarget(email);
+  return domain === null ? null : organisationTarget(domain);
+}
+
+function personWith(db: Reader, email: string): number | null {
+  const id = statement(
+    db,
+    `SELECT person.id FROM address JOIN person ON person.id = person_id WHERE email = ? AND kind = 'person'`,
+  )
+    .pluck()
+    .get(email) as number | undefined;
+  return id ?? null;
+}

@@ -1,0 +1,48 @@
+/** Audiences of named colleagues: made on this device when they are first needed, and told to the exchange before anything is told to them. */
+import { success } from '../contract/errors.ts';
+import type { Result } from '../contract/errors.ts';
+import type { Audience } from '../contract/sharing.ts';
+import { recipientsOf, signAudience, signedAudienceSchema, wrapAudienceKey } from '../exchange/audiences.ts';
+import type { AudienceKey } from '../exchange/audience-keys.ts';
+import { toText } from '../exchange/encoding.ts';
+import type { Exchange } from './exchange.ts';
+import { audienceOf, namedMembers } from './firm.ts';
+import type { Firm, FirmRow } from './firm.ts';
+
+type Change = Pick<FirmRow, 'made' | 'secret'>;
+
+/** What to keep where an audience is needed that does not exist; null where all exist. */
+export function missingAudiences(firm: Firm, audiences: readonly Audience[], randomBytes: (size: number) => Buffer): Change | null {
+  const { row, signing } = firm;
+  let change: Change = row;
+  for (const audience of audiences) {
+    if (audience.kind !== 'colleagues' || audienceOf(firm, audience) !== null) continue;
+    const members = namedMembers(firm, audience.members);
+    if (change.made.some(({ body }) => body.members?.join() === members.join())) continue;
+    const key: AudienceKey = { firm: row.firm, audience: toText(randomBytes(16)), epoch: 1, key: randomBytes(32) };
+    const signed = signAudience(signing, key, { type: 'named', members, label: '' }, randomBytes);
+    if (!signed.ok) continue;
+    const kept = { audience: key.audience, epoch: key.epoch, key: toText(key.key) };
+    change = { made: [...change.made, signed.value], secret: { ...change.secret, keys: [...change.secret.keys, kept] } };
+  }
+  return change === row ? null : change;
+} // prettier-ignore
+
+/** Tells the exchange of audiences it does not know; answers with what is to be kept once it does. */
+export async function sendAudiences(
+  firm: Firm,
+  exchange: Exchange,
+  randomBytes: (size: number) => Buffer,
+): Promise<Result<Partial<FirmRow>>> {
+  const { made, documents } = firm.row;
+  for (const signed of made) {
+    const own = firm.audiences.find(({ record }) => record.audience === signed.body.audience);
+    if (own === undefined) continue;
+    const wraps = recipientsOf(firm.roster, own.record).flatMap(
+      (device) => wrapAudienceKey(own.key, device, randomBytes) ?? [],
+    );
+    const sent = await exchange.addAudience(signedAudienceSchema.parse(signed), wraps);
+    if (!sent.ok) return sent;
+  }
+  return success({ made: [], documents: { ...documents, audiences: [...documents.audiences, ...made] } });
+}

@@ -1,0 +1,59 @@
+/** Entries as the firm exchange takes them: what each is found by, and what whoever asks for that reads. Pure. */
+import { dayOf } from '../exchange/encoding.ts';
+import type { TieBody } from '../exchange/entries.ts';
+import type { PlainEntry } from '../exchange/preview.ts';
+import type { Profile } from '../exchange/profiles.ts';
+import { nameTarget, organisationTarget, personTarget } from '../exchange/targets.ts';
+import type { Target } from '../exchange/targets.ts';
+import type { Entry } from './payload.ts';
+
+/** One row, and everything it is about: what protects any of these protects the row. */
+export interface Row extends PlainEntry {
+  readonly guarded: readonly Target[];
+}
+
+/**
+ * A person is found by address and by name at their organisation, an organisation by its domain; the rows of one entry cannot be told to
+ * belong together. Nothing for what has no normal form.
+ */
+export function rowsOf(entry: Entry, me: Profile): Row[] {
+  const guarded = targetsOf(entry);
+  const found = entry.about.kind === 'person' ? guarded.filter(({ kind }) => kind !== 'organisation') : guarded;
+  const body = bodyOf(entry, me);
+  const expires = dayOf(Date.parse(entry.until));
+  return found.map((target) => ({ target, body, expires, guarded }));
+}
+
+/** What an entry is about: the address, the name and the organisation, or the organisation alone. */
+export function targetsOf({ about, name, organisation }: Pick<Entry, 'about' | 'name' | 'organisation'>): Target[] {
+  const domain = about.kind === 'organisation' ? about.domain : organisation?.domain;
+  const there = domain === undefined ? null : organisationTarget(domain);
+  if (about.kind === 'organisation') return there === null ? [] : [there];
+  const named = name === null || domain === undefined ? null : nameTarget(name, domain);
+  return [personTarget(about.email), named, there].filter((target) => target !== null);
+}
+
+function bodyOf({ name, named, band, month }: Entry, me: Profile): TieBody {
+  return {
+    kind: 'tie',
+    person: name === null ? null : { name: cut(name) },
+    band,
+    freshness: month,
+    introducer: named
+      ? { kind: 'named', ...me }
+      : { kind: 'practice', practice: practiceWords(me) },
+  };
+} // prettier-ignore
+
+/** Whom "somebody in …" names where the user is in no practice. */
+export function practiceWords({ practice }: Pick<Profile, 'practice'>): string {
+  return practice ?? 'the firm';
+}
+
+// Bytes a name may take there (core/exchange/entries.ts); JSON writes no letter of a name with more than six.
+const mostName = 20;
+
+/** Names that are longer than they can be are cut, rather than keeping a whole set from being shared. */
+function cut(name: string): string {
+  return Buffer.byteLength(JSON.stringify(name)) - 2 <= 120 ? name : [...name].slice(0, mostName).join('');
+}

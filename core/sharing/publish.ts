@@ -1,0 +1,304 @@
+/** Previews, publishing what one showed, and stopping: the one place from which anything is told, and from which it is taken back. */
+import { failure, success } from '../contract/errors.ts';
+import type { Failure, Result } from '../contract/errors.ts';
+import type { Input } from '../contract/methods.ts';
+import type { SideProposal } from '../contract/shapes.ts';
+import type { SharePreview } from '../contract/sharing.ts';
+import type { Writer } from '../db/database.ts';
+import { statement } from '../db/open.ts';
+import { toText } from '../exchange/encoding.ts';
+import { lookupKeys } from '../exchange/audience-keys.ts';
+import { keepPrivate } from '../identity/acts.ts';
+import { mostRows } from '../exchange/bodies.ts';
+import type { Exchange } from './exchange.ts';
+import { rowsOfWaiting, sealedRows, targetsAbout } from './rows.ts';
+import type { RowToPut } from './rows.ts';
+import { audienceName } from './firm.ts';
+import type { Firm } from './firm.ts';
+import { grant, keepUnshared, readChoices, revoke, revokeAll } from './grants.ts';
+import type { Membership } from './membership.ts';
+import { notJoined } from './membership.ts';
+import { missingAudiences, sendAudiences } from './named-audience.ts';
+import { payload } from './payload.ts';
+import type { Choices } from './payload.ts';
+import { aboutWords, prepare, shownPreview } from './prepare.ts';
+import type { Ids, Prepared } from './prepare.ts';
+import { reductions } from './preview.ts';
+import type { Live } from './preview.ts';
+import { log, noLongerWaiting, readTold, readWaiting, storeTold, waitFor } from './published.ts';
+import type { Logged } from './published.ts';
+
+export interface PublishContext {
+  readonly db: Writer;
+  readonly membership: Membership;
+  readonly exchange: (firm: Firm) => Exchange;
+  readonly randomBytes: (size: number) => Buffer;
+  /** Unix seconds. */
+  readonly now: () => number;
+  /** Sides a pattern suggests for people nobody has filed. */
+  readonly asides: () => readonly SideProposal[];
+}
+
+type Proposal = NonNullable<Input<'sharePreview'>['proposal']>;
+type Stop = Input<'stopSharing'>;
+
+export interface Publishing {
+  readonly preview: (proposal?: Proposal) => Result<SharePreview>;
+  readonly publish: (digest: string, proposal?: Proposal) => Promise<Result<SharePreview['counts']>>;
+  /** Takes out what may no longer be told; at the exchange it goes with the next `push`. Answers with how many. */
+  readonly settle: () => number;
+  /** Before somebody is erased or kept private: what any device of the user's has told of them is to be deleted. */
+  readonly waitForAbout: (what: Stop) => void;
+  /** Takes back what was allowed of these, so that nothing more is told of them. Failure: not_found. */
+  readonly stop: (what: Stop) => Result<number>;
+  /** Deletes at the exchange what waits for it; null once nothing waits. */
+  readonly push: () => Promise<Failure | null>;
+  /** Hears of what another device has stopped. */
+  readonly reconcile: () => Promise<Failure | null>;
+}
+
+export function createPublishing(context: PublishContext): Publishing {
+  const { db, membership, randomBytes, now } = context;
+  const today = (): string => new Date(now() * 1000).toISOString().slice(0, 10);
+
+  function preparedFor(choices: Choices): Result<{ firm: Firm; prepared: Prepared; known: ReturnType<Membership['known']> }> {
+    const joined = membership.firm();
+    if (joined === null) return notJoined;
+    const audiences = choices.grants.map(({ audience }) => audience);
+    const missing = missingAudiences(joined, audiences, randomBytes);
+    if (missing !== null) membership.keep(missing);
+    const firm = membership.firm() ?? joined;
+    const known = membership.known(context.asides());
+    const prepared = prepare(firm, known, choices, readTold(db), today());
+    return prepared.ok ? success({ firm, prepared: prepared.value, known }) : prepared;
+  }
+
+  function preview(proposal?: Proposal): Result<SharePreview> {
+    const choices = withProposal(proposal);
+    const ready = preparedFor(choices);
+    if (!ready.ok) return ready;
+    const { firm, prepared, known } = ready.value;
+    return success(shownPreview(firm, prepared, known, choices, idsIn(db)));
+  }
+
+  /** What is allowed, as if the proposal were accepted already; nothing is kept of it. */
+  function withProposal(proposal?: Proposal): Choices {
+    if (proposal === undefined) return readChoices(db);
+    db.exec('SAVEPOINT proposal');
+    try {
+      accept(proposal);
+      return readChoices(db);
+    } finally {
+      db.exec('ROLLBACK TO proposal');
+      db.exec('RELEASE proposal');
+    }
+  }
+
+  function accept({ audience, disclosure, days = 90, without = [] }: Proposal): void {
+    const until = new Date((now() + days * 86_400) * 1000).toISOString().slice(0, 10);
+    for (const organisation of without) keepUnshared(db, organisation, true);
+    grant(db, { kind: 'rule' }, audience, disclosure, until);
+  }
+
+  async function publish(digest: string, proposal?: Proposal): Promise<Result<SharePreview['counts']>> {
+    const joined = membership.firm();
+    if (joined === null) return notJoined;
+    // Who would read it is asked for again: somebody may have joined since the preview.
+    const problem = (await push()) ?? (await reconcile()) ?? (await hear(joined)) ?? (await introduce());
+    if (problem !== null) return { ok: false, error: problem };
+    const ready = preparedFor(withProposal(proposal));
+    if (!ready.ok) return ready;
+    const { firm, prepared } = ready.value;
+    if (prepared.digest !== digest)
+      return failure('preview_stale', 'Something has changed since you looked. Nothing was shared: look again.');
+    return send(firm, prepared, proposal);
+  }
+
+  async function hear(firm: Firm): Promise<Failure | null> {
+    const documents = await context.exchange(firm).documents();
+    const heard = documents.ok ? membership.hear(documents.value, now()) : documents;
+    return heard.ok ? null : heard.error;
+  }
+
+  /** Tells the exchange of audiences of named colleagues that it does not know. */
+  async function introduce(): Promise<Failure | null> {
+    const firm = membership.firm();
+    if (firm === null || firm.row.made.length === 0) return null;
+    const sent = await sendAudiences(firm, context.exchange(firm), randomBytes);
+    if (!sent.ok) return sent.error;
+    membership.keep(sent.value);
+    return null;
+  }
+
+  /** Where another device of the user's has stopped something, it is not told here either. */
+  async function reconcile(): Promise<Failure | null> {
+    const firm = membership.firm();
+    if (firm === null) return null;
+    const { version } = firm.row;
+    const last = await context.exchange(firm).mine(false);
+    if (!last.ok) return last.error;
+    if (last.value.version === version) return null;
+    const mine = await context.exchange(firm).mine(true);
+    if (!mine.ok) return mine.error;
+    const there = new Set(mine.value.rows.map(({ id }) => id));
+    const [left, gone] = [
+      readTold(db).filter(({ rows }) => rows.every((id) => there.has(id))),
+      readTold(db).filter(({ rows }) => !rows.every((id) => there.has(id))),
+    ];
+    db.transaction(() => {
+      storeTold(db, left);
+      waitFor(db, 'row', gone.flatMap(({ rows }) => rows.filter((id) => there.has(id))));
+      log(db, gone.map((entry) => logged(firm, 'stopped', entry)), now());
+    })();
+    membership.keep({ version: mine.value.version });
+    return null;
+  } // prettier-ignore
+
+  async function send(firm: Firm, prepared: Prepared, proposal?: Proposal): Promise<Result<SharePreview['counts']>> {
+    const exchange = context.exchange(firm);
+    const sealed = sealedRows(firm, prepared, readTold(db), randomBytes);
+    if (!sealed.ok) return sealed;
+    const { told, put, remove } = sealed.value;
+    // Whatever becomes of the answer, what is not known to be told is known to be deleted.
+    const added = put.map(({ id }) => ({ kind: 'row', what: id }) as const);
+    waitFor(db, 'row', added.map(({ what }) => what));
+    let { version } = firm.row;
+    for (const step of stepsOf(put, remove)) {
+      const published = await exchange.publish({
+        idempotency: toText(randomBytes(16)),
+        expected: version,
+        put: step.put.map(({ id, seal }) => ({ id, ...seal(version + 1) })),
+        remove: step.remove,
+      });
+      // How far it came is asked for before anything else is done.
+      membership.keep({ version: published.ok ? published.value : 0 });
+      if (!published.ok) return published;
+      version = published.value;
+    }
+    db.transaction(() => {
+      if (proposal !== undefined) accept(proposal);
+      storeTold(db, told);
+      noLongerWaiting(db, added);
+      logPublished(firm, prepared);
+    })();
+    return success(countsOf(prepared));
+  } // prettier-ignore
+
+  function logPublished(firm: Firm, { difference }: Prepared): void {
+    const acts = difference.entries.flatMap(({ entry, change }): Logged[] =>
+      change === 'same' ? [] : [logged(firm, change === 'new' ? 'shared' : change, entry)],
+    );
+    log(db, [...acts, ...difference.gone.map((entry) => logged(firm, 'stopped', entry))], now());
+  }
+
+  function settle(): number {
+    const told = readTold(db);
+    const firm = membership.firm();
+    if (told.length === 0 || firm === null) return 0;
+    const next = payload(membership.known(context.asides()), readChoices(db), today());
+    const gone = new Set<Live>(reductions(next, told));
+    if (gone.size === 0) return 0;
+    const [left, leaving] = [told.filter((one) => !gone.has(one)), told.filter((one) => gone.has(one))];
+    db.transaction(() => {
+      storeTold(db, left);
+      waitFor(db, 'row', leaving.flatMap(({ rows }) => rows));
+      log(db, leaving.map((entry) => logged(firm, 'stopped', entry)), now());
+    })();
+    return leaving.length;
+  } // prettier-ignore
+
+  function stop(what: Stop): Result<number> {
+    waitForAbout(what);
+    if (what.kind === 'all') revokeAll(db);
+    else {
+      const done = revoke(db, what);
+      if (!done.ok) return done;
+      // What the rule, or their organisation, would bring back is taken out for good.
+      if (what.kind === 'organisation') keepUnshared(db, what.organisation, true);
+      else if (isStillTold(what.person)) keepPrivate(db, [what.person], true);
+    }
+    return success(settle());
+  }
+
+  /** Also what another device of the user's has told of them. */
+  function waitForAbout(what: Stop): void {
+    const firm = membership.firm();
+    if (firm === null) return;
+    if (what.kind === 'all') {
+      waitFor(db, 'all', ['']);
+      return;
+    }
+    const targets = targetsAbout(membership.known([]), what, idsIn(db));
+    waitFor(db, 'lookup', firm.audiences.flatMap(({ key }) => targets.map(lookupKeys(key))));
+  } // prettier-ignore
+
+  function isStillTold(person: number): boolean {
+    const own = membership.known(context.asides()).find((some) => some.person === person);
+    const addresses = new Set(own?.addresses.map(({ id }) => id));
+    return payload(membership.known(context.asides()), readChoices(db), today()).some(({ covers }) =>
+      covers.some((address) => addresses.has(address)),
+    );
+  }
+
+  async function push(): Promise<Failure | null> {
+    const firm = membership.firm();
+    const waiting = readWaiting(db);
+    if (firm === null || waiting.length === 0) return null;
+    const exchange = context.exchange(firm);
+    const ids = await rowsOfWaiting(exchange, waiting);
+    if (!ids.ok) return ids.error;
+    const { value: rows } = ids;
+    const gone = rows.length === 0 ? success(firm.row.version) : await exchange.withdraw(rows, toText(randomBytes(16)));
+    if (!gone.ok) return gone.error;
+    noLongerWaiting(db, waiting);
+    membership.keep({ version: gone.value });
+    return null;
+  }
+
+  // One after the other: what is deleted is never overtaken by what was published before it.
+  let last: Promise<unknown> = Promise.resolve();
+  function inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const next = last.then(run);
+    last = next.catch(() => undefined);
+    return next;
+  }
+
+  return {
+    preview,
+    publish: (digest, proposal) => inTurn(() => publish(digest, proposal)),
+    settle,
+    waitForAbout,
+    stop,
+    push: () => inTurn(push),
+    reconcile: () => inTurn(reconcile),
+  };
+} // prettier-ignore
+
+/** One request where it has room for all; else what is new before what is old goes. */
+function stepsOf(put: readonly RowToPut[], remove: readonly string[]): { put: readonly RowToPut[]; remove: readonly string[] }[] {
+  if (put.length <= mostRows && remove.length <= mostRows) return [{ put, remove }];
+  const parts = (count: number): number[] => Array.from({ length: Math.ceil(count / mostRows) }, (_, i) => i * mostRows);
+  return [
+    ...parts(put.length).map((at) => ({ put: put.slice(at, at + mostRows), remove: [] })),
+    ...parts(remove.length).map((at) => ({ put: [], remove: remove.slice(at, at + mostRows) })),
+  ];
+} // prettier-ignore
+
+function logged(firm: Firm, act: Logged['act'], entry: Live): Logged {
+  return { act, entry, about: aboutWords(entry), audience: audienceName(firm, entry.audience) };
+}
+
+function countsOf({ difference: { entries, gone } }: Prepared): SharePreview['counts'] {
+  const counts = { new: 0, changed: 0, renewed: 0, same: 0, gone: gone.length };
+  for (const { change } of entries) counts[change]++;
+  return counts;
+}
+
+function idsIn(db: Writer): Ids {
+  return {
+    person: (address) =>
+      (statement(db, 'SELECT person_id FROM address WHERE id = ?').pluck().get(address) as number | undefined) ?? null,
+    organisation: (domain) =>
+      (statement(db, 'SELECT id FROM organisation WHERE domain = ?').pluck().get(domain) as number | undefined) ?? null,
+  };
+}

@@ -1,0 +1,115 @@
+/** Rows of the firm exchange: what of a preview is to be put there and removed, and which rows are about somebody. */
+import { failure, success } from '../contract/errors.ts';
+import type { Result } from '../contract/errors.ts';
+import type { Input } from '../contract/methods.ts';
+import type { Row } from '../exchange/bodies.ts';
+import { toText } from '../exchange/encoding.ts';
+import { sealEntry } from '../exchange/entries.ts';
+import type { SealedEntry } from '../exchange/entries.ts';
+import { guardOf } from '../exchange/guards.ts';
+import { nameTarget, organisationTarget, personTarget } from '../exchange/targets.ts';
+import type { Target } from '../exchange/targets.ts';
+import type { Exchange } from './exchange.ts';
+import type { Firm } from './firm.ts';
+import { entryKey } from './payload.ts';
+import type { Known } from './payload.ts';
+import { aboutWords } from './prepare.ts';
+import type { AudienceSet, Ids, Prepared } from './prepare.ts';
+import type { Told, Waiting } from './published.ts';
+
+/** A row that waits for the version it will carry. */
+export interface RowToPut {
+  readonly id: string;
+  readonly seal: (version: number) => Omit<Row, 'id'>;
+}
+
+export interface SealedSet {
+  readonly told: readonly Told[];
+  readonly put: readonly RowToPut[];
+  readonly remove: readonly string[];
+}
+
+/** What is the same under the same key stays as it lies there. Failures: usage for words too long, server_misbehaves without a guard. */
+export function sealedRows(
+  firm: Firm,
+  { sets, difference }: Prepared,
+  before: readonly Told[],
+  randomBytes: (size: number) => Buffer,
+): Result<SealedSet> {
+  const last = new Map(before.map((one) => [entryKey(one), one]));
+  const same = new Set(difference.entries.flatMap(({ entry, change }) => (change === 'same' ? [entryKey(entry)] : [])));
+  const told: Told[] = [];
+  const put: RowToPut[] = [];
+  for (const { firmAudience, parts } of sets) {
+    const { epoch } = firmAudience.record;
+    for (const part of parts) {
+      const lain = last.get(entryKey(part.entry));
+      const stays = lain !== undefined && lain.epoch === epoch && same.has(entryKey(part.entry));
+      const rows = stays ? [] : rowsToPut(firm, firmAudience, part, randomBytes);
+      if (rows === null) return failure('usage', `What is said of ${aboutWords(part.entry)} is too long to be shared.`);
+      if (rows === 'no guard')
+        return failure('server_misbehaves', 'The firm exchange has not given this computer all it needs yet. Try again later.');
+      put.push(...rows);
+      const { inEffect: _, covers: __, ...live } = part.entry;
+      told.push({ ...live, epoch, rows: stays ? lain.rows : rows.map(({ id }) => id) });
+    }
+  }
+  const kept = new Set(told.flatMap(({ rows }) => rows));
+  return success({ told, put, remove: before.flatMap(({ rows }) => rows.filter((id) => !kept.has(id))) });
+} // prettier-ignore
+
+function rowsToPut(
+  { guard: guardKey, signing, quiet }: Firm,
+  { key, record }: AudienceSet['firmAudience'],
+  { entry, rows }: AudienceSet['parts'][number],
+  randomBytes: (size: number) => Buffer,
+): RowToPut[] | null | 'no guard' {
+  if (guardKey === null) return 'no guard';
+  const signer = entry.named ? signing : quiet;
+  const made: RowToPut[] = [];
+  for (const { target, body, expires, guarded } of rows) {
+    const guard = guardOf(guardKey, guarded, randomBytes);
+    const sealed = (version: number): SealedEntry | null => {
+      const some = sealEntry({ audienceKey: key, target, version, expires, body, signer }, randomBytes);
+      return some.ok ? some.value : null;
+    };
+    // The version is no part of what has to fit.
+    if (sealed(1) === null) return null;
+    made.push({
+      id: toText(randomBytes(16)),
+      seal(version) {
+        const some = sealed(version);
+        if (some === null) throw new Error('an entry that could be sealed cannot be sealed');
+        return { audience: record.audience, epoch: record.epoch, ...some, guard };
+      },
+    });
+  }
+  return made;
+}
+
+/** The ids of the rows that wait to be deleted; what is known by a key only is looked for among the user's own. */
+export async function rowsOfWaiting(
+  exchange: Exchange,
+  waiting: readonly Waiting[],
+): Promise<Result<readonly string[] | 'all'>> {
+  if (waiting.some(({ kind }) => kind === 'all')) return success('all');
+  const ids = waiting.flatMap(({ kind, what }) => (kind === 'row' ? [what] : []));
+  const lookups = new Set(waiting.flatMap(({ kind, what }) => (kind === 'lookup' ? [what] : [])));
+  if (lookups.size === 0) return success(ids);
+  const mine = await exchange.mine(true);
+  if (!mine.ok) return mine;
+  return success([...ids, ...mine.value.rows.flatMap(({ id, lookup }) => (lookups.has(lookup) ? [id] : []))]);
+}
+
+/** By what rows about a person, or about an organisation and everybody there, are found. */
+export function targetsAbout(known: readonly Known[], what: Exclude<Input<'stopSharing'>, { kind: 'all' }>, ids: Ids): Target[] {
+  const isMeant = ({ person, organisation }: Known): boolean =>
+    what.kind === 'person'
+      ? person === what.person
+      : organisation !== null && ids.organisation(organisation.domain) === what.organisation;
+  return known.filter(isMeant).flatMap(({ addresses, name, organisation }) => {
+    const place = what.kind === 'organisation' && organisation !== null ? organisationTarget(organisation.domain) : null;
+    const named = organisation === null ? null : nameTarget(name, organisation.domain);
+    return [...addresses.map(({ email }) => personTarget(email)), named, place].filter((target) => target !== null);
+  });
+} // prettier-ignore

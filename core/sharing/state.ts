@@ -1,0 +1,89 @@
+/** What is shared of one person or organisation: told now, allowed, or out of the question, and why. */
+import type { Granted, Hindrance, ShareState } from '../contract/sharing.ts';
+import type { Reader } from '../db/database.ts';
+import { statement } from '../db/open.ts';
+import { addressesOf } from '../identity/acts.ts';
+import { audienceName } from './firm.ts';
+import type { Firm } from './firm.ts';
+import { mayBeShared } from './payload.ts';
+import type { Choices, Grant, Known } from './payload.ts';
+import { aboutWords, introducerWords } from './prepare.ts';
+import type { Told } from './published.ts';
+
+/** The true state, whatever a switch shows. `today` is YYYY-MM-DD. */
+export function shareState(
+  db: Reader,
+  firm: Firm,
+  what: Granted,
+  { known, choices, told, today }: { known: readonly Known[]; choices: Choices; told: readonly Told[]; today: string },
+): ShareState {
+  const isMeant = meant(db, what);
+  return {
+    told: told.filter(isMeant.told).map((entry) => ({
+      audience: audienceName(firm, entry.audience),
+      about: aboutWords(entry),
+      introducer: introducerWords(firm, entry),
+      until: entry.until,
+    })),
+    granted: oneEach(choices.grants.filter((one) => one.until >= today && isMeant.grant(one))).map(
+      ({ audience, disclosure, until }) => ({ audience, name: audienceName(firm, audience), disclosure, until }),
+    ),
+    hindrance: isMeant.hindrance(known, choices),
+  };
+}
+
+interface Meaning {
+  readonly told: (entry: Told) => boolean;
+  readonly grant: (grant: Grant) => boolean;
+  readonly hindrance: (known: readonly Known[], choices: Choices) => Hindrance | null;
+}
+
+function meant(db: Reader, what: Granted): Meaning {
+  switch (what.kind) {
+    case 'person': {
+      const addresses = new Set(addressesOf(db, what.person));
+      return {
+        // What is said of a place is said of whom it was told from too.
+        told: ({ about, basis }) => addresses.has(about.kind === 'person' ? about.address : basis),
+        grant: (one) => one.what.kind === 'person' && addresses.has(one.what.address),
+        hindrance: (known, { unshared }) =>
+          hindranceOf(
+            known.find(({ person }) => person === what.person),
+            unshared,
+          ),
+      };
+    }
+    case 'organisation': {
+      const domain = statement(db, 'SELECT domain FROM organisation WHERE id = ?').pluck().get(what.organisation) as
+        | string
+        | undefined;
+      return {
+        told: ({ about, organisation }) =>
+          about.kind === 'organisation' ? about.domain === domain : organisation?.domain === domain,
+        grant: (one) => one.what.kind === 'organisation' && one.what.domain === domain,
+        hindrance: (known, { unshared }) => {
+          if (domain !== undefined && unshared.has(domain)) return 'unshared';
+          const there = known.filter(({ organisation }) => organisation?.domain === domain);
+          return there.some((some) => mayBeShared(some, unshared)) ? null : 'too little known';
+        },
+      };
+    }
+    default:
+      return { told: () => true, grant: (one) => one.what.kind === 'rule', hindrance: () => null };
+  }
+}
+
+function hindranceOf(some: Known | undefined, unshared: ReadonlySet<string>): Hindrance | null {
+  if (some === undefined) return 'too little known';
+  if (some.private) return 'private';
+  if (some.objected) return 'objected';
+  if (some.colleague === 'current') return 'colleague';
+  if (some.organisation !== null && unshared.has(some.organisation.domain)) return 'unshared';
+  if (mayBeShared(some, unshared)) return null;
+  return mayBeShared({ ...some, band: 'weak', month: some.month ?? '2000-01' }, unshared) ? 'too little known' : 'side';
+}
+
+/** Several addresses of one person carry one choice. */
+function oneEach(grants: readonly Grant[]): Grant[] {
+  return [...new Map(grants.map((one) => [JSON.stringify([one.audience, one.disclosure, one.until]), one])).values()];
+}
