@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { SharePreview, SharedLine } from '../../core/contract/sharing.ts';
 import { dayInWords } from '../words/dates.ts';
-import { inEffectInWords, lineInWords } from '../words/firm.ts';
+import { inEffectInWords, lineInWords, onceEach } from '../words/firm.ts';
 import styles from './firm.module.css';
 
 interface ShareLinesProps {
@@ -10,6 +10,10 @@ interface ShareLinesProps {
   readonly before?: (line: SharedLine) => ReactNode;
   readonly changes?: boolean;
 }
+
+/** What tells one line from another on screen. */
+const sentenceOf = (line: SharedLine): string =>
+  `${line.introducer} ${line.about} ${lineInWords(line)} ${line.until} ${line.change}`;
 
 /** What each audience sees, as they see it. */
 export function ShareLines({ audiences, before, changes = false }: ShareLinesProps) {
@@ -21,8 +25,8 @@ export function ShareLines({ audiences, before, changes = false }: ShareLinesPro
             To <bdi>{name}</bdi>
           </h3>
           <ul className={styles.lines}>
-            {lines.map((line) => (
-              <li key={`${line.about} ${line.introducer} ${String(line.person)} ${String(line.organisation)} ${line.until}`}>
+            {onceEach(lines, sentenceOf).map((line) => (
+              <li key={sentenceOf(line)}>
                 {before?.(line)}
                 <span>
                   <span>
