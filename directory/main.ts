@@ -52,7 +52,10 @@ async function serve(options: ServeOptions): Promise<void> {
       host: options.host,
       port: options.port,
       origin: options.origin ?? null,
-      tls: certificate === undefined || key === undefined ? null : { certificate, key },
+      tls:
+        certificate === undefined || key === undefined
+          ? null
+          : { certificate: readFileSync(certificate, 'utf8'), key: readFileSync(key, 'utf8') },
       limits: 1,
     },
   );
