@@ -210,6 +210,12 @@ describe('The service', () => {
     expect(statSync(join(data, 'founding-code')).mode & 0o077).toBe(0);
     expect(said).not.toContain(readFileSync(join(data, 'founding-code'), 'utf8').trim());
     expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
+    const second = promisify(execFile)(
+      process.execPath,
+      ['directory/main.ts', 'serve', '--data', data, '--port', '0'],
+      { env },
+    );
+    await expect(second).rejects.toThrow('another directory is using');
     const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
     child.kill('SIGTERM');
     expect(await exited).toBe(0);
