@@ -50,7 +50,7 @@ export function sealedRows(
       if (rows === 'no guard')
         return failure('server_misbehaves', 'The firm exchange has not given this computer all it needs yet. Try again later.');
       put.push(...rows);
-      const { inEffect: _, covers: __, ...live } = part.entry;
+      const { inEffect: _, covers: __, from: ___, ...live } = part.entry;
       told.push({ ...live, epoch, rows: stays ? lain.rows : rows.map(({ id }) => id) });
     }
   }
