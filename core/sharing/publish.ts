@@ -21,7 +21,7 @@ import { notJoined } from './membership.ts';
 import { missingAudiences, sendAudiences } from './named-audience.ts';
 import { payload } from './payload.ts';
 import type { Choices } from './payload.ts';
-import { aboutWords, prepare, shownPreview } from './prepare.ts';
+import { aboutWords, prepare, shownPreview, tellable } from './prepare.ts';
 import type { Ids, Prepared } from './prepare.ts';
 import { reductions } from './preview.ts';
 import type { Live } from './preview.ts';
@@ -69,8 +69,7 @@ export function createPublishing(context: PublishContext): Publishing {
     if (missing !== null) membership.keep(missing);
     const firm = membership.firm() ?? joined;
     const known = membership.known(context.asides());
-    const prepared = prepare(firm, known, choices, readTold(db), today());
-    return prepared.ok ? success({ firm, prepared: prepared.value, known }) : prepared;
+    return success({ firm, prepared: prepare(firm, known, choices, readTold(db), today()), known });
   }
 
   function preview(proposal?: Proposal): Result<SharePreview> {
@@ -195,7 +194,7 @@ export function createPublishing(context: PublishContext): Publishing {
     const told = readTold(db);
     const firm = membership.firm();
     if (told.length === 0 || firm === null) return 0;
-    const next = payload(membership.known(context.asides()), readChoices(db), today());
+    const next = tellable(firm, membership.known(context.asides()), readChoices(db), today());
     const gone = new Set<Live>(reductions(next, told));
     if (gone.size === 0) return 0;
     const [left, leaving] = [told.filter((one) => !gone.has(one)), told.filter((one) => gone.has(one))];

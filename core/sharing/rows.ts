@@ -44,7 +44,7 @@ export function sealedRows(
     const { epoch } = firmAudience.record;
     for (const part of parts) {
       const lain = last.get(entryKey(part.entry));
-      const stays = lain !== undefined && lain.epoch === epoch && same.has(entryKey(part.entry));
+      const stays = lain !== undefined && same.has(entryKey(part.entry));
       const rows = stays ? [] : rowsToPut(firm, firmAudience, part, randomBytes);
       if (rows === null) return failure('usage', `What is said of ${aboutWords(part.entry)} is too long to be shared.`);
       if (rows === 'no guard')
