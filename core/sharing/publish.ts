@@ -10,9 +10,9 @@ import { toText } from '../exchange/encoding.ts';
 import { lookupKeys } from '../exchange/audience-keys.ts';
 import { keepPrivate } from '../identity/acts.ts';
 import { mostRows } from '../exchange/bodies.ts';
+import type { Row } from '../exchange/bodies.ts';
 import type { Exchange } from './exchange.ts';
 import { rowsOfWaiting, sealedRows, targetsAbout } from './rows.ts';
-import type { RowToPut } from './rows.ts';
 import { audienceName } from './firm.ts';
 import type { Firm } from './firm.ts';
 import { grant, keepUnshared, readChoices, revoke, revokeAll } from './grants.ts';
@@ -166,7 +166,7 @@ export function createPublishing(context: PublishContext): Publishing {
       const published = await exchange.publish({
         idempotency: toText(randomBytes(16)),
         expected: version,
-        put: step.put.map(({ id, seal }) => ({ id, ...seal(version + 1) })),
+        put: step.put,
         remove: step.remove,
       });
       // How far it came is asked for before anything else is done.
@@ -274,7 +274,7 @@ export function createPublishing(context: PublishContext): Publishing {
 } // prettier-ignore
 
 /** One request where it has room for all; else what is new before what is old goes. */
-function stepsOf(put: readonly RowToPut[], remove: readonly string[]): { put: readonly RowToPut[]; remove: readonly string[] }[] {
+function stepsOf(put: readonly Row[], remove: readonly string[]): { put: readonly Row[]; remove: readonly string[] }[] {
   if (put.length <= mostRows && remove.length <= mostRows) return [{ put, remove }];
   const parts = (count: number): number[] => Array.from({ length: Math.ceil(count / mostRows) }, (_, i) => i * mostRows);
   return [
