@@ -22,14 +22,14 @@ export function ShareLines({ audiences, before, changes = false }: ShareLinesPro
           </h3>
           <ul className={styles.lines}>
             {lines.map((line) => (
-              <li key={`${line.about} ${line.introducer} ${String(line.person)} ${String(line.organisation)} ${line.until}`}>
+              <li key={`${line.askedFor} ${line.about}`}>
                 {before?.(line)}
                 <span>
                   <span>
                     “<bdi>{line.introducer}</bdi> knows <bdi className={styles.who}>{line.about}</bdi>: {lineInWords(line)}”
                   </span>
                   <span className={styles.quiet}>
-                    until {dayInWords(line.until)}
+                    to whoever asks for <bdi>{line.askedFor}</bdi>, until {dayInWords(line.until)}
                     {changes && line.change !== 'same' ? `, ${line.change}` : ''}
                     {line.inEffect.length === 0 ? '' : `; ${inEffectInWords(line.inEffect)}`}
                   </span>
