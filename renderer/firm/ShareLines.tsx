@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { SharePreview, SharedLine } from '../../core/contract/sharing.ts';
 import { dayInWords } from '../words/dates.ts';
-import { inEffectInWords, lineInWords, onceEach } from '../words/firm.ts';
+import { inEffectInWords, lineInWords } from '../words/firm.ts';
 import styles from './firm.module.css';
 
 interface ShareLinesProps {
@@ -10,10 +10,6 @@ interface ShareLinesProps {
   readonly before?: (line: SharedLine) => ReactNode;
   readonly changes?: boolean;
 }
-
-/** What tells one line from another on screen. */
-const sentenceOf = (line: SharedLine): string =>
-  `${line.introducer} ${line.about} ${lineInWords(line)} ${line.until} ${line.change}`;
 
 /** What each audience sees, as they see it. */
 export function ShareLines({ audiences, before, changes = false }: ShareLinesProps) {
@@ -25,15 +21,15 @@ export function ShareLines({ audiences, before, changes = false }: ShareLinesPro
             To <bdi>{name}</bdi>
           </h3>
           <ul className={styles.lines}>
-            {onceEach(lines, sentenceOf).map((line) => (
-              <li key={sentenceOf(line)}>
+            {lines.map((line) => (
+              <li key={`${line.askedFor} ${line.about}`}>
                 {before?.(line)}
                 <span>
                   <span>
                     “<bdi>{line.introducer}</bdi> knows <bdi className={styles.who}>{line.about}</bdi>: {lineInWords(line)}”
                   </span>
                   <span className={styles.quiet}>
-                    until {dayInWords(line.until)}
+                    to whoever asks for <bdi>{line.askedFor}</bdi>, until {dayInWords(line.until)}
                     {changes && line.change !== 'same' ? `, ${line.change}` : ''}
                     {line.inEffect.length === 0 ? '' : `; ${inEffectInWords(line.inEffect)}`}
                   </span>
