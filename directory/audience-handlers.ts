@@ -48,12 +48,14 @@ async function putAudience(sql: Sql, firm: string, signed: SignedAudience, today
 }
 
 export const audienceHandlers: Pick<Handlers, 'audiences' | 'audience' | 'rotate' | 'wraps'> = {
-  async audiences({ db, today }, { firm, member, sealing }) {
+  async audiences({ db, today }, { firm, member, role, sealing }) {
     const rows = await db.rows<{ audience: string; epoch: number; record: string; due: boolean; opened: number }>(
-      `SELECT a.audience, a.epoch, a.record, a.due, a.opened FROM audience_member m
-       JOIN audience a ON a.firm = m.firm AND a.audience = m.audience
-       WHERE m.firm = $1 AND m.member = $2 ORDER BY a.audience, a.epoch`,
-      [firm, member],
+      // An administrator sees every practice, to give it new keys; the keys themselves only as a member of it.
+      `SELECT a.audience, a.epoch, a.record, a.due, a.opened FROM audience a
+       WHERE a.firm = $1 AND (($3 AND a.type = 'practice') OR EXISTS
+         (SELECT 1 FROM audience_member m WHERE m.firm = a.firm AND m.audience = a.audience AND m.member = $2))
+       ORDER BY a.audience, a.epoch`,
+      [firm, member, role === 'administrator'],
     );
     const wraps = await db.rows<{ audience: string; epoch: number; sealed: string }>(
       'SELECT audience, epoch, sealed FROM wrap WHERE firm = $1 AND recipient = $2 ORDER BY audience, epoch',
