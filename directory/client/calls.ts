@@ -96,6 +96,8 @@ export interface Firm {
   readonly audiences: readonly AudienceRecord[];
   /** Audiences that want a new key. */
   readonly due: readonly string[];
+  /** Devices that have not got a newest key by way of the directory. */
+  readonly missing: AnswerOf<'audiences'>['missing'];
   /** Guard epochs in use. */
   readonly guards: readonly AudienceKey[];
 }
@@ -146,6 +148,7 @@ export async function readFirm(deps: ClientDeps, from: Keyring): Promise<Firm> {
     profiles,
     audiences: [...newest.values()],
     due: there.due,
+    missing: there.missing,
     guards: keysOf(keyring, roster.firm.guard).filter(({ epoch }) => guardEpochs.has(epoch)),
   };
 }

@@ -12,7 +12,7 @@ import type { ClientDeps, Firm } from './calls.ts';
 import { evidence, object, propose, readNote, rotateGuard, setBarrier, subject, targetOf } from './compliance.ts';
 import { openKeyring, saveKeyring, signingOf } from './keyring.ts';
 import type { Keyring } from './keyring.ts';
-import { found, invite, join, makePractice, recover, remove, rotate } from './people.ts';
+import { found, invite, join, makePractice, recover, remove, rotate, wrapMissing } from './people.ts';
 
 export interface CommandDeps extends ClientDeps {
   readonly say: (line: string) => void;
@@ -124,6 +124,9 @@ export function addCommands(program: Command, deps: CommandDeps): void {
     );
   command('rotate', 'New keys for audiences somebody has left; for compliance, a new guard key.').action(
     onFirm(async (firm) => (firm.keyring.root === null ? rotateGuard(deps, firm) : rotate(deps, firm))),
+  );
+  command('wrap', 'Hand the newest keys to colleagues who joined while they were changed.').action(
+    onFirm(async (firm) => wrapMissing(deps, firm)),
   );
   command('recover', 'Take the root key from the recovery code, which is read from standard input.').action(
     onFirm(async ({ keyring }) => recover(keyring, await lineOfInput('Recovery code: '))),

@@ -12,7 +12,7 @@ import {
 } from '../../core/exchange/invitations.ts';
 import { fingerprintOf, sha256, signingKeyOf } from '../../core/exchange/keys.ts';
 import type { SigningKey } from '../../core/exchange/keys.ts';
-import { signDelegation, signFirm, signMember, signQuiet } from '../../core/exchange/members.ts';
+import { deviceOf, signDelegation, signFirm, signMember, signQuiet } from '../../core/exchange/members.ts';
 import type { Role } from '../../core/exchange/members.ts';
 import { sealProfile } from '../../core/exchange/profiles.ts';
 import type { Profile } from '../../core/exchange/profiles.ts';
@@ -241,6 +241,19 @@ export async function rotate(deps: ClientDeps, { keyring: from, roster, ...firm 
     keyring = withKey(keyring, key, label);
   }
   return keyring;
+}
+
+/** Wraps the newest keys for colleagues who joined while they were changed; any member who holds them can. */
+export async function wrapMissing(deps: ClientDeps, { keyring, roster, audiences, missing }: Firm): Promise<void> {
+  for (const record of audiences) {
+    const key = keysOf(keyring, record.audience).find(({ epoch }) => epoch === record.epoch);
+    const lacking = new Set(missing.filter(({ audience }) => audience === record.audience).map(({ device }) => device));
+    const wraps = recipientsOf(roster, record)
+      .filter((device) => lacking.has(deviceOf(device)))
+      .flatMap((device) => (key === undefined ? [] : wrapped(key, device, deps)));
+    const { audience, epoch } = record;
+    if (wraps.length > 0) await call(deps, keyring, signingOf(keyring), 'wraps', { audience, epoch, wraps });
+  }
 }
 
 /** Takes the root key from the recovery code, where it is this firm's. */

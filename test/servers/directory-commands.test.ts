@@ -160,8 +160,15 @@ onEachDatabase('The commands', ({ open }) => {
     };
     expect([evidence.acts.length, evidence.answerable]).toEqual([3, 0]);
 
+    // Invited before keys change, joined after: the newest guard key is handed on by a colleague who has it.
+    const [early = ''] = await run('Ada', 'invite');
     // A guard key of a new epoch, with the barrier in it: what is published anew is withheld too.
     await run('Dana', 'rotate');
+    await run('Fay', 'join', early, ...profile('Fay'));
+    const guards = async () => (await readFirm(deps(), keyringOf('Fay'))).guards.map(({ epoch }) => epoch);
+    expect(await guards()).toEqual([1]);
+    await run('Tom', 'wrap');
+    expect(await guards()).toEqual([1, 2]);
     await joinAs('Eve');
     await share('Tom', 2);
     expect(await sees('Eve')).toBe(0);
