@@ -97,14 +97,14 @@ const idempotency = { idempotency: idText };
 export const publishBody = z.strictObject({
   ...idempotency,
   /** The version of the member's set that this builds on, 0 for none; what is put carries the next. */
-  expected: z.number().int().min(0).max(0xffff_fffe),
+  expected: z.number().int().min(0).max(0x7fff_fffe),
   put: z.array(rowSchema).max(mostRows),
   remove: z.array(idText).max(mostRows),
 });
 export const withdrawBody = z.strictObject({
   ...idempotency,
   /** Null whatever the version: stopping must not fail because another device was quicker. */
-  expected: z.number().int().min(0).max(0xffff_fffe).nullable(),
+  expected: z.number().int().min(0).max(0x7fff_fffe).nullable(),
   /** Null for everything. */
   ids: z.array(idText).min(1).max(mostRows).nullable(),
 });

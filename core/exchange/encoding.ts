@@ -70,7 +70,7 @@ export const signatureText = bytesText(64);
 /** Days since 1970-01-01 in UTC: the protocol knows no time of day. */
 export const dayNumber = z.number().int().min(0).max(100_000);
 /** Counts up, never down. */
-export const versionNumber = z.number().int().min(1).max(0xffff_ffff);
+export const versionNumber = z.number().int().min(1).max(0x7fff_ffff);
 
 /** The day a moment (milliseconds since the epoch) is on, in UTC. */
 export function dayOf(milliseconds: number): number {

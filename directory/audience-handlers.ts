@@ -1,0 +1,172 @@
+/** Audiences, their epochs, and their keys as they are wrapped for each device. */
+import type { SignedAudience } from '../core/exchange/audiences.ts';
+import { fromText } from '../core/exchange/encoding.ts';
+import { fingerprintOf, isValueSignedBy } from '../core/exchange/keys.ts';
+import type { BodyOf } from '../core/exchange/routes.ts';
+import { answer, refuse } from './answering.ts';
+import type { Answer, Handlers } from './answering.ts';
+import type { Sql } from './database.ts';
+import { Refused } from './refused.ts';
+
+/** Days for which an epoch that is over is still asked, until owners have sealed anew. */
+export const oldEpochDays = 30;
+
+type Wraps = BodyOf<'audience'>['wraps'];
+
+/** Keys may be wrapped for devices of members of the audience, and for nobody else. */
+async function putWraps(sql: Sql, firm: string, audience: string, epoch: number, wraps: Wraps): Promise<boolean> {
+  const recipients = await sql.rows<{ sealing: string }>(
+    `SELECT d.sealing FROM device d JOIN audience_member m ON m.firm = d.firm AND m.member = d.member
+     WHERE d.firm = $1 AND m.audience = $2`,
+    [firm, audience],
+  );
+  const allowed = new Set(recipients.map(({ sealing }) => sealing));
+  if (wraps.some(({ recipient }) => !allowed.has(recipient))) return false;
+  await sql.rows(
+    `INSERT INTO wrap (firm, recipient, audience, epoch, sealed)
+     SELECT $1, recipient, $2, $3, sealed FROM unnest($4::text[], $5::text[]) AS row (recipient, sealed)
+     ON CONFLICT (firm, recipient, audience, epoch) DO UPDATE SET sealed = excluded.sealed`,
+    [firm, audience, epoch, wraps.map(({ recipient }) => recipient), wraps.map(({ sealed }) => sealed)],
+  );
+  return true;
+}
+
+/** A new audience at epoch 1, or the next epoch of one that is there. */
+async function putAudience(sql: Sql, firm: string, signed: SignedAudience, today: number): Promise<Answer<null>> {
+  const { audience, epoch, type } = signed.body;
+  const [newest] = await sql.rows<{ epoch: number; type: string }>(
+    'SELECT epoch, type FROM audience WHERE firm = $1 AND audience = $2 ORDER BY epoch DESC LIMIT 1',
+    [firm, audience],
+  );
+  if (epoch !== (newest?.epoch ?? 0) + 1) return refuse('conflict', newest?.epoch ?? 0);
+  if (newest !== undefined && newest.type !== type) return refuse('malformed');
+  await sql.rows(
+    'INSERT INTO audience (firm, audience, epoch, type, record, opened, due) VALUES ($1, $2, $3, $4, $5, $6, false)',
+    [firm, audience, epoch, type, JSON.stringify(signed), today],
+  );
+  return answer(null);
+}
+
+export const audienceHandlers: Pick<Handlers, 'audiences' | 'audience' | 'rotate' | 'wraps'> = {
+  async audiences({ db, today }, { firm, member, sealing }) {
+    const rows = await db.rows<{ audience: string; epoch: number; record: string; due: boolean; opened: number }>(
+      `SELECT a.audience, a.epoch, a.record, a.due, a.opened FROM audience_member m
+       JOIN audience a ON a.firm = m.firm AND a.audience = m.audience
+       WHERE m.firm = $1 AND m.member = $2 ORDER BY a.audience, a.epoch`,
+      [firm, member],
+    );
+    const wraps = await db.rows<{ audience: string; epoch: number; sealed: string }>(
+      'SELECT audience, epoch, sealed FROM wrap WHERE firm = $1 AND recipient = $2 ORDER BY audience, epoch',
+      [firm, sealing],
+    );
+    const [own] = await db.rows<{ guard_epoch: number }>('SELECT guard_epoch FROM firm WHERE firm = $1', [firm]);
+    const newest = new Map(rows.map((row) => [row.audience, row]));
+    const live = rows.filter(({ audience, epoch }) => {
+      const last = newest.get(audience);
+      return epoch === last?.epoch || (last?.opened ?? 0) + oldEpochDays >= today;
+    });
+    return answer({
+      audiences: live.map(({ record }) => JSON.parse(record) as SignedAudience),
+      wraps: wraps.map((wrap) => ({ ...wrap, recipient: sealing })),
+      due: [...newest.values()].filter(({ due }) => due).map(({ audience }) => audience),
+      guardEpoch: own?.guard_epoch ?? 0,
+    });
+  },
+
+  /** By a member: a named set they are in. By compliance: the guard's next epoch, with the key of everything that is protected. */
+  audience: ({ db, today }, { firm, device, member, role }, { audience: signed, wraps, recognising }) =>
+    db.transaction(async (sql) => {
+      const [own] = await sql.rows<{ guard: string }>('SELECT guard FROM firm WHERE firm = $1 FOR UPDATE', [firm]);
+      const [signer] = await sql.rows<{ signing_key: string }>(
+        'SELECT signing_key FROM device WHERE firm = $1 AND device = $2',
+        [firm, device],
+      );
+      const { body, by, signature } = signed;
+      const isNamed = body.type === 'named' && body.members?.includes(member) === true && recognising.length === 0;
+      const isGuard = body.type === 'guard' && role === 'compliance' && body.audience === own?.guard;
+      if (body.firm !== firm || by !== device || !(isNamed || isGuard)) return refuse('not_allowed');
+      if (signer === undefined || !isValueSignedBy(signer.signing_key, 'audience', body, signature))
+        return refuse('malformed');
+      if (isNamed) {
+        const refusal = await refusalOfSet(sql, firm, member, body);
+        if (refusal !== null) return refuse(refusal);
+      }
+      if (isGuard) {
+        const live = await sql.rows<{ id: string }>('SELECT id FROM protection WHERE firm = $1', [firm]);
+        const given = new Set(recognising.map(({ protection }) => protection));
+        // With one left out, what it protects would be answered as soon as it is published anew.
+        if (live.length !== given.size || live.some(({ id }) => !given.has(id))) return refuse('conflict');
+      }
+      const put = await putAudience(sql, firm, signed, today);
+      if (!put.ok) return put;
+      if (isNamed)
+        await sql.rows(
+          'INSERT INTO audience_member (firm, member, audience) SELECT $1, unnest($2::text[]), $3 ON CONFLICT DO NOTHING',
+          [firm, body.members ?? [], body.audience],
+        );
+      if (isGuard) {
+        for (const { protection, key } of recognising)
+          await sql.rows('INSERT INTO protection_key (firm, protection, epoch, key) VALUES ($1, $2, $3, $4)', [
+            firm,
+            protection,
+            body.epoch,
+            fromText(key),
+          ]);
+        await sql.rows('UPDATE firm SET guard_epoch = $2 WHERE firm = $1', [firm, body.epoch]);
+      }
+      if (!(await putWraps(sql, firm, body.audience, body.epoch, wraps))) throw new Refused(refuse('not_allowed'));
+      return answer({});
+    }),
+
+  /** By the root key: everybody, or a practice, new or in its next epoch. */
+  rotate: ({ db, today }, { firm, root }, { audience: signed, wraps }) =>
+    db.transaction(async (sql) => {
+      const [own] = await sql.rows<{ everyone: string; guard: string }>(
+        'SELECT everyone, guard FROM firm WHERE firm = $1 FOR UPDATE',
+        [firm],
+      );
+      const { body, by, signature } = signed;
+      const isGood =
+        body.firm === firm &&
+        by === fingerprintOf(root) &&
+        isValueSignedBy(root, 'audience', body, signature) &&
+        body.members === null &&
+        (body.type === 'everyone' ? body.audience === own?.everyone : body.type === 'practice') &&
+        body.audience !== own?.guard;
+      if (!isGood) return refuse('malformed');
+      const put = await putAudience(sql, firm, signed, today);
+      if (!put.ok) return put;
+      if (!(await putWraps(sql, firm, body.audience, body.epoch, wraps))) throw new Refused(refuse('not_allowed'));
+      return answer({});
+    }),
+
+  wraps: ({ db }, { firm, member }, { audience, epoch, wraps }) =>
+    db.transaction(async (sql) => {
+      const known = await sql.rows(
+        `SELECT 1 FROM audience a JOIN audience_member m ON m.firm = a.firm AND m.audience = a.audience
+         WHERE a.firm = $1 AND a.audience = $2 AND a.epoch = $3 AND m.member = $4`,
+        [firm, audience, epoch, member],
+      );
+      if (known.length === 0) return refuse('not_allowed');
+      return (await putWraps(sql, firm, audience, epoch, wraps)) ? answer({}) : refuse('not_allowed');
+    }),
+};
+
+/** Why a named set cannot be made: it has strangers in it, or it is somebody else's. */
+async function refusalOfSet(
+  sql: Sql,
+  firm: string,
+  member: string,
+  { audience, members }: SignedAudience['body'],
+): Promise<'not_found' | 'not_allowed' | null> {
+  const known = await sql.rows<{ member: string }>(
+    'SELECT DISTINCT member FROM device WHERE firm = $1 AND member = ANY($2::text[])',
+    [firm, members ?? []],
+  );
+  if (known.length !== members?.length) return 'not_found';
+  const there = await sql.rows<{ member: string }>(
+    'SELECT member FROM audience_member WHERE firm = $1 AND audience = $2',
+    [firm, audience],
+  );
+  return there.length === 0 || there.some((each) => each.member === member) ? null : 'not_allowed';
+}

@@ -1,0 +1,82 @@
+/** Who left: everything of theirs goes, in the transaction of the caller, and the audiences they were in want a new key. */
+import type { Sql } from './database.ts';
+
+/** Members: devices, quiet keys, entries, asks, offers, wrapped keys, invitations, the clients they answered for. */
+export async function removeMembers(sql: Sql, firm: string, members: readonly string[]): Promise<void> {
+  if (members.length === 0) return;
+  const devices = await sql.rows<{ device: string }>(
+    'SELECT device FROM device WHERE firm = $1 AND member = ANY($2::text[]) ORDER BY device',
+    [firm, members],
+  );
+  await markDue(sql, firm, members);
+  await removeDevices(
+    sql,
+    firm,
+    devices.map(({ device }) => device),
+  );
+  for (const [table, column] of ofMembers)
+    await sql.rows(`DELETE FROM ${table} WHERE firm = $1 AND ${column} = ANY($2::text[])`, [firm, members]);
+  // A viewer who left sees nothing more, also where they were let inside a barrier.
+  await sql.rows('DELETE FROM answer WHERE firm = $1 AND viewer = ANY($2::text[])', [firm, members]);
+  await sql.rows('DELETE FROM ask_answer WHERE firm = $1 AND viewer = ANY($2::text[])', [firm, members]);
+  await removeClientsOf(sql, firm, members);
+}
+
+const ofMembers = [
+  ['answer', 'owner'],
+  ['hit', 'owner'],
+  ['entry', 'owner'],
+  ['owner', 'member'],
+  ['done', 'member'],
+  ['ask_answer', 'owner'],
+  ['ask', 'owner'],
+  ['offer', 'owner'],
+  ['invitation', 'member'],
+  ['profile', 'member'],
+  ['audience_member', 'member'],
+  ['protection_inside', 'member'],
+  ['proposal', 'by_member'],
+] as const;
+
+/** Devices alone, of members who stay: the rest of what is theirs stays. */
+export async function removeDevices(sql: Sql, firm: string, devices: readonly string[]): Promise<void> {
+  if (devices.length === 0) return;
+  const members = await sql.rows<{ member: string }>(
+    'SELECT DISTINCT member FROM device WHERE firm = $1 AND device = ANY($2::text[])',
+    [firm, devices],
+  );
+  await markDue(
+    sql,
+    firm,
+    members.map(({ member }) => member),
+  );
+  for (const table of ['wrap', 'offer'])
+    await sql.rows(
+      `DELETE FROM ${table} WHERE firm = $1 AND recipient IN (SELECT sealing FROM device WHERE firm = $1 AND device = ANY($2::text[]))`,
+      [firm, devices],
+    );
+  for (const table of ['quiet', 'nonce', 'device'])
+    await sql.rows(`DELETE FROM ${table} WHERE firm = $1 AND device = ANY($2::text[])`, [firm, devices]);
+}
+
+/** The newest epoch of every audience they are in wants another. */
+async function markDue(sql: Sql, firm: string, members: readonly string[]): Promise<void> {
+  await sql.rows(
+    `UPDATE audience SET due = true WHERE firm = $1 AND audience IN
+     (SELECT audience FROM audience_member WHERE firm = $1 AND member = ANY($2::text[]))`,
+    [firm, members],
+  );
+}
+
+async function removeClientsOf(sql: Sql, firm: string, members: readonly string[]): Promise<void> {
+  const which = [firm, members];
+  const closed = `SELECT closed FROM client WHERE firm = $1 AND partner = ANY($2::text[]) AND closed IS NOT NULL`;
+  // A client that nobody answers for stays closed until compliance opens it or it gets another partner: only reductions act by themselves.
+  await sql.rows(`DELETE FROM protection_inside WHERE firm = $1 AND protection IN (${closed})`, which);
+  for (const table of ['answer', 'hit', 'entry'])
+    await sql.rows(
+      `DELETE FROM ${table} WHERE firm = $1 AND owner = 'clients' AND id IN (SELECT id FROM client WHERE firm = $1 AND partner = ANY($2::text[]))`,
+      which,
+    );
+  await sql.rows('DELETE FROM client WHERE firm = $1 AND partner = ANY($2::text[])', which);
+}

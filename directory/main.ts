@@ -1,0 +1,92 @@
+/** The program of the directory: serves it. Everything else is done by the firm's own people, with their own keys, from their own machines. */
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { openEmbedded, openPostgres } from './database.ts';
+import type { Database } from './database.ts';
+import { migrate } from './migrate.ts';
+import { startDirectory } from './server.ts';
+
+interface ServeOptions {
+  readonly data: string;
+  readonly host: string;
+  readonly port: number;
+  readonly tlsCertificate?: string;
+  readonly tlsKey?: string;
+  readonly origin?: string;
+  readonly connections: number;
+}
+
+const program = new Command('warmpath-directory')
+  .description('The firm directory of Warmpath: keeps sealed entries it cannot read.')
+  .showHelpAfterError();
+
+program
+  .command('serve', { isDefault: true })
+  .description('Serve. The database is that of DATABASE_URL, else an embedded one for up to 50 members.')
+  .option('--data <folder>', 'where the embedded database and the founding code are kept', 'directory-data')
+  .option('--host <address>', 'address to listen on; others than this computer need TLS', '127.0.0.1')
+  .option('--port <number>', 'port to listen on', whole, 8790)
+  .option('--tls-certificate <file>', 'certificate (PEM)')
+  .option('--tls-key <file>', 'its key (PEM)')
+  .option('--origin <url>', 'how clients reach it, behind a proxy')
+  .option('--connections <number>', 'connections to the database', whole, 10)
+  .action(serve);
+
+async function serve(options: ServeOptions): Promise<void> {
+  const { tlsCertificate: certificate, tlsKey: key } = options;
+  if ((certificate === undefined) !== (key === undefined))
+    program.error('--tls-certificate and --tls-key belong together');
+  const db = await openDatabase(options);
+  await migrate(db, join(import.meta.dirname, 'migrations'));
+  const directory = await startDirectory(
+    {
+      db,
+      now: Date.now,
+      randomBytes,
+      log: (line) => process.stdout.write(`${line}\n`),
+      foundingCode: foundingCode(options.data),
+    },
+    {
+      host: options.host,
+      port: options.port,
+      origin: options.origin ?? null,
+      tls: certificate === undefined || key === undefined ? null : { certificate, key },
+      limits: 1,
+    },
+  );
+  process.stdout.write(`The directory is at ${directory.origin}\n`);
+  const stop = async (): Promise<void> => {
+    await directory.stop();
+    await db.close();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+}
+
+/** One process at a time may use the embedded database; PostgreSQL looks after itself. */
+function openDatabase({ data, connections }: ServeOptions): Promise<Database> {
+  const url = process.env['DATABASE_URL'];
+  return url === undefined || url === '' ? openEmbedded(join(data, 'postgres')) : openPostgres(url, connections);
+}
+
+/** Made the first time and kept where only the operator reads: it is handed to whoever founds the firm. */
+function foundingCode(folder: string): string {
+  const given = process.env['WARMPATH_FOUNDING_CODE'];
+  if (given !== undefined && given !== '') return given;
+  const file = join(folder, 'founding-code');
+  if (!existsSync(file)) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeFileSync(file, `${randomBytes(16).toString('hex')}\n`, { mode: 0o600 });
+    process.stdout.write(`The code for founding a firm is in ${file}\n`);
+  }
+  return readFileSync(file, 'utf8').trim();
+}
+
+function whole(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 0 || number > 65_535) throw new InvalidArgumentError('not a whole number');
+  return number;
+}
+
+await program.parseAsync();

@@ -1,0 +1,301 @@
+/** Barriers, objections and closed clients: set, lifted and crossed, and worked into what is answered in the same transaction. */
+import type { BodyOf } from '../core/exchange/routes.ts';
+import { fromText, toText } from '../core/exchange/encoding.ts';
+import { sha256 } from '../core/exchange/keys.ts';
+import { actsAbout, recordAct } from './acts.ts';
+import { answer, refuse } from './answering.ts';
+import type { Answer, DeviceCaller, Handlers } from './answering.ts';
+import { answerAsks, openAsks } from './ask-handlers.ts';
+import type { Sql } from './database.ts';
+import { answerAgain, deleteEntries, entriesAbout, entriesHit, putEntries } from './entries.ts';
+import { clientsOwner, protectionsOf } from './protections.ts';
+import type { Protection } from './protections.ts';
+import { entryRowOf, refusalOfRows } from './sharing-handlers.ts';
+import { Refused } from './refused.ts';
+
+interface NewProtection {
+  readonly id: string;
+  readonly kind: Protection['kind'];
+  readonly from: number;
+  readonly until: number | null;
+  readonly inside: readonly string[];
+  readonly note: string;
+  readonly recognising: BodyOf<'barrier'>['recognising'];
+}
+
+/** Nothing is published while this transaction runs: see `onSet`. */
+async function lockFirm(sql: Sql, firm: string): Promise<void> {
+  await sql.rows('SELECT firm FROM firm WHERE firm = $1 FOR UPDATE', [firm]);
+}
+
+/** Puts a protection and answers with the entries it is about. Refuses: conflict, where a guard epoch in use has no key or the id is taken. */
+async function putProtection(sql: Sql, firm: string, of: NewProtection) {
+  const epochs = await sql.rows<{ epoch: number }>(
+    'SELECT a.epoch FROM audience a JOIN firm f ON f.firm = a.firm AND f.guard = a.audience WHERE a.firm = $1',
+    [firm],
+  );
+  const keys = new Map(of.recognising.map(({ epoch, key }) => [epoch, fromText(key)]));
+  if (epochs.some(({ epoch }) => !keys.has(epoch))) return refuse('conflict');
+  const put = await sql.rows(
+    `INSERT INTO protection (firm, id, kind, from_day, until_day, note) VALUES ($1, $2, $3, $4, $5, $6)
+     ON CONFLICT DO NOTHING RETURNING id`,
+    [firm, of.id, of.kind, of.from, of.until, of.note],
+  );
+  if (put.length === 0) return refuse('conflict');
+  for (const [epoch, key] of keys)
+    await sql.rows('INSERT INTO protection_key (firm, protection, epoch, key) VALUES ($1, $2, $3, $4)', [
+      firm,
+      of.id,
+      epoch,
+      key,
+    ]);
+  await sql.rows(
+    'INSERT INTO protection_inside (firm, protection, member, until_day) SELECT DISTINCT $1, $2, unnest($3::text[]), NULL::integer',
+    [firm, of.id, of.inside],
+  );
+  const inside = new Map(of.inside.map((member) => [member, null]));
+  return answer(await entriesAbout(sql, firm, { ...of, inside, keys }));
+}
+
+/** Works out again all that a protection changes: the entries it is about, and the open asks. */
+async function actOn(
+  sql: Sql,
+  firm: string,
+  rows: Awaited<ReturnType<typeof entriesHit>>,
+  today: number,
+): Promise<void> {
+  const protections = await protectionsOf(sql, firm);
+  await answerAgain(sql, firm, rows, protections, today);
+  await answerAsks(sql, firm, await openAsks(sql, firm), protections, today);
+}
+
+async function holders(sql: Sql, firm: string, recognising: NewProtection['recognising']): Promise<string[]> {
+  const keys = new Map(recognising.map(({ epoch, key }) => [epoch, fromText(key)]));
+  const rows = await entriesAbout(sql, firm, {
+    id: '',
+    kind: 'objection',
+    from: 0,
+    until: null,
+    inside: new Map(),
+    keys,
+  });
+  return [...new Set(rows.map(({ owner }) => owner))].filter((owner) => owner !== clientsOwner).sort();
+}
+
+/** Ends a protection; what it was about is answered again, where nothing else protects it. */
+async function lift(sql: Sql, firm: string, id: string, today: number): Promise<void> {
+  const rows = await entriesHit(sql, firm, id);
+  for (const [table, column] of [
+    ['protection', 'id'],
+    ['protection_key', 'protection'],
+    ['protection_inside', 'protection'],
+    ['hit', 'protection'],
+  ] as const)
+    await sql.rows(`DELETE FROM ${table} WHERE firm = $1 AND ${column} = $2`, [firm, id]);
+  await sql.rows('DELETE FROM proposal WHERE firm = $1 AND barrier = $2', [firm, id]);
+  await actOn(sql, firm, rows, today);
+}
+
+export const protectionHandlers: Pick<
+  Handlers,
+  'barrier' | 'propose' | 'agree' | 'barriers' | 'evidence' | 'object' | 'subject' | 'clients' | 'close'
+> = {
+  barrier: ({ db, today }, { firm, member }, body) =>
+    db.transaction(async (sql) => {
+      await lockFirm(sql, firm);
+      if (body.until !== null && body.until < body.from) return refuse('malformed');
+      const rows = await putProtection(sql, firm, { ...body, kind: 'barrier' });
+      if (!rows.ok) return rows;
+      await recordAct(sql, firm, { day: today, protection: body.id, kind: 'set', by: member, note: body.note });
+      await actOn(sql, firm, rows.value, today);
+      return answer({});
+    }),
+
+  propose: ({ db, today }, { firm, member }, { id, barrier, act, note }) =>
+    db.transaction(async (sql) => {
+      await lockFirm(sql, firm);
+      const known = await sql.rows(`SELECT 1 FROM protection WHERE firm = $1 AND id = $2 AND kind = 'barrier'`, [
+        firm,
+        barrier,
+      ]);
+      if (known.length === 0) return refuse('not_found');
+      if (act.kind === 'cross' && act.until < today) return refuse('malformed');
+      const put = await sql.rows(
+        'INSERT INTO proposal (firm, id, barrier, by_member, act, note) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING id',
+        [firm, id, barrier, member, JSON.stringify(act), note],
+      );
+      if (put.length === 0) return refuse('conflict');
+      await recordAct(sql, firm, { day: today, protection: barrier, kind: 'asked', by: member, note });
+      return answer({});
+    }),
+
+  agree: ({ db, today }, { firm, member }, { id }) =>
+    db.transaction(async (sql) => {
+      await lockFirm(sql, firm);
+      const [proposal] = await sql.rows<{ barrier: string; by_member: string; act: string; note: string }>(
+        'DELETE FROM proposal WHERE firm = $1 AND id = $2 RETURNING barrier, by_member, act, note',
+        [firm, id],
+      );
+      if (proposal === undefined) return refuse('not_found');
+      // Thrown, so that the proposal stays for somebody else.
+      if (proposal.by_member === member) throw new Refused(refuse('not_allowed'));
+      const { barrier, by_member: by, note } = proposal;
+      const act = JSON.parse(proposal.act) as BodyOf<'propose'>['act'];
+      const line = { day: today, protection: barrier, by, with: member, note };
+      if (act.kind === 'lift') {
+        await recordAct(sql, firm, { ...line, kind: 'lifted' });
+        await lift(sql, firm, barrier, today);
+        return answer({});
+      }
+      await sql.rows(
+        `INSERT INTO protection_inside (firm, protection, member, until_day) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (firm, protection, member) DO UPDATE SET until_day =
+           CASE WHEN protection_inside.until_day IS NULL THEN NULL ELSE excluded.until_day END`,
+        [firm, barrier, act.member, act.until],
+      );
+      await recordAct(sql, firm, { ...line, kind: 'crossed', member: act.member, until: act.until });
+      await actOn(sql, firm, await entriesHit(sql, firm, barrier), today);
+      return answer({});
+    }),
+
+  async barriers({ db }, { firm }) {
+    const protections = await protectionsOf(db, firm);
+    const notes = await db.rows<{ id: string; note: string }>('SELECT id, note FROM protection WHERE firm = $1', [
+      firm,
+    ]);
+    const noteOf = new Map(notes.map(({ id, note }) => [id, note]));
+    const proposed = await db.rows<{ id: string; barrier: string; by: string; act: string; note: string }>(
+      'SELECT id, barrier, by_member AS by, act, note FROM proposal WHERE firm = $1 ORDER BY id',
+      [firm],
+    );
+    return answer({
+      protections: protections.map(({ id, kind, from, until, inside }) => ({
+        id,
+        kind,
+        from,
+        until,
+        note: noteOf.get(id) ?? '',
+        inside: [...inside].map(([member, last]) => ({ member, until: last })),
+      })),
+      proposed: proposed.map(({ act, ...each }) => ({ ...each, act: JSON.parse(act) as BodyOf<'propose'>['act'] })),
+    });
+  },
+
+  async evidence({ db, today }, { firm }, { protection, from, until }) {
+    const [withheld] = await db.rows<{ count: number }>(
+      'SELECT count(*)::integer AS count FROM hit WHERE firm = $1 AND protection = $2',
+      [firm, protection],
+    );
+    const [answerable] = await db.rows<{ count: number }>(
+      `SELECT count(*)::integer AS count FROM hit h JOIN answer a ON a.firm = h.firm AND a.owner = h.owner AND a.id = h.id
+       WHERE h.firm = $1 AND h.protection = $2 AND a.expires >= $3 AND NOT EXISTS
+         (SELECT 1 FROM protection_inside i WHERE i.firm = h.firm AND i.protection = h.protection AND i.member = a.viewer)`,
+      [firm, protection, today],
+    );
+    return answer({
+      acts: await actsAbout(db, firm, protection, from, until),
+      withheld: withheld?.count ?? 0,
+      answerable: answerable?.count ?? 0,
+    });
+  },
+
+  object: ({ db, today }, { firm, member }, body) =>
+    db.transaction(async (sql) => {
+      await lockFirm(sql, firm);
+      const rows = await putProtection(sql, firm, { ...body, kind: 'objection', from: today, until: null, inside: [] });
+      if (!rows.ok) return rows;
+      await sql.rows('INSERT INTO objection (firm, protection, tag) VALUES ($1, $2, $3)', [firm, body.id, body.tag]);
+      await recordAct(sql, firm, { day: today, protection: body.id, kind: 'objected', by: member, note: body.note });
+      await deleteEntries(sql, firm, rows.value);
+      await actOn(sql, firm, [], today);
+      const members = [...new Set(rows.value.map(({ owner }) => owner))].filter((owner) => owner !== clientsOwner);
+      return answer({ members: members.sort() });
+    }),
+
+  subject: async ({ db }, { firm }, { recognising }) => answer({ members: await holders(db, firm, recognising) }),
+
+  clients: ({ db, today }, { firm }, { clients }) =>
+    db.transaction(async (sql) => {
+      await lockFirm(sql, firm);
+      const reason = await refusalOfRows(
+        sql,
+        firm,
+        null,
+        clients.map(({ row }) => row),
+        null,
+        today,
+      );
+      if (reason !== null) return refuse(reason);
+      // A client that was closed stays closed while it has the same row.
+      const closed = await sql.rows<{ id: string; closed: string }>(
+        'SELECT id, closed FROM client WHERE firm = $1 AND closed IS NOT NULL',
+        [firm],
+      );
+      const kept = new Map(closed.map((each) => [each.id, each.closed]));
+      const before = await sql.rows<{ id: string }>('SELECT id FROM client WHERE firm = $1', [firm]);
+      await deleteEntries(
+        sql,
+        firm,
+        before.map(({ id }) => ({ owner: clientsOwner, id })),
+      );
+      await sql.rows('DELETE FROM client WHERE firm = $1', [firm]);
+      await putEntries(
+        sql,
+        firm,
+        clients.map(({ row }) => entryRowOf(clientsOwner, row)),
+        await protectionsOf(sql, firm),
+        today,
+      );
+      await sql.rows(
+        `INSERT INTO client (firm, id, partner, recognised, closed) SELECT $1, id, partner, recognised, closed
+         FROM unnest($2::text[], $3::text[], $4::text[], $5::text[]) AS row (id, partner, recognised, closed)`,
+        [
+          firm,
+          clients.map(({ row }) => row.id),
+          clients.map(({ partner }) => partner),
+          clients.map(({ recognised }) => JSON.stringify(recognised)),
+          clients.map(({ row }) => kept.get(row.id) ?? null),
+        ],
+      );
+      return answer({});
+    }),
+
+  close: (work, caller, body) =>
+    work.db.transaction((sql) => closeClient(sql, work.today, work.randomBytes, caller, body)),
+};
+
+async function closeClient(
+  sql: Sql,
+  today: number,
+  randomBytes: (size: number) => Buffer,
+  { firm, member }: DeviceCaller,
+  { client, recognising, closed }: BodyOf<'close'>,
+): Promise<Answer<Record<string, never>>> {
+  await lockFirm(sql, firm);
+  const [row] = await sql.rows<{ recognised: string; closed: string | null }>(
+    'SELECT recognised, closed FROM client WHERE firm = $1 AND id = $2 AND partner = $3',
+    [firm, client, member],
+  );
+  const recognised = new Set(row === undefined ? [] : (JSON.parse(row.recognised) as string[]));
+  // Only what the firm has said is this partner's client, and nothing else.
+  if (row === undefined || recognising.some(({ key }) => !recognised.has(toText(sha256(fromText(key))))))
+    return refuse('not_allowed');
+  if ((row.closed !== null) === closed) return answer({});
+  const id = row.closed ?? toText(randomBytes(16));
+  if (closed) {
+    const rows = await putProtection(sql, firm, {
+      id,
+      kind: 'closed',
+      from: today,
+      until: null,
+      inside: [member],
+      note: '',
+      recognising,
+    });
+    if (!rows.ok) return rows;
+    await actOn(sql, firm, rows.value, today);
+  } else await lift(sql, firm, id, today);
+  await sql.rows('UPDATE client SET closed = $3 WHERE firm = $1 AND id = $2', [firm, client, closed ? id : null]);
+  await recordAct(sql, firm, { day: today, protection: id, kind: closed ? 'closed' : 'opened', by: member, note: '' });
+  return answer({});
+}
