@@ -13,7 +13,7 @@ export const oldEpochDays = 30;
 
 type Wraps = BodyOf<'audience'>['wraps'];
 
-/** Keys may be wrapped for devices of members of the audience, and for nobody else. */
+/** Keys may be wrapped for devices of members of the audience, and for nobody else; one that is there is not replaced. */
 async function putWraps(sql: Sql, firm: string, audience: string, epoch: number, wraps: Wraps): Promise<boolean> {
   const recipients = await sql.rows<{ sealing: string }>(
     `SELECT d.sealing FROM device d JOIN audience_member m ON m.firm = d.firm AND m.member = d.member
@@ -25,7 +25,7 @@ async function putWraps(sql: Sql, firm: string, audience: string, epoch: number,
   await sql.rows(
     `INSERT INTO wrap (firm, recipient, audience, epoch, sealed)
      SELECT $1, recipient, $2, $3, sealed FROM unnest($4::text[], $5::text[]) AS row (recipient, sealed)
-     ON CONFLICT (firm, recipient, audience, epoch) DO UPDATE SET sealed = excluded.sealed`,
+     ON CONFLICT DO NOTHING`,
     [firm, audience, epoch, wraps.map(({ recipient }) => recipient), wraps.map(({ sealed }) => sealed)],
   );
   return true;

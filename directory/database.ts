@@ -30,8 +30,9 @@ export async function openPostgres(url: string, connections: number): Promise<Da
     max: connections,
     application_name: 'warmpath-directory',
   });
-  // A connection that breaks while nobody uses it is replaced by the next that is asked for.
+  // A connection that breaks fails the statement that uses it, if any, and is replaced by the next that is asked for.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const on = (client: Pool | PoolClient): Sql => ({
     async rows<Row>(text: string, values: readonly Value[] = []) {
       // Named, so that the server plans each statement once a connection.

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { openEmbedded, openPostgres } from './database.ts';
 import type { Database } from './database.ts';
+import { lockFolder } from './folder-lock.ts';
 import { migrate } from './migrate.ts';
 import { startDirectory } from './server.ts';
 
@@ -52,7 +53,10 @@ async function serve(options: ServeOptions): Promise<void> {
       host: options.host,
       port: options.port,
       origin: options.origin ?? null,
-      tls: certificate === undefined || key === undefined ? null : { certificate, key },
+      tls:
+        certificate === undefined || key === undefined
+          ? null
+          : { certificate: readFileSync(certificate, 'utf8'), key: readFileSync(key, 'utf8') },
       limits: 1,
     },
   );
@@ -60,14 +64,19 @@ async function serve(options: ServeOptions): Promise<void> {
   const stop = async (): Promise<void> => {
     await directory.stop();
     await db.close();
+    process.exit();
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
 }
 
 /** One process at a time may use the embedded database; PostgreSQL looks after itself. */
-function openDatabase({ data, connections }: ServeOptions): Promise<Database> {
+async function openDatabase({ data, connections }: ServeOptions): Promise<Database> {
   const url = process.env['DATABASE_URL'];
-  return url === undefined || url === '' ? openEmbedded(join(data, 'postgres')) : openPostgres(url, connections);
+  if (url !== undefined && url !== '') return openPostgres(url, connections);
+  mkdirSync(data, { recursive: true, mode: 0o700 });
+  const lock = await lockFolder(data);
+  if (lock === null) program.error(`another directory is using ${data}`);
+  return openEmbedded(join(data, 'postgres'));
 }
 
 /** Made the first time and kept where only the operator reads: it is handed to whoever founds the firm. */

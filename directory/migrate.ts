@@ -1,6 +1,7 @@
 /** Numbered SQL files, each applied once, its change and the version in one transaction. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { codeOf } from './database.ts';
 import type { Database } from './database.ts';
 
 /**
@@ -15,9 +16,11 @@ export async function migrate(db: Database, folder: string): Promise<number> {
     if (!/^\d{4}_\w+\.sql$/.test(name) || Number(name.slice(0, 4)) !== at + 1)
       throw new Error(`migrations are not numbered in sequence at ${name}`);
   });
-  await db.script(
-    'CREATE TABLE IF NOT EXISTS migration (version integer PRIMARY KEY); INSERT INTO migration (version) VALUES (0) ON CONFLICT DO NOTHING',
-  );
+  // Two that create the same table at once are told of a conflict, though both say "if not exists".
+  await db
+    .script('CREATE TABLE IF NOT EXISTS migration (version integer PRIMARY KEY)')
+    .catch((error: unknown) => ignoreTaken(error));
+  await db.rows('INSERT INTO migration (version) VALUES (0) ON CONFLICT DO NOTHING');
   return db.transaction(async (sql) => {
     // The one row that is always there: who comes second waits until the first is done.
     await sql.rows('SELECT version FROM migration WHERE version = 0 FOR UPDATE');
@@ -32,4 +35,8 @@ export async function migrate(db: Database, folder: string): Promise<number> {
     }
     return files.length;
   });
+}
+
+function ignoreTaken(error: unknown): void {
+  if (!['23505', '42P07', '42710'].includes(codeOf(error))) throw error;
 }

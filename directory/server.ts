@@ -1,5 +1,4 @@
 /** The directory as an HTTP service: exactly the routes of the protocol, each checked in the same order, and a few pages for its operator. */
-import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { fastify } from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -37,7 +36,7 @@ export interface ListenOptions {
   readonly host: string;
   /** 0 for any that is free. */
   readonly port: number;
-  /** Files with certificate and key; null only on this computer. */
+  /** Certificate and key (PEM); null only on this computer. */
   readonly tls: { readonly certificate: string; readonly key: string } | null;
   /** Scheme, host and port under which clients know the directory, where that is another (a proxy in front). */
   readonly origin: string | null;
@@ -76,8 +75,7 @@ export async function startDirectory(deps: DirectoryDeps, options: ListenOptions
     requestTimeout: 60_000,
     connectionTimeout: 90_000,
     forceCloseConnections: 'idle',
-    https:
-      tls === null ? null : { cert: readFileSync(tls.certificate), key: readFileSync(tls.key), minVersion: 'TLSv1.2' },
+    https: tls === null ? null : { cert: tls.certificate, key: tls.key, minVersion: 'TLSv1.2' },
   }) as unknown as FastifyInstance;
   const authorities = new Set<string>();
   servePages(app, deps, counts);
@@ -187,7 +185,8 @@ function serveRoutes(
       : null;
     if (caller === null) return send(reply, refuse('not_signed'));
     if (isDevice(caller) && !isIn(route.by, caller.role)) return send(reply, refuse('not_allowed'));
-    const who = `${caller.firm} ${'device' in caller ? caller.device : 'root'}`;
+    // A member's budget is theirs, on however many devices.
+    const who = `${caller.firm} ${isDevice(caller) ? caller.member : 'root'}`;
     if (!isStranger && !hourly.isWithin(who, name, route.perHour * limits, now)) return send(reply, refuse('too_many'));
     const checked = route.body.safeParse(parsed);
     if (!checked.success) return send(reply, refuse('malformed'));

@@ -1,5 +1,5 @@
 /** What members let each other know: publish, take back, look up. */
-import { keysInLookup, slotsPerKey } from '../core/exchange/bodies.ts';
+import { keysInLookup, mostOwnRows, slotsPerKey } from '../core/exchange/bodies.ts';
 import type { Row } from '../core/exchange/bodies.ts';
 import { canonicalBytes, fromText, toText } from '../core/exchange/encoding.ts';
 import type { Canonical } from '../core/exchange/encoding.ts';
@@ -12,6 +12,7 @@ import type { Sql } from './database.ts';
 import { deleteAllOf, deleteEntries, guardColumns, putEntries } from './entries.ts';
 import type { EntryRow } from './entries.ts';
 import { protectionsOf } from './protections.ts';
+import { Refused } from './refused.ts';
 
 /** Rows in one page of a member's own set. */
 const ownPage = 500;
@@ -103,6 +104,11 @@ export const sharingHandlers: Pick<Handlers, 'publish' | 'withdraw' | 'mine' | '
       );
       const rows = body.put.map((row) => entryRowOf(member, row));
       await putEntries(sql, firm, rows, await protectionsOf(sql, firm), work.today);
+      const [own] = await sql.rows<{ count: number }>(
+        'SELECT count(*)::integer AS count FROM entry WHERE firm = $1 AND owner = $2',
+        [firm, member],
+      );
+      if ((own?.count ?? 0) > mostOwnRows) throw new Refused(refuse('too_large'));
       return answer(null);
     }),
 

@@ -112,7 +112,7 @@ describe('an ask', () => {
     expect(seal([], 'x')).toMatchObject({ refusal: 'malformed' });
   });
 
-  test('is tried on ten thousand people with one keyed hash each, of which the derivation is made once', () => {
+  test('is tried on ten thousand people with one hash each: what is derived of them is made once for all asks', () => {
     const people = Array.from({ length: 10_000 }, (_, at): Target => ({ kind: 'person', value: `p${at}@c.example` }));
     const matcher = askMatcher(everyone, candidates(people));
     expect(matcher.keys).toHaveLength(10_000);

@@ -23,7 +23,7 @@ import {
   versionNumber,
   wordsText,
 } from './encoding.ts';
-import { hmac, isValueSignedBy, signValue } from './keys.ts';
+import { hmac, isValueSignedBy, signValue, tagBytes, tagOf } from './keys.ts';
 import type { RandomBytes, SigningKey } from './keys.ts';
 import { profileSchema } from './profiles.ts';
 import type { Signer } from './roster.ts';
@@ -34,7 +34,6 @@ import type { Target } from './targets.ts';
 export const locksInAsk = 4;
 /** An ask is answered soon or not at all; days. */
 export const mostAskDays = 14;
-const tagBytes = 16;
 const lockedBytes = 32 + 16;
 const contentSize = 1472;
 
@@ -121,15 +120,15 @@ export function askMatcher<T>(audienceKey: AudienceKey, candidates: readonly Ask
   return { audienceKey, keys: candidates.map(({ target, what }) => ({ key: keyed(target), what })) };
 }
 
-/** The candidates an ask is about, with the key each of them opens it with. One HMAC for each candidate; usually nothing. */
+/** The candidates an ask is about, with the key each of them opens it with. One hash for each candidate; usually nothing. */
 export function matchAsk<T>(
   matcher: AskMatcher<T>,
   ask: SealedAsk,
 ): readonly { readonly key: Buffer; readonly what: T }[] {
   if (ask.audience !== matcher.audienceKey.audience || ask.epoch !== matcher.audienceKey.epoch) return [];
   const salt = fromText(ask.salt);
-  const tags = new Set(ask.locks.map(({ tag }) => tag));
-  return matcher.keys.filter(({ key }) => tags.has(toText(tagOf(key, salt))));
+  const tags = new Set(ask.locks.map(({ tag }) => fromText(tag).toString('latin1')));
+  return matcher.keys.filter(({ key }) => tags.has(tagOf(key, salt).toString('latin1')));
 }
 
 export interface OpenedAsk {
@@ -174,10 +173,6 @@ export function openAsk(
 
 function lockOf(key: Buffer, salt: Buffer, contentKey: Buffer): { readonly tag: Buffer; readonly key: Buffer } {
   return { tag: tagOf(key, salt), key: sealOnce(lockKey(key, salt), nothing, contentKey) };
-}
-
-function tagOf(key: Buffer, salt: Buffer): Buffer {
-  return hmac(key, salt).subarray(0, tagBytes);
 }
 
 function lockKey(key: Buffer, salt: Buffer): Buffer {

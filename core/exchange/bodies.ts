@@ -12,6 +12,8 @@ import { sealedProfileSchema } from './profiles.ts';
 
 /** Rows one request may put or remove: a member's whole set in a few. */
 export const mostRows = 2_000;
+/** Rows a member may have in all. */
+export const mostOwnRows = 10_000;
 /** Lookup keys in every lookup, made up ones among them. */
 export const keysInLookup = 8;
 /** Answers to each key in one page. */

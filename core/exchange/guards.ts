@@ -9,13 +9,12 @@ import { z } from 'zod';
 import type { AudienceKey } from './audience-keys.ts';
 import { keyedTargets } from './audience-keys.ts';
 import { bytesText, fromText, toText, versionNumber } from './encoding.ts';
-import { hmac } from './keys.ts';
+import { tagBytes, tagOf } from './keys.ts';
 import type { RandomBytes } from './keys.ts';
 import type { Target } from './targets.ts';
 
 /** Tags in every guard, used or not: the person, the organisation, and two more names of theirs. */
 export const tagsInGuard = 4;
-const tagBytes = 16;
 
 export const guardSchema = z.strictObject({
   /** Of the firm's guard key. */
@@ -61,8 +60,4 @@ export function isRecognised(recognising: string, { salt, tags }: Guard): boolea
 export function objectionTags(guardKey: AudienceKey): (target: Target) => string {
   const keyed = keyedTargets(guardKey, 'objection');
   return (target) => toText(keyed(target));
-}
-
-function tagOf(recognising: Uint8Array, salt: Uint8Array): Buffer {
-  return hmac(recognising, salt).subarray(0, tagBytes);
 }

@@ -33,7 +33,7 @@ export interface Route {
   readonly answer: z.ZodType | number;
   /** Of the request's body. */
   readonly mostBytes: number;
-  /** Calls an hour for each device (for each address where there is none yet). */
+  /** Calls an hour for each member, on all devices together (for each address where there is no member yet). */
   readonly perHour: number;
   readonly what: string;
 }

@@ -128,11 +128,11 @@ onEachDatabase('Walls', ({ open }) => {
     const walled = await statementsOf(async () =>
       receipts.push(await publish(directory, firm, maria, [rowOf(firm, maria, jane)])),
     );
-    const open = await statementsOf(async () =>
+    const unwalled = await statementsOf(async () =>
       receipts.push(await publish(directory, firm, maria, [rowOf(firm, maria, bob, { version: 2 })], 1)),
     );
     expect(receipts).toEqual([1, 2]);
-    expect(walled).toEqual(open);
+    expect(walled).toEqual(unwalled);
     for (const member of [tom, maria, cleo]) expect(await seen(directory, firm, member, jane)).toBe(0);
     expect(await seen(directory, firm, tom, bob)).toBe(1);
     // Its owner still has it, as published: nothing tells them.

@@ -1,0 +1,95 @@
+/** One body for every route, as its schema wants it: a new route is a type error here until it has one, and then it is in every test of all. */
+import type { RouteName, BodyOf } from '../../core/exchange/routes.ts';
+import { sealAsk } from '../../core/exchange/asks.ts';
+import { toText } from '../../core/exchange/encoding.ts';
+import { guardOf, objectionTags, recognisingKey } from '../../core/exchange/guards.ts';
+import { invitationKeys, sealInvitationKeys } from '../../core/exchange/invitations.ts';
+import { signDelegation, signFirm } from '../../core/exchange/members.ts';
+import { sealOffer } from '../../core/exchange/offers.ts';
+import { wrapRoot } from '../../core/exchange/recovery.ts';
+import { acme, foundingCode, jane, lookupOf, profileOf, rowOf } from '../builders/directory.ts';
+import { good, newMember, today } from '../builders/exchange-firm.ts';
+import type { TestFirm } from '../builders/exchange-firm.ts';
+
+export type Bodies = { readonly [Name in RouteName]: BodyOf<Name> };
+
+export function bodiesOf(firm: TestFirm): Bodies {
+  const { randomBytes } = firm;
+  const { tom, maria, ada } = firm.members;
+  const id = (): string => toText(randomBytes(16));
+  const key = (): string => toText(randomBytes(32));
+  const stranger = newMember({ firm: firm.firm, root: firm.root, randomBytes });
+  const recognising = [{ epoch: 1, key: recognisingKey(firm.guard, jane) }];
+  const keys = invitationKeys(firm.firm, randomBytes(32));
+  const about = { v: 1 as const, firm: firm.firm, delegate: keys.member.publicKey, expires: today + 1 };
+  const asked = {
+    requester: { name: 'x', practice: null, address: 'x@firm.example' },
+    member: tom.member,
+    about: 'x',
+    reason: '',
+    neededBy: today,
+  };
+  const ask = good(
+    sealAsk({ audienceKey: firm.everyone, targets: [jane], body: asked, signer: tom.signing }, randomBytes),
+  );
+  const offer = { ask: ask.id, introducer: asked.requester, member: tom.member, words: '', issued: today };
+  const wrap = { recipient: maria.sealing.fingerprint, sealed: toText(randomBytes(80)) };
+  return {
+    found: {
+      code: foundingCode,
+      root: firm.root.publicKey,
+      firm: firm.signedFirm,
+      member: ada.signed,
+      quiet: ada.signedQuiet,
+      profile: profileOf(firm, ada),
+      audiences: [firm.audiences.everyone, firm.audiences.guard],
+      wraps: [firm.everyone, firm.guard].map(({ audience }) => ({ audience, epoch: 1, ...wrap })),
+    },
+    invite: {
+      hash: key(),
+      member: signDelegation(firm.root, { ...about, allows: { member: id(), role: 'member', audiences: [] } }),
+      quiet: signDelegation(firm.root, { ...about, allows: 'quiet' }),
+      keys: good(sealInvitationKeys(firm.firm, keys, [firm.everyone], randomBytes)),
+    },
+    invitation: { id: id(), key: stranger.signing.publicKey },
+    redeem: {
+      id: id(),
+      key: stranger.signing.publicKey,
+      member: stranger.signed,
+      quiet: stranger.signedQuiet,
+      profile: profileOf(firm, stranger),
+    },
+    roster: {},
+    profile: { profile: profileOf(firm, tom) },
+    member: { member: tom.signed },
+    remove: { firm: signFirm(firm.root, { ...firm.record, version: 2, removedMembers: [maria.member] }) },
+    rootFor: {
+      device: ada.signing.fingerprint,
+      wrapped: good(wrapRoot(firm.firm, firm.rootSecret, ada.record, randomBytes)),
+    },
+    rootOf: {},
+    audiences: {},
+    audience: { audience: firm.audiences.tax, wraps: [wrap], recognising: [] },
+    rotate: { audience: firm.audiences.tax, wraps: [wrap], recognising: [] },
+    wraps: { audience: firm.everyone.audience, epoch: 1, wraps: [wrap] },
+    publish: { idempotency: id(), expected: 0, put: [rowOf(firm, tom, jane)], remove: [] },
+    withdraw: { idempotency: id(), expected: null, ids: null },
+    mine: { after: null },
+    lookup: { keys: lookupOf(firm, jane), page: 0 },
+    ask: { idempotency: id(), ask, guard: guardOf(firm.guard, [jane], randomBytes) },
+    asks: { after: null },
+    unask: { ask: ask.id },
+    offer: { ask: ask.id, offers: good(sealOffer(firm.firm, offer, [tom.record], tom.signing, randomBytes)) },
+    offers: { after: null },
+    objections: {},
+    barrier: { id: id(), recognising, inside: [], from: today, until: null, note: '' },
+    propose: { id: id(), barrier: id(), act: { kind: 'lift' }, note: '' },
+    agree: { id: id() },
+    barriers: {},
+    evidence: { protection: id(), from: 0, until: today },
+    object: { id: id(), recognising, tag: objectionTags(firm.guard)(jane), note: '' },
+    subject: { recognising },
+    clients: { clients: [{ row: rowOf(firm, ada, acme), partner: tom.member, recognised: [key()] }] },
+    close: { client: id(), recognising, closed: true },
+  };
+}
