@@ -222,6 +222,11 @@ export function createHandlers(context: HandlerContext): Handlers {
     },
     decideOwnAddress: ({ email, own }) => actForGood(() => decideOwnAddress(db, email, own)),
     ...context.accounts,
+    syncNow: async () => {
+      const looked = await context.accounts.syncNow({});
+      await sharing.sync();
+      return looked;
+    },
     ...briefingHandlers({
       ...context,
       fresh,

@@ -8,6 +8,8 @@ import { locksInAsk, sealAsk, sealedAskSchema } from '../exchange/asks.ts';
 import { lookupKeys } from '../exchange/audience-keys.ts';
 import { dayOf, jsonOf } from '../exchange/encoding.ts';
 import { openEntry } from '../exchange/entries.ts';
+import type { OpenedEntry } from '../exchange/entries.ts';
+import type { Checked } from '../exchange/checked.ts';
 import { guardOf, guardSchema } from '../exchange/guards.ts';
 import { sealOffer, sealedOfferSchema } from '../exchange/offers.ts';
 import type { Target } from '../exchange/targets.ts';
@@ -89,21 +91,36 @@ export function createAsking(context: AskingContext): Asking {
   /** Asks, believes what its owners have signed, and keeps it; null where it was answered. */
   async function lookUp(firm: Firm, questions: readonly Question[]): Promise<Failure | null> {
     if (questions.length === 0) return null;
-    const found = await context.exchange(firm).lookUp(questions.map(({ lookup }) => lookup));
+    const exchange = context.exchange(firm);
+    const found = await exchange.lookUp(questions.map(({ lookup }) => lookup));
     if (!found.ok) return found.error;
+    const sent = questions.flatMap((question, i) => (found.value[i] ?? []).map((entry) => ({ question, entry })));
+    let { signers } = firm.roster;
+    const open = () => sent.map(({ question, entry }) => openOne(question, entry, signers));
+    let opened = open();
+    // Somebody may have joined since this computer last heard of the firm.
+    if (opened.some((one) => !one.ok && one.refusal === 'signer_unknown')) {
+      const documents = await exchange.documents();
+      const heard = documents.ok ? membership.hear(documents.value, now()) : documents;
+      if (heard.ok) ({ signers } = heard.value.roster);
+      opened = open();
+    }
     const seen = versionsSeen(db);
-    const answers = questions.flatMap((question, i) =>
-      (found.value[i] ?? []).flatMap((sent) => believed(firm, question, sent, seen) ?? []),
-    );
+    const answers = opened.flatMap((one, i) => {
+      const question = sent[i]?.question;
+      return one.ok && question !== undefined ? (believed(firm, question, one.value, seen) ?? []) : [];
+    });
     storeAnswers(db, questions.map(({ lookup }) => lookup), answers);
     return null;
   } // prettier-ignore
 
-  function believed(firm: Firm, question: Question, sent: unknown, seen: ReadonlyMap<string, number>): Answer | null {
-    const { audience, target, lookup, asked, askedAt } = question;
-    const opened = openEntry(audience.key, target, sent, firm.roster.signers, dayOf(now() * 1000));
-    if (!opened.ok) return null;
-    const { body, by, version, expires, signer } = opened.value;
+  function openOne({ audience, target }: Question, sent: unknown, signers: Firm['roster']['signers']): Checked<OpenedEntry> {
+    return openEntry(audience.key, target, sent, signers, dayOf(now() * 1000));
+  } // prettier-ignore
+
+  function believed(firm: Firm, question: Question, entry: OpenedEntry, seen: ReadonlyMap<string, number>): Answer | null {
+    const { audience, lookup, asked, askedAt } = question;
+    const { body, by, version, expires, signer } = entry;
     if (version < (seen.get(`${lookup}.${by}`) ?? 0)) return null;
     // What the user shared themselves is no answer.
     if (signer.kind === 'member' ? signer.record.member === firm.me.id : by === firm.quiet.fingerprint) return null;

@@ -43,8 +43,8 @@ function meant(db: Reader, what: Granted): Meaning {
     case 'person': {
       const addresses = new Set(addressesOf(db, what.person));
       return {
-        told: ({ about, basis, name }) =>
-          about.kind === 'person' ? addresses.has(about.address) : name !== null && addresses.has(basis),
+        // What is said of a place is said of whom it was told from too.
+        told: ({ about, basis }) => addresses.has(about.kind === 'person' ? about.address : basis),
         grant: (one) => one.what.kind === 'person' && addresses.has(one.what.address),
         hindrance: (known, { unshared }) =>
           hindranceOf(

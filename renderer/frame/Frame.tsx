@@ -5,6 +5,7 @@ import type { Status } from '../../core/contract/shapes.ts';
 import { useEngine } from '../engine/use-engine.ts';
 import type { ImportHandle } from '../engine/use-import.ts';
 import { useImport } from '../engine/use-import.ts';
+import { Firm } from '../firm/Firm.tsx';
 import { FirstRun } from '../first-run/FirstRun.tsx';
 import { RelationMap } from '../map/RelationMap.tsx';
 import { Organisation } from '../organisation/Organisation.tsx';
@@ -58,6 +59,8 @@ function Centre({ status, imports, adding, keys }: CentreProps) {
       return <Questions />;
     case 'sources':
       return <Sources status={status} imports={imports} adding={adding} />;
+    case 'firm':
+      return <Firm />;
     case 'settings':
       return <Settings status={status} onErased={imports.dismiss} />;
     default:

@@ -1,3 +1,4 @@
+import { useEngine } from '../engine/use-engine.ts';
 import type { ImportState } from '../engine/use-import.ts';
 import type { IconName } from '../parts/Icon.tsx';
 import { Icon } from '../parts/Icon.tsx';
@@ -16,6 +17,7 @@ const icons: Readonly<Record<View, IconName>> = {
   questions: 'question',
   sources: 'sources',
   settings: 'settings',
+  firm: 'organisation',
 };
 
 function Place({ view, note }: { view: View; note?: string }) {
@@ -48,13 +50,16 @@ const atFoot: readonly View[] = ['sources', 'settings'];
 
 /** The way between views, with the state of reading at its foot. */
 export function Rail({ imports }: { readonly imports: ImportState }) {
+  const { value: firm } = useEngine('firmStatus', {});
+  const { value: asks } = useEngine('asksForMe', firm == null ? null : {});
+  const asked = (asks ?? []).filter(({ answer }) => answer === null).length;
   return (
     <nav className={styles.rail} aria-label="Views">
       <p className={styles.sign}>Warmpath</p>
       {views
-        .filter((view) => !atFoot.includes(view))
+        .filter((view) => !atFoot.includes(view) && (view !== 'firm' || firm != null))
         .map((view) => (
-          <Place key={view} view={view} />
+          <Place key={view} view={view} note={view === 'firm' && asked > 0 ? `${String(asked)} asked` : ''} />
         ))}
       <div className={styles.foot}>
         {atFoot.map((view) => (

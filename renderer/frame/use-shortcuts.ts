@@ -47,6 +47,7 @@ export function useShortcuts(search: RefObject<HTMLInputElement | null>): void {
           break;
         case 'today':
         case 'meetings':
+        case 'firm':
         case 'who':
         case 'people':
         case 'map':

@@ -1,5 +1,6 @@
 import type { OrganisationView, PersonRow } from '../../core/contract/shapes.ts';
 import { useEngine } from '../engine/use-engine.ts';
+import { ShareControl } from '../firm/ShareControl.tsx';
 import { useViewState } from '../frame/view-state.ts';
 import { BandMark } from '../parts/BandMark.tsx';
 import { Button } from '../parts/Button.tsx';
@@ -56,6 +57,7 @@ function About({ organisation }: { readonly organisation: OrganisationView }) {
           </ul>
         </Section>
       )}
+      <ShareControl what={{ kind: 'organisation', organisation: organisation.id }} name={organisation.name} />
       {linkedInOnly.length === 0 ? null : (
         <Section title="LinkedIn only">
           <ul className={styles.people}>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Why } from '../../core/contract/shapes.ts';
 import { useEngine } from '../engine/use-engine.ts';
+import { ShareControl } from '../firm/ShareControl.tsx';
 import { useViewState } from '../frame/view-state.ts';
 import { BandMark, BandWord } from '../parts/BandMark.tsx';
 import { Button } from '../parts/Button.tsx';
@@ -187,6 +188,7 @@ export function Person({ id }: { readonly id: number }) {
             />
           </Section>
           <SeenWith others={why.seenWith} />
+          <ShareControl what={{ kind: 'person', person: id }} name={shownName(why.tie.person)} />
           <Title why={why} />
           <Known why={why} />
           <ErasePerson tie={why.tie} />

@@ -6,6 +6,7 @@ import { Backup } from './Backup.tsx';
 import { Briefings } from './Briefings.tsx';
 import { Data } from './Data.tsx';
 import { Diagnostics } from './Diagnostics.tsx';
+import { FirmExchange } from './FirmExchange.tsx';
 import { HowFarBack } from './HowFarBack.tsx';
 import { HowRight } from './HowRight.tsx';
 import { Ignored } from './Ignored.tsx';
@@ -38,6 +39,7 @@ export function Settings({ status, onErased }: SettingsProps) {
             <Ignored ignored={settings.ignored} />
           </>
         )}
+        <FirmExchange own={status.own} />
         <HowRight />
         <OpenElsewhere hasPassphrase={status.hasPassphrase} />
         <Backup status={status} />

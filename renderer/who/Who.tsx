@@ -2,6 +2,7 @@ import type { RefObject } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import type { Who as WhoAnswer } from '../../core/contract/shapes.ts';
 import { useEngine } from '../engine/use-engine.ts';
+import { FirmAnswers } from '../firm/FirmAnswers.tsx';
 import { useViewState } from '../frame/view-state.ts';
 import { BandWord } from '../parts/BandMark.tsx';
 import { Button } from '../parts/Button.tsx';
@@ -113,6 +114,7 @@ function Answer({ answer, words }: { readonly answer: WhoAnswer; readonly words:
         </section>
       )}
       {matches[0]?.kind === 'organisation' ? <There id={matches[0].id} /> : null}
+      <FirmAnswers key={words} words={words} />
       <Connections connections={linkedInOnly} />
       <Matches matches={matches} />
     </>

@@ -10,4 +10,5 @@ export const viewWords: Readonly<Record<View, string>> = {
   questions: 'Questions',
   sources: 'Sources',
   settings: 'Settings',
+  firm: 'Firm',
 };

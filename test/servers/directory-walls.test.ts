@@ -40,13 +40,13 @@ function traced(db: Database, trace: string[]): Database {
   return { ...db, ...on(db), transaction: (work) => db.transaction((sql) => work(on(sql))) };
 }
 
-onEachDatabase('Walls', ({ open }) => {
+onEachDatabase('Walls', ({ open: openDatabase }) => {
   let directory: TestDirectory;
   let firm: TestFirm;
   let firms = 0;
   const trace: string[] = [];
   beforeAll(async () => {
-    directory = await runDirectory(traced(await open(), trace), 100);
+    directory = await runDirectory(traced(await openDatabase(), trace), 100);
   });
   afterAll(async () => {
     await directory.stop();

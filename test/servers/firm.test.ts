@@ -1,76 +1,79 @@
 /** Asking and sharing across a firm, each member with an engine of their own. */
 import { expect, test } from 'vitest';
 import type { Audience } from '../../core/contract/sharing.ts';
-import { dayOf } from '../../core/exchange/encoding.ts';
 import { valueOf } from './engine.ts';
-import { fakeExchange } from './fake-exchange.ts';
+import { onEachDatabase } from './directory.ts';
+import { startExchange } from './exchange.ts';
 import { member, sync, withMail } from './members.ts';
 
 const jane = 'Jane Roe <jane@target-acme.com>';
 const acme = [jane, 'Ben Ott <ben@target-acme.com>', 'Cai Lund <cai@target-acme.com>'];
 const soon = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
 
-test('three who have shared nothing: one asks, one is asked and offers, the third leaves no trace', async () => {
-  const exchange = await fakeExchange(dayOf(Date.now()));
-  const tom = await member('Tom Baker', exchange.invite(), ['Kim Vale <kim@other.com>']);
-  const maria = await member('Maria Ortiz', exchange.invite({ tax: true }), acme, 'Tax');
-  const zoe = await member('Zoe Third', exchange.invite(), ['Lee Moss <lee@else.com>']);
+onEachDatabase('asking and sharing across a firm', ({ open, dump }) => {
+  test('three who have shared nothing: one asks, one is asked and offers, the third leaves no trace', async () => {
+    const db = await open();
+    const exchange = await startExchange(db);
+    const tom = await member('Tom Baker', await exchange.invite(), ['Kim Vale <kim@other.com>']);
+    const maria = await member('Maria Ortiz', await exchange.invite({ tax: true }), acme, 'Tax');
+    const zoe = await member('Zoe Third', await exchange.invite(), ['Lee Moss <lee@else.com>']);
 
-  const ask = valueOf(
-    await tom.engine.call('ask', { words: 'jane@target-acme.com', reason: 'The list closes at six', neededBy: soon }),
-  );
-  expect(ask).toMatchObject({ about: 'jane@target-acme.com', state: 'open', waiting: false, offers: [] });
-  for (const { engine } of [maria, zoe]) expect(await sync(engine)).toBeNull();
+    const ask = valueOf(
+      await tom.engine.call('ask', { words: 'jane@target-acme.com', reason: 'The list closes at six', neededBy: soon }),
+    );
+    expect(ask).toMatchObject({ about: 'jane@target-acme.com', state: 'open', waiting: false, offers: [] });
+    for (const { engine } of [maria, zoe]) expect(await sync(engine)).toBeNull();
 
-  expect(valueOf(await zoe.engine.call('asksForMe', {}))).toEqual([]);
-  const [asked] = valueOf(await maria.engine.call('asksForMe', {}));
-  expect(asked).toMatchObject({
-    from: { name: 'Tom Baker', address: 'tom@firm.example' },
-    about: 'jane@target-acme.com',
-    reason: 'The list closes at six',
-    name: 'Jane Roe',
-    answer: null,
-  });
-  valueOf(await maria.engine.call('answerAsk', { id: asked!.id, answer: 'offer', words: 'Gladly' }));
-  expect(await sync(tom.engine)).toBeNull();
-  expect(valueOf(await tom.engine.call('asks', {}))).toMatchObject([
-    { state: 'offered', offers: [{ colleague: { name: 'Maria Ortiz', practice: 'Tax' }, words: 'Gladly' }] },
-  ]);
-  // P5: nobody who reads the exchange learns whom it was about, nor who was asked or offered.
-  expect(exchange.dump()).not.toMatch(/jane|acme|ortiz|baker|gladly|list closes/i);
-  // Whoever does not know them, or says nothing, has called what everybody calls.
-  const callsOf = async (engine: typeof zoe.engine): Promise<string[]> => {
-    const status = valueOf(await engine.call('firmStatus', {}));
-    return exchange.calls.get(status?.me.id ?? '') ?? [];
-  };
-  expect(await callsOf(zoe.engine)).not.toContain('offer');
-  expect(new Set(await callsOf(maria.engine))).toEqual(new Set([...(await callsOf(zoe.engine)), 'offer']));
-  // Nor is anything of it kept by whom it was not for.
-  expect((await zoe.dump()).filter((line) => line.startsWith('ask_received'))).toEqual([]);
-});
-
-test('"not me" and "later" stay here', async () => {
-  const exchange = await fakeExchange(dayOf(Date.now()));
-  const tom = await member('Tom Baker', exchange.invite(), ['Kim Vale <kim@other.com>']);
-  const maria = await member('Maria Ortiz', exchange.invite(), acme);
-  valueOf(await tom.engine.call('ask', { words: 'Jane Roe at target-acme.com', reason: '', neededBy: soon }));
-  expect(await sync(maria.engine)).toBeNull();
-  const before = exchange.dump();
-  for (const answer of ['later', 'not me'] as const) {
+    expect(valueOf(await zoe.engine.call('asksForMe', {}))).toEqual([]);
     const [asked] = valueOf(await maria.engine.call('asksForMe', {}));
-    valueOf(await maria.engine.call('answerAsk', { id: asked!.id, answer }));
-  }
-  expect(valueOf(await maria.engine.call('asksForMe', {}))).toMatchObject([{ name: 'Jane Roe', answer: 'not me' }]);
-  expect(await sync(maria.engine)).toBeNull();
-  expect(exchange.dump()).toBe(before);
-});
+    expect(asked).toMatchObject({
+      from: { name: 'Tom Baker', address: 'tom@firm.example' },
+      about: 'jane@target-acme.com',
+      reason: 'The list closes at six',
+      name: 'Jane Roe',
+      answer: null,
+    });
+    valueOf(await maria.engine.call('answerAsk', { id: asked!.id, answer: 'offer', words: 'Gladly' }));
+    expect(await sync(tom.engine)).toBeNull();
+    expect(valueOf(await tom.engine.call('asks', {}))).toMatchObject([
+      { state: 'offered', offers: [{ colleague: { name: 'Maria Ortiz', practice: 'Tax' }, words: 'Gladly' }] },
+    ]);
+    // P5: nobody who reads the exchange learns whom it was about, nor who was asked or offered.
+    expect(await dump(db)).not.toMatch(/jane|acme|ortiz|baker|gladly|list closes/i);
+    // Whoever does not know them, or says nothing, has called what everybody calls.
+    const [, , called, silent] = [...exchange.calls.values()].map((paths) => new Set(paths));
+    expect(silent).not.toContain('/v1/offer');
+    expect(called).toEqual(new Set([...(silent ?? []), '/v1/offer']));
+    // Nor is anything of it kept by whom it was not for.
+    expect((await zoe.dump()).filter((line) => line.startsWith('ask_received'))).toEqual([]);
+  });
 
-const proposal = { audience: { kind: 'firm' }, disclosure: 'organisation' } as const;
+  test('"not me" and "later" stay here', async () => {
+    const db = await open();
+    const exchange = await startExchange(db);
+    const tom = await member('Tom Baker', await exchange.invite(), ['Kim Vale <kim@other.com>']);
+    const maria = await member('Maria Ortiz', await exchange.invite(), acme);
+    valueOf(await tom.engine.call('ask', { words: 'Jane Roe at target-acme.com', reason: '', neededBy: soon }));
+    expect(await sync(maria.engine)).toBeNull();
+    const entries = async (): Promise<string> =>
+      JSON.stringify(await Promise.all(['ask', 'offer', 'entry'].map((table) => db.rows(`SELECT id FROM ${table}`))));
+    const before = await entries();
+    for (const answer of ['later', 'not me'] as const) {
+      const [asked] = valueOf(await maria.engine.call('asksForMe', {}));
+      valueOf(await maria.engine.call('answerAsk', { id: asked!.id, answer }));
+    }
+    expect(valueOf(await maria.engine.call('asksForMe', {}))).toMatchObject([{ name: 'Jane Roe', answer: 'not me' }]);
+    expect(await sync(maria.engine)).toBeNull();
+    expect(await entries()).toBe(before);
+  });
 
-test('shared exactly as previewed, found by colleagues, and gone everywhere once stopped', async () => {
-  const exchange = await fakeExchange(dayOf(Date.now()));
-  const tom = await member('Tom Baker', exchange.invite(), ['Kim Vale <kim@target-acme.com>']);
-  const maria = await member('Maria Ortiz', exchange.invite({ tax: true }), acme, 'Tax');
+  const proposal = { audience: { kind: 'firm' }, disclosure: 'organisation' } as const;
+
+  test('shared exactly as previewed, found by colleagues, and gone everywhere once stopped', async () => {
+  const db = await open();
+  const exchange = await startExchange(db);
+  const tom = await member('Tom Baker', await exchange.invite(), ['Kim Vale <kim@target-acme.com>']);
+  const maria = await member('Maria Ortiz', await exchange.invite({ tax: true }), acme, 'Tax');
   expect(await sync(maria.engine)).toBeNull();
   expect(valueOf(await maria.engine.call('sharePreview', {})).counts).toMatchObject({ new: 0 });
 
@@ -80,12 +83,12 @@ test('shared exactly as previewed, found by colleagues, and gone everywhere once
   ]); // prettier-ignore
   // A preview is no act: nothing is kept of it, and nothing is told.
   expect(valueOf(await maria.engine.call('sharePreview', {})).counts).toMatchObject({ new: 0 });
-  expect(exchange.rows()).toBe(0);
+  expect(await exchange.rows()).toBe(0);
   expect(await maria.engine.call('publish', { digest: 'another', proposal })).toMatchObject({ error: { code: 'preview_stale' } });
-  expect(exchange.rows()).toBe(0);
+  expect(await exchange.rows()).toBe(0);
   expect(valueOf(await maria.engine.call('publish', { digest: preview.digest, proposal }))).toMatchObject({ new: 1 });
-  expect(exchange.rows()).toBe(1);
-  expect(exchange.dump()).not.toMatch(/acme|ortiz|jane/i);
+  expect(await exchange.rows()).toBe(1);
+  expect(await dump(db)).not.toMatch(/acme|ortiz|jane/i);
   expect(valueOf(await maria.engine.call('firmStatus', {}))).toMatchObject({ shared: 1, waiting: 0 });
 
   expect(await sync(tom.engine)).toBeNull();
@@ -100,13 +103,13 @@ test('shared exactly as previewed, found by colleagues, and gone everywhere once
   // With the exchange switched off it is still there, and says so.
   exchange.switchOff(true);
   expect(valueOf(await tom.engine.call('firmWho', { words: 'target-acme.com' }))).toMatchObject({
-    kept: { code: 'server_busy' },
+    kept: { code: 'connection_lost' },
     answers: [{ colleague: { name: 'Maria Ortiz' } }],
   });
   exchange.switchOff(false);
 
   expect(valueOf(await maria.engine.call('stopSharing', { kind: 'all' }))).toEqual({ stopped: 1, waiting: 0 });
-  expect(exchange.rows()).toBe(0);
+  expect(await exchange.rows()).toBe(0);
   expect(await sync(tom.engine)).toBeNull();
   exchange.switchOff(true);
   expect(valueOf(await tom.engine.call('firmWho', { words: 'target-acme.com' })).answers).toEqual([]);
@@ -116,83 +119,89 @@ test('shared exactly as previewed, found by colleagues, and gone everywhere once
   ]);
 }, 60_000); // prettier-ignore
 
-test('stopping without the exchange says that it waits, and what waits goes with the next round', async () => {
-  const exchange = await fakeExchange(dayOf(Date.now()));
-  const maria = await member('Maria Ortiz', exchange.invite(), acme);
-  const { digest } = valueOf(await maria.engine.call('sharePreview', { proposal }));
-  valueOf(await maria.engine.call('publish', { digest, proposal }));
-  exchange.switchOff(true);
-  expect(valueOf(await maria.engine.call('stopSharing', { kind: 'all' }))).toMatchObject({ waiting: 1 });
-  expect(valueOf(await maria.engine.call('firmStatus', {}))).toMatchObject({ shared: 0, waiting: 1 });
-  const { engine } = await maria.again();
-  exchange.switchOff(false);
-  expect(await sync(engine)).toBeNull();
-  expect(exchange.rows()).toBe(0);
-  expect(valueOf(await engine.call('firmStatus', {}))).toMatchObject({ waiting: 0 });
-}, 60_000);
-
-test('by name, to a practice and to named colleagues; keeping private, filing and erasing take it back by themselves', async () => {
-  const exchange = await fakeExchange(dayOf(Date.now()));
-  const tom = await member('Tom Baker', exchange.invite({ tax: true }), ['Kim Vale <kim@other.com>'], 'Tax');
-  const zoe = await member('Zoe Third', exchange.invite(), ['Lee Moss <lee@else.com>']);
-  const maria = await member('Maria Ortiz', exchange.invite({ tax: true }), acme, 'Tax');
-  const status = valueOf(await maria.engine.call('firmStatus', {}));
-  expect(status?.colleagues.map(({ name }) => name)).toEqual(['Tom Baker', 'Zoe Third']);
-  const idOf = async (text: string): Promise<number> => valueOf(await maria.engine.call('findPerson', { text })).id;
-  const tax: Audience = { kind: 'practice', practice: status!.practices[0]!.id };
-  const zoeAlone: Audience = { kind: 'colleagues', members: [status!.colleagues[1]!.id] };
-  const allow = async (text: string, audience: Audience): Promise<void> => {
-    const what = { kind: 'person', person: await idOf(text) } as const;
-    valueOf(await maria.engine.call('grantSharing', { what, audience, disclosure: 'person' }));
-  };
-  await allow('jane@target-acme.com', tax);
-  await allow('ben@target-acme.com', zoeAlone);
-  const publish = async (): Promise<void> => {
-    const { digest } = valueOf(await maria.engine.call('sharePreview', {}));
-    valueOf(await maria.engine.call('publish', { digest }));
-  };
-  await publish();
-  const answers = async (engine: typeof tom.engine, words: string): Promise<(string | null)[]> => {
+  test('stopping without the exchange says that it waits, and what waits goes with the next round', async () => {
+    const db = await open();
+    const exchange = await startExchange(db);
+    const maria = await member('Maria Ortiz', await exchange.invite(), acme);
+    const { digest } = valueOf(await maria.engine.call('sharePreview', { proposal }));
+    valueOf(await maria.engine.call('publish', { digest, proposal }));
+    exchange.switchOff(true);
+    expect(valueOf(await maria.engine.call('stopSharing', { kind: 'all' }))).toMatchObject({ waiting: 1 });
+    expect(valueOf(await maria.engine.call('firmStatus', {}))).toMatchObject({ shared: 0, waiting: 1 });
+    const { engine } = await maria.again();
+    exchange.switchOff(false);
     expect(await sync(engine)).toBeNull();
-    return valueOf(await engine.call('firmWho', { words })).answers.map(({ person }) => person);
-  };
-  expect(await answers(tom.engine, 'jane@target-acme.com')).toContain('Jane Roe');
-  expect(await answers(tom.engine, 'Jane Roe at target-acme.com')).toContain('Jane Roe');
-  expect(await answers(tom.engine, 'ben@target-acme.com')).not.toContain('Ben Ott');
-  expect(await answers(zoe.engine, 'ben@target-acme.com')).toContain('Ben Ott');
-  expect(await answers(zoe.engine, 'jane@target-acme.com')).not.toContain('Jane Roe');
+    expect(await exchange.rows()).toBe(0);
+    expect(valueOf(await engine.call('firmStatus', {}))).toMatchObject({ waiting: 0 });
+  }, 60_000);
 
-  valueOf(await maria.engine.call('keepPrivate', { people: [await idOf('jane@target-acme.com')], keep: true }));
-  expect(await sync(maria.engine)).toBeNull();
-  expect(await answers(tom.engine, 'jane@target-acme.com')).toEqual([]);
-  valueOf(await maria.engine.call('erasePerson', { person: await idOf('ben@target-acme.com') }));
-  expect(await sync(maria.engine)).toBeNull();
-  expect(await answers(zoe.engine, 'ben@target-acme.com')).toEqual([]);
-  expect(exchange.rows()).toBe(0);
-  const ledger = valueOf(await maria.engine.call('shareLedger', {}));
-  expect(ledger.map(({ about }) => about ?? '').join()).not.toContain('Ben');
-}, 60_000);
+  test('by name, to a practice and to named colleagues; keeping private, filing and erasing take it back by themselves', async () => {
+    const db = await open();
+    const exchange = await startExchange(db);
+    const tom = await member('Tom Baker', await exchange.invite({ tax: true }), ['Kim Vale <kim@other.com>'], 'Tax');
+    const zoe = await member('Zoe Third', await exchange.invite(), ['Lee Moss <lee@else.com>']);
+    const maria = await member('Maria Ortiz', await exchange.invite({ tax: true }), acme, 'Tax');
+    const status = valueOf(await maria.engine.call('firmStatus', {}));
+    expect(status?.colleagues.map(({ name }) => name).slice(-2)).toEqual(['Tom Baker', 'Zoe Third']);
+    const idOf = async (text: string): Promise<number> => valueOf(await maria.engine.call('findPerson', { text })).id;
+    const tax: Audience = { kind: 'practice', practice: status!.practices[0]!.id };
+    const zoeAlone: Audience = { kind: 'colleagues', members: [status!.colleagues.at(-1)!.id] };
+    const allow = async (text: string, audience: Audience): Promise<void> => {
+      const what = { kind: 'person', person: await idOf(text) } as const;
+      valueOf(await maria.engine.call('grantSharing', { what, audience, disclosure: 'person' }));
+    };
+    await allow('jane@target-acme.com', tax);
+    await allow('ben@target-acme.com', zoeAlone);
+    const publish = async (): Promise<void> => {
+      const { digest } = valueOf(await maria.engine.call('sharePreview', {}));
+      valueOf(await maria.engine.call('publish', { digest }));
+    };
+    await publish();
+    const answers = async (engine: typeof tom.engine, words: string): Promise<(string | null)[]> => {
+      expect(await sync(engine)).toBeNull();
+      return valueOf(await engine.call('firmWho', { words })).answers.map(({ person }) => person);
+    };
+    expect(await answers(tom.engine, 'jane@target-acme.com')).toContain('Jane Roe');
+    expect(await answers(tom.engine, 'Jane Roe at target-acme.com')).toContain('Jane Roe');
+    expect(await answers(tom.engine, 'ben@target-acme.com')).not.toContain('Ben Ott');
+    expect(await answers(zoe.engine, 'ben@target-acme.com')).toContain('Ben Ott');
+    expect(await answers(zoe.engine, 'jane@target-acme.com')).not.toContain('Jane Roe');
 
-test('what another device of the member has told, any of them stops', async () => {
-  const exchange = await fakeExchange(dayOf(Date.now()));
-  const first = await member('Maria Ortiz', exchange.invite(), acme);
-  const id = valueOf(await first.engine.call('firmStatus', {}))!.me.id;
-  const second = await member('Maria Ortiz', exchange.invite({ member: id }), acme);
-  const { digest } = valueOf(await first.engine.call('sharePreview', { proposal }));
-  // Somebody else can read it since: the preview is looked at again.
-  expect(await first.engine.call('publish', { digest, proposal })).toMatchObject({ error: { code: 'preview_stale' } });
-  const again = valueOf(await first.engine.call('sharePreview', { proposal }));
-  valueOf(await first.engine.call('publish', { digest: again.digest, proposal }));
-  expect(exchange.rows()).toBe(1);
-  valueOf(await second.engine.call('stopSharing', { kind: 'all' }));
-  expect(exchange.rows()).toBe(0);
-  expect(await sync(first.engine)).toBeNull();
-  expect(valueOf(await first.engine.call('firmStatus', {}))).toMatchObject({ shared: 0, waiting: 0 });
-}, 60_000);
+    valueOf(await maria.engine.call('keepPrivate', { people: [await idOf('jane@target-acme.com')], keep: true }));
+    expect(await sync(maria.engine)).toBeNull();
+    expect(await answers(tom.engine, 'jane@target-acme.com')).toEqual([]);
+    valueOf(await maria.engine.call('erasePerson', { person: await idOf('ben@target-acme.com') }));
+    expect(await sync(maria.engine)).toBeNull();
+    expect(await answers(zoe.engine, 'ben@target-acme.com')).toEqual([]);
+    expect(await exchange.rows()).toBe(0);
+    const ledger = valueOf(await maria.engine.call('shareLedger', {}));
+    expect(ledger.map(({ about }) => about ?? '').join()).not.toContain('Ben');
+  }, 60_000);
 
-test('an invitation works once, and nothing but one is taken for one', async () => {
-  const exchange = await fakeExchange(dayOf(Date.now()));
-  const link = exchange.invite();
+  test('what another device of the member has told, any of them stops', async () => {
+    const db = await open();
+    const exchange = await startExchange(db);
+    const first = await member('Maria Ortiz', await exchange.invite(), acme);
+    const id = valueOf(await first.engine.call('firmStatus', {}))!.me.id;
+    const second = await member('Maria Ortiz', await exchange.invite({ member: id }), acme);
+    const { digest } = valueOf(await first.engine.call('sharePreview', { proposal }));
+    // Somebody else can read it since: the preview is looked at again.
+    expect(await first.engine.call('publish', { digest, proposal })).toMatchObject({
+      error: { code: 'preview_stale' },
+    });
+    const again = valueOf(await first.engine.call('sharePreview', { proposal }));
+    valueOf(await first.engine.call('publish', { digest: again.digest, proposal }));
+    expect(await exchange.rows()).toBe(1);
+    valueOf(await second.engine.call('stopSharing', { kind: 'all' }));
+    expect(await exchange.rows()).toBe(0);
+    expect(await sync(first.engine)).toBeNull();
+    expect(valueOf(await first.engine.call('firmStatus', {}))).toMatchObject({ shared: 0, waiting: 0 });
+  }, 60_000);
+
+  test('an invitation works once, and nothing but one is taken for one', async () => {
+  const db = await open();
+  const exchange = await startExchange(db);
+  const link = await exchange.invite();
   await member('Tom Baker', link, [jane]);
   const { engine } = await withMail('Zoe Third', [jane]);
   const as = { name: 'Zoe', address: 'zoe@firm.example' };
@@ -201,3 +210,4 @@ test('an invitation works once, and nothing but one is taken for one', async () 
   expect(await engine.call('sharePreview', {})).toMatchObject({ error: { code: 'not_joined' } });
   expect(valueOf(await engine.call('firmStatus', {}))).toBeNull();
 }); // prettier-ignore
+});

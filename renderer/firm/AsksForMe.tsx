@@ -1,0 +1,71 @@
+import type { AskForMe } from '../../core/contract/sharing.ts';
+import { usePageHost } from '../engine/engine-context.ts';
+import { useCommand, useEngine } from '../engine/use-engine.ts';
+import { Button } from '../parts/Button.tsx';
+import { Icon } from '../parts/Icon.tsx';
+import { FailureLine } from '../parts/Notice.tsx';
+import { PersonLink } from '../parts/PersonLink.tsx';
+import { dayInWords } from '../words/dates.ts';
+import { colleagueInWords } from '../words/firm.ts';
+import styles from './firm.module.css';
+
+/** What colleagues ask about people the user knows; nothing is sent but an offer. */
+export function AsksForMe() {
+  const { value: asks } = useEngine('asksForMe', {});
+  const open = (asks ?? []).filter(({ answer }) => answer === null || answer === 'later');
+  if (open.length === 0) return null;
+  return (
+    <section className={styles.section} aria-labelledby="asks-for-me">
+      <h2 id="asks-for-me">You are asked</h2>
+      <ul className={styles.list}>
+        {open.map((ask) => (
+          <Asked key={ask.id} ask={ask} />
+        ))}
+      </ul>
+      <p className={styles.note}>
+        Only your computer knows that you were asked. “Not me” and “Later” send nothing; whoever asks learns of you only by an offer.
+      </p>
+    </section>
+  );
+} // prettier-ignore
+
+function Asked({ ask }: { readonly ask: AskForMe }) {
+  const host = usePageHost();
+  const answer = useCommand('answerAsk');
+  const { id, from, about, reason, neededBy, person, name } = ask;
+  return (
+    <li className={styles.ask}>
+      <p>
+        <bdi className={styles.who}>{colleagueInWords(from)}</bdi> asks who knows <bdi>{about}</bdi>, by{' '}
+        {dayInWords(neededBy)}.
+        {reason === '' ? null : (
+          <>
+            {' '}
+            “<bdi>{reason}</bdi>”
+          </>
+        )}
+      </p>
+      <p className={styles.quiet}>You know {person === null ? <bdi>{name}</bdi> : <PersonLink id={person} name={name} />}.</p>
+      <div className={styles.choices}>
+        <Button look="main" disabled={answer.running} onClick={() => void answer.run({ id, answer: 'offer' })}>
+          Offer an introduction
+        </Button>
+        <Button
+          onClick={() => {
+            host.openLetter({ address: from.address, subject: about, text: '' });
+          }}
+        >
+          <Icon name="mail" />
+          Write to them
+        </Button>
+        <Button disabled={answer.running} onClick={() => void answer.run({ id, answer: 'not me' })}>
+          Not me
+        </Button>
+        <Button look="quiet" disabled={answer.running} onClick={() => void answer.run({ id, answer: 'later' })}>
+          Later
+        </Button>
+      </div>
+      {answer.error === null ? null : <FailureLine error={answer.error} />}
+    </li>
+  );
+} // prettier-ignore

@@ -1,0 +1,135 @@
+import { useId, useState } from 'react';
+import { disclosures } from '../../core/contract/sharing.ts';
+import type { Audience, Disclosure, FirmStatus, Granted, ShareState } from '../../core/contract/sharing.ts';
+import { useCommand, useEngine } from '../engine/use-engine.ts';
+import { useUndoable } from '../engine/use-undoable.ts';
+import { useViewState } from '../frame/view-state.ts';
+import { Button } from '../parts/Button.tsx';
+import { FailureLine } from '../parts/Notice.tsx';
+import { Section } from '../person/Section.tsx';
+import { dayInWords } from '../words/dates.ts';
+import { disclosureInWords, hindranceInWords } from '../words/firm.ts';
+import styles from './firm.module.css';
+import { SharePreview } from './SharePreview.tsx';
+
+type One = Exclude<Granted, { kind: 'rule' }>;
+
+/** What colleagues can be told of a person or an organisation, as it truly stands; nothing where no firm was joined. */
+export function ShareControl({ what, name }: { readonly what: One; readonly name: string }) {
+  const { value: status } = useEngine('firmStatus', {});
+  const { value: state, error } = useEngine('shareState', status == null ? null : what);
+  if (status == null || state === undefined) return null;
+  return (
+    <Section title="Sharing">
+      <div className={styles.sharing}>
+        <p className={styles.state} data-visible={state.told.length > 0}>
+          {state.told.length > 0 ? 'Visible to colleagues who ask.' : 'Not shared.'}
+          {state.hindrance === null || state.told.length > 0 ? '' : ` ${hindranceInWords(state.hindrance)}`}
+        </p>
+        {state.told.map(({ audience, about, introducer, until }) => (
+          <p key={`${audience} ${about} ${introducer}`}>
+            To <bdi>{audience}</bdi>: “<bdi>{introducer}</bdi> knows <bdi>{about}</bdi>”, until {dayInWords(until)}
+          </p>
+        ))}
+        {error === null ? null : <FailureLine error={error} />}
+        {state.hindrance === null ? <Choose what={what} name={name} status={status} state={state} /> : null}
+      </div>
+    </Section>
+  );
+}
+
+interface ChooseProps {
+  readonly what: One;
+  readonly name: string;
+  readonly status: NonNullable<FirmStatus>;
+  readonly state: ShareState;
+}
+
+type Offered = readonly [label: string, audience: Audience];
+
+function Choose({ what, name, status, state }: ChooseProps) {
+  const grant = useUndoable('grantSharing');
+  const stop = useCommand('stopSharing');
+  const tell = useViewState((view) => view.tell);
+  const [audience, setAudience] = useState<Audience>({ kind: 'firm' });
+  const [disclosure, setDisclosure] = useState<Disclosure>(what.kind);
+  const [isShown, setShown] = useState(false);
+  const field = useId();
+  const audiences: readonly Offered[] = [
+    ['everybody in the firm', { kind: 'firm' }],
+    ...status.practices.map(({ id, name: one }): Offered => [one, { kind: 'practice', practice: id }]),
+    ...status.colleagues.map(({ id, name: one }): Offered => [`only ${one}`, { kind: 'colleagues', members: [id] }]),
+  ];
+  const isShared = state.told.length + state.granted.length > 0;
+  return (
+    <>
+      <label htmlFor={`${field}with`}>Share with</label>
+      <select
+        id={`${field}with`}
+        value={JSON.stringify(audience)}
+        onChange={(event) => {
+          setAudience(audiences.find(([, one]) => JSON.stringify(one) === event.target.value)?.[1] ?? { kind: 'firm' });
+        }}
+      >
+        {audiences.map(([label, one]) => (
+          <option key={label} value={JSON.stringify(one)}>
+            {label}
+          </option>
+        ))}
+      </select>
+      <label htmlFor={`${field}as`}>What they are told</label>
+      <select
+        id={`${field}as`}
+        value={disclosure}
+        onChange={(event) => {
+          setDisclosure(disclosures.find((one) => one === event.target.value) ?? 'organisation');
+        }}
+      >
+        {disclosures.map((one) => (
+          <option key={one} value={one}>
+            {disclosureInWords(one, what.kind)}
+          </option>
+        ))}
+      </select>
+      <div className={styles.choices}>
+        <Button
+          disabled={grant.running}
+          onClick={() => {
+            void grant.run({ what, audience, disclosure, days: 90 }, `${name} may be shared`).then((done) => {
+              if (done) setShown(true);
+            });
+          }}
+        >
+          Look and share…
+        </Button>
+        {isShared ? (
+          <Button
+            disabled={stop.running}
+            onClick={() => {
+              void stop.run(what).then((done) => {
+                if (done !== null)
+                  tell(
+                    done.waiting === 0
+                      ? `${name} is no longer shared`
+                      : `${name} is no longer shared; the firm exchange deletes it as soon as it can be reached`,
+                    false,
+                  );
+              });
+            }}
+          >
+            Stop sharing
+          </Button>
+        ) : null}
+      </div>
+      {grant.error === null ? null : <FailureLine error={grant.error} />}
+      {stop.error === null ? null : <FailureLine error={stop.error} />}
+      {isShown ? (
+        <SharePreview
+          onClose={() => {
+            setShown(false);
+          }}
+        />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,113 @@
+/** What is shared, and what the firm asks and answers, in the user's words. */
+import { assertNever } from '../../core/contract/errors.ts';
+import type {
+  Disclosure,
+  FirmAnswer,
+  Hindrance,
+  NeverReason,
+  SharedLine,
+  SharePreview,
+} from '../../core/contract/sharing.ts';
+import { listed } from './counts.ts';
+import { monthInWords } from './dates.ts';
+import { bandWord } from './standing.ts';
+
+/** "Maria Ortiz (Tax)", or "Maria Ortiz". */
+export function colleagueInWords({
+  name,
+  practice,
+}: {
+  readonly name: string;
+  readonly practice: string | null;
+}): string {
+  return practice === null ? name : `${name} (${practice})`;
+}
+
+/** What a colleague reads of a line: how warm, and how fresh. */
+export function lineInWords({ band, month }: Pick<SharedLine, 'band' | 'month'>): string {
+  return `${bandWord(band)}, last in touch in ${monthInWords(month)}`;
+}
+
+/** What sharing would change: "3 new, 2 changed"; empty where nothing would. */
+export function changesInWords({ counts }: Pick<SharePreview, 'counts'>): string {
+  const parts = [
+    [counts.new, 'new'],
+    [counts.changed, 'changed'],
+    [counts.renewed, 'renewed'],
+    [counts.gone, 'no longer shared'],
+  ] as const;
+  return parts.flatMap(([count = 0, word]) => (count === 0 ? [] : [`${String(count)} ${word}`])).join(', ');
+}
+
+/** How a disclosure is offered, for one person or for a place. */
+export function disclosureInWords(disclosure: Disclosure, of: 'person' | 'organisation'): string {
+  switch (disclosure) {
+    case 'organisation':
+      return 'only that you know somebody there';
+    case 'person':
+      return of === 'person' ? 'the name' : 'everybody there by name';
+    case 'somebody':
+      return 'without your name, until you accept';
+    default:
+      return assertNever(disclosure);
+  }
+}
+
+/** Why nothing can be shared, and what to do where something can be done. */
+export function hindranceInWords(hindrance: Hindrance): string {
+  switch (hindrance) {
+    case 'private':
+      return 'Kept private: never part of anything shared.';
+    case 'unshared':
+      return 'This organisation is never shared.';
+    case 'side':
+      return 'Filed on a side that is never shared.';
+    case 'colleague':
+      return 'Colleagues are never shared.';
+    case 'objected':
+      return 'They have objected to being shared by anybody in your firm.';
+    case 'too little known':
+      return 'Nothing to share: your mail and calendar do not show enough.';
+    default:
+      return assertNever(hindrance);
+  }
+}
+
+/** Why a rule leaves somebody out. */
+export function neverInWords(reason: NeverReason): string {
+  switch (reason) {
+    case 'personal mail':
+      return 'writes from a private address';
+    case 'personal':
+      return 'seems to be personal';
+    case 'other side':
+      return 'seems to be the other side of a deal';
+    case 'regulator':
+      return 'works for a regulator';
+    case 'court':
+      return 'works at a court';
+    case 'journalist':
+      return 'is with the press';
+    case 'health':
+      return 'works in health care';
+    case 'recruiter':
+      return 'is a recruiter';
+    case 'lawyer':
+      return 'is a lawyer';
+    default:
+      return assertNever(reason);
+  }
+}
+
+/** One line about what a colleague has shared. */
+export function answerInWords({ colleague, practice, partner, person, about, band, month }: FirmAnswer): string {
+  const who = colleague === null ? `Somebody in ${practice ?? 'the firm'}` : colleagueInWords(colleague);
+  if (partner) return `${who} is the responsible partner for ${about}.`;
+  const standing = band === null || month === null ? '' : `: ${lineInWords({ band, month })}`;
+  return `${who} knows ${person ?? `somebody at ${about}`}${standing}.`;
+}
+
+/** "this names Jane Roe in effect". */
+export function inEffectInWords(names: readonly string[]): string {
+  return names.length === 0 ? '' : `this names ${listed(names)} in effect`;
+}

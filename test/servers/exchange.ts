@@ -1,0 +1,141 @@
+/** A real firm exchange on an empty database, with the firm founded, reached through a wire that can be cut and says what passed over it. */
+import { randomBytes } from 'node:crypto';
+import { createServer, request as forward } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { onTestFinished } from 'vitest';
+import { wrapAudienceKey } from '../../core/exchange/audiences.ts';
+import { dayOf, fromText, toText } from '../../core/exchange/encoding.ts';
+import { invitationKeys, invitationLink, sealInvitationKeys } from '../../core/exchange/invitations.ts';
+import { sha256 } from '../../core/exchange/keys.ts';
+import type { SigningKey } from '../../core/exchange/keys.ts';
+import { signDelegation } from '../../core/exchange/members.ts';
+import { signRequest } from '../../core/exchange/requests.ts';
+import { routes } from '../../core/exchange/routes.ts';
+import type { BodyOf, RouteName } from '../../core/exchange/routes.ts';
+import type { Database } from '../../directory/database.ts';
+import { migrate } from '../../directory/migrate.ts';
+import { startDirectory } from '../../directory/server.ts';
+import { foundingCode, migrations, profileOf } from '../builders/directory.ts';
+import { good, testFirm } from '../builders/exchange-firm.ts';
+
+export interface TestExchange {
+  /** A link for a new member, or with `member` for another device of one. */
+  readonly invite: (of?: { readonly tax?: boolean; readonly member?: string }) => Promise<string>;
+  readonly switchOff: (off: boolean) => void;
+  /** Entries of everybody. */
+  readonly rows: () => Promise<number>;
+  /** What each device has called, by the fingerprint of its signing key; the founder first, then in the order of their joining. */
+  readonly calls: ReadonlyMap<string, string[]>;
+}
+
+/** Until the test ends, and the database with it. */
+export async function startExchange(database: Database): Promise<TestExchange> {
+  await migrate(database, migrations);
+  const port = await freePort();
+  const wire = await startWire(`http://127.0.0.1:${port}`);
+  const directory = await startDirectory(
+    { db: database, now: Date.now, randomBytes, log: () => undefined, foundingCode },
+    { host: '127.0.0.1', port, tls: null, origin: wire.origin, limits: 100 },
+  );
+  onTestFinished(async () => {
+    wire.close();
+    await directory.stop();
+    await database.close();
+  });
+
+  const seed = randomBytes(16).toString('hex');
+  const firm = testFirm(seed);
+  const { ada } = firm.members;
+  const call = async <Name extends RouteName>(name: Name, key: SigningKey, body: BodyOf<Name>): Promise<void> => {
+    const bytes = Buffer.from(JSON.stringify(body));
+    const asked = { method: 'POST', url: `${wire.origin}${routes[name].path}`, body: bytes, firm: firm.firm };
+    const headers = { ...signRequest(key, asked, Math.floor(Date.now() / 1000), randomBytes(16)) };
+    const response = await fetch(asked.url, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: bytes,
+    });
+    if (response.status !== 200) throw new Error(`${name}: ${await response.text()}`);
+  };
+  const wraps = [firm.everyone, firm.guard].flatMap((key) => {
+    const wrap = wrapAudienceKey(key, ada.record, randomBytes);
+    return wrap === null ? [] : [{ audience: key.audience, epoch: key.epoch, ...wrap }];
+  });
+  const { everyone, guard, tax } = firm.audiences;
+  await call('found', firm.root, {
+    code: foundingCode,
+    root: firm.root.publicKey,
+    firm: firm.signedFirm,
+    member: ada.signed,
+    quiet: ada.signedQuiet,
+    profile: profileOf(firm, ada),
+    audiences: [everyone, guard],
+    wraps,
+  });
+  await call('rotate', firm.root, { audience: tax, wraps: [], recognising: [] });
+
+  return {
+    async invite({ tax: isTax = false, member = toText(randomBytes(16)) } = {}) {
+      const secret = randomBytes(32);
+      const keys = invitationKeys(firm.firm, secret);
+      const about = { v: 1 as const, firm: firm.firm, expires: dayOf(Date.now()) + 7 };
+      const allows = { member, role: 'member' as const, audiences: isTax ? [firm.tax.audience] : [] };
+      const brought = [firm.everyone, firm.guard, ...(isTax ? [firm.tax] : [])];
+      await call('invite', firm.root, {
+        hash: toText(sha256(fromText(keys.id))),
+        member: signDelegation(firm.root, { ...about, delegate: keys.member.publicKey, allows }),
+        quiet: signDelegation(firm.root, { ...about, delegate: keys.quiet.publicKey, allows: 'quiet' }),
+        keys: good(sealInvitationKeys(firm.firm, keys, brought, randomBytes)),
+      });
+      return invitationLink({ origin: wire.origin, firm: firm.firm, secret, rootFingerprint: firm.root.fingerprint });
+    },
+    switchOff: wire.cut,
+    rows: async () => (await database.rows('SELECT id FROM entry')).length,
+    calls: wire.calls,
+  };
+}
+
+interface Wire {
+  readonly origin: string;
+  readonly cut: (off: boolean) => void;
+  readonly calls: ReadonlyMap<string, string[]>;
+  readonly close: () => void;
+}
+
+/** Hands on what comes, with the host it was asked by, as a proxy in front of a directory does. */
+async function startWire(target: string): Promise<Wire> {
+  let isCut = false;
+  const calls = new Map<string, string[]>();
+  const server = createServer((incoming, outgoing) => {
+    if (isCut) return void incoming.destroy();
+    const device = /keyid="([\w-]+)"/.exec(String(incoming.headers['signature-input']))?.[1] ?? '';
+    calls.set(device, [...(calls.get(device) ?? []), incoming.url ?? '']);
+    const { method = 'POST', headers } = incoming;
+    const onward = forward(new URL(incoming.url ?? '/', target), { method, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
+      answer.pipe(outgoing);
+    });
+    incoming.pipe(onward);
+    return undefined;
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    cut: (off) => {
+      isCut = off;
+    },
+    calls,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
