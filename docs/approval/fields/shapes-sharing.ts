@@ -16,6 +16,17 @@ import { apiRefusalSchema } from '../../../core/exchange/route.ts';
 import type { Group } from '../field.ts';
 
 const id = (what: string) => ({ what, form: 'random' }) as const;
+const audience = 'the operator; members of the audience';
+const sealedEntry = {
+  lookup: { what: 'whom it is about', form: 'keyed' },
+  version: 'of the owner’s set',
+  expires: 'its last day',
+  sealed: {
+    what: 'what is told: a tie or a client',
+    form: 'sealed',
+    seenBy: 'members of the audience who ask by name',
+  },
+} as const;
 const row = {
   id: id('its id'),
   audience: id('for whom'),
@@ -72,7 +83,7 @@ export const sharingShapes: readonly Group[] = [
     schema: sealedEntrySchema,
     what: 'as it is answered',
     kept: 'entry',
-    seenBy: 'the operator; members of the audience',
+    seenBy: audience,
     fields: sealedEntry,
   },
   {
