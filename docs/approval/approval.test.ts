@@ -175,7 +175,7 @@ function rowsOf(page: string): string[][] {
 
 /** Whether a file of tests has one of this title, or of this group of tests. */
 function hasTitle(file: string, title: string): boolean {
-  const source = read(file);
+  const source = read(file).replaceAll(/\(\s+/g, '(');
   return ["'", '"', '`'].some((quote) => source.includes(`(${quote}${title}${quote}, `));
 }
 
