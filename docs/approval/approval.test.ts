@@ -13,8 +13,7 @@ import type { Route } from '../../core/exchange/route.ts';
 import { routeNames, routes } from '../../core/exchange/routes.ts';
 import { openEmbedded } from '../../directory/database.ts';
 import { migrate } from '../../directory/migrate.ts';
-import { writeShellSettings } from '../../electron/shell-settings.ts';
-import type { ShellSettings } from '../../electron/shell-settings.ts';
+import { readShellSettings, writeShellSettings } from '../../electron/shell-settings.ts';
 import { writeWindowState } from '../../electron/window-state.ts';
 import { areas } from './areas.ts';
 import type { Area } from './field.ts';
@@ -131,13 +130,9 @@ test('every field of every file beside the database has a word', async () => {
   await addPassphrase(folder, testKey, 'a passphrase of many words', seeded);
   addKeychainSlot(folder, testKey, seeded(40));
   const lock = acquireLock(folder);
-  const settings = { folder, time: '07:00', written: null, problem: null };
-  writeShellSettings(join(folder, 'shell.json'), {
-    shortcut: null,
-    background: true,
-    sheet: settings,
-    toldBackground: true,
-  } satisfies Required<ShellSettings>);
+  const shell = join(folder, 'shell.json');
+  const sheet = { folder, time: '07:00', written: null, problem: null };
+  writeShellSettings(shell, { ...readShellSettings(shell), sheet });
   writeWindowState(join(folder, 'window.json'), { bounds: { x: 0, y: 0, width: 1, height: 1 }, maximised: false });
   const head = await writeHead({ madeAt: '2026-11-26T00:00:00Z', sha256: seeded(32).toString('base64') }, testKey, 'words', seeded);
   expect(readHead(head)).toMatchObject({ version: 1 });
@@ -196,12 +191,15 @@ describe('no claim is without its test', () => {
   });
 });
 
-test('every page is in the list of pages, and every link leads somewhere', () => {
+test('every page is in the list of pages, and every link and test named on one is there', () => {
   const folder = join(project, 'docs/approval');
   const pages = readdirSync(folder).filter((file) => file.endsWith('.md'));
   const list = read('docs/approval/README.md');
-  for (const page of pages) if (page !== 'README.md') expect(list).toContain(`](${page})`);
-  for (const page of pages)
-    for (const [, link = ''] of read('docs/approval', page).matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g))
-      expect([page, link, existsSync(join(folder, link))]).toEqual([page, link, true]);
+  for (const page of pages) {
+    if (page !== 'README.md') expect(list).toContain(`](${page})`);
+    const text = read('docs/approval', page);
+    const links = [...text.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)].map(([, link = '']) => join(folder, link));
+    const tests = [...text.matchAll(/`([^`]+\.test\.tsx?)`/g)].map(([, file = '']) => join(project, file));
+    for (const place of [...links, ...tests]) expect([page, place, existsSync(place)]).toEqual([page, place, true]);
+  }
 });

@@ -117,7 +117,7 @@ export const fileAreas: Readonly<Record<'computer' | 'exchange', Area>> = {
   exchange: {
     kind: 'file',
     title: 'At the firm exchange: files and figures beside the database',
-    where: 'Where the operator runs it.',
+    where: 'Where the operator runs it; `lock` beside them is empty.',
     inShort: {
       what: 'The founding code; counts by hour and endpoint.',
       kept: 'as the operator keeps them',
