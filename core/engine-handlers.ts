@@ -246,7 +246,11 @@ export function createHandlers(context: HandlerContext): Handlers {
       const path = pathOfSource(db, id);
       return path.ok ? context.importPath(path.value) : path;
     },
-    restoreBackup: ({ id }) => context.restoreBackup(id),
+    restoreBackup: async ({ id }) => {
+      // What a backup does not know of could never be stopped by it.
+      const problem = context.importing() ? null : await sharing.stopAll();
+      return problem === null ? context.restoreBackup(id) : { ok: false, error: problem };
+    },
     dropBackup: ({ id }) => {
       context.dropBackup(id);
       return success({});

@@ -22,7 +22,7 @@ import { joinFirm } from './sharing/joining.ts';
 import { createMembership, notJoined } from './sharing/membership.ts';
 import type { Membership } from './sharing/membership.ts';
 import type { Known } from './sharing/payload.ts';
-import { readWaiting } from './sharing/published.ts';
+import { readTold, readWaiting } from './sharing/published.ts';
 import { createPublishing } from './sharing/publish.ts';
 import type { Publishing } from './sharing/publish.ts';
 import { round } from './sharing/round.ts';
@@ -37,6 +37,8 @@ export interface EngineSharing {
   readonly fresh: <T>(ask: () => T) => T;
   readonly join: (input: Input<'joinFirm'>) => Promise<Result<Record<string, never>>>;
   readonly leave: (anyway: boolean | undefined) => Promise<Result<Record<string, never>>>;
+  /** Before other data takes the place of this: nothing may stay told that it does not know of. */
+  readonly stopAll: () => Promise<Failure | null>;
   /** What may no longer be told goes, at the exchange too as soon as it can be reached. */
   readonly settle: () => void;
   /** What colleagues have shared, for paths. */
@@ -135,6 +137,8 @@ export function createEngineSharing(context: EngineSharingContext): EngineSharin
       const joined = await joinFirm(input, { call, randomBytes, now, visit: context.visit });
       if (!joined.ok) allow();
       if (!joined.ok) return joined;
+      // What is left of another firm, or of another computer's data, is not this one's.
+      forgetFirm(db);
       const firm = membership.join(joined.value);
       allow();
       if (!firm.ok) return firm;
@@ -150,6 +154,11 @@ export function createEngineSharing(context: EngineSharingContext): EngineSharin
       membership.forget();
       allow();
       return success({});
+    },
+    async stopAll() {
+      if (membership.firm() === null || (readTold(db).length === 0 && readWaiting(db).length === 0)) return null;
+      publishing.stop({ kind: 'all' });
+      return publishing.push();
     },
     settle,
     colleagues: () => (membership.firm() === null ? [] : colleagueEntries(db, readAnswers(db, now()))),

@@ -125,7 +125,7 @@ export function sharingHandlers(context: SharingHandlerContext): Pick<Handlers, 
         );
       }),
     shareLedger: ({ limit }) => success(readLog(db, limit)),
-    firmWho: ({ words }) => then(asking.who(words)),
+    firmWho: ({ words, keptOnly }) => (keptOnly ? asking.who(words, true) : then(asking.who(words, false))),
     ask: (input) => {
       if (input.neededBy < dayAt(0) || input.neededBy > dayAt(14))
         return failure('usage', 'An ask is answered within two weeks, or not at all: give a day within them.');

@@ -71,8 +71,11 @@ export const sharingMethods = {
     input: z.strictObject({ limit: z.number().int().min(1).max(10_000).default(100) }),
     output: ledgerSchema,
   },
-  /** What colleagues have shared about whom the words mean: from the exchange, or what is kept of before. */
-  firmWho: { input: z.strictObject({ words: z.string().min(1).max(200) }), output: firmWhoSchema },
+  /** What colleagues have shared about whom the words mean: from the exchange, or what is kept of before; `keptOnly` asks nobody. */
+  firmWho: {
+    input: z.strictObject({ words: z.string().min(1).max(200), keptOnly: z.boolean().default(false) }),
+    output: firmWhoSchema,
+  },
   /** Asks every colleague's computer; only one that knows whom it is about can open it. `not_found` where the words mean nobody. */
   ask: {
     input: z.strictObject({

@@ -1,4 +1,5 @@
 /** Accounts as the engine's thread sees them: each a `Remote` whose work is done in the account thread. */
+import { setTimeout as wait } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
@@ -110,6 +111,9 @@ export function createRemotes(script: string, passed: (entry: EgressEntry) => vo
     async close() {
       const last = running;
       running = null;
+      // Connections end with the thread: what went over those that are kept open is told now or never.
+      const open = last === null ? [] : await Promise.race([last.thread.connections().catch(() => []), nothingSoon()]);
+      open.forEach(passed);
       last?.thread.$close();
       await last?.worker.terminate();
     },
@@ -155,6 +159,12 @@ export function createRemotes(script: string, passed: (entry: EgressEntry) => vo
       },
     };
   }
+}
+
+/** A thread that does not answer is ended all the same. */
+async function nothingSoon(): Promise<readonly EgressEntry[]> {
+  await wait(1000, undefined, { ref: false });
+  return [];
 }
 
 function connectTo(worker: Worker, listener: ThreadListener) {

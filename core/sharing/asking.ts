@@ -44,7 +44,8 @@ export interface AskingContext {
 }
 
 export interface Asking {
-  readonly who: (words: string) => Promise<Result<FirmWho>>;
+  /** `keptOnly` asks nobody. */
+  readonly who: (words: string, keptOnly: boolean) => Promise<Result<FirmWho>>;
   readonly ask: (input: Input<'ask'>) => Promise<Result<AskMade>>;
   readonly answer: (input: Input<'answerAsk'>) => Promise<Result<Record<string, never>>>;
   /** Sends asks and offers that wait; null once none does. */
@@ -67,14 +68,14 @@ export function createAsking(context: AskingContext): Asking {
   const { db, membership, index, randomBytes, now } = context;
   const isoNow = (): string => new Date(now() * 1000).toISOString();
 
-  async function who(words: string): Promise<Result<FirmWho>> {
+  async function who(words: string, keptOnly: boolean): Promise<Result<FirmWho>> {
     const firm = membership.firm();
     if (firm === null) return notJoined;
     const askable = firm.colleagues.length;
     const meant = meaningOf(db, index(), words);
     if (meant === null) return success({ about: [], answers: [], kept: null, askable });
     const questions = questionsFor(firm, meant.targets.slice(0, mostAbout), now());
-    const problem = await lookUp(firm, questions);
+    const problem = keptOnly ? null : await lookUp(firm, questions);
     const lookups = new Set(questions.map(({ lookup }) => lookup));
     const answers = readAnswers(db, now()).filter(({ lookup }) => lookups.has(lookup));
     return success({ about: [meant.about], answers: shownAnswers(db, answers), kept: problem, askable });

@@ -7,12 +7,13 @@ import { FailureLine } from '../parts/Notice.tsx';
 import { PersonLink } from '../parts/PersonLink.tsx';
 import { dayInWords } from '../words/dates.ts';
 import { colleagueInWords } from '../words/firm.ts';
+import { introductionLetter } from '../words/introduction.ts';
 import styles from './firm.module.css';
 
 /** What colleagues ask about people the user knows; nothing is sent but an offer. */
 export function AsksForMe() {
   const { value: asks } = useEngine('asksForMe', {});
-  const open = (asks ?? []).filter(({ answer }) => answer === null || answer === 'later');
+  const open = (asks ?? []).filter(({ answer }) => answer !== 'not me');
   if (open.length === 0) return null;
   return (
     <section className={styles.section} aria-labelledby="asks-for-me">
@@ -32,7 +33,7 @@ export function AsksForMe() {
 function Asked({ ask }: { readonly ask: AskForMe }) {
   const host = usePageHost();
   const answer = useCommand('answerAsk');
-  const { id, from, about, reason, neededBy, person, name } = ask;
+  const { id, from, about, reason, neededBy, person, name, answer: said } = ask;
   return (
     <li className={styles.ask}>
       <p>
@@ -46,7 +47,8 @@ function Asked({ ask }: { readonly ask: AskForMe }) {
         )}
       </p>
       <p className={styles.quiet}>You know {person === null ? <bdi>{name}</bdi> : <PersonLink id={person} name={name} />}.</p>
-      <div className={styles.choices}>
+      {said === 'offer' ? <Offered ask={ask} /> : null}
+      {said === 'offer' ? null : <div className={styles.choices}>
         <Button look="main" disabled={answer.running} onClick={() => void answer.run({ id, answer: 'offer' })}>
           Offer an introduction
         </Button>
@@ -64,8 +66,26 @@ function Asked({ ask }: { readonly ask: AskForMe }) {
         <Button look="quiet" disabled={answer.running} onClick={() => void answer.run({ id, answer: 'later' })}>
           Later
         </Button>
-      </div>
+      </div>}
       {answer.error === null ? null : <FailureLine error={answer.error} />}
     </li>
   );
 } // prettier-ignore
+
+/** What was offered is written by the user's own mail program. */
+function Offered({ ask: { from, name } }: { readonly ask: AskForMe }) {
+  const host = usePageHost();
+  return (
+    <div className={styles.offer}>
+      <p>You offered an introduction. They see your name.</p>
+      <Button
+        onClick={() => {
+          host.openLetter({ address: from.address, ...introductionLetter(from.name, name) });
+        }}
+      >
+        <Icon name="mail" />
+        Write it…
+      </Button>
+    </div>
+  );
+}

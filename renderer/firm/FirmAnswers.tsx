@@ -8,8 +8,8 @@ import { FailureLine } from '../parts/Notice.tsx';
 import { useNow } from '../parts/use-now.ts';
 import { When } from '../parts/When.tsx';
 import { counted } from '../words/counts.ts';
-import { givenName } from '../words/draft.ts';
 import { answerInWords } from '../words/firm.ts';
+import { requestLetter } from '../words/introduction.ts';
 import { AskFirm } from './AskFirm.tsx';
 import styles from './firm.module.css';
 
@@ -17,23 +17,27 @@ import styles from './firm.module.css';
 export function FirmAnswers({ words }: { readonly words: string }) {
   const { value: status } = useEngine('firmStatus', {});
   const who = useCommand('firmWho');
-  const [found, setFound] = useState<FirmWho | null>(null);
+  const { value: kept } = useEngine('firmWho', status == null ? null : { words, keptOnly: true });
+  const [asked, setAsked] = useState<FirmWho | null>(null);
   const [isAsking, setAsking] = useState(false);
   if (status == null) return null;
   const askable = status.colleagues.length;
+  const found = asked ?? (kept !== undefined && kept.answers.length > 0 ? kept : null);
   return (
     <section className={`${styles.section ?? ''} ${styles.answers ?? ''}`} aria-label="The firm">
       <h3>The firm</h3>
       {found === null ? null : (
         <>
-          <Found found={found} />
-          <p className={styles.note}>The firm exchange was asked for this, and cannot read what it was asked.</p>
+          <Found found={found} isKept={asked === null || asked.kept !== null} />
+          {asked === null ? null : (
+            <p className={styles.note}>The firm exchange was asked for this, and cannot read what it was asked.</p>
+          )}
         </>
       )}
       <div className={styles.choices}>
-        {found === null ? (
-          <Button disabled={who.running} onClick={() => void who.run({ words }).then(setFound)}>
-            {who.running ? 'Looking…' : 'See what colleagues have shared'}
+        {asked === null ? (
+          <Button disabled={who.running} onClick={() => void who.run({ words }).then(setAsked)}>
+            {who.running ? 'Looking…' : found === null ? 'See what colleagues have shared' : 'Look again'}
           </Button>
         ) : null}
         {isAsking ? null : (
@@ -55,7 +59,7 @@ export function FirmAnswers({ words }: { readonly words: string }) {
   );
 }
 
-function Found({ found }: { readonly found: FirmWho }) {
+function Found({ found, isKept }: { readonly found: FirmWho; readonly isKept: boolean }) {
   const host = usePageHost();
   const now = useNow();
   const { about, answers, kept } = found;
@@ -73,7 +77,7 @@ function Found({ found }: { readonly found: FirmWho }) {
             <li key={words} className={styles.offer}>
               <p>
                 <bdi>{words}</bdi>
-                {kept === null ? null : (
+                {!isKept ? null : (
                   <span className={styles.quiet}>
                     {' '}
                     As of <When at={fetchedAt} now={now} />.
@@ -83,9 +87,8 @@ function Found({ found }: { readonly found: FirmWho }) {
               {colleague === null ? null : (
                 <Button
                   onClick={() => {
-                    const wanted = person ?? `somebody at ${whom}`;
-                    const text = `Dear ${givenName(colleague.name)},\n\nYou know ${wanted}, and I would like to. Would you be willing to introduce us? One line to us both is enough, and a no is no trouble at all. You may pass on what follows.\n\n\nBest wishes`;
-                    host.openLetter({ address: colleague.address, subject: `An introduction to ${wanted}`, text });
+                    const letter = requestLetter(colleague.name, person ?? `somebody at ${whom}`);
+                    host.openLetter({ address: colleague.address, ...letter });
                   }}
                 >
                   <Icon name="mail" />

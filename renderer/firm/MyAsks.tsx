@@ -2,9 +2,9 @@ import { usePageHost } from '../engine/engine-context.ts';
 import { useEngine } from '../engine/use-engine.ts';
 import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
-import { givenName } from '../words/draft.ts';
 import { dayInWords } from '../words/dates.ts';
 import { colleagueInWords } from '../words/firm.ts';
+import { requestLetter } from '../words/introduction.ts';
 import styles from './firm.module.css';
 
 /** What the user asked, and who offers to introduce them. */
@@ -34,8 +34,7 @@ export function MyAsks() {
               <Button
                 look="main"
                 onClick={() => {
-                  const text = `Dear ${givenName(colleague.name)},\n\nThank you for offering. Would you introduce me to ${about}? One line to us both is enough. You may pass on what follows.\n\n\nBest wishes`;
-                  host.openLetter({ address: colleague.address, subject: `An introduction to ${about}`, text });
+                  host.openLetter({ address: colleague.address, ...requestLetter(colleague.name, about) });
                 }}
               >
                 <Icon name="mail" />

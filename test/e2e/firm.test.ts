@@ -76,7 +76,7 @@ describe.skipIf(withoutChromium)(`the firm in the page (needs Chromium: ${withou
       .fill('jane');
     await page.getByRole('row', { name: /Jane Roe/ }).click();
     await page.getByRole('heading', { name: 'Sharing' }).scrollIntoViewIfNeeded();
-    await page.getByText('Not shared.').waitFor();
+    await page.getByText('Visible to colleagues who ask.').waitFor();
     await shootPage(page, 'firm-person');
     await go(page, 'Firm');
     await page.getByRole('button', { name: 'Stop sharing everything' }).click();
@@ -94,7 +94,8 @@ describe.skipIf(withoutChromium)(`the firm in the page (needs Chromium: ${withou
     await shootPage(page, 'firm-asked');
     expect(await barriers(page)).toEqual([]);
     await page.getByRole('button', { name: 'Offer an introduction' }).click();
-    await page.getByRole('heading', { name: 'You are asked' }).waitFor({ state: 'detached' });
+    await page.getByText('You offered an introduction.').waitFor();
+    await page.getByRole('button', { name: 'Write it…' }).waitFor();
     await syncNow(tom.page);
     await tom.page.getByText(/offers an introduction/).waitFor();
     await shootPage(tom.page, 'firm-offered');

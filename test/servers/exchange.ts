@@ -22,6 +22,8 @@ export interface TestExchange {
   /** A link for a new member, or with `member` for another device of one. */
   readonly invite: (of?: { readonly tax?: boolean; readonly member?: string }) => Promise<string>;
   readonly switchOff: (off: boolean) => void;
+  /** Breaks off at the request after so many more: before it arrives, or with its answer lost; until switched on again. */
+  readonly breakAfter: (requests: number, arrives: boolean) => void;
   /** Entries of everybody. */
   readonly rows: () => Promise<number>;
   /** What each device has called, by the fingerprint of its signing key; the founder first, then in the order of their joining. */
@@ -90,6 +92,7 @@ export async function startExchange(database: Database): Promise<TestExchange> {
       return invitationLink({ origin: wire.origin, firm: firm.firm, secret, rootFingerprint: firm.root.fingerprint });
     },
     switchOff: wire.cut,
+    breakAfter: wire.breakAfter,
     rows: async () => (await database.rows('SELECT id FROM entry')).length,
     calls: wire.calls,
   };
@@ -98,6 +101,7 @@ export async function startExchange(database: Database): Promise<TestExchange> {
 interface Wire {
   readonly origin: string;
   readonly cut: (off: boolean) => void;
+  readonly breakAfter: TestExchange['breakAfter'];
   readonly calls: ReadonlyMap<string, string[]>;
   readonly close: () => void;
 }
@@ -105,15 +109,20 @@ interface Wire {
 /** Hands on what comes, with the host it was asked by, as a proxy in front of a directory does. */
 async function startWire(target: string): Promise<Wire> {
   let isCut = false;
+  let breaking: { left: number; readonly arrives: boolean } | null = null;
   const calls = new Map<string, string[]>();
   const server = createServer((incoming, outgoing) => {
-    if (isCut) return void incoming.destroy();
+    const isLast = breaking !== null && breaking.left-- <= 0;
+    if (isLast) isCut = true;
+    if (isCut && !(isLast && breaking?.arrives === true)) return void incoming.socket.destroy();
     const device = /keyid="([\w-]+)"/.exec(String(incoming.headers['signature-input']))?.[1] ?? '';
     calls.set(device, [...(calls.get(device) ?? []), incoming.url ?? '']);
     const { method = 'POST', headers } = incoming;
     const onward = forward(new URL(incoming.url ?? '/', target), { method, headers }, (answer) => {
+      if (isLast) return void answer.resume().on('end', () => incoming.socket.destroy());
       outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
       answer.pipe(outgoing);
+      return undefined;
     });
     incoming.pipe(onward);
     return undefined;
@@ -123,6 +132,10 @@ async function startWire(target: string): Promise<Wire> {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     cut: (off) => {
       isCut = off;
+      breaking = null;
+    },
+    breakAfter: (left, arrives) => {
+      breaking = { left, arrives };
     },
     calls,
     close: () => {

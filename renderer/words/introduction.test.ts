@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { introductionLetter, requestLetter } from './introduction.ts';
+
+test('a request names whom it is about, and brings a paragraph to pass on that does not say who asks', () => {
+  const { subject, text } = requestLetter('Maria Ortiz', 'Jane Roe');
+  expect(subject).toBe('An introduction to Jane Roe');
+  expect(text).toMatch(/^Dear Maria,\n\nYou know Jane Roe, and I would like to\./);
+  expect(text.split('To pass on:')[1]).not.toContain('Maria');
+});
+
+test('an introduction comes with a draft to the person', () => {
+  const { text } = introductionLetter('Tom Baker', 'Jane Roe');
+  expect(text).toMatch(/^Dear Tom,/);
+  expect(text).toMatch(/Dear Jane,\n\nMay I introduce Tom Baker/);
+});

@@ -1,0 +1,76 @@
+/** `firm` and `share` from outside: the built terminal, each member with a data folder, and a real exchange. */
+import { execFile } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { openEmbedded } from '../../directory/database.ts';
+import { temporaryFolder } from '../builders/database.ts';
+import { cliFile, environment } from '../system/cli-runner.ts';
+import { startExchange } from './exchange.ts';
+import { mailboxOf } from './members.ts';
+
+const acme = ['Jane Roe <jane@target-acme.com>', 'Ben Ott <ben@target-acme.com>', 'Cai Lund <cai@target-acme.com>'];
+const soon = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
+
+type Run = (...words: string[]) => Promise<unknown>;
+
+/** Runs a command with --json on a member's data; a failure comes as its code. */
+function terminal(data: string): Run {
+  return async (...words) => {
+    try {
+      const { stdout } = await promisify(execFile)(process.execPath, [cliFile, ...words, '--data', data, '--json'], {
+        env: environment(),
+      });
+      return JSON.parse(stdout) as unknown;
+    } catch (error) {
+      const { stdout } = error as { stdout: string };
+      return (JSON.parse(stdout) as { error: { code: string } }).error.code;
+    }
+  };
+}
+
+async function member(name: string, link: string, people: readonly string[], practice: readonly string[] = []): Promise<Run> {
+  const folder = temporaryFolder();
+  const data = join(folder, 'data');
+  const mbox = join(folder, 'mail.mbox');
+  const address = `${name.toLowerCase().split(' ')[0]}@firm.example`;
+  mkdirSync(data);
+  writeFileSync(mbox, mailboxOf(`${name} <${address}>`, people, Date.now()));
+  const run = terminal(data);
+  await run('import', mbox, '--me', address);
+  expect(await run('firm', 'who', 'jane')).toBe('not_joined');
+  expect(await run('firm', 'join', link, '--name', name, '--address', address, ...practice)).toEqual({});
+  return run;
+} // prettier-ignore
+
+test('join, preview, publish, who, stop; ask, be asked, offer; and what left the computer is told', async () => {
+  const exchange = await startExchange(await openEmbedded(null));
+  const tom = await member('Tom Baker', await exchange.invite(), ['Kim Vale <kim@other.com>']);
+  const maria = await member('Maria Ortiz', await exchange.invite({ tax: true }), acme, ['--practice', 'Tax']);
+
+  const preview = (await maria('share', 'preview', '--propose')) as { digest: string };
+  expect(preview).toMatchObject({ counts: { new: 1 }, audiences: [{ lines: [{ about: 'somebody at Target Acme' }] }] });
+  expect(await maria('share', 'publish', '--propose', '--digest', 'another')).toBe('preview_stale');
+  expect(await maria('share', 'publish', '--propose', '--digest', preview.digest)).toMatchObject({ new: 1 });
+  expect(await tom('firm', 'who', 'target-acme.com')).toMatchObject({
+    answers: [{ colleague: { name: 'Maria Ortiz', practice: 'Tax' } }],
+    kept: null,
+  });
+  expect(await maria('share', 'allow', 'jane', '--as', 'person', '--practice', 'tax')).toEqual({});
+  expect(await maria('share', 'preview')).toMatchObject({ counts: { new: 2, same: 1 } });
+  expect(await maria('share', 'stop', '--all')).toEqual({ stopped: 1, waiting: 0 });
+  expect(await tom('firm', 'who', 'target-acme.com')).toMatchObject({ answers: [] });
+  expect(await maria('share', 'status')).toMatchObject({ status: { shared: 0 }, ledger: [{ act: 'stopped' }, { act: 'shared' }] });
+
+  expect(await tom('firm', 'ask', 'Jane Roe at target-acme.com', '--by', soon)).toMatchObject({ state: 'open' });
+  await maria('sync', '--once');
+  const { forMe } = (await maria('firm', 'asks')) as { forMe: { id: string; name: string }[] };
+  expect(forMe).toMatchObject([{ name: 'Jane Roe' }]);
+  expect(await maria('firm', 'intro', forMe[0]!.id, 'offer', '--words', 'Gladly')).toEqual({});
+  await tom('sync', '--once');
+  expect(await tom('firm', 'asks')).toMatchObject({ made: [{ state: 'offered', offers: [{ colleague: { name: 'Maria Ortiz' } }] }] });
+  // P1: the exchange stands in the log with what it is for, and nothing else does.
+  const { hosts } = (await tom('egress')) as { hosts: { host: string; purpose: string }[] };
+  expect(hosts.map(({ host, purpose }) => [host, purpose])).toEqual([['127.0.0.1', 'firm exchange']]);
+}, 120_000); // prettier-ignore

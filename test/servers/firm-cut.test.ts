@@ -1,0 +1,42 @@
+/** The line breaks at any request of publishing and stopping, with and without its answer: nothing is half shared, nothing comes back. */
+import { expect, test } from 'vitest';
+import { openEmbedded } from '../../directory/database.ts';
+import { valueOf } from './engine.ts';
+import { startExchange } from './exchange.ts';
+import { member, sync } from './members.ts';
+
+const people = ['acme', 'norvane', 'quill'].flatMap((place) =>
+  ['Ann', 'Ben', 'Cai'].map((name) => `${name} ${place} <${name.toLowerCase()}@the-${place}.com>`),
+);
+const proposal = { audience: { kind: 'firm' }, disclosure: 'organisation' } as const;
+
+test('wherever it breaks off, the exchange holds what this computer says is shared, once it is reached again', async () => {
+  const db = await openEmbedded(null);
+  const exchange = await startExchange(db);
+  const { engine } = await member('Maria Ortiz', await exchange.invite(), people);
+  const status = async () => valueOf(await engine.call('firmStatus', {}))!;
+  const heal = async (): Promise<void> => {
+    exchange.switchOff(false);
+    expect(await sync(engine)).toBeNull();
+    expect(await sync(engine)).toBeNull();
+    expect(await status()).toMatchObject({ waiting: 0, problem: null });
+    expect(await exchange.rows()).toBe((await status()).shared);
+  };
+  for (const arrives of [false, true]) {
+    for (let requests = 0; requests < 7; requests++) {
+      const { digest } = valueOf(await engine.call('sharePreview', { proposal }));
+      exchange.breakAfter(requests, arrives);
+      const published = await engine.call('publish', { digest, proposal });
+      // What is said to be shared is shared whole; what failed is shared by nobody.
+      expect((await status()).shared).toBe(published.ok ? 3 : 0);
+      await heal();
+      expect([0, 3]).toContain(await exchange.rows());
+
+      exchange.breakAfter(requests % 2, arrives);
+      await engine.call('stopSharing', { kind: 'all' });
+      expect((await status()).shared).toBe(0);
+      await heal();
+      expect(await exchange.rows()).toBe(0);
+    }
+  }
+}, 240_000);
