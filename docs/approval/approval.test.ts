@@ -19,7 +19,7 @@ import { areas } from './areas.ts';
 import type { Area } from './field.ts';
 import { dataSheet, heldFor, retentionSchedule } from './sheet.ts';
 import { terms } from './terms.ts';
-import type { TermName } from './terms.ts';
+import type { Term, TermName } from './terms.ts';
 
 const project = resolve(import.meta.dirname, '../..');
 const read = (...path: string[]): string => readFileSync(join(project, ...path), 'utf8');
@@ -146,10 +146,10 @@ test('every field of every file beside the database has a word', async () => {
   expect(annotated('file', (name) => name === 'a backup')).toEqual(named('a backup', [...ofBackup, 'database']).sort());
 }); // prettier-ignore
 
-test('every term is of something, and names a test that is there', () => {
-  for (const [name, { where, test: proof }] of Object.entries(terms)) {
+test('every term is of something, and names tests that are there', () => {
+  for (const [name, { where, tests }] of Object.entries(terms as Readonly<Record<string, Term>>)) {
     if (where !== 'way') expect([name, heldFor(name as TermName)]).not.toEqual([name, []]);
-    expect([proof, proof === null || existsSync(join(project, proof))]).toEqual([proof, true]);
+    for (const file of tests) expect([file, existsSync(join(project, file))]).toEqual([file, true]);
   }
 });
 

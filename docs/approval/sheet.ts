@@ -90,9 +90,9 @@ function schedule(where: Term['where']): string[] {
         .join(', '),
       term.howLong,
       term.endsEarlier,
-      term.test === null ? '-' : code(term.test),
+      term.tests.length === 0 ? '-' : term.tests.map(code).join(', '),
     ]);
-  return table(['what', 'how long', 'what ends it earlier', 'test'], rows);
+  return table(['what', 'how long', 'what ends it earlier', 'tests'], rows);
 }
 
 /** Tables, files and single fields that are kept for a term; what travels lies in one of these tables or is not kept. */
