@@ -1,7 +1,7 @@
 /** What strength is worked out from, read from a data folder that the engine has closed. */
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
-import type { Writer } from '../core/db/database.ts';
+import type { Reader, Writer } from '../core/db/database.ts';
 import { loadEvidence } from '../core/db/evidence.ts';
 import { databaseKey, databaseName } from '../core/db/keys.ts';
 import { openDatabase } from '../core/db/open.ts';
@@ -10,6 +10,8 @@ import { loadPeople } from '../core/identity/people.ts';
 import { viaAddresses, withRealSenders } from '../core/identity/rewritten-senders.ts';
 import { interactionsByPerson } from '../core/strength/interactions.ts';
 import type { Interactions } from '../core/strength/interactions.ts';
+import { lateThreads, openFor } from '../core/strength/late-threads.ts';
+import type { LateThreads } from '../core/strength/late-threads.ts';
 import { benchPassphrase } from './programs.ts';
 
 /** Opens the database of a folder whose passphrase is that of the benches; throws where it does not open. */
@@ -22,8 +24,16 @@ export async function openFolder(folder: string): Promise<Writer> {
   return opened.value;
 }
 
-export function loadFacts(db: Writer): { interactions: Interactions; people: People } {
+export interface Facts {
+  readonly interactions: Interactions;
+  readonly people: People;
+  readonly threads: LateThreads;
+}
+
+/** Threads are those that can be open at `now` (Unix seconds): none where it is not given. */
+export function loadFacts(db: Reader, now = Infinity): Facts {
   const evidence = withRealSenders(loadEvidence(db), viaAddresses(db));
   const people = loadPeople(db, evidence.addressLimit);
-  return { interactions: interactionsByPerson(evidence, people), people };
+  const threads = lateThreads(evidence, people, now - openFor);
+  return { interactions: interactionsByPerson(evidence, people), people, threads };
 }

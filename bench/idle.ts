@@ -1,16 +1,14 @@
 /** `bench -- idle`: what keeping a mailbox fresh costs while nothing happens: CPU of `warmpath sync` over ten minutes. */
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { dovecotIsHere, password, startDovecot } from '../test/servers/dovecot.ts';
 import { benchOwner, generateMail } from './generate-mail.ts';
 import type { BenchOptions } from './import.ts';
+import { treeCpuSeconds } from './processes.ts';
 import { timed } from './timed.ts';
 
 const minutes = 10;
-// Linux counts a process's time in hundredths of a second.
-const ticks = 100;
 
 export async function benchIdle({ messages, folder, now, say }: BenchOptions): Promise<void> {
   if (!dovecotIsHere) return say('This needs Dovecot (apt-get install dovecot-imapd) and root.');
@@ -30,9 +28,9 @@ export async function benchIdle({ messages, folder, now, say }: BenchOptions): P
     const ended = new Promise((done) => child.on('close', done));
     try {
       while (!server.commands().some((line) => line.endsWith(' IDLE'))) await wait(200);
-      const [asked, before] = [server.commands().length, cpuSeconds(child.pid as number)];
+      const [asked, before] = [server.commands().length, treeCpuSeconds(child.pid as number)];
       await wait(minutes * 60_000);
-      const used = cpuSeconds(child.pid as number) - before;
+      const used = treeCpuSeconds(child.pid as number) - before;
       const share = (used / (minutes * 60)) * 100;
       const commands = server.commands().length - asked;
       say(
@@ -45,15 +43,4 @@ export async function benchIdle({ messages, folder, now, say }: BenchOptions): P
   } finally {
     await server.stop();
   }
-}
-
-/** Of all threads of a process, user and system, so far (proc(5), stat). */
-function cpuSeconds(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const [user, system] = stat
-    .slice(stat.lastIndexOf(')') + 2)
-    .split(' ')
-    .slice(11, 13)
-    .map(Number);
-  return ((user ?? 0) + (system ?? 0)) / ticks;
 }

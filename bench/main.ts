@@ -1,14 +1,18 @@
-/** `npm run bench -- import|scale|scoring|who|window|live|idle|strength|mailbox`: measurements beside peers, in a temporary folder that is removed. */
+/** `npm run bench -- import|scale|scoring|who|briefing|popup|window|live|idle|strength|mailbox|suggestions|owed`: measurements beside peers, in a temporary folder that is removed. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
+import { benchBriefing } from './briefing.ts';
+import { benchPopup } from './popup.ts';
 import { benchIdle } from './idle.ts';
 import { benchImport, benchScale, type BenchOptions } from './import.ts';
 import { benchLive } from './live.ts';
 import { benchScoring } from './scoring.ts';
 import { benchMailbox } from './strength/own-mailbox.ts';
 import { benchStrength } from './strength/leave-one-out.ts';
+import { benchSuggestions } from './suggestions/backtest.ts';
+import { benchOwed } from './suggestions/owed.ts';
 import { benchWho } from './who.ts';
 import { benchWindow } from './window.ts';
 
@@ -17,6 +21,8 @@ const measures = {
   scale: { what: benchScale, messages: 1_000_000, runs: 3 },
   scoring: { what: benchScoring, messages: 1_000_000, runs: 3 },
   who: { what: benchWho, messages: 100_000, runs: 5 },
+  popup: { what: benchPopup, messages: 100_000, runs: 5 },
+  briefing: { what: benchBriefing, messages: 1_000_000, runs: 5 },
   window: { what: benchWindow, messages: 1, runs: 5 },
   live: { what: benchLive, messages: 100_000, runs: 5 },
   idle: { what: benchIdle, messages: 5000, runs: 1 },
@@ -49,6 +55,8 @@ program
     const path = resolve(process.env['INIT_CWD'] ?? process.cwd(), file);
     await benchMailbox(path, me, temporaryFolder(tmpdir()), say);
   });
+program.command('owed').action(async () => benchOwed(temporaryFolder(tmpdir()), say));
+program.command('suggestions').action(async () => benchSuggestions(temporaryFolder(tmpdir()), say));
 for (const [name, { what, messages, runs }] of Object.entries(measures)) {
   program
     .command(name)

@@ -1,11 +1,12 @@
 /** `bench -- window`: how the window feels on large mailboxes: frames of the map, keys of the search, the start, memory. */
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, readFileSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { _electron, chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import type { BenchOptions } from './import.ts';
 import { circlePerson, writeCircles } from './generate-circles.ts';
+import { treeMegabytes } from './processes.ts';
 import { benchPassphrase, importCircles } from './programs.ts';
 import { median, table } from './timed.ts';
 
@@ -239,25 +240,4 @@ async function memoryOf(folder: string, data: string): Promise<number | null> {
   const most = treeMegabytes(full.process().pid ?? 0);
   await full.close();
   return most - least;
-}
-
-/** Proportional set size of a process and all below it, in MB (10^6 bytes). */
-function treeMegabytes(root: number): number {
-  const parents = new Map<number, number>();
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
-    try {
-      const parent = /\) \S (\d+)/.exec(readFileSync(`/proc/${name}/stat`, 'utf8'))?.[1];
-      parents.set(Number(name), Number(parent));
-    } catch {}
-  }
-  const isBelow = (pid: number): boolean => pid === root || (parents.has(pid) && isBelow(parents.get(pid) as number));
-  let kilobytes = 0;
-  for (const pid of parents.keys()) {
-    if (!isBelow(pid)) continue;
-    try {
-      kilobytes += Number(/^Pss:\s+(\d+)/mu.exec(readFileSync(`/proc/${String(pid)}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
-    } catch {}
-  }
-  return (kilobytes * 1024) / 1e6;
 }

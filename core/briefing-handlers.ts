@@ -106,21 +106,23 @@ export function briefingHandlers(context: BriefingContext): Pick<Handlers, Brief
     popup: () =>
       fresh(() => {
         const current = plan();
-        const moment = current.startAt ?? current.next?.startAt;
-        if (moment === undefined) return success({ plan: current, briefs: [] });
-        // All of a plan begins within the hour; of the next ones only those that begin together are shown.
-        const end = current.startAt === null ? Date.parse(moment) / 1000 + 1 : now() + 3600;
+        // What it is about; where it is about nothing, what comes next.
+        const [ids, startAt] =
+          current.startAt === null
+            ? [current.next?.meetings ?? [], current.next?.startAt]
+            : [current.meetings, current.startAt];
+        if (startAt === undefined) return success({ plan: current, briefs: [] });
         const left = neverOf(db, 'never_briefed');
-        const shown = briefsBetween(now(), end)
-          .filter(({ meeting, startAt, allDay, leftOut }) =>
-            current.startAt === null ? startAt === moment && !allDay && !leftOut : current.meetings.includes(meeting),
-          )
+        // All of a plan begins within the hour.
+        const shown = briefsBetween(now(), Date.parse(startAt) / 1000 + 3600)
+          .filter(({ meeting }) => ids.includes(meeting))
           .map((brief) => ({ ...brief, people: brief.people.filter(({ id }) => !left.has(id)) }));
-        return success({ plan: current, briefs: shown.filter(({ people }) => people.length > 0) });
+        return success({ plan: current, briefs: shown });
       }),
-    answerPopup: ({ meetings, answer, minutes }) =>
+    answerPopup: ({ meetings, answer }) =>
       choose(() => {
-        const said = answer === 'later' ? { answer, until: now() + minutes * 60 } : answer && { answer };
+        const said =
+          answer?.kind === 'later' ? { kind: answer.kind, until: Math.floor(Date.parse(answer.until) / 1000) } : answer;
         answerPopup(db, meetings, said, now());
       }),
     setPopup: ({ minutes }) => choose(() => writeSetting(db, 'popup_minutes', String(minutes))),

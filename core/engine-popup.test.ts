@@ -195,7 +195,7 @@ test('a series is told of each time, and by what is different since the last', a
   const details = await desk.engine.call('briefDetails', { meeting: brief!.meeting, person: person!.id });
   expect(details).toMatchObject({ ok: true });
   expect(details.ok && details.value.facts.at(-1)).toBe('No message since the last one, 6 days ago.');
-  await desk.engine.call('answerPopup', { meetings: [brief!.meeting], answer: 'never' });
+  await desk.engine.call('answerPopup', { meetings: [brief!.meeting], answer: { kind: 'never' } });
   expect(await desk.goTo('2026-11-17T08:55:00Z')).toBe('none');
   await desk.engine.call('answerPopup', { meetings: [brief!.meeting], answer: null });
   expect((await desk.popup()).plan.state).toBe('due');
@@ -206,7 +206,10 @@ test('closed, later, never this person, quiet', async () => {
   await desk.read([{ ...fourteen, with: ['anna@acme.com', 'bob@x.com'] }]);
   const [brief] = (await desk.popup()).briefs;
   const meetings = [brief!.meeting];
-  await desk.engine.call('answerPopup', { meetings, answer: 'later', minutes: 5 });
+  await desk.engine.call('answerPopup', {
+    meetings,
+    answer: { kind: 'later', until: '2026-11-24T13:56:00Z' },
+  });
   expect(desk.plans.at(-1)?.state).toBe('none');
   expect(await desk.goTo('2026-11-24T13:56:00Z')).toBe('due');
   const [anna, bob] = brief!.people;
@@ -222,7 +225,7 @@ test('closed, later, never this person, quiet', async () => {
   await desk.engine.call('keepQuiet', { until: '2026-11-24T13:58:00Z' });
   expect((await desk.popup()).plan).toMatchObject({ state: 'held', quietUntil: '2026-11-24T13:58:00.000Z' });
   expect(await desk.goTo('2026-11-24T13:58:00Z')).toBe('due');
-  await desk.engine.call('answerPopup', { meetings, answer: 'closed' });
+  await desk.engine.call('answerPopup', { meetings, answer: { kind: 'closed' } });
   expect(desk.plans.at(-1)?.state).toBe('none');
   await desk.engine.call('setPopup', { minutes: 30 });
   expect(await desk.engine.call('settings', {})).toMatchObject({ value: { popupMinutes: 30 } });
@@ -235,6 +238,21 @@ test('after sleep it shows what is still useful and drops what is past', async (
   expect(await desk.sleepUntil('2026-11-24T15:30:00Z')).toBe('none');
   expect(await desk.sleepUntil('2026-11-24T15:59:00Z')).toBe('due');
   expect((await desk.popup()).briefs.length).toBe(1);
+});
+
+test('asked for, it passes over what is private and what the user does not want to hear of', async () => {
+  const desk = await atDesk('2026-11-24T08:00:00Z');
+  const same = at('20261125T160000Z', '20261125T170000Z');
+  await desk.read([
+    fourteen,
+    { uid: 'two', ...same, with: ['bob@x.com'] },
+    { uid: 'private', ...same, with: ['doctor@clinic.example'], more: ['CLASS:PRIVATE'] },
+  ]);
+  const [brief] = (await desk.popup()).briefs;
+  await desk.engine.call('answerPopup', { meetings: [brief!.meeting], answer: { kind: 'never' } });
+  const { plan, briefs } = await desk.popup();
+  expect(plan.next).toMatchObject({ startAt: '2026-11-25T16:00:00.000Z', people: 1 });
+  expect(briefs.map(({ people }) => people.length)).toEqual([1]);
 });
 
 test('asked for with nothing near, it shows the next meeting', async () => {

@@ -27,21 +27,26 @@ const longestWait = 60_000;
 export function createPopup({ db, now, emit, later }: PopupContext): Popup {
   let told = '';
   let cancel: (() => void) | null = null;
+  let isClosed = false;
 
   function planned(): { plan: PopupPlan; until: number | null } {
     const seconds = Math.floor(now() / 1000);
     const facts = popupFacts(db, seconds);
     const { state, meetings, until } = popupPlan(facts, seconds);
     const about = facts.meetings.filter(({ id }) => meetings.includes(id));
-    const next = facts.meetings.find(({ startAt }) => startAt > seconds);
+    const wanted = facts.meetings.filter(({ startAt, answer }) => startAt > seconds && answer?.answer !== 'never');
+    const next = wanted.filter(({ startAt }) => startAt === wanted[0]?.startAt);
     return {
       plan: {
         state,
         meetings: [...meetings],
         startAt: isoOrNull(about[0]?.startAt),
-        people: about.reduce((sum, { people }) => sum + people, 0),
-        next: next === undefined ? null : { startAt: isoOf(next.startAt), people: next.people },
-        quietUntil: facts.quietUntil !== null && facts.quietUntil > seconds ? isoOf(facts.quietUntil) : null,
+        people: peopleIn(about),
+        next:
+          next[0] === undefined
+            ? null
+            : { meetings: next.map(({ id }) => id), startAt: isoOf(next[0].startAt), people: peopleIn(next) },
+        quietUntil: facts.quietUntil === null ? null : isoOf(facts.quietUntil),
       },
       until,
     };
@@ -49,6 +54,8 @@ export function createPopup({ db, now, emit, later }: PopupContext): Popup {
 
   function look(): void {
     cancel?.();
+    // What is still on its way when the database closes may come here once more.
+    if (isClosed) return;
     const { plan, until } = planned();
     const text = JSON.stringify(plan);
     if (text !== told) emit({ kind: 'popup', plan });
@@ -60,8 +67,15 @@ export function createPopup({ db, now, emit, later }: PopupContext): Popup {
   return {
     plan: () => planned().plan,
     look,
-    close: () => cancel?.(),
+    close() {
+      isClosed = true;
+      cancel?.();
+    },
   };
+}
+
+function peopleIn(meetings: readonly { readonly people: number }[]): number {
+  return meetings.reduce((sum, { people }) => sum + people, 0);
 }
 
 function isoOf(seconds: number): string {

@@ -5,7 +5,7 @@ import type { Writer } from './db/database.ts';
 import { rewriteFile } from './db/rewrite.ts';
 import { clearSetting, writeSetting } from './db/settings.ts';
 import type { Handlers } from './engine-handlers.ts';
-import { popupMinutes } from './briefing/popup-facts.ts';
+import { popupMinutes, quietUntil } from './briefing/popup-facts.ts';
 import { readFromBeginning } from './ingest/sync.ts';
 import { ignore, ignorePreview, unignore } from './retention/ignored.ts';
 import { listIgnored } from './retention/limits.ts';
@@ -76,6 +76,7 @@ export function settingsHandlers(context: SettingsContext): Pick<Handlers, Setti
         since: isoOf(keptSince(db, now())),
         ignored: listIgnored(db),
         popupMinutes: popupMinutes(db),
+        quietUntil: isoOf(quietUntil(db, now())),
       }),
     yearsPreview: ({ years }) => {
       const since = windowStart(years, now());

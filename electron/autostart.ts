@@ -6,7 +6,8 @@ import { join } from 'node:path';
 export const hiddenFlag = '--hidden';
 
 export function autostartFile(env: NodeJS.ProcessEnv): string {
-  return join(env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), 'autostart', 'warmpath.desktop');
+  // The specification takes an empty one for none.
+  return join(env['XDG_CONFIG_HOME'] || join(homedir(), '.config'), 'autostart', 'warmpath.desktop');
 }
 
 /** The program is quoted by the rules of the Desktop Entry specification, "The Exec key". */

@@ -13,6 +13,9 @@ const unlockSchema = z.discriminatedUnion('kind', [
 ]);
 export type StartUnlock = z.infer<typeof unlockSchema>;
 
+const pageSchema = z.enum(['window', 'popup']);
+export type PageKind = z.infer<typeof pageSchema>;
+
 export const toEngineSchema = z.discriminatedUnion('kind', [
   /** The first message; the key travels here and nowhere else. */
   z.strictObject({
@@ -23,8 +26,8 @@ export const toEngineSchema = z.discriminatedUnion('kind', [
     /** By how many milliseconds the engine's clock is ahead; 0 but for tests. */
     ahead: z.number(),
   }),
-  /** Comes with a port for the page. */
-  z.strictObject({ kind: z.literal('page') }),
+  /** Comes with a port for the page; the popup's page can do little. */
+  z.strictObject({ kind: z.literal('page'), page: pageSchema }),
   z.strictObject({ kind: z.literal('import'), id: z.number().int(), paths: z.array(z.string()).min(1) }),
   z.strictObject({
     kind: z.enum(['save backup', 'open backup']),

@@ -9,10 +9,10 @@ import type { BackupOpened, BackupSaved, HandedOver } from '../core/contract/hos
 import { handedOverSchema } from '../core/contract/uploads.ts';
 import { createAsking } from './asking.ts';
 import { fromEngineSchema } from './control.ts';
-import type { StartUnlock, ToEngine } from './control.ts';
+import type { PageKind, StartUnlock, ToEngine } from './control.ts';
 
 export interface EngineProcess {
-  readonly servePage: (port: MessagePortMain) => void;
+  readonly servePage: (port: MessagePortMain, page: PageKind) => void;
   readonly importPaths: (paths: readonly string[]) => Promise<HandedOver>;
   readonly saveBackup: (path: string, passphrase: string) => Promise<BackupSaved>;
   readonly openBackup: (path: string, passphrase: string) => Promise<BackupOpened>;
@@ -80,7 +80,7 @@ export function startEngine({
   });
 
   return {
-    servePage: (port) => tell({ kind: 'page' }, [port]),
+    servePage: (port, page) => tell({ kind: 'page', page }, [port]),
     importPaths: (paths) => asking.ask(handedOverSchema, (id) => tell({ kind: 'import', id, paths: [...paths] })),
     saveBackup: (path, passphrase) =>
       asking.ask(backupSavedSchema, (id) => tell({ kind: 'save backup', id, path, passphrase })),

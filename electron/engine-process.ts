@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { failure } from '../core/contract/errors.ts';
 import type { Result } from '../core/contract/errors.ts';
+import type { MethodName } from '../core/contract/methods.ts';
 import { internal, serveEngine } from '../core/contract/rpc.ts';
 import type { BugReport, Port } from '../core/contract/rpc.ts';
 import { serveUnlock } from '../core/contract/unlock.ts';
@@ -10,7 +11,7 @@ import type { Engine } from '../core/engine-types.ts';
 import { createUnlocking } from '../core/engine-unlocking.ts';
 import type { Unlocking } from '../core/engine-unlocking.ts';
 import { toEngineSchema } from './control.ts';
-import type { FromEngine, ToEngine } from './control.ts';
+import type { FromEngine, PageKind, ToEngine } from './control.ts';
 
 limitYoungHeap();
 let unlocking: Unlocking | null = null;
@@ -32,7 +33,7 @@ async function handle(message: ToEngine, port: Electron.MessagePortMain | undefi
       return;
     }
     case 'page':
-      if (port && unlocking) servePage(pagePort(port), unlocking);
+      if (port && unlocking) servePage(pagePort(port), unlocking, message.page);
       return;
     case 'import':
       return answer(message.id, (engine) => engine.importPaths(message.paths));
@@ -69,11 +70,18 @@ function tellPlans(lock: Unlocking): void {
   });
 }
 
-function servePage(port: Port, lock: Unlocking): void {
+// All that the popup and the sheet ask.
+const popupMethods: readonly MethodName[] = ['popup', 'briefs', 'briefDetails', 'answerPopup', 'neverBrief'];
+
+function servePage(port: Port, lock: Unlocking, page: PageKind): void {
   serveUnlock(port, lock, () => {
     const engine = lock.engine();
     if (engine === null) throw new Error('ready without an engine');
-    serveEngine(port, engine.call, engine.onEvent, bugs);
+    const call: Engine['call'] = async (method, input) =>
+      page === 'window' || popupMethods.includes(method)
+        ? engine.call(method, input)
+        : failure('usage', 'Only the window can ask for that.');
+    serveEngine(port, call, engine.onEvent, bugs);
   });
 }
 

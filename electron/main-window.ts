@@ -14,7 +14,7 @@ export interface MainWindow {
   readonly listens: (contents: WebContents) => void;
 }
 
-export function createMainWindow(): MainWindow {
+export function createMainWindow(onClosed: () => void): MainWindow {
   let window: BrowserWindow | null = null;
   let wanted: number | null = null;
 
@@ -52,6 +52,7 @@ export function createMainWindow(): MainWindow {
       keepWindowState(opened, placeFile);
       opened.on('closed', () => {
         window = null;
+        onClosed();
       });
     },
     listens(contents) {

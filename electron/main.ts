@@ -1,7 +1,6 @@
 /** The shell: the window, the popup and the tray, one engine process, the keychain and the dialogs. No mail passes through here. */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog, ipcMain, MessageChannelMain, protocol, safeStorage, session } from 'electron/main';
+import { app, BrowserWindow, dialog, ipcMain, MessageChannelMain, protocol, session } from 'electron/main';
 import type { IpcMainEvent, IpcMainInvokeEvent } from 'electron/main';
 import { shell } from 'electron/common';
 import { z } from 'zod';
@@ -10,18 +9,18 @@ import type { HandedOver } from '../core/contract/host.ts';
 import { letterSchema, mailtoOf } from '../core/contract/letter.ts';
 import { answerBackups } from './backup-requests.ts';
 import { channels } from './channels.ts';
-import { startEngine } from './engine-client.ts';
-import type { EngineProcess } from './engine-client.ts';
-import { isRealKeychain, startUnlock } from './keychain.ts';
 import { lockDown } from './lock-down.ts';
 import { isLoginStart } from './login-item.ts';
 import { createMainWindow } from './main-window.ts';
 import type { MainWindow } from './main-window.ts';
 import { setMenu } from './menu.ts';
 import { createPageHandler, pageOrigin } from './page-files.ts';
+import { notify } from './notify.ts';
 import { canPlaceWindows } from './popup-place.ts';
 import { createPopupWindow } from './popup-window.ts';
 import type { PopupWindow } from './popup-window.ts';
+import { createRunningEngine } from './running-engine.ts';
+import type { RunningEngine } from './running-engine.ts';
 import { createShell } from './shell.ts';
 import { createTray } from './tray.ts';
 import type { TrayIcon } from './tray.ts';
@@ -38,12 +37,14 @@ for (const name of [
   app.commandLine.appendSwitch(name);
 }
 app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
+// Under Wayland keys that work everywhere are asked of the desktop.
+app.commandLine.appendSwitch('enable-features', 'GlobalShortcutsPortal');
 protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true } }]);
 
 if (!app.requestSingleInstanceLock()) app.quit();
 else void app.whenReady().then(run);
 
-let engine: EngineProcess | null = null;
+let engine: RunningEngine;
 let window: MainWindow;
 let popup: PopupWindow;
 let tray: TrayIcon;
@@ -68,7 +69,23 @@ function run(): void {
     // Where there is no mail program the text can still be copied.
     if (isOurs(event) && parsed.success) shell.openExternal(mailtoOf(parsed.data)).catch(() => undefined);
   });
-  window = createMainWindow();
+  engine = createRunningEngine({
+    onPlan: (plan) => {
+      popup.follow(plan);
+      tray.follow(plan);
+    },
+    onLocked: () => {
+      if (window.current() === null) notify('Unlock Warmpath to be briefed before meetings.', () => window.open());
+    },
+    onBrowse: (url) => void shell.openExternal(url).catch(() => undefined),
+    onGone: () => {
+      for (const { webContents } of BrowserWindow.getAllWindows()) webContents.send(channels.engineGone);
+    },
+  });
+  window = createMainWindow(() => {
+    // A Mac's programs stay without a window in any case; for others the user says.
+    if (!settings.staysInBackground() && process.platform !== 'darwin') app.quit();
+  });
   const asWindow = canPlaceWindows(
     process.platform,
     process.env,
@@ -82,18 +99,17 @@ function run(): void {
     window: window.current,
     popup: asWindow ? 'window' : 'notification',
     onShortcut: brief,
+    isReady: engine.isOpen,
   });
-  const quiet = (until: string | null): void => runningEngine().keepQuiet(until);
+  const quiet = (until: string | null): void => engine.current().keepQuiet(until);
   tray = createTray(join(appRoot, 'resources', 'icons'), { open: window.open, brief, quiet, quit: () => app.quit() });
-  answerBackups({ isOurs, window: window.current, engine: runningEngine });
+  answerBackups({ isOurs, window: window.current, engine: engine.current });
   app.on('second-instance', () => window.open());
   app.on('activate', () => window.open());
-  app.on('window-all-closed', () => {
-    // A Mac's programs stay without a window in any case; for others the user says.
-    if (!settings.staysInBackground() && process.platform !== 'darwin') app.quit();
-  });
-  app.on('before-quit', () => engine?.close());
-  if (isLoginStart()) runningEngine();
+  // The popup and the sheet are windows too: whether the app goes on is decided when the large one closes.
+  app.on('window-all-closed', () => undefined);
+  app.on('before-quit', engine.close);
+  if (isLoginStart()) engine.current();
   else window.open();
 }
 
@@ -106,46 +122,13 @@ function isOurs({ senderFrame }: IpcMainEvent | IpcMainInvokeEvent): boolean {
 /** One end to the engine, the other to the page; what passes between them is theirs. */
 function sendPort(event: IpcMainEvent): void {
   const { port1, port2 } = new MessageChannelMain();
-  runningEngine().servePage(port1);
+  // Whatever else it may be, only the large window is given everything.
+  engine.current().servePage(port1, event.sender === window.current()?.webContents ? 'window' : 'popup');
   event.senderFrame?.postMessage(channels.port, null, [port2]);
 }
 
-function runningEngine(): EngineProcess {
-  if (engine) return engine;
-  const keychain = isRealKeychain(safeStorage, process.platform, app.commandLine.getSwitchValue('password-store'))
-    ? safeStorage
-    : null;
-  const dataFolder = join(app.getPath('userData'), 'data');
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-  const started = startEngine({
-    script: join(__dirname, 'engine.cjs'),
-    dataFolder,
-    appRoot,
-    unlock: startUnlock(dataFolder, keychain),
-    ahead: clockAhead(),
-    onPopup: (plan) => {
-      popup.follow(plan);
-      tray.follow(plan);
-    },
-    onBrowse: (url) => void shell.openExternal(url).catch(() => undefined),
-    onGone: () => {
-      if (engine === started) engine = null;
-      tray.follow(null);
-      for (const { webContents } of BrowserWindow.getAllWindows()) webContents.send(channels.engineGone);
-    },
-  });
-  engine = started;
-  return started;
-}
-
-/** Tests set the clock; an installed app takes the computer's. */
-function clockAhead(): number {
-  const set = app.isPackaged ? undefined : process.env['WARMPATH_CLOCK'];
-  return set === undefined ? 0 : Date.parse(set) - Date.now();
-}
-
 async function importPaths(paths: readonly string[]): Promise<HandedOver> {
-  return paths.length === 0 ? { ok: true, value: null } : runningEngine().importPaths(paths);
+  return paths.length === 0 ? { ok: true, value: null } : engine.current().importPaths(paths);
 }
 
 async function chooseFiles(what: 'files' | 'folder'): Promise<HandedOver> {

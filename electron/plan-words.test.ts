@@ -7,7 +7,7 @@ const plan: PopupPlan = {
   meetings: [1],
   startAt: '2026-11-24T14:00:00.000Z',
   people: 3,
-  next: { startAt: '2026-11-24T14:00:00.000Z', people: 1 },
+  next: { meetings: [1], startAt: '2026-11-24T14:00:00.000Z', people: 1 },
   quietUntil: null,
 };
 
@@ -18,6 +18,6 @@ test('a notification says when and how many, and only where the popup would show
 });
 
 test('the tray says what comes next', () => {
-  expect(nextWords(plan, 'en-GB', 'Europe/Berlin')).toBe('Next: Tuesday 15:00, 1 person');
+  expect(nextWords(plan, 'en-GB', 'Europe/Berlin')).toBe('Next: Tue 24 Nov, 15:00, 1 person');
   expect(nextWords({ next: null })).toBe('No meeting in the next two weeks');
 });

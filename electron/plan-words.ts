@@ -11,10 +11,15 @@ export function notificationWords(
   return `At ${timeIn({ timeStyle: 'short' }, startAt, locale, zone)} you meet ${people === 1 ? 'one person' : `${String(people)} people`} from outside.`;
 }
 
-/** "Next: Tuesday 14:00, 3 people". */
+/** "Next: Tue, 24 Nov, 14:00, 3 people". */
 export function nextWords({ next }: Pick<PopupPlan, 'next'>, locale?: string, zone?: string): string {
   if (next === null) return 'No meeting in the next two weeks';
-  const when = timeIn({ weekday: 'long', hour: 'numeric', minute: '2-digit' }, next.startAt, locale, zone);
+  const when = timeIn(
+    { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' },
+    next.startAt,
+    locale,
+    zone,
+  );
   return `Next: ${when}, ${next.people === 1 ? '1 person' : `${String(next.people)} people`}`;
 }
 

@@ -1,15 +1,21 @@
 import { expect, test } from 'vitest';
-import { canPlaceWindows, popupBounds } from './popup-place.ts';
+import { canPlaceWindows, isIn, popupBounds } from './popup-place.ts';
 
 const area = { x: 1920, y: 25, width: 1600, height: 875 };
 
 test('in the corner of the tray, as high as it is, on the display that is given', () => {
-  expect(popupBounds(area, 200.4, 'linux')).toEqual({ x: 3128, y: 687, width: 380, height: 201 });
-  expect(popupBounds(area, 200, 'darwin')).toEqual({ x: 3128, y: 37, width: 380, height: 200 });
+  expect(popupBounds(area, 200.4, 1, 'linux')).toEqual({ x: 3128, y: 687, width: 380, height: 201 });
+  expect(popupBounds(area, 200, 1, 'darwin')).toEqual({ x: 3128, y: 37, width: 380, height: 200 });
+});
+
+test('as large as the page is shown', () => {
+  expect(popupBounds(area, 100, 2, 'linux')).toEqual({ x: 2748, y: 688, width: 760, height: 200 });
+  expect(isIn({ x: 2748, y: 688 }, popupBounds(area, 100, 2, 'linux'))).toBe(true);
+  expect(isIn({ x: 2747, y: 688 }, popupBounds(area, 100, 2, 'linux'))).toBe(false);
 });
 
 test('never higher than the display', () => {
-  expect(popupBounds(area, 5000, 'win32')).toEqual({ x: 3128, y: 37, width: 380, height: 851 });
+  expect(popupBounds(area, 5000, 1, 'win32')).toEqual({ x: 3128, y: 37, width: 380, height: 851 });
 });
 
 test.each([

@@ -5,17 +5,22 @@ export const popupWidth = 380;
 const margin = 12;
 
 /**
- * In the corner where the system has its tray: below the menu bar of a Mac, above the task bar elsewhere. All of it stays in the work
- * area of the display, in the same units.
+ * In the corner where most systems have their tray: below the menu bar of a Mac, at the bottom right elsewhere. `height` in the page's own
+ * pixels, which `zoom` makes larger; all of it stays in the work area of the display.
  */
-export function popupBounds(workArea: Bounds, height: number, platform: NodeJS.Platform): Bounds {
-  const tall = Math.max(1, Math.min(Math.ceil(height), workArea.height - 2 * margin));
+export function popupBounds(workArea: Bounds, height: number, zoom: number, platform: NodeJS.Platform): Bounds {
+  const tall = Math.max(1, Math.min(Math.ceil(height * zoom), workArea.height - 2 * margin));
+  const wide = Math.min(Math.round(popupWidth * zoom), workArea.width - 2 * margin);
   return {
-    x: workArea.x + workArea.width - popupWidth - margin,
+    x: workArea.x + workArea.width - wide - margin,
     y: platform === 'darwin' ? workArea.y + margin : workArea.y + workArea.height - tall - margin,
-    width: popupWidth,
+    width: wide,
     height: tall,
   };
+}
+
+export function isIn(point: { readonly x: number; readonly y: number }, { x, y, width, height }: Bounds): boolean {
+  return point.x >= x && point.x < x + width && point.y >= y && point.y < y + height;
 }
 
 /** Under Wayland no program may place its windows or keep them in front; Electron is its client since version 38. */

@@ -7,7 +7,7 @@ import { openPage } from './page-window.ts';
 
 export const sheetName = 'Warmpath meetings.pdf';
 
-// The page draws as soon as the engine has answered; a locked one never does.
+// The page draws as soon as the engine has answered.
 const longestWait = 30_000;
 
 /** Writes the sheet; null, or why it could not be. */
@@ -16,7 +16,7 @@ export async function writeSheet(folder: string): Promise<string | null> {
   try {
     await drawn(window.webContents.id);
     const pdf = await window.webContents.printToPDF({ pageSize: 'A4' });
-    await writeFile(join(folder, sheetName), pdf, { mode: 0o600 });
+    await writeFile(join(folder, sheetName), pdf);
     return null;
   } catch (error) {
     return error instanceof Error ? error.message : 'It could not be drawn.';
@@ -29,7 +29,7 @@ function drawn(contents: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       ipcMain.off(channels.popupDrawn, take);
-      reject(new Error('Warmpath was locked.'));
+      reject(new Error('It could not be drawn.'));
     }, longestWait);
     const take = ({ sender }: Electron.IpcMainEvent): void => {
       if (sender.id !== contents) return;

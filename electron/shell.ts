@@ -1,12 +1,13 @@
 /** How the desktop app itself is set, kept and put into force: global keys, start at login, staying in the background, the daily sheet. */
 import { join } from 'node:path';
-import { app, dialog, globalShortcut, ipcMain, Notification } from 'electron/main';
+import { app, dialog, globalShortcut, ipcMain } from 'electron/main';
 import type { BrowserWindow, IpcMainInvokeEvent } from 'electron/main';
 import { assertNever } from '../core/contract/errors.ts';
 import { shellChangeSchema } from '../core/contract/shell.ts';
 import type { ShellChange, ShellState } from '../core/contract/shell.ts';
 import { channels } from './channels.ts';
 import { startAtLogin, startsAtLogin } from './login-item.ts';
+import { notify } from './notify.ts';
 import { isSheetDue, localDay } from './sheet-time.ts';
 import { writeSheet } from './sheet.ts';
 import { readShellSettings, writeShellSettings } from './shell-settings.ts';
@@ -22,11 +23,13 @@ export interface ShellContext {
   readonly window: () => BrowserWindow | null;
   readonly popup: ShellState['popup'];
   readonly onShortcut: () => void;
+  /** Whether the engine's data lies open. */
+  readonly isReady: () => boolean;
 }
 
 const sheetLook = 60_000;
 
-export function createShell({ isOurs, window, popup, onShortcut }: ShellContext): Shell {
+export function createShell({ isOurs, window, popup, onShortcut, isReady }: ShellContext): Shell {
   const file = join(app.getPath('userData'), 'shell.json');
   let settings = readShellSettings(file);
   let isTaken = false;
@@ -45,12 +48,11 @@ export function createShell({ isOurs, window, popup, onShortcut }: ShellContext)
   async function lookAtSheet(): Promise<void> {
     const { sheet } = settings;
     const now = new Date();
-    if (sheet === null || isWriting || !isSheetDue(sheet.time, sheet.written, now)) return;
+    if (sheet === null || isWriting || !isReady() || !isSheetDue(sheet.time, sheet.written, now)) return;
     isWriting = true;
     const problem = await writeSheet(sheet.folder);
     isWriting = false;
-    // Chosen anew meanwhile, it is not this one any more.
-    if (settings.sheet === sheet) keep({ sheet: { ...sheet, written: localDay(now), problem } });
+    if (settings.sheet !== null) keep({ sheet: { ...settings.sheet, written: localDay(now), problem } });
   }
 
   async function chooseFolder(): Promise<string | null> {
@@ -78,8 +80,10 @@ export function createShell({ isOurs, window, popup, onShortcut }: ShellContext)
         if (time === null) return keep({ sheet: null });
         const folder = await chooseFolder();
         if (folder === null) return;
-        keep({ sheet: { folder, time, written: null, problem: null } });
-        return lookAtSheet();
+        keep({ sheet: { written: null, problem: null, ...settings.sheet, folder, time } });
+        // The first is there at once; it takes a moment.
+        if (settings.sheet?.written === null) void lookAtSheet();
+        return;
       }
       default:
         return assertNever(change);
@@ -109,11 +113,8 @@ export function createShell({ isOurs, window, popup, onShortcut }: ShellContext)
   return {
     staysInBackground() {
       if (!settings.background) return false;
-      if (!settings.toldBackground && Notification.isSupported()) {
-        const body = 'Warmpath goes on in the background, to brief you before meetings. Settings can change that.';
-        new Notification({ title: 'Warmpath', body }).show();
-        keep({ toldBackground: true });
-      }
+      const words = 'Warmpath goes on in the background, to brief you before meetings. Settings can change that.';
+      if (!settings.toldBackground && notify(words)) keep({ toldBackground: true });
       return true;
     },
   };

@@ -26,11 +26,12 @@ export function createTray(iconFolder: string, acts: TrayActs): TrayIcon {
   const image = (name: string) => nativeImage.createFromPath(join(iconFolder, `${name}${suffix}.png`));
   const [plain, dotted] = [image('tray'), image('tray-dot')];
   const tray = new Tray(plain);
-  tray.on('click', acts.brief);
+  // A Mac opens the menu with the same click.
+  if (process.platform !== 'darwin') tray.on('click', acts.brief);
   const follow = (plan: PopupPlan | null): void => {
     tray.setImage(plan?.state === 'held' ? dotted : plain);
     tray.setToolTip(tooltip(plan));
-    tray.setContextMenu(Menu.buildFromTemplate(menu(plan, acts, new Date())));
+    tray.setContextMenu(Menu.buildFromTemplate(menu(plan, acts)));
   };
   follow(null);
   return { follow };
@@ -40,21 +41,24 @@ function tooltip(plan: PopupPlan | null): string {
   return plan === null ? app.getName() : `${app.getName()}: ${nextWords(plan)}`;
 }
 
-function menu(plan: PopupPlan | null, acts: TrayActs, now: Date): MenuItemConstructorOptions[] {
-  const tomorrow = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1);
+function menu(plan: PopupPlan | null, acts: TrayActs): MenuItemConstructorOptions[] {
   const quiet: MenuItemConstructorOptions[] =
     plan?.quietUntil == null
       ? [
           { label: 'Quiet for an hour', click: () => acts.quiet(new Date(Date.now() + hour).toISOString()) },
-          { label: 'Quiet until tomorrow', click: () => acts.quiet(tomorrow.toISOString()) },
+          { label: 'Quiet until tomorrow', click: () => acts.quiet(tomorrow(new Date()).toISOString()) },
         ]
       : [{ label: 'End quiet', click: () => acts.quiet(null) }];
   return [
     ...(plan === null ? [] : [{ label: nextWords(plan), enabled: false }, { type: 'separator' } as const]),
-    { label: 'Open Warmpath', click: acts.open },
-    { label: 'Briefing', click: acts.brief },
+    { label: 'Open Warmpath', click: () => acts.open() },
+    { label: 'Briefing', click: () => acts.brief() },
     ...(plan === null ? [] : quiet),
     { type: 'separator' },
-    { label: 'Quit Warmpath', click: acts.quit },
+    { label: 'Quit Warmpath', click: () => acts.quit() },
   ];
+}
+
+function tomorrow(now: Date): Date {
+  return new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1);
 }

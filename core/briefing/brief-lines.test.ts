@@ -15,7 +15,7 @@ const nothing: BriefFacts = {
 };
 const words = (facts: Partial<BriefFacts>) => briefLines({ ...nothing, ...facts }, now).map((line) => line.words);
 const met = (ago: number, others: string[] = []) => ({
-  lastContact: now - ago * day,
+  lastContact: { at: now - ago * day, kind: 'meeting' as const },
   lastMeeting: { at: now - ago * day, others },
 });
 
@@ -46,7 +46,13 @@ test.each<[string, Partial<BriefFacts>]>([
   ['met yesterday with Paul Lind', met(1, ['Paul Lind'])],
   ['met 3 days ago with Paul Lind and Ann Roe', met(3, ['Paul Lind', 'Ann Roe'])],
   ['met 3 days ago with Paul Lind, Ann Roe and 2 more', met(3, ['Paul Lind', 'Ann Roe', 'Bo Ek', 'Cy Fox'])],
-  ['last contact 3 days ago', { ...met(12), lastContact: now - 3 * day }],
+  ['you wrote 3 days ago', { ...met(12), lastContact: { at: now - 3 * day, kind: 'sent' } }],
+  ['wrote to you 3 days ago', { ...met(12), lastContact: { at: now - 3 * day, kind: 'received' } }],
+  ['you spoke yesterday', { ...met(12), lastContact: { at: now - day, kind: 'touch' } }],
+  [
+    'you owe a reply, they wrote 5 days ago',
+    { owedSince: now - 5 * day, lastContact: { at: now - 5 * day, kind: 'received' } },
+  ],
   ['no mail or meeting for 7 weeks', met(50)],
 ])('%s', (line, facts) => {
   expect(words(facts)).toEqual([line]);

@@ -38,7 +38,7 @@ test('who is met next, with what is outstanding, new, or last', () => {
   ]);
   expect(said(found)).toEqual([
     [
-      ['Anna Weber', 'you owe a reply, they wrote 5 days ago', 'last contact 5 days ago'],
+      ['Anna Weber', 'you owe a reply, they wrote 5 days ago'],
       ['Bob Huber', 'first meeting'],
     ],
   ]);
@@ -79,7 +79,7 @@ test('who has declined is not met; a stranger has a way in where somebody known 
   expect(people?.[1]).toEqual([
     'Bob Huber',
     'first meeting',
-    'Anna Weber was in 6 small threads with them, last 10 days ago',
+    'Anna Weber knows them: 6 small threads together, last 10 days ago',
   ]);
   const without = ask(items, (db) => {
     db.exec(

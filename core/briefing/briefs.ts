@@ -37,13 +37,14 @@ export function briefs(db: Reader, input: BriefInput, now: number, until: number
     if (!ways.has(id)) ways.set(id, wayInTo(db, input.reach, id, now));
     return ways.get(id) ?? null;
   };
-  return meetings.map(({ id, uid, title, startAt, endAt, allDay, people }) => ({
+  return meetings.map(({ id, uid, title, startAt, endAt, allDay, isPrivate, people }) => ({
     meeting: id,
     title,
     startAt: iso(startAt),
     endAt: iso(endAt),
     allDay,
     leftOut: never.has(uid),
+    isPrivate,
     people: people.map((person) => {
       const facts = {
         owedSince: owedSince(input.interactions, person.id, input.threads, now),

@@ -25,7 +25,7 @@ export function nextMeeting(
       ...person,
       firstTime: !met.has(person.id),
       // What happens in the meeting itself, once it runs, is not what went before it.
-      last: isoOrNull(lastContactBefore(rows, person.id, Math.min(now, meeting.startAt))),
+      last: isoOrNull(lastContactBefore(rows, person.id, Math.min(now, meeting.startAt))?.at ?? null),
       owedSince: isoOrNull(owed.get(person.id) ?? null),
     })),
   };

@@ -32,7 +32,8 @@ export function owedSince(rows: Interactions, person: number, threads: LateThrea
 
 /**
  * Since when the user waits for an answer of this person, by the same rule with the sides exchanged. Nothing is awaited in a thread
- * in which they have written, to whomever: what the user says after that is mostly thanks.
+ * in which they have written, to whomever: what the user says after that is mostly thanks; nor where somebody else has, with them
+ * in copy: that was the answer.
  */
 export function awaitedSince(rows: Interactions, person: number, threads: LateThreads, now: number): number | null {
   const asked: { readonly at: number; readonly thread: number }[] = [];

@@ -29,13 +29,13 @@ export function popupFacts(db: Reader, now: number): PopupInput {
       return [{ id, startAt, endAt, people: count, answer: answers.get(uid) ?? null }];
     },
   );
-  const quiet = readSetting(db, 'quiet_until');
-  return {
-    meetings,
-    busy: busyTimes(db, now),
-    minutes: popupMinutes(db),
-    quietUntil: quiet === null ? null : Number(quiet),
-  };
+  return { meetings, busy: busyTimes(db, now), minutes: popupMinutes(db), quietUntil: quietUntil(db, now) };
+}
+
+/** Until when the user wants no popup, in Unix seconds; null where that is over by `now`, or never was. */
+export function quietUntil(db: Reader, now: number): number | null {
+  const until = Number(readSetting(db, 'quiet_until') ?? 0);
+  return until > now ? until : null;
 }
 
 /** How many minutes before a meeting the popup comes; 0 for never. */
@@ -52,7 +52,7 @@ export function neverShown(db: Reader): Set<string> {
 export function answerPopup(
   db: Writer,
   meetings: readonly number[],
-  answer: { readonly answer: PopupAnswer['answer']; readonly until?: number } | null,
+  answer: { readonly kind: PopupAnswer['answer']; readonly until?: number } | null,
   now: number,
 ): void {
   const those = 'meeting WHERE id IN (SELECT value FROM json_each(:meetings))';
@@ -67,7 +67,7 @@ export function answerPopup(
       db,
       `INSERT INTO popup_answer SELECT uid, :answer, max(coalesce(:until, start_at)) FROM ${those} GROUP BY uid
        ON CONFLICT DO UPDATE SET answer = excluded.answer, at = excluded.at`,
-    ).run({ ...asked, answer: answer.answer, until: answer.until ?? null });
+    ).run({ ...asked, answer: answer.kind, until: answer.until ?? null });
   })();
 }
 

@@ -64,6 +64,15 @@ test('every reason in words, and none is a good day', () => {
   ]);
 });
 
+test('no answer is awaited where somebody else has given it with them in copy', () => {
+  const asked = mail({ from: me, to: [anna], at: noon - 9 * day, ref: 7 });
+  const answer = { from: 'Bo Berg <bo@acme.com>', to: [me], at: noon - 8 * day, ref: 8, answers: 7 };
+  const reasons = (items: SourceItem[]) =>
+    ask(mailbox(regular(anna, 300, 14), [asked, ...items])).map((one) => one.reason);
+  expect(reasons([mail(answer)])).toEqual(['awaited']);
+  expect(reasons([mail({ ...answer, cc: [anna] })])).toEqual([]);
+});
+
 test('three a day and no more, where most is lost first; the next day brings the others', () => {
   const names = ['Ada One', 'Ben Two', 'Cyd Three', 'Dan Four', 'Eve Five'];
   const boxes = names.map((name, i) => `${name} <p${String(i)}@x${String(i)}.com>`);
@@ -80,6 +89,13 @@ test('three a day and no more, where most is lost first; the next day brings the
   const second = ask(db, noon + day).map(({ name }) => name);
   expect(second).toHaveLength(3);
   expect(second).not.toContain('Ada One');
+});
+
+test('who was named on three days gives way to others, and comes back when they have not been for two weeks', () => {
+  const db = mailbox(regular(anna, 300, 60));
+  const namedAfter = (days: number): number => ask(db, noon + days * day).length;
+  expect([0, 1, 2, 3, 4, 13].map(namedAfter)).toEqual([1, 1, 1, 0, 0, 0]);
+  expect(namedAfter(16)).toBe(1);
 });
 
 test('never is for good, not now for a while; also when everything is read again', () => {

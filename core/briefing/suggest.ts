@@ -20,6 +20,7 @@ import type { News, TodayInput } from './today.ts';
 
 const day = 86_400;
 const mostADay = 3;
+const mostDays = 3;
 const month = 30 * day;
 // Less than a twentieth of a message a month is nobody's loss.
 const leastLoss = 0.05;
@@ -112,14 +113,24 @@ function putOff(db: Reader, today: string): number[] {
     .all(today) as number[];
 }
 
-/** What is left of the day's three, with new ones where there have been fewer. */
+/**
+ * What is left of the day's three, with new ones where there have been fewer. Who was named on three days and nothing came of it gives
+ * way to others, until none of these days is among the last two weeks.
+ */
 function chosenFor<C extends Candidate>(db: Writer, today: string, ranked: readonly C[]): C[] {
-  const already = statement(db, 'SELECT person_id FROM suggested JOIN address ON id = address_id WHERE day = ?');
-  const suggested = new Set(already.pluck().all(today) as number[]);
-  const fresh = ranked.filter(({ person }) => !suggested.has(person)).slice(0, Math.max(0, mostADay - suggested.size));
+  const named = statement(
+    db,
+    `SELECT person_id AS person, count(DISTINCT day) FILTER (WHERE day < :today) AS days, max(day) = :today AS isToday
+     FROM suggested CROSS JOIN address ON id = address_id WHERE day BETWEEN date(:today, '-14 days') AND :today GROUP BY 1`,
+  ).all({ today }) as { person: number; days: number; isToday: number }[];
+  const suggested = new Set(named.filter(({ isToday }) => isToday === 1).map(({ person }) => person));
+  const resting = new Set(named.filter(({ days }) => days >= mostDays).map(({ person }) => person));
+  const fresh = ranked
+    .filter(({ person }) => !suggested.has(person) && !resting.has(person))
+    .slice(0, Math.max(0, mostADay - suggested.size));
   if (fresh.length > 0) {
     db.transaction(() => {
-      statement(db, 'DELETE FROM suggested WHERE day <> ?').run(today);
+      statement(db, `DELETE FROM suggested WHERE day NOT BETWEEN date(:today, '-14 days') AND :today`).run({ today });
       for (const { person } of fresh) {
         statement(db, 'INSERT INTO suggested SELECT ?, min(id) FROM address WHERE person_id = ?').run(today, person);
       }

@@ -71,6 +71,8 @@ export const briefSchema = z.strictObject({
   ),
   /** The user wants no popup about it. */
   leftOut: z.boolean(),
+  /** Marked private in the calendar. */
+  isPrivate: z.boolean(),
 });
 export type Brief = z.infer<typeof briefSchema>;
 
@@ -94,8 +96,10 @@ export const popupPlanSchema = z.strictObject({
   startAt: z.iso.datetime().nullable(),
   /** In all of them. */
   people: z.number().int(),
-  /** The next meeting that a popup would be about. */
-  next: z.strictObject({ startAt: z.iso.datetime(), people: z.number().int() }).nullable(),
+  /** The next meetings that a popup would be about: those that begin first. */
+  next: z
+    .strictObject({ meetings: z.array(z.number().int()), startAt: z.iso.datetime(), people: z.number().int() })
+    .nullable(),
   quietUntil: z.iso.datetime().nullable(),
 });
 export type PopupPlan = z.infer<typeof popupPlanSchema>;
@@ -104,7 +108,12 @@ export type PopupPlan = z.infer<typeof popupPlanSchema>;
 export const popupSchema = z.strictObject({ plan: popupPlanSchema, briefs: z.array(briefSchema) });
 
 /** What the user says about a meeting: closed for this time, later, never for all of its series; null takes it back. */
-export const popupAnswerSchema = z.enum(['closed', 'later', 'never']).nullable();
+export const popupAnswerSchema = z
+  .union([
+    z.strictObject({ kind: z.enum(['closed', 'never']) }),
+    z.strictObject({ kind: z.literal('later'), until: z.iso.datetime() }),
+  ])
+  .nullable();
 
 /** Somebody to get back to, and why. */
 export const contactNowSchema = z.strictObject({

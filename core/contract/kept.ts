@@ -29,6 +29,8 @@ export const settingsSchema = z.strictObject({
   ignored: z.array(ignoredEntrySchema),
   /** How many minutes before a meeting the popup comes; 0 for never. */
   popupMinutes: z.number().int(),
+  /** No popup before this moment. */
+  quietUntil: z.iso.datetime().nullable(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

@@ -132,12 +132,10 @@ export const methods = {
   },
   /** What the popup shows. */
   popup: { input: nothing, output: popupSchema },
-  /** `later` is for so many minutes. */
   answerPopup: {
     input: z.strictObject({
       meetings: z.array(z.number().int().positive()).min(1).max(100),
       answer: popupAnswerSchema,
-      minutes: z.number().int().min(1).max(60).default(5),
     }),
     output: done,
   },

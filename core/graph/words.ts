@@ -64,9 +64,9 @@ export function togetherBasis(one: PathPerson, other: PathPerson, together: Toge
   return `${first} and ${second} were in ${togetherWords(together)} together, last ${whenWords(together.lastAt, now)}`;
 }
 
-/** The same of somebody one is about to meet: "Anna Weber was in 2 small threads with them, last 8 days ago". */
+/** The same of somebody one is about to meet: "Anna Weber knows them: 2 small threads together, last 8 days ago". */
 export function wayInWords(introducer: PathPerson, together: Together, now: number): string {
-  return `${introducer.name} was in ${togetherWords(together)} with them, last ${whenWords(together.lastAt, now)}`;
+  return `${introducer.name} knows them: ${togetherWords(together)} together, last ${whenWords(together.lastAt, now)}`;
 }
 
 /** One line about a direct path: "Anna Weber, now at Acme, answers most of your mail; last mail in May". */

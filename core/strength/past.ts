@@ -49,12 +49,21 @@ interface Question {
   readonly delay: number;
 }
 
+const contactKinds = Object.fromEntries(Object.entries(interactionKind).map(([name, number]) => [number, name]));
+
+export interface LastContact {
+  /** Unix seconds. */
+  readonly at: number;
+  readonly kind: 'sent' | 'received' | 'meeting' | 'touch';
+}
+
 /** When the two last wrote, met or spoke before `until` (Unix seconds); a touch at its noon, where that has been. Null for never. */
-export function lastContactBefore(rows: Interactions, person: number, until: number): number | null {
+export function lastContactBefore(rows: Interactions, person: number, until: number): LastContact | null {
   for (let row = (rows.start[person + 1] as number) - 1; row >= (rows.start[person] as number); row--) {
     const at = rows.at[row] as number;
     if (at >= until || !isContact(rows, row)) continue;
-    return rows.kind[row] === interactionKind.touch ? Math.min(at + touchNoon, until - 1) : at;
+    const kind = contactKinds[rows.kind[row] as number] as LastContact['kind'];
+    return { at: kind === 'touch' ? Math.min(at + touchNoon, until - 1) : at, kind };
   }
   return null;
 }

@@ -125,7 +125,7 @@ CREATE TABLE answer (
   id text NOT NULL,
   -- 0 for the responsible partner, who comes first.
   rank integer NOT NULL,
-  PRIMARY KEY (firm, audience, viewer, lookup, expires, owner, id)
+  PRIMARY KEY (firm, lookup, audience, viewer, expires, owner, id)
 );
 CREATE INDEX answer_entry ON answer (firm, owner, id);
 

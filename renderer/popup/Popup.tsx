@@ -4,12 +4,13 @@ import type { Brief } from '../../core/contract/briefing.ts';
 import type { PopupBridge } from '../../core/contract/shell.ts';
 import { useCommand, useEngine } from '../engine/use-engine.ts';
 import { Button } from '../parts/Button.tsx';
-import { Icon } from '../parts/Icon.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
 import { useNow } from '../parts/use-now.ts';
 import { counted } from '../words/counts.ts';
 import { clockTime } from '../words/meetings.ts';
-import { initials, startsInWords } from '../words/popup.ts';
+import { initials, reminderOf, startsInWords } from '../words/popup.ts';
+import { CloseButton } from './CloseButton.tsx';
+import { focusOnce } from './focus-once.ts';
 import { PopupPerson } from './PopupPerson.tsx';
 import styles from './popup.module.css';
 import { useUncovered } from './use-uncovered.ts';
@@ -18,8 +19,6 @@ interface PopupProps {
   readonly bridge: PopupBridge;
   readonly onReady: () => void;
 }
-
-const laterMinutes = 5;
 
 /** Who is met next: time, number and initials, and with the pointer or the focus on it the names and what to know of each. */
 export function Popup({ bridge, onReady }: PopupProps) {
@@ -33,28 +32,33 @@ export function Popup({ bridge, onReady }: PopupProps) {
   if (value === undefined) return error === null ? null : <FailureLine error={error} />;
 
   const { plan, briefs } = value;
-  const isPlanned = plan.state !== 'none';
-  const say = async (said: 'closed' | 'later' | 'never') => {
-    // Where it was only asked for, there is nothing to be reminded of.
-    const meetings = isPlanned ? briefs.map(({ meeting }) => meeting) : [];
-    if (meetings.length === 0 || (await answer.run({ meetings, answer: said, minutes: laterMinutes })) !== null)
-      bridge.hide();
+  const meetings = briefs.map(({ meeting }) => meeting);
+  // Where it was only asked for, there is nothing to be reminded of.
+  const isDue = plan.state === 'due' && meetings.length > 0;
+  const later = isDue ? reminderOf(briefs, now) : null;
+  const close = () => {
+    if (isDue) void answer.run({ meetings, answer: { kind: 'closed' } });
+    bridge.hide();
+  };
+  const never = async () => {
+    if ((await answer.run({ meetings, answer: { kind: 'never' } })) !== null) bridge.hide();
+  };
+  const remind = async (until: string) => {
+    if ((await answer.run({ meetings, answer: { kind: 'later', until } })) !== null) bridge.hide();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'Escape') void say('closed');
-    else if (event.key === 's' && isPlanned) void say('later');
-    else if (event.key === 'n' && isPlanned) void say('never');
-    else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') walk(event.key === 'ArrowDown' ? 1 : -1);
+    const key = event.key.toLowerCase();
+    if (key === 'escape') close();
+    else if (key === 's' && later !== null) void remind(later.until);
+    else if (key === 'n' && isDue) void never();
+    else if (key === 'arrowdown' || key === 'arrowup') walk(key === 'arrowdown' ? 1 : -1);
     else return;
     event.preventDefault();
   };
   return (
     // The keys work wherever the focus is in the window.
     <main ref={focusOnce} tabIndex={-1} className={styles.popup} aria-label="Briefing" onKeyDown={onKeyDown}>
-      <button type="button" className={styles.close} aria-label="Close" title="Esc" onClick={() => void say('closed')}>
-        <Icon name="close" size={14} />
-      </button>
       {briefs.length === 0 ? <p>No meeting in the next two weeks.</p> : null}
       {briefs.map((brief) => (
         <article key={brief.meeting} className={styles.meeting}>
@@ -65,16 +69,30 @@ export function Popup({ bridge, onReady }: PopupProps) {
         </article>
       ))}
       {answer.error === null ? null : <FailureLine error={answer.error} />}
-      {uncovered && isPlanned && briefs.length > 0 ? (
-        <div className={styles.acts}>
-          <Button look="quiet" disabled={answer.running} onClick={() => void say('later')}>
-            Again in {laterMinutes} minutes <kbd>S</kbd>
-          </Button>
-          <Button look="quiet" disabled={answer.running} onClick={() => void say('never')}>
-            {briefs.length === 1 ? 'Not for this meeting' : 'Not for these meetings'} <kbd>N</kbd>
-          </Button>
-        </div>
-      ) : null}
+      <div className={styles.foot}>
+        {uncovered ? (
+          <div className={styles.acts}>
+            {later === null ? null : (
+              <Button look="quiet" disabled={answer.running} onClick={() => void remind(later.until)}>
+                {later.words} <kbd>S</kbd>
+              </Button>
+            )}
+            {isDue ? (
+              <Button
+                look="quiet"
+                disabled={answer.running}
+                title="Of a meeting that repeats, never for any of them"
+                onClick={() => void never()}
+              >
+                {briefs.length === 1 ? 'Not for this meeting' : 'Not for these meetings'} <kbd>N</kbd>
+              </Button>
+            ) : null}
+          </div>
+        ) : (
+          <p className={styles.hint}>{briefs.length === 0 ? '' : 'Point here for the names'}</p>
+        )}
+        <CloseButton close={close} />
+      </div>
     </main>
   );
 }
@@ -110,11 +128,6 @@ function Covered({ brief: { people } }: { readonly brief: Brief }) {
       <span className={styles.quiet}>{counted(people.length, 'person', 'people')}</span>
     </p>
   );
-}
-
-/** The keys are heard before anything was clicked. */
-function focusOnce(main: HTMLElement | null): void {
-  main?.focus();
 }
 
 function walk(step: 1 | -1): void {

@@ -5,6 +5,8 @@ import type { PopupBridge } from '../../core/contract/shell.ts';
 import { EngineContext } from '../engine/engine-context.ts';
 import type { SessionFeed } from '../engine/session.ts';
 import { Button } from '../parts/Button.tsx';
+import { CloseButton } from './CloseButton.tsx';
+import { focusOnce } from './focus-once.ts';
 import { Popup } from './Popup.tsx';
 import styles from './popup.module.css';
 
@@ -51,16 +53,26 @@ interface LockedProps {
 function Locked({ isLocked, bridge, onReady }: LockedProps) {
   useEffect(onReady, [onReady]);
   return (
-    <main className={styles.popup} aria-label="Briefing">
+    <main
+      className={styles.popup}
+      aria-label="Briefing"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') bridge.hide();
+      }}
+    >
       <p>{isLocked ? 'Warmpath is locked.' : 'Warmpath has stopped.'}</p>
-      <div className={styles.acts}>
-        <Button
-          onClick={() => {
-            bridge.openPerson(null);
-          }}
-        >
-          {isLocked ? 'Unlock…' : 'Open Warmpath'}
-        </Button>
+      <div className={styles.foot}>
+        <div className={styles.acts}>
+          <Button
+            ref={focusOnce}
+            onClick={() => {
+              bridge.openPerson(null);
+            }}
+          >
+            {isLocked ? 'Unlock…' : 'Open Warmpath'}
+          </Button>
+        </div>
+        <CloseButton close={bridge.hide} />
       </div>
     </main>
   );

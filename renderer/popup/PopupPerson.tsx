@@ -40,7 +40,7 @@ export function PopupPerson({ meeting, person, bridge }: PopupPersonProps) {
                 , <bdi>{organisation}</bdi>
               </span>
             )}
-            <span className="unseen">, {bandWord(band)}</span>
+            {band === 'unknown' ? null : <span className={styles.quiet}> · {bandWord(band)}</span>}
           </span>
           {lines.map(({ kind, words }) => (
             <span key={kind} className={styles.line} data-kind={kind}>
@@ -60,7 +60,7 @@ export function PopupPerson({ meeting, person, bridge }: PopupPersonProps) {
                 bridge.openPerson(id);
               }}
             >
-              Open
+              Open the page
             </Button>
             <Button look="quiet" disabled={never.running} onClick={() => void never.run({ person: id, never: true })}>
               Never for this person

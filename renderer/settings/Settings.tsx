@@ -34,7 +34,7 @@ export function Settings({ status, onErased }: SettingsProps) {
         <Subjects keep={status.subjects === true} />
         {settings === undefined ? null : (
           <>
-            <Briefings minutes={settings.popupMinutes} />
+            <Briefings popup={settings} />
             <HowFarBack years={settings.years} since={settings.since} />
             <Ignored ignored={settings.ignored} />
           </>

@@ -22,7 +22,9 @@ function Sheet() {
     if (briefs !== undefined) bridge.drawn(1);
   }, [briefs]);
   if (briefs === undefined) return null;
-  return briefs.length === 0 ? <p>No meetings with people from outside in the next two weeks.</p> : <MeetingDays briefs={briefs} />; // prettier-ignore
+  // Somebody else may print it.
+  const open = briefs.filter(({ isPrivate }) => !isPrivate);
+  return open.length === 0 ? <p>No meetings with people from outside in the next two weeks.</p> : <MeetingDays briefs={open} />; // prettier-ignore
 }
 
 function Page() {

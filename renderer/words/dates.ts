@@ -44,6 +44,13 @@ export function localDay(now: number): string {
   return `${String(date.getFullYear())}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
+/** A moment as a field for date and time takes it, in the user's zone: YYYY-MM-DDTHH:MM. */
+export function localMinute(iso: string): string {
+  const date = new Date(iso);
+  const two = (part: number) => String(part).padStart(2, '0');
+  return `${localDay(date.getTime())}T${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
 /** Seconds that are left or were taken, rounded to what a person can use. */
 export function durationInWords(seconds: number): string {
   if (seconds < 1) return 'less than a second';

@@ -11,6 +11,7 @@ const brief = (startAt: string, more: Partial<Brief> = {}): Brief => ({
   endAt: startAt,
   allDay: false,
   leftOut: false,
+  isPrivate: false,
   people: [],
   ...more,
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { initials, startsInWords } from './popup.ts';
+import { initials, reminderOf, startsInWords } from './popup.ts';
 
 const now = Date.parse('2026-11-24T13:50:00Z');
 
@@ -22,4 +22,11 @@ test.each([
   ['李 小龍', '李小'],
 ])('%s: %s', (name, letters) => {
   expect(initials(name)).toBe(letters);
+});
+
+test('a reminder in five minutes, else at the beginning, and none after it', () => {
+  const at = (minutes: number) => reminderOf([{ startAt: '2026-11-24T14:00:00Z' }], now + minutes * 60_000);
+  expect(at(0)).toEqual({ words: 'Again in 5 minutes', until: '2026-11-24T13:55:00.000Z' });
+  expect(at(6)).toEqual({ words: 'Again at the start', until: '2026-11-24T14:00:00.000Z' });
+  expect(at(10)).toBeNull();
 });

@@ -1,4 +1,5 @@
 /** The popup's words: when, who, and what stands behind. */
+import type { Brief } from '../../core/contract/briefing.ts';
 import { dateInWords } from './dates.ts';
 import { counted } from './counts.ts';
 
@@ -19,4 +20,21 @@ export function initials(name: string): string {
   const parts = name.split(/[\s,.@_-]+/u).filter((part) => /\p{L}|\p{N}/u.test(part));
   const letters = [parts[0], parts.length > 1 ? parts.at(-1) : undefined].map((part) => [...(part ?? '')][0] ?? '');
   return letters.join('').toLocaleUpperCase() || '?';
+}
+
+const reminderMinutes = 5;
+
+/**
+ * When to be reminded again, `now` in milliseconds: in five minutes, else at the beginning; null once the first of them has begun. The
+ * popup is gone five minutes later in any case.
+ */
+export function reminderOf(
+  briefs: readonly Pick<Brief, 'startAt'>[],
+  now: number,
+): { readonly words: string; readonly until: string } | null {
+  const startAt = Math.min(...briefs.map((brief) => Date.parse(brief.startAt)));
+  const soon = now + reminderMinutes * minuteMs;
+  if (soon < startAt)
+    return { words: `Again in ${String(reminderMinutes)} minutes`, until: new Date(soon).toISOString() };
+  return now < startAt ? { words: 'Again at the start', until: new Date(startAt).toISOString() } : null;
 }

@@ -47,6 +47,6 @@ export function popupInWords(minutes: number, as: ShellState['popup']): string {
 }
 
 /** The keys as they stand on a keyboard. */
-export function shortcutInWords(shortcut: string): string {
-  return shortcut.replace('CommandOrControl', 'Ctrl').replaceAll('+', ' ');
+export function shortcutInWords(shortcut: string, isMac: boolean): string {
+  return shortcut.replace('CommandOrControl', isMac ? 'Cmd' : 'Ctrl').replaceAll('+', ' ');
 }

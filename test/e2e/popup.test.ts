@@ -80,21 +80,24 @@ describe.skipIf(withoutElectron)(`the popup (needs Electron and a display: ${wit
     await expect.poll(async () => (await windows()).all.length, { timeout: 10_000 }).toBe(1);
   };
   async function shoot(popup: Page, name: string): Promise<void> {
+    // The window follows its content.
+    await popup.waitForFunction(() => Math.abs(innerHeight - (document.querySelector('main')?.offsetHeight ?? 0)) < 2);
     for (const colorScheme of ['light', 'dark'] as const) {
       await popup.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await popup.screenshot({ path: join(screenshots, `popup-${name}-${colorScheme}.png`) });
     }
   }
 
-  async function withSample(): Promise<{ userData: string; brief: Brief }> {
+  /** `wanted`: the first coming meeting that is so. */
+  async function withSample(
+    wanted = (brief: Brief): boolean => brief.people.length > 1,
+  ): Promise<{ userData: string; brief: Brief }> {
     const userData = newUserData();
     const first = await startDesktop(userData);
     await choosePassphrase(first.page);
     await trySample(first.page);
     await first.app.close();
-    const brief = briefsIn(userData).find(
-      ({ people, startAt }) => people.length > 1 && Date.parse(startAt) > Date.now() + 15 * minute,
-    );
+    const brief = briefsIn(userData).find((one) => wanted(one) && Date.parse(one.startAt) > Date.now() + 15 * minute);
     if (brief === undefined) throw new Error('the sample has no such meeting');
     return { userData, brief };
   }
@@ -153,6 +156,32 @@ describe.skipIf(withoutElectron)(`the popup (needs Electron and a display: ${wit
     return (await windows()).all.length;
   }
 
+  test('a reply that is owed stands first', async () => {
+    const { userData, brief } = await withSample(({ people }) => people.some(({ lines }) => lines[0]?.kind === 'owed'));
+    const popup = await popupOf(userData, brief.startAt);
+    await popup.getByRole('article').hover();
+    await popup.getByText(/^you owe a reply/).waitFor();
+    await shoot(popup, 'owed');
+  });
+
+  test('the engine gone, it is started again, and the popup still comes; the popup is not the last window', async () => {
+    const { userData, brief } = await withSample();
+    const popup = await popupOf(userData, brief.startAt);
+    const { app } = desktop as Desktop;
+    await app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()
+        .find((one) => !one.isAlwaysOnTop())
+        ?.close(),
+    );
+    const pid = await app.evaluate(({ app: electron }) => electron.getAppMetrics().find(({ name }) => name === 'Warmpath engine')?.pid ?? 0); // prettier-ignore
+    process.kill(pid, 'SIGKILL');
+    // It stands for an engine that is no more.
+    await expect.poll(() => popup.isClosed(), { timeout: 10_000 }).toBe(true);
+    const again = () => app.evaluate(({ app: electron }) => electron.getAppMetrics().some(({ name }) => name === 'Warmpath engine')); // prettier-ignore
+    await expect.poll(again, { timeout: 20_000 }).toBe(true);
+    expect(app.process().exitCode).toBeNull();
+  });
+
   test('later, not for this meeting, and a person opened in the window', async () => {
     const { userData, brief } = await withSample();
     let popup = await popupOf(userData, brief.startAt);
@@ -164,7 +193,7 @@ describe.skipIf(withoutElectron)(`the popup (needs Electron and a display: ${wit
     popup = await popupOf(userData, new Date(Date.parse(brief.startAt) + 5 * minute).toISOString());
     await popup.getByRole('article').hover();
     await popup.getByRole('button', { name: firstOf(brief) }).click();
-    await popup.getByRole('button', { name: 'Open', exact: true }).click();
+    await popup.getByRole('button', { name: 'Open the page' }).click();
     await desktop?.page.getByLabel(`About ${firstOf(brief)}`).waitFor();
     await gone();
   });
@@ -204,7 +233,8 @@ describe.skipIf(withoutElectron)(`the popup (needs Electron and a display: ${wit
       dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
     }, folder);
     await page.getByLabel(/^Write the sheet/).click();
-    await page.getByLabel('At', { exact: true }).fill('00:00');
+    await page.getByLabel('The sheet is written at').fill('00:00');
+    await page.keyboard.press('Tab');
     const file = join(folder, 'Warmpath meetings.pdf');
     await expect.poll(() => existsSync(file), { timeout: 30_000 }).toBe(true);
     await page.getByRole('heading', { name: 'Briefings' }).scrollIntoViewIfNeeded();
@@ -243,21 +273,25 @@ describe.skipIf(withoutElectron)(`the popup (needs Electron and a display: ${wit
       calendar,
       ['BEGIN:VCALENDAR', 'VERSION:2.0', 'BEGIN:VEVENT', 'UID:one', `DTSTART:${stamp(at)}`, `DTEND:${stamp(new Date(at.getTime() + 60 * minute))}`,
         'SUMMARY:Device trees', 'ORGANIZER:mailto:linux@roeck-us.net', ...people.map((email) => `ATTENDEE;PARTSTAT=ACCEPTED:mailto:${email}`),
-        'END:VEVENT', 'END:VCALENDAR', ''].join('\r\n'),
+        'END:VEVENT', 'BEGIN:VEVENT', 'UID:two', `DTSTART:${stamp(new Date(at.getTime() + 5 * minute))}`, `DTEND:${stamp(new Date(at.getTime() + 30 * minute))}`,
+        'SUMMARY:Sensors', 'ORGANIZER:mailto:linux@roeck-us.net', 'ATTENDEE;PARTSTAT=ACCEPTED:mailto:krzk@kernel.org', 'END:VEVENT', 'END:VCALENDAR', ''].join('\r\n'),
     ); // prettier-ignore
     importInto(join(userData, 'data'), 'linux@roeck-us.net', mail, calendar);
     const [brief] = briefsIn(userData, '--at', new Date(at.getTime() - 10 * minute).toISOString());
     expect(brief?.people.length).toBe(people.length);
     const popup = await popupOf(userData, at.toISOString());
     await shoot(popup, 'real-covered');
-    await popup.getByRole('article').hover();
+    await popup.getByRole('article').first().hover();
     await popup.getByText('Device trees').waitFor();
     for (const { name, lines } of brief?.people ?? []) {
-      const row = popup.getByRole('button', { name, exact: false });
+      const row = popup.getByRole('button', { name, exact: false }).first();
       for (const { words } of lines) await row.getByText(words, { exact: true }).waitFor();
     }
     await shoot(popup, 'real-open');
-    await popup.getByRole('button', { name: firstOf(brief) }).click();
+    await popup
+      .getByRole('button', { name: firstOf(brief) })
+      .first()
+      .click();
     await popup.getByText('so far.').waitFor();
     await shoot(popup, 'real-details');
     expect(await barriers(popup)).toEqual([]);

@@ -7,7 +7,7 @@ import type { Postgres } from './postgres.ts';
 
 export interface Engine {
   /** A new, empty database. */
-  readonly open: () => Promise<Database>;
+  readonly open: (connections?: number) => Promise<Database>;
   /** Everything a database holds, as text. */
   readonly dump: (db: Database) => Promise<string>;
 }
@@ -27,9 +27,9 @@ export function onEachDatabase(what: string, tests: (engine: Engine) => void): v
       });
       afterAll(() => server?.stop());
       tests({
-        async open() {
+        async open(connections = 8) {
           const url = server?.newDatabase() ?? '';
-          const db = await openPostgres(url, 8);
+          const db = await openPostgres(url, connections);
           urls.set(db, url);
           return db;
         },

@@ -121,7 +121,9 @@ function wrong(all: Exported, person: number, { kind, words }: Brief['people'][n
       return words === `no mail or meeting for ${span(now - Math.max(...contacts))}` ? null : 'another silence';
     case 'last contact': {
       const last = Math.max(...contacts);
-      if (words === `last contact ${whenWords(last, now)}`) return null;
+      const isOf = (moments: readonly number[]): boolean => moments.includes(last);
+      if (words === `you wrote ${whenWords(last, now)}` && isOf(at(mine))) return null;
+      if (words === `wrote to you ${whenWords(last, now)}` && isOf(at(theirs))) return null;
       const [, when = '', names = ''] = /^met (.+?)(?: with (.+))?$/.exec(words) ?? [];
       const meeting = met.find(({ startAt }) => seconds(startAt) === last);
       if (meeting === undefined || when !== whenWords(last, now)) return 'another last contact';
@@ -136,7 +138,7 @@ function wrong(all: Exported, person: number, { kind, words }: Brief['people'][n
       return domains.size > 1 ? null : 'one employer'; // prettier-ignore
     }
     case 'way in': {
-      const [, threads] = /in (?:(\d+) small threads?|a small thread)/.exec(words) ?? [];
+      const [, threads] = /: (?:(\d+) small threads?|a small thread)/.exec(words) ?? [];
       const [, when = ''] = /, last (.+)$/.exec(words) ?? [];
       const seen = facts.before.filter((one) => [facts.fromOf(one), ...facts.inHead(one)].some(facts.is));
       const isThen = [...at(seen), ...at(met)].some((moment) => whenWords(moment, now) === when);
