@@ -3,6 +3,7 @@
  * and the retention schedule are made of this; a test holds it against the tables, the requests and the files themselves.
  */
 import type { Area } from './field.ts';
+import { columnsArea } from './fields/columns.ts';
 import { directoryArea } from './fields/directory.ts';
 import { evidenceArea } from './fields/evidence.ts';
 import { fileAreas } from './fields/files.ts';
@@ -16,6 +17,7 @@ export const areas: readonly Area[] = [
   evidenceArea,
   saidArea,
   firmArea,
+  columnsArea,
   fileAreas.computer,
   directoryArea,
   fileAreas.exchange,
