@@ -28,7 +28,7 @@ export function dataSheet(): string {
     '## What is read of a message',
     '',
     'Header fields, by what they are for. What is kept of them is below; nothing after the header is looked at but to find where a message ends.',
-    'Servers of mail and calendars you connected get your sign-in, names of folders, numbers of messages and the names of these fields; nothing of what is kept.',
+    'Servers of mail and calendars you connected get your sign-in, names of folders, numbers of messages and the names of these fields; nothing of what is kept. While an account is set up, hosts you tick get the domain of your address.',
     '',
     ...table(
       ['for', 'fields'],

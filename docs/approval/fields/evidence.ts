@@ -23,7 +23,7 @@ export const evidenceArea: Area = {
         id: 'number',
         kind: 'mbox, imap, ics and so on',
         location: 'path, or account and folder',
-        fingerprint: { what: 'tells whether the file changed', form: 'hash' },
+        fingerprint: 'tells whether it changed: size and time of a file, a hash of names in a folder',
         cursor: 'how far it was read',
         done: 'whether to its end',
         imported_at: 'when it was read',
@@ -64,9 +64,9 @@ export const evidenceArea: Area = {
         path: 'its name on the server',
         name: 'its name as shown',
         role: 'inbox, sent and so on',
-        note: 'why it cannot be read',
+        note: 'what you should know of it',
         chosen: 'whether it is read',
-        position: 'how far it was read',
+        position: 'how far it was read; of a calendar, what its server calls each event',
       },
     },
     {
@@ -187,7 +187,7 @@ export const evidenceArea: Area = {
       seenBy: you,
       fields: {
         id: 'number',
-        key: { what: 'its content, to know it again', form: 'hash' },
+        key: 'its identity in the address book; without one, a hash of name and addresses',
         source_id: 'where it was found',
         name: 'the name',
         organisation: 'the company',
@@ -209,7 +209,7 @@ export const evidenceArea: Area = {
       seenBy: you,
       fields: {
         id: 'number',
-        key: 'the profile’s address, or name and company',
+        key: 'to know it again: the name, with the day or a hash of the profile’s address',
         source_id: 'where it was found',
         name: 'the name',
         url: 'the profile’s address',
