@@ -1,17 +1,22 @@
 /** What is inside what is sealed: no operator ever sees it. */
-import { askBodySchema } from '../../../core/exchange/asks.ts';
-import { clientBodySchema, tieBodySchema } from '../../../core/exchange/entries.ts';
-import { offerBodySchema } from '../../../core/exchange/offers.ts';
-import { profileSchema } from '../../../core/exchange/profiles.ts';
+import { askBodySchema, contentSchema as askContent } from '../../../core/exchange/asks.ts';
+import { clientBodySchema, contentSchema as entryContent, tieBodySchema } from '../../../core/exchange/entries.ts';
+import { keysSchema } from '../../../core/exchange/invitations.ts';
+import { contentSchema as offerContent, offerBodySchema } from '../../../core/exchange/offers.ts';
+import { contentSchema as profileContent, profileSchema } from '../../../core/exchange/profiles.ts';
 import type { Area } from '../field.ts';
 
 const id = (what: string) => ({ what, form: 'random' }) as const;
 
+const signed = {
+  by: { what: 'fingerprint of who signed', form: 'hash' },
+  signature: { what: 'signature', form: 'signed' },
+} as const;
+
 export const sealedArea: Area = {
   kind: 'shape',
   title: 'What is inside what is sealed',
-  where:
-    'Made and opened on members’ computers only; beside each lie the signature and the fingerprint of who signed. Padded, so that all of a kind are of one size.',
+  where: 'Made and opened on members’ computers only. Padded, so that all of a kind are of one size.',
   inShort: {
     what: 'Of a relationship: a band, a month, a name if you chose so, who to ask. No count, date, subject or third person.',
     kept: 'as the entry or ask',
@@ -83,6 +88,46 @@ export const sealedArea: Area = {
       kept: 'member',
       seenBy: 'every member',
       fields: { name: 'their name', practice: 'their practice', address: 'their work address' },
+    },
+    {
+      name: 'signed entry',
+      schema: entryContent,
+      what: 'an entry with who signed it',
+      kept: 'entry',
+      seenBy: 'members of the audience who ask by name',
+      fields: { body: 'a tie or a client', ...signed },
+    },
+    {
+      name: 'signed ask',
+      schema: askContent,
+      what: 'an ask with who signed it',
+      kept: 'ask',
+      seenBy: 'members who already hold whom it is about',
+      fields: { body: 'an ask', ...signed },
+    },
+    {
+      name: 'signed offer',
+      schema: offerContent,
+      what: 'an offer with who signed it',
+      kept: 'ask',
+      seenBy: 'who asked',
+      fields: { body: 'an offer', ...signed },
+    },
+    {
+      name: 'signed profile',
+      schema: profileContent,
+      what: 'a profile with who signed it',
+      kept: 'member',
+      seenBy: 'every member',
+      fields: { profile: 'a profile', ...signed },
+    },
+    {
+      name: 'keys of an invitation',
+      schema: keysSchema,
+      what: 'what it brings',
+      kept: 'invitation',
+      seenBy: 'who holds the link',
+      fields: { audience: id('which audience'), epoch: 'which key', key: 'the key' },
     },
   ],
 };
