@@ -11,7 +11,7 @@ import { recognisingKey } from '../../core/exchange/guards.ts';
 import { routes } from '../../core/exchange/routes.ts';
 import type { Target } from '../../core/exchange/targets.ts';
 import { openPostgres } from '../../directory/database.ts';
-import { acme, foundFirm, foundingCode, rowOf, runDirectory } from '../../test/builders/directory.ts';
+import { acme, foundFirm, foundingCode, noteOf, rowOf, runDirectory } from '../../test/builders/directory.ts';
 import { freePort } from '../../test/servers/dovecot.ts';
 import { startPostgres } from '../../test/servers/postgres.ts';
 import { aucOf } from './auc.ts';
@@ -99,7 +99,7 @@ async function bench(options: { most: number; seconds: number; timings: number }
     inside: [],
     from: day,
     until: null,
-    note: '',
+    note: noteOf(firm),
   };
   const set = await post(
     caller,
