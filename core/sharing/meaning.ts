@@ -20,7 +20,9 @@ export function meaningOf(db: Reader, index: SearchIndex, words: string): Meant 
   const email = /[^\s<>,;]+@[^\s<>,;]+\w/.exec(text)?.[0].toLowerCase();
   if (email !== undefined) {
     const person = personWith(db, email);
-    return person === null ? meantBy(email, [byEmail(email)]) : meantPerson(db, person);
+    if (person !== null) return meantPerson(db, person);
+    const place = organisationDomain(email);
+    return meantBy(email, [byEmail(email), ...(place === null ? [] : [byDomain(place)])]);
   }
   const [, name, place] = /^(.+?)\s*(?:\bat\b|,)\s*(?:https?:\/\/)?([\w.-]+\.[a-z]{2,})\/?$/i.exec(text) ?? [];
   if (name !== undefined && place !== undefined) {
@@ -29,8 +31,10 @@ export function meaningOf(db: Reader, index: SearchIndex, words: string): Meant 
   }
   const [best] = index.search(text, 20);
   if (best !== undefined) return meantMatch(db, best);
-  const domain = /^(?:https?:\/\/)?([\w.-]+\.[a-z]{2,})\/?$/i.exec(text)?.[1]?.toLowerCase();
-  return domain === undefined ? null : meantBy(domain, [byDomain(organisationDomain(`x@${domain}`) ?? domain)]);
+  const host = /^(?:https?:\/\/)?([\w.-]+\.[a-z]{2,})\/?$/i.exec(text)?.[1]?.toLowerCase();
+  if (host === undefined) return null;
+  const domain = organisationDomain(`x@${host}`) ?? host;
+  return meantBy(domain, [byDomain(domain)]);
 }
 
 function meantMatch(db: Reader, { kind, id, name }: Match): Meant | null {

@@ -53,6 +53,8 @@ export interface Entry {
   /** An address of the one it is told from, and those of everybody it may be told from. */
   readonly basis: number;
   readonly covers: readonly number[];
+  /** Whom it is told from, whether that is said in it or not: what protects them protects the entry. */
+  readonly from: { readonly name: string; readonly email: string };
 }
 
 export interface Choices {
@@ -203,6 +205,7 @@ function personEntries(
     inEffect: [],
     basis: id,
     covers: [id],
+    from: { name: some.name, email },
   }));
 }
 
@@ -228,6 +231,7 @@ function organisationEntry(
     ...standingOf(best.some),
     until: best.grant.until,
     inEffect: few && best.grant.disclosure !== 'person' ? there.map(({ name }) => name) : [],
+    from: { name: best.some.name, email: best.some.addresses[0]?.email ?? '' },
     basis: best.some.addresses[0]?.id ?? 0,
     covers: told.flatMap(({ some }) => some.addresses.map(({ id }) => id)),
   };

@@ -7,7 +7,7 @@ import { nameTarget, organisationTarget, personTarget } from '../exchange/target
 import type { Target } from '../exchange/targets.ts';
 import type { Entry } from './payload.ts';
 
-/** One row, and everything it is about: what protects any of these protects the row. */
+/** One row, and everything it is told from: what protects any of these protects the row, whether it is named in it or not. */
 export interface Row extends PlainEntry {
   readonly guarded: readonly Target[];
 }
@@ -17,20 +17,22 @@ export interface Row extends PlainEntry {
  * belong together. Nothing for what has no normal form.
  */
 export function rowsOf(entry: Entry, me: Profile): Row[] {
-  const guarded = targetsOf(entry);
-  const found = entry.about.kind === 'person' ? guarded.filter(({ kind }) => kind !== 'organisation') : guarded;
+  const { about, name, organisation } = entry;
+  const domain = about.kind === 'organisation' ? about.domain : organisation?.domain;
+  const there = domain === undefined ? null : organisationTarget(domain);
+  const nameThere = domain === undefined ? null : nameTarget(entry.from.name, domain);
+  const guarded = known([personTarget(entry.from.email), nameThere, there]);
+  const found =
+    about.kind === 'organisation'
+      ? known([there])
+      : known([personTarget(about.email), name === null ? null : nameThere]);
   const body = bodyOf(entry, me);
   const expires = dayOf(Date.parse(entry.until));
   return found.map((target) => ({ target, body, expires, guarded }));
 }
 
-/** What an entry is about: the address, the name and the organisation, or the organisation alone. */
-export function targetsOf({ about, name, organisation }: Pick<Entry, 'about' | 'name' | 'organisation'>): Target[] {
-  const domain = about.kind === 'organisation' ? about.domain : organisation?.domain;
-  const there = domain === undefined ? null : organisationTarget(domain);
-  if (about.kind === 'organisation') return there === null ? [] : [there];
-  const named = name === null || domain === undefined ? null : nameTarget(name, domain);
-  return [personTarget(about.email), named, there].filter((target) => target !== null);
+function known(targets: readonly (Target | null)[]): Target[] {
+  return targets.filter((target) => target !== null);
 }
 
 function bodyOf({ name, named, band, month }: Entry, me: Profile): TieBody {

@@ -1,17 +1,16 @@
 /** A preview: what each audience would see as they would see it, what would change, and the digest that stands for all of it. Pure. */
-import { failure, success } from '../contract/errors.ts';
-import type { Result } from '../contract/errors.ts';
 import type { Audience, SharedLine, SharePreview } from '../contract/sharing.ts';
 import { recipientFingerprints } from '../exchange/audiences.ts';
 import { previewDigest } from '../exchange/preview.ts';
 import { audienceName, audienceOf } from './firm.ts';
 import type { Firm, FirmAudience } from './firm.ts';
-import { audienceKey, leastPeople, mayBeShared, payload } from './payload.ts';
+import { audienceKey, entryKey, leastPeople, mayBeShared, payload } from './payload.ts';
 import type { Choices, Entry, Known } from './payload.ts';
 import { practiceWords, rowsOf } from './plain.ts';
 import type { Row } from './plain.ts';
 import { difference } from './preview.ts';
 import type { Difference, Live } from './preview.ts';
+import type { Told } from './published.ts';
 
 /** All that one audience is to be told, as rows of the firm exchange. */
 export interface AudienceSet {
@@ -26,26 +25,41 @@ export interface Prepared {
   readonly difference: Difference;
 }
 
-/** Failure: not_found for an audience the user does not belong to. `today` is YYYY-MM-DD. */
+/** What is allowed and can be told: nothing to an audience this device does not belong to, or no longer. `today` is YYYY-MM-DD. */
+export function tellable(firm: Firm, known: readonly Known[], choices: Choices, today: string): Entry[] {
+  return payload(known, choices, today).filter(({ audience }) => audienceOf(firm, audience) !== null);
+}
+
+/** `told`: what lies at the exchange. `today` is YYYY-MM-DD. */
 export function prepare(
   firm: Firm,
   known: readonly Known[],
   choices: Choices,
-  live: readonly Live[],
+  told: readonly Told[],
   today: string,
-): Result<Prepared> {
-  const entries = payload(known, choices, today);
+): Prepared {
+  const entries = tellable(firm, known, choices, today);
   const audiences = new Map(entries.map(({ audience }) => [audienceKey(audience), audience]));
-  const sets: AudienceSet[] = [];
-  for (const [key, audience] of audiences) {
+  const sets = [...audiences].flatMap(([key, audience]): AudienceSet[] => {
     const firmAudience = audienceOf(firm, audience);
-    if (firmAudience === null)
-      return failure('not_found', `You do not belong to ${audienceName(firm, audience)}: nothing can be shared with it.`);
+    if (firmAudience === null) return [];
     const own = entries.filter((entry) => audienceKey(entry.audience) === key);
-    sets.push({ audience, firmAudience, parts: withoutRepeats(own, firm) });
-  }
-  return success({ digest: digestOf(firm, sets), sets, difference: difference(entries, live) });
-} // prettier-ignore
+    return [{ audience, firmAudience, parts: withoutRepeats(own, firm) }];
+  });
+  return { digest: digestOf(firm, sets), sets, difference: underNewKeys(firm, difference(entries, told), told) };
+}
+
+/** What says the same under a key that has been replaced is renewed by the next act: whoever left still holds the old one. */
+function underNewKeys(firm: Firm, { entries, gone }: Difference, told: readonly Told[]): Difference {
+  const epochs = new Map(told.map((one) => [entryKey(one), one.epoch]));
+  return {
+    gone,
+    entries: entries.map(({ entry, change }) => {
+      const isOld = epochs.get(entryKey(entry)) !== audienceOf(firm, entry.audience)?.record.epoch;
+      return { entry, change: change === 'same' && isOld ? 'renewed' : change };
+    }),
+  };
+}
 
 /** Spellings of one mailbox, and namesakes in one place, are one row: the first stands. */
 function withoutRepeats(entries: readonly Entry[], { row }: Firm): AudienceSet['parts'] {

@@ -3,7 +3,7 @@ import { entryKey } from './payload.ts';
 import type { Entry } from './payload.ts';
 
 /** An entry as it lies at the firm exchange. */
-export type Live = Omit<Entry, 'inEffect' | 'covers'>;
+export type Live = Omit<Entry, 'inEffect' | 'covers' | 'from'>;
 
 export const changes = ['new', 'changed', 'renewed', 'same'] as const;
 export type Change = (typeof changes)[number];

@@ -10,9 +10,9 @@ import { toText } from '../exchange/encoding.ts';
 import { lookupKeys } from '../exchange/audience-keys.ts';
 import { keepPrivate } from '../identity/acts.ts';
 import { mostRows } from '../exchange/bodies.ts';
+import type { Row } from '../exchange/bodies.ts';
 import type { Exchange } from './exchange.ts';
 import { rowsOfWaiting, sealedRows, targetsAbout } from './rows.ts';
-import type { RowToPut } from './rows.ts';
 import { audienceName } from './firm.ts';
 import type { Firm } from './firm.ts';
 import { grant, keepUnshared, readChoices, revoke, revokeAll } from './grants.ts';
@@ -21,7 +21,7 @@ import { notJoined } from './membership.ts';
 import { missingAudiences, sendAudiences } from './named-audience.ts';
 import { payload } from './payload.ts';
 import type { Choices } from './payload.ts';
-import { aboutWords, prepare, shownPreview } from './prepare.ts';
+import { aboutWords, prepare, shownPreview, tellable } from './prepare.ts';
 import type { Ids, Prepared } from './prepare.ts';
 import { reductions } from './preview.ts';
 import type { Live } from './preview.ts';
@@ -69,8 +69,7 @@ export function createPublishing(context: PublishContext): Publishing {
     if (missing !== null) membership.keep(missing);
     const firm = membership.firm() ?? joined;
     const known = membership.known(context.asides());
-    const prepared = prepare(firm, known, choices, readTold(db), today());
-    return prepared.ok ? success({ firm, prepared: prepared.value, known }) : prepared;
+    return success({ firm, prepared: prepare(firm, known, choices, readTold(db), today()), known });
   }
 
   function preview(proposal?: Proposal): Result<SharePreview> {
@@ -167,7 +166,7 @@ export function createPublishing(context: PublishContext): Publishing {
       const published = await exchange.publish({
         idempotency: toText(randomBytes(16)),
         expected: version,
-        put: step.put.map(({ id, seal }) => ({ id, ...seal(version + 1) })),
+        put: step.put,
         remove: step.remove,
       });
       // How far it came is asked for before anything else is done.
@@ -195,7 +194,7 @@ export function createPublishing(context: PublishContext): Publishing {
     const told = readTold(db);
     const firm = membership.firm();
     if (told.length === 0 || firm === null) return 0;
-    const next = payload(membership.known(context.asides()), readChoices(db), today());
+    const next = tellable(firm, membership.known(context.asides()), readChoices(db), today());
     const gone = new Set<Live>(reductions(next, told));
     if (gone.size === 0) return 0;
     const [left, leaving] = [told.filter((one) => !gone.has(one)), told.filter((one) => gone.has(one))];
@@ -275,7 +274,7 @@ export function createPublishing(context: PublishContext): Publishing {
 } // prettier-ignore
 
 /** One request where it has room for all; else what is new before what is old goes. */
-function stepsOf(put: readonly RowToPut[], remove: readonly string[]): { put: readonly RowToPut[]; remove: readonly string[] }[] {
+function stepsOf(put: readonly Row[], remove: readonly string[]): { put: readonly Row[]; remove: readonly string[] }[] {
   if (put.length <= mostRows && remove.length <= mostRows) return [{ put, remove }];
   const parts = (count: number): number[] => Array.from({ length: Math.ceil(count / mostRows) }, (_, i) => i * mostRows);
   return [

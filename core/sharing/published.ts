@@ -94,12 +94,18 @@ export function countWaiting(db: Reader): number {
 }
 
 export function waitFor(db: Writer, kind: Waiting['kind'], all: readonly string[]): void {
-  for (const what of all) statement(db, 'INSERT INTO withdrawal VALUES (?, ?) ON CONFLICT DO NOTHING').run(kind, what);
+  db.transaction(() => {
+    for (const what of all)
+      statement(db, 'INSERT INTO withdrawal VALUES (?, ?) ON CONFLICT DO NOTHING').run(kind, what);
+  })();
 }
 
 /** The firm exchange has said that these are gone, or has taken them after all. */
 export function noLongerWaiting(db: Writer, all: readonly Waiting[]): void {
-  for (const { kind, what } of all) statement(db, 'DELETE FROM withdrawal WHERE kind = ? AND what = ?').run(kind, what);
+  db.transaction(() => {
+    for (const { kind, what } of all)
+      statement(db, 'DELETE FROM withdrawal WHERE kind = ? AND what = ?').run(kind, what);
+  })();
 }
 
 export interface Logged {

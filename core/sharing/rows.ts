@@ -2,30 +2,27 @@
 import { failure, success } from '../contract/errors.ts';
 import type { Result } from '../contract/errors.ts';
 import type { Input } from '../contract/methods.ts';
+import type { AudienceKey } from '../exchange/audience-keys.ts';
+import { mostRows } from '../exchange/bodies.ts';
 import type { Row } from '../exchange/bodies.ts';
 import { toText } from '../exchange/encoding.ts';
 import { sealEntry } from '../exchange/entries.ts';
-import type { SealedEntry } from '../exchange/entries.ts';
 import { guardOf } from '../exchange/guards.ts';
 import { nameTarget, organisationTarget, personTarget } from '../exchange/targets.ts';
 import type { Target } from '../exchange/targets.ts';
 import type { Exchange } from './exchange.ts';
 import type { Firm } from './firm.ts';
 import { entryKey } from './payload.ts';
-import type { Known } from './payload.ts';
+import type { Entry, Known } from './payload.ts';
+import type { Row as PlainRow } from './plain.ts';
 import { aboutWords } from './prepare.ts';
 import type { AudienceSet, Ids, Prepared } from './prepare.ts';
 import type { Told, Waiting } from './published.ts';
 
-/** A row that waits for the version it will carry. */
-export interface RowToPut {
-  readonly id: string;
-  readonly seal: (version: number) => Omit<Row, 'id'>;
-}
-
 export interface SealedSet {
   readonly told: readonly Told[];
-  readonly put: readonly RowToPut[];
+  /** In the order in which they are sent, so many at a time: each carries the version of the set it will be part of. */
+  readonly put: readonly Row[];
   readonly remove: readonly string[];
 }
 
@@ -38,19 +35,25 @@ export function sealedRows(
 ): Result<SealedSet> {
   const last = new Map(before.map((one) => [entryKey(one), one]));
   const same = new Set(difference.entries.flatMap(({ entry, change }) => (change === 'same' ? [entryKey(entry)] : [])));
+  const { guard } = firm;
+  if (guard === null)
+    return failure('server_misbehaves', 'The firm exchange has not given this computer all it needs yet. Try again later.');
   const told: Told[] = [];
-  const put: RowToPut[] = [];
+  const put: Row[] = [];
+  const version = (): number => firm.row.version + 1 + Math.floor(put.length / mostRows);
   for (const { firmAudience, parts } of sets) {
     const { epoch } = firmAudience.record;
     for (const part of parts) {
       const lain = last.get(entryKey(part.entry));
-      const stays = lain !== undefined && lain.epoch === epoch && same.has(entryKey(part.entry));
-      const rows = stays ? [] : rowsToPut(firm, firmAudience, part, randomBytes);
-      if (rows === null) return failure('usage', `What is said of ${aboutWords(part.entry)} is too long to be shared.`);
-      if (rows === 'no guard')
-        return failure('server_misbehaves', 'The firm exchange has not given this computer all it needs yet. Try again later.');
-      put.push(...rows);
-      const { inEffect: _, covers: __, ...live } = part.entry;
+      const stays = lain !== undefined && same.has(entryKey(part.entry));
+      const rows: Row[] = [];
+      for (const plain of stays ? [] : part.rows) {
+        const row = sealedRow(firm, guard, firmAudience, part.entry, plain, version(), randomBytes);
+        if (row === null) return failure('usage', `What is said of ${aboutWords(part.entry)} is too long to be shared.`);
+        rows.push(row);
+        put.push(row);
+      }
+      const { inEffect: _, covers: __, from: ___, ...live } = part.entry;
       told.push({ ...live, epoch, rows: stays ? lain.rows : rows.map(({ id }) => id) });
     }
   }
@@ -58,34 +61,21 @@ export function sealedRows(
   return success({ told, put, remove: before.flatMap(({ rows }) => rows.filter((id) => !kept.has(id))) });
 } // prettier-ignore
 
-function rowsToPut(
-  { guard: guardKey, signing, quiet }: Firm,
+function sealedRow(
+  { signing, quiet }: Firm,
+  guardKey: AudienceKey,
   { key, record }: AudienceSet['firmAudience'],
-  { entry, rows }: AudienceSet['parts'][number],
+  { named }: Pick<Entry, 'named'>,
+  { target, body, expires, guarded }: PlainRow,
+  version: number,
   randomBytes: (size: number) => Buffer,
-): RowToPut[] | null | 'no guard' {
-  if (guardKey === null) return 'no guard';
-  const signer = entry.named ? signing : quiet;
-  const made: RowToPut[] = [];
-  for (const { target, body, expires, guarded } of rows) {
-    const guard = guardOf(guardKey, guarded, randomBytes);
-    const sealed = (version: number): SealedEntry | null => {
-      const some = sealEntry({ audienceKey: key, target, version, expires, body, signer }, randomBytes);
-      return some.ok ? some.value : null;
-    };
-    // The version is no part of what has to fit.
-    if (sealed(1) === null) return null;
-    made.push({
-      id: toText(randomBytes(16)),
-      seal(version) {
-        const some = sealed(version);
-        if (some === null) throw new Error('an entry that could be sealed cannot be sealed');
-        return { audience: record.audience, epoch: record.epoch, ...some, guard };
-      },
-    });
-  }
-  return made;
-}
+): Row | null {
+  const signer = named ? signing : quiet;
+  const sealed = sealEntry({ audienceKey: key, target, version, expires, body, signer }, randomBytes);
+  if (!sealed.ok) return null;
+  const { audience, epoch } = record;
+  return { id: toText(randomBytes(16)), audience, epoch, ...sealed.value, guard: guardOf(guardKey, guarded, randomBytes) };
+} // prettier-ignore
 
 /** The ids of the rows that wait to be deleted; what is known by a key only is looked for among the user's own. */
 export async function rowsOfWaiting(

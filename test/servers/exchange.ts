@@ -3,12 +3,14 @@ import { randomBytes } from 'node:crypto';
 import { createServer, request as forward } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { wrapAudienceKey } from '../../core/exchange/audiences.ts';
+import { signAudience, wrapAudienceKey } from '../../core/exchange/audiences.ts';
+import { objectionTags } from '../../core/exchange/guards.ts';
+import type { Target } from '../../core/exchange/targets.ts';
 import { dayOf, fromText, toText } from '../../core/exchange/encoding.ts';
 import { invitationKeys, invitationLink, sealInvitationKeys } from '../../core/exchange/invitations.ts';
 import { sha256 } from '../../core/exchange/keys.ts';
 import type { SigningKey } from '../../core/exchange/keys.ts';
-import { signDelegation } from '../../core/exchange/members.ts';
+import { signDelegation, signedMemberSchema } from '../../core/exchange/members.ts';
 import { signRequest } from '../../core/exchange/requests.ts';
 import { routes } from '../../core/exchange/routes.ts';
 import type { BodyOf, RouteName } from '../../core/exchange/routes.ts';
@@ -26,6 +28,10 @@ export interface TestExchange {
   readonly breakAfter: (requests: number, arrives: boolean) => void;
   /** Entries of everybody. */
   readonly rows: () => Promise<number>;
+  /** An outside person, or an organisation, objects to being shared by anybody. */
+  readonly object: (target: Target | null) => Promise<void>;
+  /** A new key for everybody, wrapped for every device there is. */
+  readonly rotate: () => Promise<void>;
   /** What each device has called, by the fingerprint of its signing key; the founder first, then in the order of their joining. */
   readonly calls: ReadonlyMap<string, string[]>;
 }
@@ -94,9 +100,27 @@ export async function startExchange(database: Database): Promise<TestExchange> {
     switchOff: wire.cut,
     breakAfter: wire.breakAfter,
     rows: async () => (await database.rows('SELECT id FROM entry')).length,
+    async object(target) {
+      if (target === null) throw new Error('not a target');
+      const tag = objectionTags(firm.guard)(target);
+      await database.rows('INSERT INTO objection (firm, protection, tag) VALUES ($1, $2, $3)', [firm.firm, 'a protection', tag]);
+    },
+    async rotate() {
+      const key = { ...firm.everyone, epoch: 2, key: randomBytes(32) };
+      const about = { type: 'everyone', members: null, label: 'Everybody' } as const;
+      const records = await database.rows<{ record: string }>('SELECT record FROM device');
+      await call('rotate', firm.root, {
+        audience: good(signAudience(firm.root, key, about, randomBytes)),
+        wraps: records.flatMap(({ record }) => {
+          const { body } = signedMemberSchema.parse(JSON.parse(record));
+          return wrapAudienceKey(key, body, randomBytes) ?? [];
+        }),
+        recognising: [],
+      });
+    },
     calls: wire.calls,
   };
-}
+} // prettier-ignore
 
 interface Wire {
   readonly origin: string;

@@ -40,3 +40,19 @@ test('wherever it breaks off, the exchange holds what this computer says is shar
     }
   }
 }, 240_000);
+
+test('a set too large for one request is shared whole, and stopped whole', async () => {
+  const exchange = await startExchange(await openEmbedded(null));
+  const many = Array.from({ length: 1200 }, (_, i) => `Person${i} Name${i} <p${i}@org${i % 90}.com>`);
+  const { engine } = await member('Maria Ortiz', await exchange.invite(), many);
+  const byName = { audience: { kind: 'firm' }, disclosure: 'person' } as const;
+  const preview = valueOf(await engine.call('sharePreview', { proposal: byName }));
+  const shared = preview.counts.new ?? 0;
+  expect(shared).toBe(1200 + 90);
+  valueOf(await engine.call('publish', { digest: preview.digest, proposal: byName }));
+  // By address and by name each, and the places.
+  expect(await exchange.rows()).toBe(1200 * 2 + 90);
+  const answered = valueOf(await engine.call('stopSharing', { kind: 'all' }));
+  expect(answered).toEqual({ stopped: shared, waiting: 0 });
+  expect(await exchange.rows()).toBe(0);
+}, 120_000);

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Audience } from '../../core/contract/sharing.ts';
 import { valueOf } from './engine.ts';
+import { personTarget } from '../../core/exchange/targets.ts';
 import { onEachDatabase } from './directory.ts';
 import { startExchange } from './exchange.ts';
 import { member, sync, withMail } from './members.ts';
@@ -176,6 +177,57 @@ onEachDatabase('asking and sharing across a firm', ({ open, dump }) => {
     expect(await exchange.rows()).toBe(0);
     const ledger = valueOf(await maria.engine.call('shareLedger', {}));
     expect(ledger.map(({ about }) => about ?? '').join()).not.toContain('Ben');
+  }, 60_000);
+
+  test('whoever objects is shared by nobody, whatever was granted; undoing a grant takes back what it let be told', async () => {
+    const exchange = await startExchange(await open());
+    const maria = await member('Maria Ortiz', await exchange.invite(), acme);
+    const person = valueOf(await maria.engine.call('findPerson', { text: 'jane@target-acme.com' })).id;
+    const what = { kind: 'person', person } as const;
+    const share = async (): Promise<void> => {
+      valueOf(await maria.engine.call('grantSharing', { what, audience: { kind: 'firm' }, disclosure: 'person' }));
+      const { digest } = valueOf(await maria.engine.call('sharePreview', {}));
+      valueOf(await maria.engine.call('publish', { digest }));
+    };
+    await share();
+    // By address and by name, and the place with the name.
+    expect(await exchange.rows()).toBe(3);
+    expect(valueOf(await maria.engine.call('shareState', what))).toMatchObject({
+      told: [{ about: 'Jane Roe, Target Acme' }, {}],
+      hindrance: null,
+    });
+    valueOf(await maria.engine.call('undo', {}));
+    expect(await sync(maria.engine)).toBeNull();
+    expect(await exchange.rows()).toBe(0);
+
+    await share();
+    await exchange.object(personTarget('jane@target-acme.com'));
+    expect(await sync(maria.engine)).toBeNull();
+    expect(await exchange.rows()).toBe(0);
+    expect(valueOf(await maria.engine.call('sharePreview', {})).counts).toMatchObject({ new: 0 });
+    expect(valueOf(await maria.engine.call('shareState', what))).toMatchObject({ told: [], hindrance: 'objected' });
+  }, 60_000);
+
+  test('under a new key what was shared is still found, and the next act renews it', async () => {
+    const exchange = await startExchange(await open());
+    const tom = await member('Tom Baker', await exchange.invite(), ['Kim Vale <kim@other.com>']);
+    const maria = await member('Maria Ortiz', await exchange.invite(), acme);
+    const first = valueOf(await maria.engine.call('sharePreview', { proposal }));
+    valueOf(await maria.engine.call('publish', { digest: first.digest, proposal }));
+    await exchange.rotate();
+    for (const { engine } of [tom, maria]) expect(await sync(engine)).toBeNull();
+    const found = async () => valueOf(await tom.engine.call('firmWho', { words: 'target-acme.com' })).answers.length;
+    expect(await found()).toBe(1);
+    const preview = valueOf(await maria.engine.call('sharePreview', {}));
+    expect(preview.counts).toMatchObject({ new: 0, changed: 0, renewed: 1, same: 0 });
+    valueOf(await maria.engine.call('publish', { digest: preview.digest }));
+    expect(await exchange.rows()).toBe(1);
+    expect(await found()).toBe(1);
+    expect(valueOf(await maria.engine.call('sharePreview', {})).counts).toMatchObject({ renewed: 0, same: 1 });
+    // Asks go under the new key, and are opened.
+    valueOf(await tom.engine.call('ask', { words: 'jane@target-acme.com', reason: '', neededBy: soon }));
+    expect(await sync(maria.engine)).toBeNull();
+    expect(valueOf(await maria.engine.call('asksForMe', {}))).toHaveLength(1);
   }, 60_000);
 
   test('what another device of the member has told, any of them stops', async () => {

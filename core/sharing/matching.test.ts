@@ -1,0 +1,71 @@
+/** Asks of colleagues, tried on the user's own people. */
+import { expect, test } from 'vitest';
+import { good, testFirm, today } from '../../test/builders/exchange-firm.ts';
+import { sealAsk } from '../exchange/asks.ts';
+import { nameTarget, organisationTarget, personTarget } from '../exchange/targets.ts';
+import type { Target } from '../exchange/targets.ts';
+import type { Firm } from './firm.ts';
+import { asksForUser, candidatesOf, isoDay } from './matching.ts';
+import type { Known } from './payload.ts';
+
+const firm = testFirm();
+const { tom, maria } = firm.members;
+
+function ask(targets: readonly (Target | null)[], from = tom) {
+  const body = {
+    requester: { name: 'Tom Baker', practice: null, address: 'tom@firm.example' },
+    member: from.member,
+    about: 'somebody',
+    reason: '',
+    neededBy: today + 3,
+  };
+  const some = targets.filter((target) => target !== null);
+  return good(sealAsk({ audienceKey: firm.everyone, targets: some, body, signer: from.signing }, firm.randomBytes));
+}
+
+const jane: Known = {
+  person: 1,
+  name: 'Jane Roe',
+  addresses: [{ id: 7, email: 'jane@acme.com' }],
+  organisation: { domain: 'acme.com', name: 'Acme' },
+  band: 'weak',
+  month: '2026-04',
+  side: 'unfiled',
+  colleague: 'no',
+  private: false,
+  objected: false,
+  never: 'lawyer',
+};
+
+const me = {
+  audiences: [{ key: firm.everyone }],
+  roster: firm.roster,
+  me: { id: maria.member },
+  colleagues: [],
+} as unknown as Firm;
+const shown = (known: readonly Known[], ...asks: unknown[]) => asksForUser(me, candidatesOf(known), asks, today);
+
+test.each([
+  ['an address, however it is spelled', personTarget('Jane+x@ACME.com'), { address: 7 }],
+  ['a name at an organisation', nameTarget('Roe, Jane', 'acme.com'), { address: 7 }],
+  ['an organisation', organisationTarget('www.acme.com'), { domain: 'acme.com' }],
+])('is about somebody the user knows by %s', (_what, target, what) => {
+  expect(shown([jane], ask([target]))).toMatchObject([{ what, from: { id: tom.member, name: 'Tom Baker' }, neededBy: isoDay(today + 3) }]);
+}); // prettier-ignore
+
+test.each([
+  ['kept private', { private: true }],
+  ['objecting', { objected: true }],
+  ['a colleague', { colleague: 'current' as const }],
+  ['on the other side', { side: 'other side' as const }],
+  ['hardly known', { band: 'unknown' as const }],
+])('of somebody %s the user is not asked', (_what, part) => {
+  expect(shown([{ ...jane, ...part }], ask([personTarget('jane@acme.com'), organisationTarget('acme.com')]))).toEqual([]);
+}); // prettier-ignore
+
+test('what is about somebody else, malformed, or by the user opens nothing', () => {
+  const about = personTarget('jane@acme.com');
+  expect(shown([jane], ask([personTarget('ben@acme.com')]), {}, null, ask([about], maria))).toEqual([]);
+  const { locks, ...rest } = ask([about]);
+  expect(shown([jane], { ...rest, locks: locks.slice(1) })).toEqual([]);
+});

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { temporaryDatabase } from '../../test/builders/database.ts';
+import { addPerson } from '../../test/builders/people.ts';
+import { createSearchIndex } from '../graph/search.ts';
+import { meaningOf } from './meaning.ts';
+
+function meaning(words: string) {
+  const db = temporaryDatabase();
+  addPerson(db, { name: 'Jane Roe', emails: ['jane@acme.com', 'jr@home.net'], tie: { band: 'strong', closeness: 1 } });
+  const meant = meaningOf(db, createSearchIndex(db), words);
+  return meant && { about: meant.about, found: meant.targets.map(({ target }) => `${target.kind} ${target.value}`) };
+}
+
+test.each([
+  ['jane@acme.com', 'Jane Roe, Acme', ['person jane@acme.com', 'person jr@home.net', 'name jane roe@acme.com', 'organisation acme.com']],
+  ['Jane Roe', 'Jane Roe, Acme', ['person jane@acme.com', 'person jr@home.net', 'name jane roe@acme.com', 'organisation acme.com']],
+  ['acme', 'Acme', ['organisation acme.com']],
+  // Whom the user does not know.
+  ['Kim <kim@mail.quill.co.uk>', 'kim@mail.quill.co.uk', ['person kim@mail.quill.co.uk', 'organisation quill.co.uk']],
+  ['kim@gmail.com', 'kim@gmail.com', ['person kim@gmail.com']],
+  ['Kim Vale at www.quill.com', 'Kim Vale at quill.com', ['name kim vale@quill.com', 'organisation quill.com']],
+  ['Kim Vale, quill.com', 'Kim Vale at quill.com', ['name kim vale@quill.com', 'organisation quill.com']],
+  ['https://www.quill.com/', 'quill.com', ['organisation quill.com']],
+])('%s', (words, about, found) => {
+  expect(meaning(words)).toEqual({ about, found });
+}); // prettier-ignore
+
+test('words that mean nobody are asked of nobody', () => {
+  expect(meaning('Kim Vale')).toBeNull();
+});
