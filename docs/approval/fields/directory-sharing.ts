@@ -37,7 +37,7 @@ export const sharingTables: readonly Group[] = [
       },
       guard_epoch: 'key of the guard',
       guard_salt: { what: 'of the guard', form: 'random' },
-      guard_tags: { what: 'whom it is about, for barriers', form: 'keyed' },
+      guard_tags: { what: 'whom it is about or told from, for barriers', form: 'keyed' },
     },
   },
   {
@@ -67,7 +67,7 @@ export const sharingTables: readonly Group[] = [
       kind: 'which of the three',
       from_day: 'since when',
       until_day: 'until when',
-      note: { what: 'what, who and why', form: 'sealed', seenBy: 'compliance' },
+      note: { what: 'about whom and why', form: 'sealed', seenBy: 'compliance; never the operator alone' },
     },
   },
   {
@@ -123,7 +123,7 @@ export const sharingTables: readonly Group[] = [
       barrier: { what: 'which', form: 'random' },
       by_member: { what: 'who asks', form: 'random' },
       act: 'lift, or cross: who and until when',
-      note: { what: 'why', form: 'sealed', seenBy: 'compliance' },
+      note: { what: 'about whom and why', form: 'sealed', seenBy: 'compliance; never the operator alone' },
     },
   },
   {
@@ -166,7 +166,7 @@ export const sharingTables: readonly Group[] = [
       body: { what: 'the ask', form: 'sealed', seenBy: 'members who already hold whom it is about' },
       guard_epoch: 'key of the guard',
       guard_salt: { what: 'of the guard', form: 'random' },
-      guard_tags: { what: 'whom it is about, for barriers', form: 'keyed' },
+      guard_tags: { what: 'whom it is about or told from, for barriers', form: 'keyed' },
     },
   },
   {

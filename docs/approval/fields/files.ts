@@ -106,6 +106,16 @@ export const fileAreas: Readonly<Record<'computer' | 'exchange', Area>> = {
         },
       },
       {
+        name: 'warmpath-keyring',
+        what: 'the keys of an administrator or compliance officer, on their own computer',
+        kept: 'yours',
+        seenBy: 'who has the file and its passphrase',
+        fields: {
+          salt: { what: 'for the passphrase', form: 'random' },
+          keyring: { what: 'a keyring', form: 'sealed' },
+        },
+      },
+      {
         name: 'backup-*.tmp, warmpath.db.replaced',
         what: 'copies of the database',
         kept: 'passing',

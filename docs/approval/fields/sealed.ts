@@ -4,6 +4,8 @@ import { clientBodySchema, contentSchema as entryContent, tieBodySchema } from '
 import { keysSchema } from '../../../core/exchange/invitations.ts';
 import { contentSchema as offerContent, offerBodySchema } from '../../../core/exchange/offers.ts';
 import { contentSchema as profileContent, profileSchema } from '../../../core/exchange/profiles.ts';
+import { noteSchema } from '../../../core/exchange/notes.ts';
+import { keyringSchema } from '../../../directory/client/keyring.ts';
 import type { Area } from '../field.ts';
 
 const id = (what: string) => ({ what, form: 'random' }) as const;
@@ -128,6 +130,41 @@ export const sealedArea: Area = {
       kept: 'invitation',
       seenBy: 'who holds the link',
       fields: { audience: id('which audience'), epoch: 'which key', key: 'the key' },
+    },
+    {
+      name: 'note',
+      schema: noteSchema,
+      what: 'about whom a barrier or objection is',
+      kept: 'protection',
+      seenBy: 'compliance; sealed under the guard key, which members’ devices have too but are not given the note for',
+      fields: {
+        kind: 'person, organisation, name',
+        value: 'an address, a domain, a name',
+        why: 'the reason, in words',
+      },
+    },
+    {
+      name: 'keyring',
+      schema: keyringSchema,
+      what: 'what is in the file of an administrator or compliance officer',
+      kept: 'yours',
+      seenBy: 'who has the file and its passphrase',
+      fields: {
+        v: 'version of the format',
+        origin: 'where the firm exchange is',
+        firm: id('the firm'),
+        rootFingerprint: { what: 'fingerprint of the root key', form: 'hash' },
+        root: 'the root key, of administrators',
+        member: id('whose'),
+        signing: 'signs requests and records',
+        sealing: 'opens what is for this officer',
+        quiet: 'signs without a name',
+        firmVersion: 'of the firm’s record, as seen last',
+        'keys.audience': id('which audience'),
+        'keys.epoch': 'which key',
+        'keys.key': 'the key',
+        'keys.name': 'what it is called',
+      },
     },
   ],
 };

@@ -97,7 +97,7 @@ export const sharingShapes: readonly Group[] = [
   {
     name: 'guard',
     schema: guardSchema,
-    what: 'what an entry or ask is about, for barriers alone',
+    what: 'whom an entry or ask is about or told from, for barriers alone',
     kept: 'entry',
     seenBy: 'the operator',
     fields: {
@@ -145,7 +145,7 @@ export const sharingShapes: readonly Group[] = [
       kind: 'which of the three',
       from: 'since which day',
       until: 'until which day',
-      note: { what: 'what, who and why', form: 'sealed' },
+      note: { what: 'about whom and why', form: 'sealed' },
       'inside.member': id('who is inside'),
       'inside.until': 'until when',
     },
@@ -165,7 +165,7 @@ export const sharingShapes: readonly Group[] = [
       with: id('the second person'),
       member: id('who was let inside'),
       until: 'until when',
-      note: { what: 'why', form: 'sealed' },
+      note: { what: 'about whom and why', form: 'sealed' },
       hash: { what: 'of this line and the one before', form: 'hash' },
     },
   },
