@@ -22,3 +22,12 @@ test('connections are summed by host and purpose, refused ones too, and told one
   expect(open.entries.map(({ host }) => host)).toEqual(['imap.example', 'tracker.example']);
   egressSchema.parse(open);
 });
+
+test('beyond 50,000 the oldest go', () => {
+  const db = temporaryDatabase();
+  const connection = { host: 'imap.example', port: 993, purpose: 'mail', sent: 1, received: 1 };
+  db.exec(`INSERT INTO egress (rowid, at, host, port, purpose, sent, received)
+    SELECT value, value, 'old.example', 993, 'mail', 1, 1 FROM json_each('[1, 2, 50001]')`);
+  recordEgress(db, { ...connection, at: 1_800_000_000_000 });
+  expect(db.prepare('SELECT at FROM egress ORDER BY rowid').pluck().all()).toEqual([50_001, 1_800_000_000]);
+});

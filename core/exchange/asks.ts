@@ -61,7 +61,8 @@ export const sealedAskSchema = z.strictObject({
 /** An ask as it travels. */
 export type SealedAsk = z.infer<typeof sealedAskSchema>;
 
-const contentSchema = z.strictObject({ body: askBodySchema, by: keyText, signature: signatureText });
+/** What is inside: with who signed it. */
+export const contentSchema = z.strictObject({ body: askBodySchema, by: keyText, signature: signatureText });
 
 export interface AskToSeal {
   readonly audienceKey: AudienceKey;

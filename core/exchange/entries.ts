@@ -79,7 +79,8 @@ export const sealedEntrySchema = z.strictObject({
 /** An entry as it is kept and answered. */
 export type SealedEntry = z.infer<typeof sealedEntrySchema>;
 
-const contentSchema = z.strictObject({ body: entryBodySchema, by: keyText, signature: signatureText });
+/** What is inside: with who signed it. */
+export const contentSchema = z.strictObject({ body: entryBodySchema, by: keyText, signature: signatureText });
 
 export interface EntryToSeal {
   readonly audienceKey: AudienceKey;

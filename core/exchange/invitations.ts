@@ -74,7 +74,8 @@ export function invitationKeys(firm: string, secret: Buffer): InvitationKeys {
 const mostKeys = 64;
 const keysSize = 8192;
 export const sealedKeysText = bytesText(keysSize + sealOverhead);
-const keysSchema = z
+/** What an invitation brings, sealed. */
+export const keysSchema = z
   .array(z.strictObject({ audience: idText, epoch: versionNumber, key: bytesText(32) }))
   .max(mostKeys);
 

@@ -15,7 +15,7 @@ import type { Target } from './targets.ts';
 const noteSize = 1024;
 export const noteText = bytesText(noteSize + sealOverhead);
 
-const noteSchema = z.strictObject({
+export const noteSchema = z.strictObject({
   kind: z.enum(['person', 'organisation', 'name']),
   value: wordsText(320),
   why: wordsText(400),

@@ -43,7 +43,8 @@ export const sealedOfferSchema = z.strictObject({
 });
 export type SealedOffer = z.infer<typeof sealedOfferSchema>;
 
-const contentSchema = z.strictObject({ body: offerBodySchema, by: keyText, signature: signatureText });
+/** What is inside: with who signed it. */
+export const contentSchema = z.strictObject({ body: offerBodySchema, by: keyText, signature: signatureText });
 
 /** One sealed offer for each device of the requester. Refuses: malformed, too_large. */
 export function sealOffer(

@@ -37,7 +37,8 @@ export const sealedProfileSchema = z.strictObject({
 /** A profile as the directory keeps it. */
 export type SealedProfile = z.infer<typeof sealedProfileSchema>;
 
-const contentSchema = z.strictObject({ profile: profileSchema, by: keyText, signature: signatureText });
+/** What is inside: with who signed it. */
+export const contentSchema = z.strictObject({ profile: profileSchema, by: keyText, signature: signatureText });
 
 /** Signed by a device of the member, then sealed for everybody in the firm. Refuses: malformed, too_large. */
 export function sealProfile(

@@ -29,6 +29,9 @@ const day = 86_400_000;
 /** Null where all of it went well; what was done before a failure stays done. */
 export async function round(context: RoundContext): Promise<Failure | null> {
   const { db, membership, publishing, asking, now } = context;
+  // First, so that what is past goes whether or not the exchange can be reached.
+  forgetAnswers(db, now());
+  forgetAsks(db, new Date(now() * 1000 - 7 * day).toISOString().slice(0, 10));
   const firm = membership.firm();
   if (firm === null) return null;
   publishing.settle();
@@ -48,8 +51,6 @@ export async function round(context: RoundContext): Promise<Failure | null> {
   if (offered !== null) return offered;
   const refreshed = await asking.refresh();
   if (refreshed !== null) return refreshed;
-  forgetAnswers(db, now());
-  forgetAsks(db, new Date(now() * 1000 - 7 * day).toISOString().slice(0, 10));
   // What outside people have objected to may have come with it.
   publishing.settle();
   return publishing.push();

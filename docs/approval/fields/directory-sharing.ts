@@ -1,0 +1,201 @@
+/** Tables of the firm exchange about what is shared, asked and protected. */
+import type { Group } from '../field.ts';
+
+const firm = { what: 'the firm', form: 'random' } as const;
+const member = { what: 'a member', form: 'random' } as const;
+const operator = 'the operator';
+const everybody = 'the operator; every member';
+const owner = 'the operator; the member';
+const compliance = 'the operator; compliance';
+
+export const sharingTables: readonly Group[] = [
+  {
+    name: 'owner',
+    what: 'how often a member’s set changed',
+    kept: 'member',
+    seenBy: owner,
+    fields: { firm, member, version: 'a count of changes' },
+  },
+  {
+    name: 'entry',
+    what: 'a published entry',
+    kept: 'entry',
+    seenBy: owner,
+    fields: {
+      firm,
+      owner: { what: 'whose', form: 'random' },
+      id: { what: 'its id', form: 'random' },
+      audience: { what: 'for whom', form: 'random' },
+      epoch: 'under which key',
+      lookup: { what: 'whom it is about', form: 'keyed' },
+      version: 'of the owner’s set',
+      expires: 'its last day',
+      sealed: {
+        what: 'what is told',
+        form: 'sealed',
+        seenBy: 'members of the audience who ask by name; never the operator',
+      },
+      guard_epoch: 'key of the guard',
+      guard_salt: { what: 'of the guard', form: 'random' },
+      guard_tags: { what: 'whom it is about or told from, for barriers', form: 'keyed' },
+    },
+  },
+  {
+    name: 'answer',
+    what: 'which entry is answered to whom',
+    kept: 'entry',
+    seenBy: operator,
+    fields: {
+      firm,
+      audience: { what: 'the audience', form: 'random' },
+      viewer: { what: 'one member, or empty for all of it', form: 'random' },
+      lookup: { what: 'whom it is about', form: 'keyed' },
+      expires: 'its last day',
+      owner: { what: 'whose', form: 'random' },
+      id: { what: 'the entry', form: 'random' },
+      rank: 'the responsible partner first',
+    },
+  },
+  {
+    name: 'protection',
+    what: 'a barrier, a closed client or an objection',
+    kept: 'protection',
+    seenBy: compliance,
+    fields: {
+      firm,
+      id: { what: 'its id', form: 'random' },
+      kind: 'which of the three',
+      from_day: 'since when',
+      until_day: 'until when',
+      note: { what: 'about whom and why', form: 'sealed', seenBy: 'compliance; never the operator alone' },
+    },
+  },
+  {
+    name: 'protection_key',
+    what: 'recognises one protected person or organisation',
+    kept: 'protection',
+    seenBy: operator,
+    fields: {
+      firm,
+      protection: { what: 'which', form: 'random' },
+      epoch: 'key of the guard',
+      key: { what: 'who is protected', form: 'keyed' },
+    },
+  },
+  {
+    name: 'protection_inside',
+    what: 'who is inside a barrier',
+    kept: 'protection',
+    seenBy: compliance,
+    fields: { firm, protection: { what: 'which', form: 'random' }, member, until_day: 'until when' },
+  },
+  {
+    name: 'objection',
+    what: 'an outside person who objected',
+    kept: 'protection',
+    seenBy: everybody,
+    fields: {
+      firm,
+      protection: { what: 'which', form: 'random', seenBy: operator },
+      tag: { what: 'who, to be matched by members who hold them', form: 'keyed' },
+    },
+  },
+  {
+    name: 'hit',
+    what: 'which entries and asks are about what is protected',
+    kept: 'entry',
+    seenBy: operator,
+    fields: {
+      firm,
+      owner: { what: 'whose', form: 'random' },
+      id: { what: 'the entry or ask', form: 'random' },
+      protection: { what: 'by what', form: 'random' },
+    },
+  },
+  {
+    name: 'proposal',
+    what: 'a lifting or crossing that waits for a second person',
+    kept: 'protection',
+    seenBy: compliance,
+    fields: {
+      firm,
+      id: { what: 'its id', form: 'random' },
+      barrier: { what: 'which', form: 'random' },
+      by_member: { what: 'who asks', form: 'random' },
+      act: 'lift, or cross: who and until when',
+      note: { what: 'about whom and why', form: 'sealed', seenBy: 'compliance; never the operator alone' },
+    },
+  },
+  {
+    name: 'act',
+    what: 'the record of barriers and objections, each line with the hash of the one before',
+    kept: 'act',
+    seenBy: compliance,
+    fields: {
+      firm,
+      number: 'of the line',
+      record: 'act, day, ids of who acted, sealed note, hash',
+      protection: { what: 'about which', form: 'random' },
+      day: 'the day',
+    },
+  },
+  {
+    name: 'client',
+    what: 'the client list',
+    kept: 'client',
+    seenBy: operator,
+    fields: {
+      firm,
+      id: { what: 'its id', form: 'random' },
+      partner: { what: 'who answers for it', form: 'random' },
+      recognised: { what: 'which client', form: 'hash' },
+      closed: { what: 'the closing, if it is closed', form: 'random' },
+    },
+  },
+  {
+    name: 'ask',
+    what: 'an ask',
+    kept: 'ask',
+    seenBy: operator,
+    fields: {
+      firm,
+      owner: { what: 'who asks', form: 'random' },
+      id: { what: 'its id', form: 'random' },
+      audience: { what: 'whom', form: 'random' },
+      expires: 'its last day',
+      body: { what: 'the ask', form: 'sealed', seenBy: 'members who already hold whom it is about' },
+      guard_epoch: 'key of the guard',
+      guard_salt: { what: 'of the guard', form: 'random' },
+      guard_tags: { what: 'whom it is about or told from, for barriers', form: 'keyed' },
+    },
+  },
+  {
+    name: 'ask_answer',
+    what: 'which ask is handed to whom to be tried',
+    kept: 'ask',
+    seenBy: operator,
+    fields: {
+      firm,
+      audience: { what: 'the audience', form: 'random' },
+      viewer: { what: 'one member, or empty for all of it', form: 'random' },
+      id: { what: 'the ask', form: 'random' },
+      expires: 'its last day',
+      owner: { what: 'who asks', form: 'random' },
+    },
+  },
+  {
+    name: 'offer',
+    what: 'an offer of an introduction',
+    kept: 'ask',
+    seenBy: operator,
+    fields: {
+      firm,
+      recipient: { what: 'for which device', form: 'hash' },
+      id: { what: 'its id', form: 'random' },
+      ask: { what: 'to which ask', form: 'random' },
+      owner: { what: 'who offers', form: 'random' },
+      sealed: { what: 'the offer', form: 'sealed', seenBy: 'who asked' },
+      expires: 'its last day',
+    },
+  },
+];
