@@ -1,52 +1,11 @@
 /** Two members of a firm in the page: joining, sharing, looking, asking, offering, stopping; with pictures of both sides. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Page } from 'playwright-core';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openEmbedded } from '../../directory/database.ts';
 import { startExchange } from '../servers/exchange.ts';
-import { mailboxOf } from '../servers/members.ts';
-import { barriers, importInto, shootPage, startWeb, withoutChromium } from './browser.ts';
-import type { WebApp } from './browser.ts';
-import {
-  choosePassphrase,
-  newUserData,
-  passphrase,
-  shoot,
-  startDesktop,
-  trySample,
-  withoutElectron,
-} from './desktop.ts';
+import { barriers, shootPage, withoutChromium } from './browser.ts';
+import { go, memberPage, syncNow } from './firm-pages.ts';
 
 const acme = ['Jane Roe <jane@target-acme.com>', 'Ben Ott <ben@target-acme.com>', 'Cai Lund <cai@target-acme.com>'];
-
-async function memberPage(name: string, people: readonly string[], link: string, practice = ''): Promise<WebApp> {
-  const address = `${name.toLowerCase().split(' ')[0]}@firm.example`;
-  const data = newUserData();
-  const file = join(newUserData(), 'mail.mbox');
-  writeFileSync(file, mailboxOf(`${name} <${address}>`, people, Date.now()));
-  importInto(data, address, file);
-  const app = await startWeb(data, { WARMPATH_PASSPHRASE: passphrase });
-  onTestFinished(() => app.close());
-  await app.page.goto(app.url);
-  await joinAs(app.page, name, link, practice);
-  return app;
-}
-
-async function joinAs(page: Page, name: string, link: string, practice = ''): Promise<void> {
-  await go(page, 'Settings');
-  await page.getByLabel('Invitation').fill(link);
-  await page.getByLabel('Your name').fill(name);
-  await page.getByLabel('Your practice').fill(practice);
-  await page.getByRole('button', { name: 'Join', exact: true }).click();
-  await page.getByText(`Joined as ${name}`).waitFor();
-  await go(page, 'Firm');
-}
-
-async function go(page: Page, view: string): Promise<void> {
-  await page.getByRole('navigation').getByRole('button', { name: view }).click();
-  await page.getByRole('heading', { level: 1, name: view }).waitFor({ state: 'attached' });
-}
 
 describe.skipIf(withoutChromium)(`the firm in the page (needs Chromium: ${withoutChromium || 'here'})`, () => {
   test('join, share a proposed set, find it, stop; ask, be asked, offer', async () => {
@@ -114,75 +73,3 @@ describe.skipIf(withoutChromium)(`the firm in the page (needs Chromium: ${withou
     expect([...maria.problems, ...tom.problems]).toEqual([]);
   });
 });
-
-const missing = withoutChromium || withoutElectron;
-describe.skipIf(missing)(`the desktop app and a browser in one firm (needs both: ${missing || 'here'})`, () => {
-  test('one shares by name to the firm, the other finds it by keyboard with the exchange switched off', async () => {
-    const exchange = await startExchange(await openEmbedded(null));
-    const desktop = await startDesktop(newUserData());
-    onTestFinished(() => desktop.app.close());
-    const tom = desktop.page;
-    await choosePassphrase(tom);
-    await tom.getByRole('button', { name: 'Try the sample' }).waitFor();
-    await trySample(tom);
-    await joinAs(tom, 'Tom Baker', await exchange.invite());
-    const { page } = await memberPage('Maria Ortiz', acme, await exchange.invite({ tax: true }), 'Tax');
-
-    await page.getByLabel('Search people and organisations').fill('jane');
-    await page.getByRole('row', { name: /Jane Roe/ }).click();
-    await page.getByRole('button', { name: 'Look and share…' }).click();
-    await page.getByRole('button', { name: 'Share exactly this' }).waitFor();
-    await shootPage(page, 'firm-preview');
-    expect(await barriers(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Share exactly this' }).click();
-    await page.getByText('Visible to colleagues who ask.').waitFor();
-
-    // Asked once, the answer is kept.
-    await tom.keyboard.press('Control+k');
-    await tom.keyboard.type('jane@target-acme.com');
-    await tom.keyboard.press('Enter');
-    await tom.getByRole('button', { name: 'See what colleagues have shared' }).click();
-    await tom.getByText(/Maria Ortiz \(Tax\) knows Jane Roe/).first().waitFor();
-    await shoot(tom, 'firm-desktop-found', desktop);
-
-    // "17:40, the list closes at 18:00": from keystroke to a draft, by keyboard alone, without the exchange.
-    exchange.switchOff(true);
-    await go(tom, 'Today');
-    const begun = Date.now();
-    await tom.keyboard.press('Control+k');
-    await tom.keyboard.type('jane@target-acme.com');
-    await tom.keyboard.press('Enter');
-    await tom.getByText(/Maria Ortiz \(Tax\) knows Jane Roe/).first().waitFor();
-    await tom.getByText(/As of today/).first().waitFor();
-    const ask = tom.getByRole('button', { name: 'Ask by mail' }).first();
-    for (let tabs = 0; tabs < 40 && !(await ask.evaluate((button) => button === document.activeElement)); tabs++)
-      await tom.keyboard.press('Tab');
-    const letter = desktop.app.evaluate(
-      ({ shell }) =>
-        new Promise<string>((resolve) => {
-          shell.openExternal = async (url: string) => resolve(url);
-        }),
-    );
-    await tom.keyboard.press('Enter');
-    expect(decodeURIComponent(await letter)).toMatch(/^mailto:maria@firm\.example\?subject=An introduction to Jane Roe&body=Dear Maria,/);
-    expect(Date.now() - begun).toBeLessThan(15_000);
-    expect(desktop.problems).toEqual([]);
-
-    // Stopped, it is gone at the next look, what was kept of it included.
-    exchange.switchOff(false);
-    await page.getByRole('button', { name: 'Stop sharing' }).click();
-    await page.getByText('Jane Roe is no longer shared').waitFor();
-    await go(tom, 'Firm');
-    await syncNow(tom);
-    await tom.getByRole('button', { name: 'Look now' }).and(tom.locator(':enabled')).waitFor();
-    await go(tom, 'Who knows');
-    await tom.getByRole('button', { name: 'See what colleagues have shared' }).waitFor();
-    expect(await tom.getByText(/Maria Ortiz \(Tax\) knows/).count()).toBe(0);
-    expect(await exchange.rows()).toBe(0);
-  });
-}); // prettier-ignore
-
-/** A round with the firm exchange. */
-async function syncNow(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Look now' }).click();
-}
