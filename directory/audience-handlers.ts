@@ -48,18 +48,32 @@ async function putAudience(sql: Sql, firm: string, signed: SignedAudience, today
 }
 
 export const audienceHandlers: Pick<Handlers, 'audiences' | 'audience' | 'rotate' | 'wraps'> = {
-  async audiences({ db, today }, { firm, member, sealing }) {
+  async audiences({ db, today }, { firm, member, role, sealing }) {
     const rows = await db.rows<{ audience: string; epoch: number; record: string; due: boolean; opened: number }>(
-      `SELECT a.audience, a.epoch, a.record, a.due, a.opened FROM audience_member m
-       JOIN audience a ON a.firm = m.firm AND a.audience = m.audience
-       WHERE m.firm = $1 AND m.member = $2 ORDER BY a.audience, a.epoch`,
-      [firm, member],
+      // An administrator sees every practice, to give it new keys; the keys themselves only as a member of it.
+      `SELECT a.audience, a.epoch, a.record, a.due, a.opened FROM audience a
+       WHERE a.firm = $1 AND (($3 AND a.type = 'practice') OR EXISTS
+         (SELECT 1 FROM audience_member m WHERE m.firm = a.firm AND m.audience = a.audience AND m.member = $2))
+       ORDER BY a.audience, a.epoch`,
+      [firm, member, role === 'administrator'],
     );
     const wraps = await db.rows<{ audience: string; epoch: number; sealed: string }>(
       'SELECT audience, epoch, sealed FROM wrap WHERE firm = $1 AND recipient = $2 ORDER BY audience, epoch',
       [firm, sealing],
     );
     const [own] = await db.rows<{ guard_epoch: number }>('SELECT guard_epoch FROM firm WHERE firm = $1', [firm]);
+    // Colleagues who joined while keys were changed: whoever holds the key can wrap it for them.
+    const missing = await db.rows<{ audience: string; epoch: number; device: string }>(
+      `SELECT a.audience, a.epoch, d.device FROM audience_member own
+         JOIN audience a ON a.firm = own.firm AND a.audience = own.audience
+         JOIN audience_member m ON m.firm = a.firm AND m.audience = a.audience
+         JOIN device d ON d.firm = m.firm AND d.member = m.member
+       WHERE own.firm = $1 AND own.member = $2
+         AND NOT EXISTS (SELECT 1 FROM audience later WHERE later.firm = a.firm AND later.audience = a.audience AND later.epoch > a.epoch)
+         AND NOT EXISTS (SELECT 1 FROM wrap w WHERE w.firm = d.firm AND w.recipient = d.sealing AND w.audience = a.audience AND w.epoch = a.epoch)
+       ORDER BY a.audience, d.device LIMIT 500`,
+      [firm, member],
+    );
     const newest = new Map(rows.map((row) => [row.audience, row]));
     const live = rows.filter(({ audience, epoch }) => {
       const last = newest.get(audience);
@@ -69,6 +83,7 @@ export const audienceHandlers: Pick<Handlers, 'audiences' | 'audience' | 'rotate
       audiences: live.map(({ record }) => JSON.parse(record) as SignedAudience),
       wraps: wraps.map((wrap) => ({ ...wrap, recipient: sealing })),
       due: [...newest.values()].filter(({ due }) => due).map(({ audience }) => audience),
+      missing,
       guardEpoch: own?.guard_epoch ?? 0,
     });
   },

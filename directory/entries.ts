@@ -5,12 +5,16 @@ import type { Sql } from './database.ts';
 import { clientsOwner, hitsOf, viewersOf } from './protections.ts';
 import type { Guarded, Protection } from './protections.ts';
 
-/** A row of `entry`. */
-export interface EntryRow extends Guarded {
+/** What of an entry decides who is answered with it. */
+export interface AnswerableRow extends Guarded {
   readonly id: string;
   readonly audience: string;
-  readonly epoch: number;
   readonly lookup: Uint8Array;
+}
+
+/** A row of `entry`. */
+export interface EntryRow extends AnswerableRow {
+  readonly epoch: number;
   readonly version: number;
   readonly sealed: Uint8Array;
 }
@@ -56,7 +60,7 @@ export async function putEntries(
 async function answerEntries(
   sql: Sql,
   firm: string,
-  rows: readonly EntryRow[],
+  rows: readonly AnswerableRow[],
   protections: readonly Protection[],
   today: number,
 ): Promise<void> {
@@ -122,15 +126,16 @@ export async function deleteAllOf(sql: Sql, firm: string, owner: string): Promis
     await sql.rows(`DELETE FROM ${table} WHERE firm = $1 AND owner = $2`, [firm, owner]);
 }
 
-const entryColumns = `owner, id, audience, epoch, lookup, version, expires, sealed,
+// Not what is sealed, which is most of a row and decides nothing.
+const answerableColumns = `owner, id, audience, lookup, expires,
   guard_epoch AS "guardEpoch", guard_salt AS "guardSalt", guard_tags AS "guardTags"`;
 
 /** The entries that are about what these keys recognise, found by trying each: done when a protection comes, not when somebody looks. */
-export async function entriesAbout(sql: Sql, firm: string, protection: Protection): Promise<EntryRow[]> {
-  const found: EntryRow[] = [];
+export async function entriesAbout(sql: Sql, firm: string, protection: Protection): Promise<AnswerableRow[]> {
+  const found: AnswerableRow[] = [];
   for (let [owner, id] = ['', '']; ;) {
-    const rows = await sql.rows<EntryRow>(
-      `SELECT ${entryColumns} FROM entry WHERE firm = $1 AND (owner, id) > ($2, $3) ORDER BY owner, id LIMIT 5000`,
+    const rows = await sql.rows<AnswerableRow>(
+      `SELECT ${answerableColumns} FROM entry WHERE firm = $1 AND (owner, id) > ($2, $3) ORDER BY owner, id LIMIT 5000`,
       [firm, owner, id],
     );
     found.push(...rows.filter((row) => hitsOf(row, [protection]).length > 0));
@@ -144,7 +149,7 @@ export async function entriesAbout(sql: Sql, firm: string, protection: Protectio
 export async function answerAgain(
   sql: Sql,
   firm: string,
-  rows: readonly EntryRow[],
+  rows: readonly AnswerableRow[],
   protections: readonly Protection[],
   today: number,
 ): Promise<void> {
@@ -158,9 +163,9 @@ export async function answerAgain(
 }
 
 /** The entries that one protection, or any, was found to be about. */
-export async function entriesHit(sql: Sql, firm: string, protection: string | null): Promise<EntryRow[]> {
-  return sql.rows<EntryRow>(
-    `SELECT ${entryColumns} FROM entry WHERE firm = $1 AND (owner, id) IN
+export async function entriesHit(sql: Sql, firm: string, protection: string | null): Promise<AnswerableRow[]> {
+  return sql.rows<AnswerableRow>(
+    `SELECT ${answerableColumns} FROM entry WHERE firm = $1 AND (owner, id) IN
      (SELECT owner, id FROM hit WHERE firm = $1 AND ($2::text IS NULL OR protection = $2)) ORDER BY owner, id`,
     [firm, protection],
   );

@@ -1,8 +1,10 @@
-/** The program of the directory: serves it. Everything else is done by the firm's own people, with their own keys, from their own machines. */
+/** The program of the directory: the operator serves; administrators and compliance act with their own keys, from their own machines. */
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { Stopped } from './client/calls.ts';
+import { addCommands } from './client/commands.ts';
 import { openEmbedded, openPostgres } from './database.ts';
 import type { Database } from './database.ts';
 import { lockFolder } from './folder-lock.ts';
@@ -98,4 +100,17 @@ function whole(text: string): number {
   return number;
 }
 
-await program.parseAsync();
+addCommands(program, {
+  now: Date.now,
+  randomBytes,
+  fetch: globalThis.fetch,
+  say: (line) => void process.stdout.write(`${line}\n`),
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof Stopped)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

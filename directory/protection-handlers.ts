@@ -269,7 +269,7 @@ async function closeClient(
   today: number,
   randomBytes: (size: number) => Buffer,
   { firm, member }: DeviceCaller,
-  { client, recognising, closed }: BodyOf<'close'>,
+  { client, recognising, closed, note }: BodyOf<'close'>,
 ): Promise<Answer<Record<string, never>>> {
   await lockFirm(sql, firm);
   const [row] = await sql.rows<{ recognised: string; closed: string | null }>(
@@ -289,13 +289,13 @@ async function closeClient(
       from: today,
       until: null,
       inside: [member],
-      note: '',
+      note,
       recognising,
     });
     if (!rows.ok) return rows;
     await actOn(sql, firm, rows.value, today);
   } else await lift(sql, firm, id, today);
   await sql.rows('UPDATE client SET closed = $3 WHERE firm = $1 AND id = $2', [firm, client, closed ? id : null]);
-  await recordAct(sql, firm, { day: today, protection: id, kind: closed ? 'closed' : 'opened', by: member, note: '' });
+  await recordAct(sql, firm, { day: today, protection: id, kind: closed ? 'closed' : 'opened', by: member, note });
   return answer({});
 }

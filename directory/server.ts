@@ -193,13 +193,13 @@ function serveRoutes(
     if (!checked.success) return send(reply, refuse('malformed'));
     const work: Work = { ...deps, today: Math.floor(now / 86_400) };
     const answer = await run(name, work, caller, checked.data);
-    if (typeof route.answer === 'number') await evenTime(began);
+    if (evenlyTimed.has(name)) await evenTime(began);
     return send(reply, answer);
   }
 }
 
 /**
- * Answers of one size leave at one of few moments. A database is quicker or slower by microseconds where something was deleted a moment
+ * Answers leave at one of few moments. A database is quicker or slower by microseconds where something was deleted a moment
  * ago or is in no cache; what is withheld must not show in that.
  */
 async function evenTime(began: number): Promise<void> {
@@ -208,6 +208,9 @@ async function evenTime(began: number): Promise<void> {
     setTimeout(resolve, Math.ceil(taken / evenStep) * evenStep - taken);
   });
 }
+
+/** Where what is protected could show in how long it took. */
+const evenlyTimed: ReadonlySet<RouteName> = new Set(['lookup', 'asks', 'offers', 'publish', 'ask', 'offer'] as const);
 
 /** Milliseconds: several times what a lookup takes, so that nearly all leave at the first moment. */
 const evenStep = 8;

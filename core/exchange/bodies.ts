@@ -7,6 +7,7 @@ import { sealedEntrySchema } from './entries.ts';
 import { guardSchema } from './guards.ts';
 import { sealedKeysText } from './invitations.ts';
 import { signedDelegationSchema, signedFirmSchema, signedMemberSchema, signedQuietSchema } from './members.ts';
+import { noteText } from './notes.ts';
 import { sealedOfferSchema } from './offers.ts';
 import { sealedProfileSchema } from './profiles.ts';
 
@@ -46,12 +47,6 @@ export const recognisingSchema = z
   .array(z.strictObject({ epoch: versionNumber, key: keyText }))
   .min(1)
   .max(16);
-
-/** What, who and why, sealed by compliance for compliance: the directory keeps it and cannot read it. */
-export const noteText = z
-  .string()
-  .max(4096)
-  .regex(/^[\w-]*$/);
 
 export const foundBody = z.strictObject({
   /** The founding code the operator gave out. */
@@ -168,6 +163,7 @@ export const closeBody = z.strictObject({
   client: idText,
   recognising: recognisingSchema,
   closed: z.boolean(),
+  note: noteText,
 });
 
 /** Bytes of a slot in answers to lookups, asks and offers. */

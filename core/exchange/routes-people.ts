@@ -129,11 +129,12 @@ export const peopleRoutes = {
       audiences: z.array(signedAudienceSchema),
       wraps: z.array(addressedWrapSchema),
       due: z.array(idText),
+      missing: z.array(z.strictObject({ audience: idText, epoch: z.number().int(), device: keyText })),
       guardEpoch: z.number().int(),
     }),
     mostBytes: kib,
     perHour: 120,
-    what: 'The audiences of this member, the keys wrapped for this device, which of them want rotation, and the guard epoch to publish with.',
+    what: 'The audiences of this member, the keys wrapped for this device, which of them want rotation, which devices have not got a newest key by way of the directory, and the guard epoch to publish with.',
   },
   audience: {
     path: '/v1/audience',

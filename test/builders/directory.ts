@@ -13,6 +13,7 @@ import { invitationKeys, sealInvitationKeys } from '../../core/exchange/invitati
 import { sha256, signingKeyOf } from '../../core/exchange/keys.ts';
 import type { SigningKey } from '../../core/exchange/keys.ts';
 import { signDelegation, signMember, signQuiet } from '../../core/exchange/members.ts';
+import { sealNote } from '../../core/exchange/notes.ts';
 import { sealProfile } from '../../core/exchange/profiles.ts';
 import { signRequest } from '../../core/exchange/requests.ts';
 import { apiRefusalSchema } from '../../core/exchange/route.ts';
@@ -151,6 +152,10 @@ export async function foundFirm(directory: TestDirectory, seed = 'firm'): Promis
   await directory.call('rotate', firm.firm, firm.root, { audience: firm.audiences.tax, wraps: [], recognising: [] });
   for (const name of ['tom', 'maria', 'cleo'] as const) await joinFirm(directory, firm, firm.members[name]);
   return firm;
+}
+
+export function noteOf(firm: TestFirm): string {
+  return good(sealNote(firm.guard, { target: acme, why: 'CANARY-WHY' }, firm.randomBytes));
 }
 
 export function profileOf(firm: TestFirm, member: TestMember) {

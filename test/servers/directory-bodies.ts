@@ -7,7 +7,7 @@ import { invitationKeys, sealInvitationKeys } from '../../core/exchange/invitati
 import { signDelegation, signFirm } from '../../core/exchange/members.ts';
 import { sealOffer } from '../../core/exchange/offers.ts';
 import { wrapRoot } from '../../core/exchange/recovery.ts';
-import { acme, foundingCode, jane, lookupOf, profileOf, rowOf } from '../builders/directory.ts';
+import { acme, foundingCode, jane, lookupOf, noteOf, profileOf, rowOf } from '../builders/directory.ts';
 import { good, newMember, today } from '../builders/exchange-firm.ts';
 import type { TestFirm } from '../builders/exchange-firm.ts';
 
@@ -82,14 +82,14 @@ export function bodiesOf(firm: TestFirm): Bodies {
     offer: { ask: ask.id, offers: good(sealOffer(firm.firm, offer, [tom.record], tom.signing, randomBytes)) },
     offers: { after: null },
     objections: {},
-    barrier: { id: id(), recognising, inside: [], from: today, until: null, note: '' },
-    propose: { id: id(), barrier: id(), act: { kind: 'lift' }, note: '' },
+    barrier: { id: id(), recognising, inside: [], from: today, until: null, note: noteOf(firm) },
+    propose: { id: id(), barrier: id(), act: { kind: 'lift' }, note: noteOf(firm) },
     agree: { id: id() },
     barriers: {},
     evidence: { protection: id(), from: 0, until: today },
-    object: { id: id(), recognising, tag: objectionTags(firm.guard)(jane), note: '' },
+    object: { id: id(), recognising, tag: objectionTags(firm.guard)(jane), note: noteOf(firm) },
     subject: { recognising },
     clients: { clients: [{ row: rowOf(firm, ada, acme), partner: tom.member, recognised: [key()] }] },
-    close: { client: id(), recognising, closed: true },
+    close: { client: id(), recognising, closed: true, note: noteOf(firm) },
   };
 }

@@ -215,7 +215,7 @@ onEachDatabase('Who left', ({ open, dump }) => {
       ).flat(),
     ).toHaveLength(1);
     const { due } = await directory.call('audiences', firm.firm, ada.signing, {});
-    expect(due.sort()).toEqual([firm.everyone.audience, firm.guard.audience].sort());
+    expect(due.sort()).toEqual([firm.everyone.audience, firm.guard.audience, firm.tax.audience].sort());
     await directory.stop();
     await directory.db.close();
 

@@ -17,12 +17,14 @@ import type { TestDirectory } from '../builders/directory.ts';
 import { good, today } from '../builders/exchange-firm.ts';
 import type { TestFirm } from '../builders/exchange-firm.ts';
 import { askMatcher, matchAsk, openAsk, sealAsk } from '../../core/exchange/asks.ts';
+import { signAudience } from '../../core/exchange/audiences.ts';
 import { toText } from '../../core/exchange/encoding.ts';
 import { openEntry } from '../../core/exchange/entries.ts';
 import { guardOf } from '../../core/exchange/guards.ts';
 import { openOffer, sealOffer } from '../../core/exchange/offers.ts';
 import { readRoster } from '../../core/exchange/roster.ts';
 import { readAsksAnswer, readLookupAnswer, readOffersAnswer } from '../../core/exchange/slots.ts';
+import { turnDay } from '../../directory/upkeep.ts';
 import { onEachDatabase } from './directory.ts';
 
 onEachDatabase('A directory', ({ open }) => {
@@ -181,6 +183,37 @@ onEachDatabase('A directory', ({ open }) => {
     expect(good(openOffer(firm.firm, ask.id, tom.sealing, one?.offer, signers))).toEqual(offer);
     await directory.call('unask', firm.firm, tom.signing, { ask: ask.id });
     expect([await fetched(maria), await got(tom)]).toEqual([[], []]);
+  });
+
+  test('asks both epochs after a new key, until owners have sealed anew or thirty days are over', async () => {
+    const { tom, maria } = (await newFirm()).members;
+    await publish(directory, firm, tom, [rowOf(firm, tom, jane), rowOf(firm, tom, acme)]);
+    const next = { ...firm.everyone, epoch: 2, key: firm.randomBytes(32) };
+    const audience = good(
+      signAudience(firm.root, next, { type: 'everyone', members: null, label: '' }, firm.randomBytes),
+    );
+    await directory.call('rotate', firm.firm, firm.root, { audience, wraps: [], recognising: [] });
+    const both = (target: typeof jane) =>
+      Promise.all([seen(directory, firm, maria, target), seen(directory, firm, maria, target, next)]);
+    expect([await both(jane), await both(acme)]).toEqual([
+      [1, 0],
+      [1, 0],
+    ]);
+    expect(await refusal(publish(directory, firm, tom, [rowOf(firm, tom, bob, { version: 2 })], 1))).toBe('conflict');
+    const again = rowOf(firm, tom, jane, { version: 2, audienceKey: next });
+    await publish(directory, firm, tom, [again], 1);
+    const after = async (days: number) => {
+      await turnDay(directory.db, today + days);
+      return [await both(jane), await both(acme)];
+    };
+    expect(await after(30)).toEqual([
+      [1, 1],
+      [1, 0],
+    ]);
+    expect(await after(31)).toEqual([
+      [0, 1],
+      [0, 0],
+    ]);
   });
 
   test('forgets what is past', async () => {

@@ -7,6 +7,7 @@ import {
   jane,
   joinFirm,
   look,
+  noteOf,
   publish,
   refusal,
   rowOf,
@@ -73,7 +74,7 @@ onEachDatabase('Walls', ({ open: openDatabase }) => {
       inside: members,
       from: today,
       until: null,
-      note: 'c2VhbGVk',
+      note: noteOf(firm),
       ...change,
     };
     await directory.call('barrier', firm.firm, firm.members.cleo.signing, body);
@@ -173,7 +174,7 @@ onEachDatabase('Walls', ({ open: openDatabase }) => {
       act: { kind: 'lift' } | { kind: 'cross'; member: string; until: number },
     ): Promise<string> => {
       const proposal = id();
-      await directory.call('propose', firm.firm, cleo.signing, { id: proposal, barrier, act, note: '' });
+      await directory.call('propose', firm.firm, cleo.signing, { id: proposal, barrier, act, note: noteOf(firm) });
       return proposal;
     };
     const agree = (who: TestMember, proposal: string) =>
@@ -275,7 +276,7 @@ onEachDatabase('Walls', ({ open: openDatabase }) => {
       members: [tom.member, maria.member].sort(),
     });
     const tag = objectionTags(firm.guard)(jane);
-    const body = { id: id(), recognising: recognising(jane), tag, note: '' };
+    const body = { id: id(), recognising: recognising(jane), tag, note: noteOf(firm) };
     expect((await directory.call('object', firm.firm, cleo.signing, body)).members).toEqual(
       [tom.member, maria.member].sort(),
     );
@@ -326,7 +327,12 @@ onEachDatabase('Walls', ({ open: openDatabase }) => {
       );
       expect(answer.subarray(16, 1016).equals(Buffer.from(row?.sealed ?? []))).toBe(true);
       const close = (who: TestMember, target: Target, closed = true) =>
-        directory.call('close', firm.firm, who.signing, { client, recognising: recognising(target), closed });
+        directory.call('close', firm.firm, who.signing, {
+          client,
+          recognising: recognising(target),
+          closed,
+          note: noteOf(firm),
+        });
       expect(await refusal(close(maria, acme))).toBe('not_allowed');
       expect(await refusal(close(tom, bob))).toBe('not_allowed');
       await close(tom, acme);
