@@ -43,6 +43,7 @@ import {
 import { diagnostics } from './diagnostics.ts';
 import { settingsHandlers } from './settings-handlers.ts';
 import type { Standings } from './standings.ts';
+import { opportunityHandlers } from './opportunity-handlers.ts';
 import { pathOfSource } from './retention/sources.ts';
 import { peopleInOrder, peoplePage } from './people-list.ts';
 import { diagnose, listSkipped, readStatus } from './status.ts';
@@ -121,6 +122,15 @@ export function createHandlers(context: HandlerContext): Handlers {
     return unlessImporting(() => {
       const result = undo.remembering(people, run);
       standings.relabel();
+      context.changed();
+      return result;
+    });
+  }
+
+  /** The same where nothing is gathered anew either. */
+  function note<T>(run: () => Result<T>): Result<T> {
+    return unlessImporting(() => {
+      const result = undo.remembering([], run);
       context.changed();
       return result;
     });
@@ -213,6 +223,7 @@ export function createHandlers(context: HandlerContext): Handlers {
       endings,
       why: (person) => why(context, endings().get(person), person, 0),
     }),
+    ...opportunityHandlers({ db, now, standings, fresh, note }),
     ...settingsHandlers({ ...context, unlessImporting, actForGood }),
     addPassphrase: async ({ passphrase }) => {
       const added = await context.addPassphrase(passphrase);

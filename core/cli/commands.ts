@@ -13,6 +13,7 @@ import { moment, wholeNumber } from './arguments.ts';
 import { addAccountCommands } from './account-commands.ts';
 import { addBriefingCommands } from './briefing-commands.ts';
 import { addBackupCommands } from './backup-commands.ts';
+import { addPursuitCommands } from './pursuit-commands.ts';
 import {
   doctorText,
   egressText,
@@ -67,6 +68,7 @@ export function addCommands(program: Command, choose: (action: Action) => void):
   addPeopleCommands(program.command('people').description('list, merge, split and file people'), choose);
 
   addBriefingCommands(program, choose);
+  addPursuitCommands(program, choose);
 
   program
     .command('spoke')

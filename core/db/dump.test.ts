@@ -57,7 +57,13 @@ test('a change of any column but ids and clocks shows', () => {
     if (JSON.stringify(canonicalDump(db)) === JSON.stringify(before)) unseen.push(`${table}.${column}`);
     db.exec('ROLLBACK');
   }
-  expect(unseen).toEqual(['source.imported_at', 'merge.decided_at', 'account.secret', 'account.synced_at']);
+  expect(unseen).toEqual([
+    'source.imported_at',
+    'merge.decided_at',
+    'account.secret',
+    'account.synced_at',
+    'pursuit.added_at',
+  ]);
 });
 
 test('what decays can be left out', () => {

@@ -12,10 +12,17 @@ const naturalKeys = new Map([
   ['card', (id) => `(SELECT key FROM card WHERE id = ${id})`],
   ['account', (id) => `(SELECT address || ' ' || server FROM account WHERE id = ${id})`],
   ['connection', (id) => `(SELECT key FROM connection WHERE id = ${id})`],
+  ['pursuit', (id) => `(SELECT name || ' ' || coalesce(crm_key, organisation, '') FROM pursuit WHERE id = ${id})`],
 ]);
 
 // When it was done, not what; and what is sealed with chance.
-const clockColumns = new Set(['source.imported_at', 'merge.decided_at', 'account.synced_at', 'account.secret']);
+const clockColumns = new Set([
+  'source.imported_at',
+  'merge.decided_at',
+  'account.synced_at',
+  'account.secret',
+  'pursuit.added_at',
+]);
 // How evidence came here, which differs from run to run.
 const logTables = "'egress'";
 // What decays with every second.

@@ -15,6 +15,9 @@ const saidTables = [
   'private_address',
   'said_title',
   'own_address',
+  'pursuit',
+  'pursuit_person',
+  'pursuit_columns',
 ] as const;
 
 type Row = Record<string, string | number | null>;
