@@ -23,6 +23,7 @@ export function readStatus(db: Reader, dataFolder: string, importing: boolean): 
     messages: count('message'),
     meetings: count('meeting'),
     connections: count('connection'),
+    pursuits: count('pursuit'),
     own: own.map(({ email, basis, confirmed }) => ({
       email,
       basis,

@@ -41,9 +41,7 @@ test('the summary counts what could have been, and says what it leaves out', () 
     'no good path',
     'nobody there known',
   ]);
-  expect(told.deals[0]?.words).toBe(
-    'A good path: Anna Weber was seen with =Ben Ober; you did not turn to it, 90 days before',
-  );
+  expect(told.deals[0]?.words).toBe('90 days before, Anna Weber was seen with =Ben Ober, and you did not turn to it');
   expect(tellAudit([], [], nameOf).summary).toBe('No lost deal with a decision date.');
 });
 
@@ -54,7 +52,7 @@ test('without names it says the same of nobody', () => {
     expect(text).not.toContain(name);
   expect(bare.deals.map(({ verdict }) => verdict)).toEqual(told.deals.map(({ verdict }) => verdict));
   expect(bare.deals[0]?.words).toBe(
-    'A good path: somebody else was seen with somebody there; you did not turn to it, 90 days before',
+    '90 days before, somebody else was seen with somebody there, and you did not turn to it',
   );
 });
 

@@ -94,9 +94,9 @@ function verdictWords(verdict: AuditedDeal['verdict'], looks: readonly AuditLook
   const when = best === undefined ? '' : whenBefore(best.daysBefore);
   switch (verdict) {
     case 'good path not used':
-      return `${path?.words ?? ''}, ${when}`;
+      return `${when}, ${wayWords(path?.people ?? [])}, and you did not turn to it`;
     case 'good path used':
-      return `${path?.words ?? ''}, ${when}`;
+      return `${when}, ${wayWords(path?.people ?? [])}, and you turned to it`;
     case 'no good path':
       return 'Some contact, but no good path at any of the three dates';
     case 'nobody there known':
@@ -106,18 +106,17 @@ function verdictWords(verdict: AuditedDeal['verdict'], looks: readonly AuditLook
   }
 }
 
-/** "on the day", "30 days before". */
-export function whenBefore(days: number): string {
-  return days === 0 ? 'on the day' : `${String(days)} days before`;
+function whenBefore(days: number): string {
+  return days === 0 ? 'On the day' : `${String(days)} days before`;
 }
 
 function pathWords(people: readonly { readonly name: string }[], good: boolean, used: boolean): string {
-  const [first, target] = people;
-  const way =
-    target === undefined
-      ? `${good ? 'A good path' : 'A thin path'}: you knew ${first?.name ?? ''}`
-      : `${good ? 'A good path' : 'A thin path'}: ${first?.name ?? ''} was seen with ${target.name}`;
-  return `${way}; ${used ? 'you turned to it' : 'you did not turn to it'}`;
+  return `${good ? 'A good path' : 'A thin path'}: ${wayWords(people)}; ${used ? 'you turned to it' : 'you did not turn to it'}`;
+}
+
+function wayWords([first, target]: readonly { readonly name: string }[]): string {
+  const name = first?.name ?? '';
+  return target === undefined ? `you knew ${name}` : `${name} was seen with ${target.name}`;
 }
 
 function summaryOf(deals: readonly AuditedDeal[], undated: number): string {

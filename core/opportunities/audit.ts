@@ -84,18 +84,20 @@ function lookAt(deal: LostDeal, daysBefore: Look['daysBefore'], part: Evidence, 
   const chanceOf = (person: number): number => (isLiving(person) ? standing(person).chance : 0);
   const isGood = (person: number): boolean => ['strong', 'moderate'].includes(standing(person).band);
 
-  const paths: Omit<FoundPath, 'used'>[] = there
-    .filter((person) => chanceOf(person) >= leastChance)
-    .map((person) => ({ people: [person], chance: chanceOf(person), good: isGood(person) }));
+  let best: Omit<FoundPath, 'used'> | undefined;
+  const consider = (path: Omit<FoundPath, 'used'>): void => {
+    if (path.chance >= leastChance && (best === undefined || comparePaths(path, best) < 0)) best = path;
+  };
+  for (const person of there) consider({ people: [person], chance: chanceOf(person), good: isGood(person) });
   for (const [introducer, target, weight] of seenWith(part, people, there, asOf)) {
-    const chance = chanceOf(introducer) * passOf(weight);
+    const pass = passOf(weight);
+    // Whatever the introducer's standing, it makes no more of the path than this: most need not be worked out.
+    const most = { people: [introducer, target] as const, chance: pass, good: weight >= goodWeight };
+    if (pass < leastChance || (best !== undefined && comparePaths(most, best) > 0)) continue;
     // Nobody asks for a word with somebody they know as well as the one they would ask.
-    if (chance < leastChance || chanceOf(target) >= chanceOf(introducer)) continue;
-    paths.push({ people: [introducer, target], chance, good: isGood(introducer) && weight >= goodWeight });
+    if (chanceOf(target) >= chanceOf(introducer)) continue;
+    consider({ ...most, chance: chanceOf(introducer) * pass, good: most.good && isGood(introducer) });
   }
-  const best = paths.sort(
-    (a, b) => Number(b.good) - Number(a.good) || b.chance - a.chance || a.people[0] - b.people[0] || (a.people[1] ?? 0) - (b.people[1] ?? 0),
-  )[0]; // prettier-ignore
   const strongest = there
     .filter((person) => standing(person).band !== 'unknown')
     .sort((a, b) => order.indexOf(standing(a).band) - order.indexOf(standing(b).band) || standing(b).chance - standing(a).chance || a - b)[0]; // prettier-ignore
@@ -110,7 +112,17 @@ function lookAt(deal: LostDeal, daysBefore: Look['daysBefore'], part: Evidence, 
   };
 }
 
-/** Who was seen with somebody there before `asOf`, and how much: [introducer, target, decayed weight]. */
+/** The better first: good ones, then by chance, then by lower ids. */
+function comparePaths(a: Omit<FoundPath, 'used'>, b: Omit<FoundPath, 'used'>): number {
+  return (
+    Number(b.good) - Number(a.good) ||
+    b.chance - a.chance ||
+    a.people[0] - b.people[0] ||
+    (a.people[1] ?? 0) - (b.people[1] ?? 0)
+  );
+}
+
+/** Who was seen with somebody there before `asOf`, and how much: [introducer, target, decayed weight], the most first. */
 function seenWith(part: Evidence, people: People, there: readonly number[], asOf: number): [number, number, number][] {
   const { a, b, weight } = acquaintances(part, people, asOf);
   const isThere = new Set(there);
@@ -124,7 +136,7 @@ function seenWith(part: Evidence, people: People, there: readonly number[], asOf
         found.push([one, other, weight[row] as number]);
     }
   }
-  return found;
+  return found.sort((x, y) => y[2] - x[2] || x[0] - y[0] || x[1] - y[1]);
 }
 
 /**

@@ -167,10 +167,13 @@ export function paceFacts({ rows, since, now, nameOf }: ObserveInput, seen: read
   const facts: Fact[] = [];
   for (const { person } of seen) {
     const [before, lately]: [number[], { at: number; delay: number }[]] = [[], []];
-    for (let row = rows.start[person] as number; row < (rows.start[person + 1] as number); row++) {
+    const from = Math.max(since, now - paceSpan);
+    for (let row = (rows.start[person + 1] as number) - 1; row >= (rows.start[person] as number); row--) {
       const [at, delay] = [rows.at[row] as number, rows.delay[row] as number];
+      // Most have answered too little lately to be compared, and need not be looked at further back.
+      if (at < from && lately.length < leastAnswers) break;
       if (delay <= 0 || at >= now || rows.kind[row] !== interactionKind.received) continue;
-      if (at >= Math.max(since, now - paceSpan)) lately.push({ at, delay });
+      if (at >= from) lately.push({ at, delay });
       else before.push(delay);
     }
     if (before.length < leastAnswers || lately.length < leastAnswers) continue;

@@ -13,6 +13,7 @@ const icons: Readonly<Record<View, IconName>> = {
   who: 'who',
   people: 'people',
   map: 'map',
+  pursuits: 'pursuit',
   questions: 'question',
   sources: 'sources',
   settings: 'settings',
@@ -46,13 +47,15 @@ function syncNote(state: ImportState): string {
 
 const atFoot: readonly View[] = ['sources', 'settings'];
 
-/** The way between views, with the state of reading at its foot. */
-export function Rail({ imports }: { readonly imports: ImportState }) {
+/** The way between views, with the state of reading at its foot; Pursuits once one exists. */
+export function Rail({ imports, pursuits }: { readonly imports: ImportState; readonly pursuits: number }) {
+  const current = useViewState((state) => state.view);
+  const isShown = (view: View): boolean => view !== 'pursuits' || pursuits > 0 || current === 'pursuits';
   return (
     <nav className={styles.rail} aria-label="Views">
       <p className={styles.sign}>Warmpath</p>
       {views
-        .filter((view) => !atFoot.includes(view))
+        .filter((view) => !atFoot.includes(view) && isShown(view))
         .map((view) => (
           <Place key={view} view={view} />
         ))}

@@ -4,7 +4,17 @@ import { everybody } from '../../core/contract/shapes.ts';
 import { lastView } from './last-view.ts';
 
 /** As they stand in the rail. */
-export const views = ['today', 'meetings', 'who', 'people', 'map', 'questions', 'sources', 'settings'] as const;
+export const views = [
+  'today',
+  'meetings',
+  'who',
+  'people',
+  'map',
+  'pursuits',
+  'questions',
+  'sources',
+  'settings',
+] as const;
 export type View = (typeof views)[number];
 
 /** What the inspector shows. */
