@@ -140,8 +140,9 @@ function seenWith(part: Evidence, people: People, there: readonly number[], asOf
 }
 
 /**
- * Whether the user turned to the path in the 90 days before the decision: wrote to, met or spoke with whom it leads to; or, through
- * somebody, was in a thread or meeting with both, which is what an introduction looks like in headers.
+ * Whether the user turned to the path in the 90 days before the decision: wrote to, met or spoke with whom it leads to; through
+ * somebody, wrote to, heard from or met them where that somebody was in the same thread or meeting, which is what an introduction looks
+ * like in headers. That the two were merely seen together by the user is no use of it.
  */
 function isUsed(rows: Interactions, path: FoundPath['people'], decidedAt: number): boolean {
   const within = (person: number): number[] => {
@@ -159,7 +160,5 @@ function isUsed(rows: Interactions, path: FoundPath['people'], decidedAt: number
   const occasion = (row: number): string =>
     rows.kind[row] === interactionKind.meeting || rows.series[row] === 0 ? `at ${String(rows.at[row])}` : `thread ${String(rows.series[row])}`; // prettier-ignore
   const met = new Set(within(first).filter(isWord).map(occasion));
-  return within(target)
-    .filter(isWord)
-    .some((row) => met.has(occasion(row)));
+  return within(target).some((row) => isContact(rows, row) && met.has(occasion(row)));
 }

@@ -7,7 +7,7 @@ import { canonicalDump } from '../db/dump.ts';
 import { erasePerson } from '../identity/erase.ts';
 import { createUndo } from '../identity/undo.ts';
 import { keepList, previewList, readList } from './import-list.ts';
-import { decidePursuit, dropPursuit, keepPursuits, loadPursuits } from './pursuits.ts';
+import { decidePursuit, dropPursuit, dropPursuitsOf, keepPursuits, loadPursuits } from './pursuits.ts';
 import type { PursuitDraft } from './pursuit-rows.ts';
 
 const draft = (more: Partial<PursuitDraft> & { name: string }): PursuitDraft => ({
@@ -138,4 +138,13 @@ test('an erased person goes from pursuits, and no list brings them back', () => 
   expect(JSON.stringify(after)).not.toMatch(/jane|quetzal/i);
   expect(after).toHaveLength(1);
   expect(after[0]?.people.map(({ name }) => name)).toEqual(['Ben Ober']);
+});
+
+test('what was made up goes by its ids, and what the user typed stays', () => {
+  const db = temporaryDatabase();
+  const people = [{ name: 'Jane Doe', email: null, title: null, decides: true }];
+  keepPursuits(db, [draft({ name: 'A', crmId: 'sample-1', people }), draft({ name: 'B', people }), draft({ name: 'C', crmId: '7' })], 0); // prettier-ignore
+  dropPursuitsOf(db, 'sample-');
+  expect(loadPursuits(db).map(({ name }) => name)).toEqual(['B', 'C']);
+  expect(db.prepare('SELECT count(*) FROM pursuit_person').pluck().get()).toBe(1);
 });

@@ -163,6 +163,13 @@ export function dropPursuit(db: Writer, id: number): boolean {
   return statement(db, 'DELETE FROM pursuit WHERE id = ?').run(id).changes > 0;
 }
 
+/** Takes those from the list whose id in the CRM begins like this. */
+export function dropPursuitsOf(db: Writer, idPrefix: string): void {
+  const those = `SELECT id FROM pursuit WHERE crm_id GLOB ? || '*'`;
+  statement(db, `DELETE FROM pursuit_person WHERE pursuit_id IN (${those})`).run(idPrefix);
+  statement(db, `DELETE FROM pursuit WHERE id IN (${those})`).run(idPrefix);
+}
+
 /** How the user says it went; false where the pursuit is not there. `day` (YYYY-MM-DD) is when, null while it is open. */
 export function decidePursuit(db: Writer, id: number, outcome: Outcome, day: string | null): boolean {
   return statement(db, 'UPDATE pursuit SET outcome = ?, decided_on = ? WHERE id = ?').run(outcome, day, id).changes > 0;

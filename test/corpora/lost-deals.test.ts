@@ -226,10 +226,12 @@ function wasUsed(rows: Interactions, path: readonly number[], decidedAt: number)
   const [first, target] = path as [number, number?];
   if (target === undefined) return late(first).some((row) => rows.kind[row] === interactionKind.sent);
   return late(first).some((one) =>
-    late(target).some(
-      (other) =>
-        (rows.series[one] !== 0 && rows.series[one] === rows.series[other]) ||
-        (rows.series[one] === 0 && rows.series[other] === 0 && rows.at[one] === rows.at[other]),
-    ),
+    late(target)
+      .filter((row) => rows.kind[row] !== interactionKind.seen)
+      .some(
+        (other) =>
+          (rows.series[one] !== 0 && rows.series[one] === rows.series[other]) ||
+          (rows.series[one] === 0 && rows.series[other] === 0 && rows.at[one] === rows.at[other]),
+      ),
   );
 }
