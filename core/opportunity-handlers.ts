@@ -12,7 +12,8 @@ import { keepList, previewList, readList } from './opportunities/import-list.ts'
 import { mondayOf, mondaySheet, pursuitsCsv } from './opportunities/monday.ts';
 import { observe } from './opportunities/observe.ts';
 import { readLine } from './opportunities/one-line.ts';
-import { loadPlaces } from './opportunities/places.ts';
+import { loadEverywhere, loadPlaces } from './opportunities/places.ts';
+import type { Places } from './opportunities/places.ts';
 import { decidePursuit, dropPursuit, keepPursuits, loadPursuits } from './opportunities/pursuits.ts';
 import type { KeptPursuit } from './opportunities/pursuits.ts';
 import { loadBands, standingOf } from './opportunities/standing.ts';
@@ -52,10 +53,17 @@ const noPursuit = failure('not_found', 'There is no such pursuit.');
 export function opportunityHandlers(context: OpportunityContext): Pick<Handlers, OpportunityMethod> {
   const { db, now, standings, fresh, note } = context;
 
+  const placesOf = (pursuits: readonly KeptPursuit[]): Places =>
+    loadPlaces(
+      db,
+      pursuits,
+      standings.cached('everywhere', () => loadEverywhere(db)),
+    );
+
   function standingInput(pursuits: readonly KeptPursuit[]): StandingInput {
     const { interactions: rows, threads } = standings.loaded();
     const bands = standings.cached('bands', () => loadBands(db));
-    return { rows, threads, reach: standings.index().reach(), places: loadPlaces(db, pursuits), bands, now: now() };
+    return { rows, threads, reach: standings.index().reach(), places: placesOf(pursuits), bands, now: now() };
   }
 
   /** How every pursuit stands, with the best path only. */
@@ -67,7 +75,7 @@ export function opportunityHandlers(context: OpportunityContext): Pick<Handlers,
   function audit(pursuits: readonly number[] | undefined, asOf: string | undefined, names: boolean): Audit {
     const all = loadPursuits(db);
     const lost = all.filter(({ id, outcome }) => (pursuits === undefined ? outcome === 'lost' : pursuits.includes(id)));
-    const places = loadPlaces(db, lost);
+    const places = placesOf(lost);
     const dated = lost.flatMap((pursuit) => {
       const day = pursuit.decidedOn ?? asOf;
       return day === undefined ? [] : [{ pursuit, day }];

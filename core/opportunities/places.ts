@@ -21,10 +21,25 @@ export interface Places {
   readonly nameOf: (person: number) => string;
 }
 
-/** Reads every organisation and person once, whatever the number of pursuits. */
-export function loadPlaces(db: Reader, pursuits: readonly KeptPursuit[]): Places {
-  const { byDomain, byCompany } = loadOrganisations(db);
-  const { names, at } = loadPeopleAt(db);
+/** Every organisation with its people: the same for all pursuits, until somebody is counted or named anew. */
+export interface Everywhere {
+  readonly byDomain: ReadonlyMap<string, number[]>;
+  readonly byCompany: ReadonlyMap<string, number[]>;
+  readonly names: ReadonlyMap<number, string>;
+  readonly at: ReadonlyMap<number, number[]>;
+}
+
+/** Reads them all. */
+export function loadEverywhere(db: Reader): Everywhere {
+  return { ...loadOrganisations(db), ...loadPeopleAt(db) };
+}
+
+/** Reads only whose the addresses of these pursuits are. */
+export function loadPlaces(
+  db: Reader,
+  pursuits: readonly KeptPursuit[],
+  { byDomain, byCompany, names, at }: Everywhere,
+): Places {
   const byEmail = loadAddresses(db, pursuits);
 
   function organisationsOf({ organisation, domain, people }: KeptPursuit): number[] {
