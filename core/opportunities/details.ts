@@ -61,7 +61,9 @@ function pullIn(
   isDeciderReached: boolean,
   deciders: readonly number[],
 ): Pursuit['pullIn'] {
-  const unreached = isDeciderReached ? [] : deciders.map((id) => ({ id, why: 'decides, and has not been reached' }));
+  const unreached = isDeciderReached
+    ? []
+    : deciders.map((id) => ({ id, why: 'decides, and has not been reached since it began' }));
   const others = warm
     .filter((id) => !named.includes(id))
     .map((id) => ({ id, why: 'answers you, and the list does not name them' }));

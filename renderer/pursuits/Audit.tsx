@@ -119,6 +119,8 @@ function Deal({ deal, names }: { readonly deal: AuditedDeal; readonly names: boo
 function Look({ look, names }: { readonly look: AuditLook; readonly names: boolean }) {
   const [isOpen, setOpen] = useState(false);
   const { daysBefore, asOf, tie, path } = look;
+  const involved = [...(tie === null ? [] : [tie.person]), ...(path?.people ?? [])];
+  const everybody = involved.filter(({ id }, i) => involved.findIndex((one) => one.id === id) === i);
   return (
     <li className={styles.look}>
       <h4>{daysBefore === 0 ? 'On the day' : `${String(daysBefore)} days before`}</h4>
@@ -136,7 +138,7 @@ function Look({ look, names }: { readonly look: AuditLook; readonly names: boole
             <bdi>{path.words}</bdi>.
           </p>
         )}
-        {tie === null || !names ? null : (
+        {everybody.length === 0 || !names ? null : (
           <>
             <button
               type="button"
@@ -149,7 +151,7 @@ function Look({ look, names }: { readonly look: AuditLook; readonly names: boole
               <Icon name={isOpen ? 'fold' : 'unfold'} size={14} />
               What this was told from
             </button>
-            {isOpen ? <Behind person={path?.people[0]?.id ?? tie.person.id} asOf={asOf} /> : null}
+            {isOpen ? everybody.map(({ id, name }) => <Behind key={id} person={id} name={name} asOf={asOf} />) : null}
           </>
         )}
       </div>
@@ -157,8 +159,22 @@ function Look({ look, names }: { readonly look: AuditLook; readonly names: boole
   );
 }
 
-function Behind({ person, asOf }: { readonly person: number; readonly asOf: string }) {
+interface BehindProps {
+  readonly person: number;
+  readonly name: string;
+  readonly asOf: string;
+}
+
+function Behind({ person, name, asOf }: BehindProps) {
   const { value, error } = useEngine('auditEvidence', { person, asOf });
   if (error !== null) return <FailureLine error={error} />;
-  return value === undefined ? null : <Evidence interactions={value} />;
+  if (value === undefined) return null;
+  return (
+    <div className={styles.behind}>
+      <p>
+        <bdi>{name}</bdi>
+      </p>
+      <Evidence interactions={value} />
+    </div>
+  );
 }

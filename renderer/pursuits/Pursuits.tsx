@@ -30,7 +30,8 @@ interface PursuitsProps {
 export function Pursuits({ list, onList }: PursuitsProps) {
   const [page, setPage] = useState<PursuitPage>({ kind: 'list' });
   return (
-    <div className={styles.scroll}>
+    // Another page is read from its top.
+    <div key={page.kind === 'one' ? page.id : page.kind} className={styles.scroll}>
       <div className={styles.pursuits}>
         <nav className={styles.tabs} aria-label="Pursuits">
           {tabs.map(([kind, label]) => (
