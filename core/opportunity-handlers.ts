@@ -7,6 +7,7 @@ import type { Handlers } from './engine-handlers.ts';
 import { interactionsOf } from './interactions-of.ts';
 import { auditDeals } from './opportunities/audit.ts';
 import { auditCsv, tellAudit, withoutNames } from './opportunities/audit-report.ts';
+import { crossSell } from './opportunities/cross-sell.ts';
 import { pursuitDetails } from './opportunities/details.ts';
 import { keepList, previewList, readList } from './opportunities/import-list.ts';
 import { mondayOf, mondaySheet, pursuitsCsv } from './opportunities/monday.ts';
@@ -43,7 +44,8 @@ type OpportunityMethod =
   | 'audit'
   | 'auditCsv'
   | 'auditEvidence'
-  | 'monday';
+  | 'monday'
+  | 'crossSell';
 
 const week = 7 * 86_400;
 const quarterMonths = 3;
@@ -157,6 +159,7 @@ export function opportunityHandlers(context: OpportunityContext): Pick<Handlers,
         }
         return success(interactionsOf(db, person, shownEvidence, moments.slice(-shownEvidence)));
       }),
+    crossSell: () => fresh(() => success(crossSell(standingsOf(loadPursuits(db)).map(({ row }) => row)))),
     monday: () =>
       fresh(() => {
         const open = loadPursuits(db).filter(({ outcome }) => outcome === 'open');

@@ -6,7 +6,7 @@ import type { Command } from 'commander';
 import { failure, success } from '../contract/errors.ts';
 import type { Result } from '../contract/errors.ts';
 import { outcomes, pursuitFields } from '../contract/opportunities.ts';
-import type { Audit, Monday, Outcome, Pursuit, PursuitColumns, PursuitField, PursuitImport, PursuitRow } from '../contract/opportunities.ts'; // prettier-ignore
+import type { Audit, CrossSell, Monday, Outcome, Pursuit, PursuitColumns, PursuitField, PursuitImport, PursuitRow } from '../contract/opportunities.ts'; // prettier-ignore
 import type { Input } from '../contract/methods.ts';
 import type { Engine } from '../engine-types.ts';
 import { mapOutcome, print } from './answers.ts';
@@ -92,6 +92,10 @@ export function addPursuitCommands(program: Command, choose: (action: Action) =>
           : print(engine, 'audit', input, auditText);
       }),
     );
+  program
+    .command('cross-sell')
+    .description('where you are warm, and which practice has not been tried there')
+    .action(() => choose((engine) => print(engine, 'crossSell', {}, crossSellText)));
   program
     .command('monday')
     .description('every open pursuit with its next step, and what happened since last Monday')
@@ -201,6 +205,19 @@ function auditText({ summary, deals, undated }: Audit): string {
     ...undated.map(({ name }) => `no date     ${name}`),
     '',
   ].join('\n');
+}
+
+function crossSellText({ practices, rows }: CrossSell): string {
+  if (rows.length === 0) return 'No pursuit with an organisation and a practice.\n';
+  return rows
+    .map(({ organisation, warm, wayIn, cells }) => {
+      const each = practices.map(
+        (practice, i) => `${practice} ${cells[i] === 'none' ? 'not tried' : (cells[i] ?? '')}`,
+      );
+      const ask = wayIn === null ? 'no way in' : `ask ${wayIn.first.name}`;
+      return `${organisation}: ${each.join(', ')} (${String(warm)} warm, ${ask})\n`;
+    })
+    .join('');
 }
 
 function mondayText({ week, rows }: Monday): string {

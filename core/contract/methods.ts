@@ -32,6 +32,7 @@ import {
 } from './briefing.ts';
 import {
   auditSchema,
+  crossSellSchema,
   mondaySchema,
   outcomeSchema,
   pursuitColumnsSchema,
@@ -208,6 +209,8 @@ export const methods = {
   },
   /** The open ones with their next step, and what happened since the Monday before. */
   monday: { input: nothing, output: mondaySchema },
+  /** Practices and organisations of the pursuits as a matrix, the warmest first. */
+  crossSell: { input: nothing, output: crossSellSchema },
   /** The last two years of one relationship. */
   history: { input: z.strictObject({ person: personIdSchema }), output: historySchema },
   /** How right strength has been on the user's own messages. */

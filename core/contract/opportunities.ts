@@ -218,3 +218,20 @@ export const mondaySchema = z.strictObject({
   ),
 });
 export type Monday = z.infer<typeof mondaySchema>;
+
+/** Where practices could follow one another, by what the pursuits say. */
+export const crossSellSchema = z.strictObject({
+  /** By name; the order of each row's cells. */
+  practices: z.array(z.string()),
+  rows: z.array(
+    z.strictObject({
+      organisation: z.string(),
+      warm: z.number().int(),
+      lastContact: z.iso.datetime().nullable(),
+      /** Whom to ask: nobody is gone around. */
+      wayIn: pursuitRowSchema.shape.wayIn,
+      cells: z.array(z.enum(['won', 'open', 'lost', 'none'])),
+    }),
+  ),
+});
+export type CrossSell = z.infer<typeof crossSellSchema>;

@@ -69,6 +69,18 @@ describe('pursuits', () => {
     );
   });
 
+  test('where one is warm and what has not been tried there', () => {
+    writeFileSync(list, 'Deal,Client,Practice\nRefinancing,Acme,Debt\nMerger,Beta,M&A\n');
+    expect(run('pursuit', 'import', list).json()).toMatchObject({ added: 1, updated: 1 });
+    expect(run('cross-sell').json()).toMatchObject({
+      practices: ['Debt', 'M&A'],
+      rows: [
+        { organisation: 'Acme', warm: 1, cells: ['open', 'none'] },
+        { organisation: 'Beta', warm: 0, wayIn: null },
+      ],
+    });
+  });
+
   test('the audit says what was possible, and without names says no name', () => {
     const soon = new Date(Date.now() + day).toISOString().slice(0, 10);
     expect(run('pursuit', 'decide', '2', 'lost', '--on', soon).json()).toEqual({});
