@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { assertNever } from '../../core/contract/errors.ts';
 import { Audit } from './Audit.tsx';
+import { CrossSell } from './CrossSell.tsx';
 import { ImportList } from './ImportList.tsx';
 import { MondaySheet } from './MondaySheet.tsx';
 import { OnePursuit } from './OnePursuit.tsx';
@@ -12,12 +13,14 @@ export type PursuitPage =
   | { readonly kind: 'list' }
   | { readonly kind: 'one'; readonly id: number }
   | { readonly kind: 'audit' }
-  | { readonly kind: 'monday' };
+  | { readonly kind: 'monday' }
+  | { readonly kind: 'cross-sell' };
 
 const tabs = [
   ['list', 'All'],
   ['monday', 'Monday sheet'],
   ['audit', 'Lost deals'],
+  ['cross-sell', 'White space'],
 ] as const;
 
 interface PursuitsProps {
@@ -86,6 +89,8 @@ function Shown({ page, setPage, onList }: ShownProps) {
       );
     case 'audit':
       return <Audit />;
+    case 'cross-sell':
+      return <CrossSell />;
     case 'monday':
       return <MondaySheet onOpen={open} />;
     default:

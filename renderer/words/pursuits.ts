@@ -1,6 +1,7 @@
 /** What is said of pursuits in the page. */
 import type {
   AuditedDeal,
+  CrossSell,
   Outcome,
   PursuitField,
   PursuitImport,
@@ -30,6 +31,14 @@ export const fieldWords: Readonly<Record<PursuitField, string>> = {
 
 /** The heads of the list. */
 export const outcomeWords: Readonly<Record<Outcome, string>> = { open: 'Open', won: 'Won', lost: 'Lost' };
+
+/** What became of a practice at an organisation. */
+export const cellWords: Readonly<Record<CrossSell['rows'][number]['cells'][number], string>> = {
+  won: 'Won',
+  open: 'Open',
+  lost: 'Lost',
+  none: 'Not tried',
+};
 
 /** Whom to turn to, in a few words. */
 export function wayInWords(row: Pick<PursuitRow, 'wayIn'>): string {

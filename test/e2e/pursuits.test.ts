@@ -94,6 +94,10 @@ describe.skipIf(withoutChromium)(`pursuits (need Chromium: ${withoutChromium || 
     await page.getByRole('heading', { name: /^Week of/ }).waitFor();
     expect(await barriers()).toEqual([]);
     await shootPage(page, 'pursuits-monday');
+    await page.getByRole('button', { name: 'White space' }).click();
+    await page.getByRole('columnheader', { name: 'Debt advisory' }).waitFor();
+    expect(await barriers()).toEqual([]);
+    await shootPage(page, 'pursuits-white-space');
     expect(app.problems).toEqual([]);
   });
 });
