@@ -1,10 +1,11 @@
-/** `npm run bench -- import|scale|scoring|who|briefing|popup|window|live|idle|strength|mailbox|suggestions|owed`: measurements beside peers, in a temporary folder that is removed. */
+/** `npm run bench -- import|scale|scoring|who|briefing|pursuits|popup|window|live|idle|strength|mailbox|suggestions|owed`: measurements beside peers, in a temporary folder that is removed. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { benchBriefing } from './briefing.ts';
 import { benchPopup } from './popup.ts';
+import { benchPursuits } from './pursuits.ts';
 import { benchIdle } from './idle.ts';
 import { benchImport, benchScale, type BenchOptions } from './import.ts';
 import { benchLive } from './live.ts';
@@ -23,6 +24,7 @@ const measures = {
   who: { what: benchWho, messages: 100_000, runs: 5 },
   popup: { what: benchPopup, messages: 100_000, runs: 5 },
   briefing: { what: benchBriefing, messages: 1_000_000, runs: 5 },
+  pursuits: { what: benchPursuits, messages: 1_000_000, runs: 5 },
   window: { what: benchWindow, messages: 1, runs: 5 },
   live: { what: benchLive, messages: 100_000, runs: 5 },
   idle: { what: benchIdle, messages: 5000, runs: 1 },

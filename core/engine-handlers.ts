@@ -45,6 +45,7 @@ import { settingsHandlers } from './settings-handlers.ts';
 import type { EngineSharing } from './engine-sharing.ts';
 import { sharingHandlers } from './sharing-handlers.ts';
 import type { Standings } from './standings.ts';
+import { opportunityHandlers } from './opportunity-handlers.ts';
 import { pathOfSource } from './retention/sources.ts';
 import { peopleInOrder, peoplePage } from './people-list.ts';
 import { diagnose, listSkipped, readStatus } from './status.ts';
@@ -126,6 +127,15 @@ export function createHandlers(context: HandlerContext): Handlers {
       const result = undo.remembering(people, run);
       standings.relabel();
       sharing.settle();
+      context.changed();
+      return result;
+    });
+  }
+
+  /** The same where nothing is gathered anew either. */
+  function note<T>(run: () => Result<T>): Result<T> {
+    return unlessImporting(() => {
+      const result = undo.remembering([], run);
       context.changed();
       return result;
     });
@@ -234,6 +244,7 @@ export function createHandlers(context: HandlerContext): Handlers {
       endings,
       why: (person) => why(context, endings().get(person), person, 0),
     }),
+    ...opportunityHandlers({ db, now, standings, fresh, note }),
     ...settingsHandlers({ ...context, unlessImporting, actForGood }),
     ...sharingHandlers({ ...context, unlessImporting }),
     addPassphrase: async ({ passphrase }) => {

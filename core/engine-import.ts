@@ -18,6 +18,8 @@ import type { SyncProgress } from './ingest/sync.ts';
 import { ignoredFolders, loadLimits } from './retention/limits.ts';
 import { sampleFolder } from './retention/sources.ts';
 import { forgetOlder } from './retention/window.ts';
+import { keepList, readList } from './opportunities/import-list.ts';
+import { samplePursuits } from './sample/pursuits.ts';
 import { sampleFiles, sampleOwner } from './sample/sample.ts';
 import type { Standings } from './standings.ts';
 
@@ -153,12 +155,18 @@ export function createImporter({ db, deps, standings, emit, undo }: ImporterCont
     importPaths: (paths, options) =>
       importSources(() => openInThread(deps.paths.reader, paths, ignoredFolders(db)), options),
     importUploads,
-    importSample: () => {
+    importSample: async () => {
       const uploads = sampleFiles(Math.floor(deps.now() / 1000)).map(({ name, text }) => ({
         name: `${sampleFolder}${name}`,
         bytes: once(Buffer.from(text)),
       }));
-      return importUploads(uploads, { me: [sampleOwner] });
+      const imported = await importUploads(uploads, { me: [sampleOwner] });
+      if (!imported.ok) return imported;
+      const now = Math.floor(deps.now() / 1000);
+      const pursuits = await readList(db, Buffer.from(samplePursuits(now)), null);
+      if (pursuits.ok) keepList(db, pursuits.value, now, 'open');
+      emit({ kind: 'changed' });
+      return imported;
     },
     isRunning: () => running !== null,
     async idle() {

@@ -119,6 +119,14 @@ const sections: readonly (readonly [string, string])[] = [
      FROM acquaintance ORDER BY a, b`,
   ],
   [
+    'pursuits',
+    `SELECT json_object('crmId', crm_id, 'name', name, 'organisation', organisation, 'domain', domain, 'practice', practice, 'stage', stage,
+       'outcome', outcome, 'openedOn', opened_on, 'decidedOn', decided_on, 'addedAt', ${iso('added_at')},
+       'people', (SELECT json_group_array(json_object('name', name, 'email', email, 'title', title, 'decides', ${truth('decides')})
+         ORDER BY rowid) FROM pursuit_person WHERE pursuit_id = pursuit.id)) FROM pursuit ORDER BY id`,
+  ],
+  ['pursuitColumns', `SELECT json_object('header', header, 'columns', columns) FROM pursuit_columns ORDER BY header`],
+  [
     'accounts',
     `SELECT json_object('address', address, 'server', server, 'hosts', hosts, 'shared', ${truth('shared')},
        'paused', ${truth('paused')}, 'forgetDeleted', ${truth('forget_deleted')}, 'syncedAt', ${iso('synced_at')},

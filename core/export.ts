@@ -8,6 +8,7 @@ import type { ExportFormat } from './engine-types.ts';
 import { relationshipGraph, toGexf, toGraphml } from './export-graph.ts';
 import { exportJson } from './export-json.ts';
 import { everybody } from './contract/shapes.ts';
+import { csvCell } from './opportunities/csv-cell.ts';
 import { peopleInOrder, peoplePage } from './people-list.ts';
 
 // Characters gathered before they are written.
@@ -60,14 +61,6 @@ const csvColumns = [
 export function* exportCsv(rows: Iterable<PersonRow>): Generator<string> {
   yield `${csvColumns.map(([name]) => name).join(',')}\r\n`;
   for (const row of rows) yield `${csvColumns.map(([, value]) => csvCell(value(row))).join(',')}\r\n`;
-}
-
-/** A spreadsheet runs what begins with one of these as a formula (OWASP, CSV injection): an apostrophe makes it text. */
-function csvCell(value: string | number | null): string {
-  if (value === null) return '';
-  if (typeof value === 'number') return String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 function writeWhole(file: string, pieces: Iterable<string>): Result<{ file: string; bytes: number }> {

@@ -14,17 +14,17 @@ interface Item extends Omit<Interaction, 'at'> {
 const theirs = 'SELECT id FROM address WHERE person_id = :person';
 
 /**
- * Newest first: mail to and from the person, meetings, touches, and mail in which they were only seen. Nothing after the moment of
- * the standings, so that meetings still to come are not told as past ones.
+ * Newest first: mail to and from the person, meetings, touches, and mail in which they were only seen. Nothing from `until` (Unix
+ * seconds) on, which is the moment of the standings, so that meetings still to come are not told as past ones.
  */
 export function interactionsOf(
   db: Reader,
   person: number,
   limit: number,
   moments: readonly number[] | null = null,
+  until = Number(readSetting(db, 'tie_as_of') ?? Number.MAX_SAFE_INTEGER),
 ): Interaction[] {
-  const asOf = Number(readSetting(db, 'tie_as_of') ?? Number.MAX_SAFE_INTEGER);
-  const asked = { person, limit, asOf, moments: moments === null ? null : JSON.stringify(moments) };
+  const asked = { person, limit, asOf: until, moments: moments === null ? null : JSON.stringify(moments) };
   return [...mailWith(db, asked), ...meetingsWith(db, asked), ...touchesWith(db, asked)]
     .sort((x, y) => y.at - x.at)
     .slice(0, limit)

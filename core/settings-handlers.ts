@@ -9,7 +9,9 @@ import { popupMinutes, quietUntil } from './briefing/popup-facts.ts';
 import { readFromBeginning } from './ingest/sync.ts';
 import { ignore, ignorePreview, unignore } from './retention/ignored.ts';
 import { listIgnored } from './retention/limits.ts';
-import { areListed, forgetSources, listSources, removeSources, sourceLoss } from './retention/sources.ts';
+import { dropPursuitsOf } from './opportunities/pursuits.ts';
+import { samplePursuitId } from './sample/pursuits.ts';
+import { areListed, forgetSources, holdsSample, listSources, removeSources, sourceLoss } from './retention/sources.ts';
 import { keepSubjects } from './retention/subjects.ts';
 import { keptSince, olderThan, readYears, windowStart } from './retention/window.ts';
 
@@ -65,6 +67,8 @@ export function settingsHandlers(context: SettingsContext): Pick<Handlers, Setti
       }
       const removed = actForGood(() => {
         removeSources(db, ids);
+        // What was made up goes with its mailbox.
+        if (!holdsSample(db)) dropPursuitsOf(db, samplePursuitId);
         return success({});
       });
       if (removed.ok) rewriteFile(db);

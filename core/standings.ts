@@ -37,6 +37,8 @@ export interface Standings {
   /** Refreshes where the evidence has changed or a day has passed: decay makes yesterday's standing wrong. */
   ensureFresh(): void;
   loaded(): Loaded;
+  /** Read anew at every call: it is as large as the mailbox, and few questions need it. */
+  evidence(): Evidence;
   index(): SearchIndex;
   /** The model as the user's own answers by the day of `asOf` (Unix seconds) have moved it. */
   calibrationAt(asOf: number): UserCalibration;
@@ -114,6 +116,7 @@ export function createStandings(
       if (readSetting(db, 'stale') === 'yes' || (asOf > 0 && Math.abs(now() - asOf) > maxAge)) refresh();
     },
     loaded: load,
+    evidence: readEvidence,
     calibrationAt: (asOf) => calibrationAt(load().interactions, asOf),
     index: () => cached('index', () => createSearchIndex(db)),
     cached,

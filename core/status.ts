@@ -5,7 +5,7 @@ import { hasPassphrase } from './db/keys.ts';
 import { statement } from './db/open.ts';
 import type { EnginePaths } from './engine-types.ts';
 import { readSetting } from './db/settings.ts';
-import { sampleFolder } from './retention/sources.ts';
+import { holdsSample } from './retention/sources.ts';
 
 export function readStatus(db: Reader, dataFolder: string, importing: boolean): Status {
   const count = (from: string): number => statement(db, `SELECT count(*) FROM ${from}`).pluck().get() as number;
@@ -23,6 +23,7 @@ export function readStatus(db: Reader, dataFolder: string, importing: boolean): 
     messages: count('message'),
     meetings: count('meeting'),
     connections: count('connection'),
+    pursuits: count('pursuit'),
     own: own.map(({ email, basis, confirmed }) => ({
       email,
       basis,
@@ -32,10 +33,7 @@ export function readStatus(db: Reader, dataFolder: string, importing: boolean): 
     dataFolder,
     hasPassphrase: hasPassphrase(dataFolder),
     importing,
-    sample:
-      statement(db, `SELECT EXISTS (SELECT 1 FROM source WHERE location GLOB 'upload:' || ? || '*')`)
-        .pluck()
-        .get(sampleFolder) === 1,
+    sample: holdsSample(db),
     skipped: Object.fromEntries(skipped),
   };
 }

@@ -14,6 +14,7 @@ import { addAccountCommands } from './account-commands.ts';
 import { addBriefingCommands } from './briefing-commands.ts';
 import { addBackupCommands } from './backup-commands.ts';
 import { addFirmCommands } from './firm-commands.ts';
+import { addPursuitCommands } from './pursuit-commands.ts';
 import {
   doctorText,
   egressText,
@@ -68,6 +69,7 @@ export function addCommands(program: Command, choose: (action: Action) => void):
   addPeopleCommands(program.command('people').description('list, merge, split and file people'), choose);
 
   addBriefingCommands(program, choose);
+  addPursuitCommands(program, choose);
 
   program
     .command('spoke')

@@ -32,6 +32,18 @@ import {
 } from './briefing.ts';
 import { sharingMethods } from './sharing-methods.ts';
 import {
+  auditSchema,
+  crossSellSchema,
+  mondaySchema,
+  outcomeSchema,
+  pursuitColumnsSchema,
+  pursuitFileSchema,
+  pursuitImportSchema,
+  pursuitPreviewSchema,
+  pursuitRowSchema,
+  pursuitSchema,
+} from './opportunities.ts';
+import {
   bandSchema,
   doctorSchema,
   erasePreviewSchema,
@@ -65,6 +77,14 @@ const done = z.strictObject({});
 const day = z.iso.date();
 const someSources = z.array(z.number().int().positive()).min(1).max(1000);
 const somePeople = z.array(personIdSchema).min(1).max(1000);
+
+const pursuitId = z.number().int().positive();
+const auditInput = z.strictObject({
+  pursuits: z.array(pursuitId).max(10_000).optional(),
+  asOf: day.optional(),
+  /** False leaves out every name. */
+  names: z.boolean().default(true),
+});
 
 const emailText = z.string().min(1).max(320);
 const someHosts = z.array(z.string().min(1).max(253)).max(50);
@@ -151,6 +171,45 @@ export const methods = {
   notNow: { input: z.strictObject({ person: personIdSchema }), output: done },
   /** None ever again, and no news of them on Today; or again. */
   neverSuggest: { input: z.strictObject({ person: personIdSchema, never: z.boolean() }), output: done },
+  /** What a list of pursuits would be read as; nothing is kept. */
+  previewPursuits: { input: z.strictObject({ file: pursuitFileSchema }), output: pursuitPreviewSchema },
+  /** Adds and updates, by the CRM's id or by name and organisation; `columns` are remembered, `outcome` is for rows that say none. */
+  importPursuits: {
+    input: z.strictObject({
+      file: pursuitFileSchema,
+      columns: pursuitColumnsSchema.optional(),
+      outcome: outcomeSchema.default('open'),
+    }),
+    output: pursuitImportSchema,
+  },
+  /** "Acme refinancing, jane@acme.com, CFO". */
+  addPursuit: {
+    input: z.strictObject({ line: z.string().min(1).max(1000) }),
+    output: z.strictObject({ id: pursuitId, added: z.boolean() }),
+  },
+  dropPursuit: { input: z.strictObject({ id: pursuitId }), output: done },
+  /** How it went, and when (today where it is not said); open again. */
+  decidePursuit: {
+    input: z.strictObject({ id: pursuitId, outcome: outcomeSchema, on: day.optional() }),
+    output: done,
+  },
+  /** In the order they came. */
+  pursuits: { input: z.strictObject({ outcome: outcomeSchema.optional() }), output: z.array(pursuitRowSchema) },
+  pursuit: { input: z.strictObject({ id: pursuitId }), output: pursuitSchema },
+  /** Paths, coverage and last contact by the CRM's ids (RFC 4180). */
+  pursuitsCsv: { input: nothing, output: z.strictObject({ csv: z.string() }) },
+  /** The lost ones, or those that are named; `asOf` is the decision date of those that have none. */
+  audit: { input: auditInput, output: auditSchema },
+  auditCsv: { input: auditInput, output: z.strictObject({ csv: z.string() }) },
+  /** What a tie of an audit was told from: strictly before `asOf`. */
+  auditEvidence: {
+    input: z.strictObject({ person: personIdSchema, asOf: z.iso.datetime() }),
+    output: z.array(interactionSchema),
+  },
+  /** The open ones with their next step, and what happened since the Monday before. */
+  monday: { input: nothing, output: mondaySchema },
+  /** Practices and organisations of the pursuits as a matrix, the warmest first. */
+  crossSell: { input: nothing, output: crossSellSchema },
   /** The last two years of one relationship. */
   history: { input: z.strictObject({ person: personIdSchema }), output: historySchema },
   /** How right strength has been on the user's own messages. */

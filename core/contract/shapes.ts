@@ -266,6 +266,7 @@ export const statusSchema = z.strictObject({
   messages: z.number().int(),
   meetings: z.number().int(),
   connections: z.number().int(),
+  pursuits: z.number().int(),
   own: z.array(ownAddressSchema),
   /** The first run's one question; null until it was answered. */
   subjects: z.boolean().nullable(),

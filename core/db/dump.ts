@@ -12,11 +12,12 @@ const naturalKeys = new Map([
   ['card', (id) => `(SELECT key FROM card WHERE id = ${id})`],
   ['account', (id) => `(SELECT address || ' ' || server FROM account WHERE id = ${id})`],
   ['connection', (id) => `(SELECT key FROM connection WHERE id = ${id})`],
+  ['pursuit', (id) => `(SELECT name || ' ' || coalesce(crm_key, organisation, '') FROM pursuit WHERE id = ${id})`],
 ]);
 
 // When it was done, not what; and what is sealed with chance.
 const clockColumns = new Set([
-  'source.imported_at', 'merge.decided_at', 'account.synced_at', 'account.secret', 'firm.synced_at', 'firm.secret', 'sharing_log.at',
+  'source.imported_at', 'merge.decided_at', 'account.synced_at', 'account.secret', 'firm.synced_at', 'firm.secret', 'sharing_log.at', 'pursuit.added_at',
   'ask_made.asked_at', 'firm_answer.asked_at', 'firm_answer.fetched_at',
 ]); // prettier-ignore
 // How evidence came here, which differs from run to run.

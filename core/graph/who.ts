@@ -51,18 +51,23 @@ export function who(
   const { matches, without } = understood(index, words);
   const firm = withColleagues(index.reach(), shared);
   const found = findPaths(db, firm, matches);
-  const isOwn = (id: number): boolean => !firm.nodes.has(id);
-  const people = new Set(found.flatMap((path) => peopleOf(firm.reach, path)).filter(isOwn));
-  const pairs = found.flatMap(pairsOf).filter((pair) => pair.every(isOwn));
-  const details = loadPathDetails(db, [...people], pairs);
   return {
     without,
     matches: matches
       .slice(0, mostMatches)
       .map(({ id, kind, name, organisation }) => ({ id, kind, name, organisation })),
-    paths: found.map((path) => tell(path, firm, details, now)),
+    paths: tellPaths(db, firm, found, now),
     linkedInOnly: connections(index, without?.words ?? words, matches, found.length === 0).slice(0, mostConnections),
   };
+}
+
+/** Paths found in this reach, in words; `now` in Unix seconds. */
+export function tellPaths(db: Reader, firm: FirmReach, found: readonly WarmPath[], now: number): Who['paths'] {
+  const isOwn = (id: number): boolean => !firm.nodes.has(id);
+  const people = new Set(found.flatMap((path) => peopleOf(firm.reach, path)).filter(isOwn));
+  const pairs = found.flatMap(pairsOf).filter((pair) => pair.every(isOwn));
+  const details = loadPathDetails(db, [...people], pairs);
+  return found.map((path) => tell(path, firm, details, now));
 }
 
 interface Understood {

@@ -153,6 +153,10 @@ export function eraseMentions(db: Writer, says: (text: string) => boolean): void
     ['person', 'title', 'UPDATE person SET title = NULL, title_source = NULL, title_at = NULL'],
     ['card', 'title', 'UPDATE card SET title = NULL'],
     ['connection', 'position', 'UPDATE connection SET position = NULL'],
+    ['pursuit', 'organisation', 'UPDATE pursuit SET organisation = NULL'],
+    ['pursuit', 'practice', 'UPDATE pursuit SET practice = NULL'],
+    ['pursuit', 'stage', 'UPDATE pursuit SET stage = NULL'],
+    ['pursuit_person', 'title', 'UPDATE pursuit_person SET title = NULL'],
     // A folder named after them is ignored no longer; their mail in it is kept out by what remembers them.
     ['ignored', 'text', 'DELETE FROM ignored'],
     ['sharing_log', 'about', 'UPDATE sharing_log SET about = NULL, domain = NULL'],
@@ -172,6 +176,7 @@ export function eraseMentions(db: Writer, says: (text: string) => boolean): void
   for (const [table, column] of [
     ['meeting', 'uid'],
     ['popup_answer', 'uid'],
+    ['pursuit', 'name'],
     ['source', 'location'],
   ] as const) {
     for (const text of mentions(table, column))
@@ -188,6 +193,7 @@ function eraseRecords(db: Writer, ids: string, emails: readonly string[], names:
   );
   eraseCards(db, ids, names);
   eraseConnections(db, ids, emails, names);
+  erasePursuitPeople(db, ids, emails, names);
   deleteAddresses(db, ids);
   statement(db, `DELETE FROM acquaintance WHERE a IN ${those} OR b IN ${those}`).run(people, people);
   for (const table of ['tie', 'place']) statement(db, `DELETE FROM ${table} WHERE person_id IN ${those}`).run(people);
@@ -230,6 +236,20 @@ function eraseConnections(db: Writer, ids: string, emails: readonly string[], na
     .raw()
     .all(ids) as [number, string][];
   statement(db, `DELETE FROM connection WHERE id IN ${those}`).run(JSON.stringify(idsOfName(rows, names)));
+}
+
+/** Of pursuits they are named in only their part, by the same rule as connections. */
+function erasePursuitPeople(db: Writer, ids: string, emails: readonly string[], names: readonly string[]): void {
+  const those = '(SELECT value FROM json_each(?))';
+  statement(db, `DELETE FROM pursuit_person WHERE email IN ${those}`).run(JSON.stringify(emails));
+  const rows = statement(
+    db,
+    `SELECT rowid, name FROM pursuit_person
+     WHERE name IS NOT NULL AND (email IS NULL OR email NOT IN (SELECT email FROM address WHERE id NOT IN ${those}))`,
+  )
+    .raw()
+    .all(ids) as [number, string][];
+  statement(db, `DELETE FROM pursuit_person WHERE rowid IN ${those}`).run(JSON.stringify(idsOfName(rows, names)));
 }
 
 function idsOfName(rows: readonly [number, string][], names: readonly string[]): number[] {

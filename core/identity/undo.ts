@@ -17,6 +17,9 @@ const saidTables = [
   'own_address',
   'sharing_grant',
   'unshared_organisation',
+  'pursuit',
+  'pursuit_person',
+  'pursuit_columns',
 ] as const;
 
 type Row = Record<string, string | number | null>;

@@ -159,6 +159,13 @@ export function removeSources(db: Writer, ids: readonly number[]): void {
   })();
 }
 
+/** Whether the sample's made-up mailbox is among the sources. */
+export function holdsSample(db: Reader): boolean {
+  return (
+    statement(db, `SELECT EXISTS (SELECT 1 FROM source WHERE location GLOB ? || '*')`).pluck().get(sampleLocation) === 1
+  );
+}
+
 /** Where the source can be read again. Failures: not_found; usage for what was handed over as a stream. */
 export function pathOfSource(db: Reader, id: number): Result<string> {
   const location = statement(db, 'SELECT location FROM source WHERE id = ? AND kind <> ?')

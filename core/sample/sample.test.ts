@@ -2,6 +2,9 @@ import ICAL from 'ical.js';
 import PostalMime, { type Address, type Email } from 'postal-mime';
 import { beforeAll, expect, test } from 'vitest';
 import { createCast } from './cast.ts';
+import { guessColumns } from '../opportunities/columns.ts';
+import { readPursuits } from '../opportunities/pursuit-rows.ts';
+import { samplePursuits } from './pursuits.ts';
 import { sampleFiles } from './sample.ts';
 import { story } from './story.ts';
 
@@ -207,4 +210,20 @@ test('cards and connections are where they should be', () => {
   const rows = textOf('Connections.csv').trim().split('\n').slice(4);
   expect(rows.length).toBeGreaterThan(100);
   expect(rows.some((row) => row.includes('Norvane Biologics'))).toBe(true);
+});
+
+test('ten pursuits are open and ten are closed, and a CRM’s import knows all of it', () => {
+  const [header = '', ...rows] = samplePursuits(now).split('\r\n');
+  const columns = guessColumns(header.split(','));
+  const read = readPursuits(
+    rows.map((row, i) => ({ line: i + 2, cells: row.split(',') })),
+    columns,
+  );
+  expect(columns).not.toContain(null);
+  expect(read.broken).toEqual([]);
+  const outcomes = read.drafts.map(({ outcome }) => outcome);
+  expect(['open', 'won', 'lost'].map((one) => outcomes.filter((outcome) => outcome === one).length)).toEqual([
+    10, 3, 7,
+  ]);
+  expect(read.drafts.filter(({ outcome, decidedOn }) => (outcome === 'open') !== (decidedOn === null))).toEqual([]);
 });

@@ -75,6 +75,18 @@ const storySchema = z.strictObject({
   subjects: z.strictObject({ client: subjects, internal: subjects, list: subjects, deal: subjects }),
   /** First name, last name, company and position of people known from LinkedIn only. */
   linkedInOnly: z.array(z.tuple([z.string(), z.string(), z.string(), z.string()])),
+  /** Name, domain, who decides, practice, stage, and how many days ago it began and was decided. */
+  pursuits: z.array(
+    z.tuple([
+      z.string(),
+      z.string(),
+      z.enum(characterNames).nullable(),
+      z.string(),
+      z.string(),
+      z.number().int(),
+      z.number().int().nullable(),
+    ]),
+  ),
 });
 
 export const story = storySchema.parse(storyJson);

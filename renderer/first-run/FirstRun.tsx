@@ -28,6 +28,7 @@ export function FirstRun({ status, imports, adding }: FirstRunProps) {
   const held = adding.waiting?.kind === 'files' ? adding.waiting.files.length : 0;
   return (
     <DropZone
+      words="Drop to read the headers of these files"
       onFiles={(files) => {
         adding.add({ kind: 'files', files });
       }}

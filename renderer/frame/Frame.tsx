@@ -1,5 +1,5 @@
 import type { RefObject } from 'react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { assertNever } from '../../core/contract/errors.ts';
 import type { Status } from '../../core/contract/shapes.ts';
 import { useEngine } from '../engine/use-engine.ts';
@@ -14,6 +14,7 @@ import { Palette } from '../palette/Palette.tsx';
 import { People } from '../people/People.tsx';
 import type { ListKeys } from '../people/People.tsx';
 import { Person } from '../person/Person.tsx';
+import { Pursuits } from '../pursuits/Pursuits.tsx';
 import { Questions } from '../questions/Questions.tsx';
 import { Settings } from '../settings/Settings.tsx';
 import { DropZone } from '../sources/DropZone.tsx';
@@ -40,9 +41,12 @@ interface CentreProps {
   readonly imports: ImportHandle;
   readonly adding: AddMail;
   readonly keys: RefObject<ListKeys | null>;
+  /** A list of pursuits that was dropped and is to be read. */
+  readonly list: File | null;
+  readonly onList: (file: File | null) => void;
 }
 
-function Centre({ status, imports, adding, keys }: CentreProps) {
+function Centre({ status, imports, adding, keys, list, onList }: CentreProps) {
   const view = useViewState((state) => state.view);
   switch (view) {
     case 'today':
@@ -55,6 +59,8 @@ function Centre({ status, imports, adding, keys }: CentreProps) {
       return <People keys={keys} />;
     case 'map':
       return <RelationMap />;
+    case 'pursuits':
+      return <Pursuits list={list} onList={onList} />;
     case 'questions':
       return <Questions />;
     case 'sources':
@@ -85,6 +91,7 @@ export function Frame() {
   const overlay = useViewState((state) => state.overlay);
   const list = useRef<ListKeys>(null);
   const search = useRef<HTMLInputElement>(null);
+  const [dropped, setDropped] = useState<File | null>(null);
   useEffect(() => {
     keepLastView(view);
   }, [view]);
@@ -103,13 +110,18 @@ export function Frame() {
 
   return (
     <DropZone
+      words={view === 'pursuits' ? 'Drop to read this list of pursuits' : 'Drop to read the headers of these files'}
       onFiles={(files) => {
+        if (view === 'pursuits') {
+          setDropped(files[0] ?? null);
+          return;
+        }
         show('sources');
         adding.add({ kind: 'files', files });
       }}
     >
       <div className={styles.frame} data-view={view} data-inspector={selected !== null}>
-        <Rail imports={imports.state} />
+        <Rail imports={imports.state} pursuits={status.pursuits} />
         <div className={styles.centre}>
           <Header status={status} search={search} list={list} />
           {view === 'settings' ? null : <OwnAddresses status={status} />}
@@ -117,7 +129,14 @@ export function Frame() {
             <main className={styles.view}>
               <h1 className="unseen">{viewWords[view]}</h1>
               <ErrorBoundary over={view}>
-                <Centre status={status} imports={imports} adding={adding} keys={list} />
+                <Centre
+                  status={status}
+                  imports={imports}
+                  adding={adding}
+                  keys={list}
+                  list={dropped}
+                  onList={setDropped}
+                />
               </ErrorBoundary>
             </main>
             {selected === null ? null : (

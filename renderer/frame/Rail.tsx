@@ -14,6 +14,7 @@ const icons: Readonly<Record<View, IconName>> = {
   who: 'who',
   people: 'people',
   map: 'map',
+  pursuits: 'pursuit',
   questions: 'question',
   sources: 'sources',
   settings: 'settings',
@@ -48,16 +49,19 @@ function syncNote(state: ImportState): string {
 
 const atFoot: readonly View[] = ['sources', 'settings'];
 
-/** The way between views, with the state of reading at its foot. */
-export function Rail({ imports }: { readonly imports: ImportState }) {
+/** The way between views, with the state of reading at its foot; Pursuits once one exists, Firm once one was joined. */
+export function Rail({ imports, pursuits }: { readonly imports: ImportState; readonly pursuits: number }) {
+  const current = useViewState((state) => state.view);
   const { value: firm } = useEngine('firmStatus', {});
   const { value: asks } = useEngine('asksForMe', firm == null ? null : {});
   const asked = (asks ?? []).filter(({ answer }) => answer === null).length;
+  const isShown = (view: View): boolean =>
+    view === 'pursuits' ? pursuits > 0 || current === view : view !== 'firm' || firm != null;
   return (
     <nav className={styles.rail} aria-label="Views">
       <p className={styles.sign}>Warmpath</p>
       {views
-        .filter((view) => !atFoot.includes(view) && (view !== 'firm' || firm != null))
+        .filter((view) => !atFoot.includes(view) && isShown(view))
         .map((view) => (
           <Place key={view} view={view} note={view === 'firm' && asked > 0 ? `${String(asked)} asked` : ''} />
         ))}

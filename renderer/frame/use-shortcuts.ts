@@ -51,6 +51,7 @@ export function useShortcuts(search: RefObject<HTMLInputElement | null>): void {
         case 'who':
         case 'people':
         case 'map':
+        case 'pursuits':
         case 'questions':
         case 'sources':
         case 'settings':

@@ -3,8 +3,19 @@ import type { PeopleFilter, PeopleOrder } from '../../core/contract/shapes.ts';
 import { everybody } from '../../core/contract/shapes.ts';
 import { lastView } from './last-view.ts';
 
-/** As they stand in the rail, but for the firm, which comes once one was joined and takes no other's number. */
-export const views = ['today', 'meetings', 'who', 'people', 'map', 'questions', 'sources', 'settings', 'firm'] as const;
+/** As they stand in the rail, but for those that come once there is something in them: they take no other's number. */
+export const views = [
+  'today',
+  'meetings',
+  'who',
+  'people',
+  'map',
+  'questions',
+  'sources',
+  'settings',
+  'firm',
+  'pursuits',
+] as const;
 export type View = (typeof views)[number];
 
 /** What the inspector shows. */

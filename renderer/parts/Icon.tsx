@@ -31,9 +31,11 @@ export type IconName =
   | 'ascending'
   | 'descending'
   | 'mail'
-  | 'copy';
+  | 'copy'
+  | 'pursuit';
 
 const drawings: Record<IconName, ReactNode> = {
+  pursuit: <path d="M3.5 14.5v-13M3.5 2.5h8.6l-2 3 2 3H3.5" />,
   today: (
     <>
       <circle cx="8" cy="8" r="3" />

@@ -5,12 +5,14 @@ import { droppedFiles } from './dropped-files.ts';
 import styles from './sources.module.css';
 
 interface DropZoneProps {
+  /** What dropping does. */
+  readonly words: string;
   readonly onFiles: (files: readonly File[]) => void;
   readonly children: ReactNode;
 }
 
 /** Takes files dropped anywhere on the window and says so while they hover. */
-export function DropZone({ onFiles, children }: DropZoneProps) {
+export function DropZone({ words, onFiles, children }: DropZoneProps) {
   const host = usePageHost();
   const [over, setOver] = useState(false);
 
@@ -50,7 +52,7 @@ export function DropZone({ onFiles, children }: DropZoneProps) {
       {children}
       {over ? (
         <div role="status" className={styles.over}>
-          <p>Drop to read the headers of these files</p>
+          <p>{words}</p>
         </div>
       ) : null}
     </>

@@ -3,6 +3,8 @@ import type { Status } from '../../core/contract/shapes.ts';
 import { AccountList } from '../accounts/AccountList.tsx';
 import { LeftComputer } from '../accounts/LeftComputer.tsx';
 import type { ImportHandle } from '../engine/use-import.ts';
+import { useViewState } from '../frame/view-state.ts';
+import { Button } from '../parts/Button.tsx';
 import { number, skippedByReason } from '../words/counts.ts';
 import { AddMailButton } from './AddMailButton.tsx';
 import { ImportOutcome } from './ImportOutcome.tsx';
@@ -42,6 +44,7 @@ function Held({ status }: { readonly status: Status }) {
 export function Sources({ status, imports, adding }: SourcesProps) {
   const skipped = skippedByReason(status.skipped);
   const running = imports.state.kind === 'running';
+  const show = useViewState((state) => state.show);
   return (
     <div className={styles.scroll}>
       <div className={styles.sources}>
@@ -66,6 +69,23 @@ export function Sources({ status, imports, adding }: SourcesProps) {
             <AddMailButton adding={adding} disabled={running} />
           </div>
         </div>
+        {status.pursuits > 0 ? null : (
+          <div className={styles.line}>
+            <div>
+              <h3>What you want to win</h3>
+              <p>A list of pursuits, as a CRM exports it or as you keep it: the way in to each, and where it stands.</p>
+            </div>
+            <div className={styles.answers}>
+              <Button
+                onClick={() => {
+                  show('pursuits');
+                }}
+              >
+                Pursuits
+              </Button>
+            </div>
+          </div>
+        )}
         <div className={styles.line}>
           <div>
             <h3>What is read</h3>

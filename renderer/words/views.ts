@@ -7,6 +7,7 @@ export const viewWords: Readonly<Record<View, string>> = {
   who: 'Who knows',
   people: 'People',
   map: 'Map',
+  pursuits: 'Pursuits',
   questions: 'Questions',
   sources: 'Sources',
   settings: 'Settings',

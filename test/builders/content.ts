@@ -162,5 +162,13 @@ export function fillDatabase(db: Writer, shift = 0): void {
     ask: 'ask two', member: 'a colleague', name: 'Tom Baker', practice: null, address: 'tom@firm.example', about: 'Ben',
     reason: 'Another pitch', needed_by: '2023-11-21', address_id: id(4), domain: null, answer: 'offer', offer: '[]',
   }); // prettier-ignore
+  put('pursuit', {
+    id: id(1), crm_id: '006A', crm_key: '006A', name: 'Acme refinancing', organisation: 'Acme', domain: 'acme.example', practice: 'Tax',
+    stage: 'Proposal', outcome: 'lost', opened_on: '2023-01-02', decided_on: '2023-11-01', added_at: at + shift,
+  }); // prettier-ignore
+  put('pursuit_person', {
+    pursuit_id: id(1), name: 'Anna Ünal', email: 'anna@acme.example', title: 'CFO', decides: 1,
+  }); // prettier-ignore
+  put('pursuit_columns', { header: '["Deal"]', columns: '["name"]' });
   put('acquaintance', { a: id(2), b: id(3), weight: 0.5, threads: 1, meetings: 0, last_at: at });
 }

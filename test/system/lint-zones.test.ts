@@ -35,6 +35,8 @@ const refused: readonly (readonly [room: string, line: string, reason: string])[
   ['core/graph', "import '../engine.ts';", 'core/graph may import core/strength'],
   ['core/briefing', "import '../ingest/record.ts';", 'core/briefing may import core/graph'],
   ['core/graph', "import '../briefing/today.ts';", 'core/graph may import core/strength'],
+  ['core/opportunities', "import '../briefing/today.ts';", 'core/opportunities may import core/graph'],
+  ['core/opportunities', "import '../ingest/record.ts';", 'core/opportunities may import core/graph'],
   ['core/backup', "import '../identity/erase.ts';", 'core/backup may import core/db and core/contract.'],
   ['core/sharing', "import '../ingest/record.ts';", 'core/sharing may import core/exchange'],
   ['core/sharing', "import '../remote/remotes.ts';", 'core/sharing may import core/exchange'],
@@ -61,6 +63,7 @@ const refused: readonly (readonly [room: string, line: string, reason: string])[
     'graph',
     'briefing',
     'sharing',
+    'opportunities',
     'backup',
     'cli',
   ].flatMap((room) =>

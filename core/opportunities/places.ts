@@ -1,0 +1,123 @@
+/** Where a pursuit is in the mailbox: its organisations, its people, and everybody there. */
+import type { Reader } from '../db/database.ts';
+import { statement } from '../db/open.ts';
+import { organisationDomain, organisationNameFromDomain } from '../identity/email-parts.ts';
+import { companyKey } from '../identity/identify.ts';
+import { foldName, isFullName } from '../identity/names.ts';
+import type { PursuitPerson } from './pursuit-rows.ts';
+import type { KeptPursuit } from './pursuits.ts';
+
+export interface Place {
+  /** By `pursuit.people`: who of the mailbox it is, or null. */
+  readonly named: readonly (number | null)[];
+  /** Those named as deciding. */
+  readonly deciders: readonly number[];
+  /** Everybody of the mailbox there, the named first; colleagues and machines are nobody. */
+  readonly everybody: readonly number[];
+}
+
+export interface Places {
+  readonly placeOf: (pursuit: KeptPursuit) => Place;
+  readonly nameOf: (person: number) => string;
+}
+
+/** Every organisation with its people: the same for all pursuits, until somebody is counted or named anew. */
+export interface Everywhere {
+  readonly byDomain: ReadonlyMap<string, number[]>;
+  readonly byCompany: ReadonlyMap<string, number[]>;
+  readonly names: ReadonlyMap<number, string>;
+  readonly at: ReadonlyMap<number, number[]>;
+}
+
+/** Reads them all. */
+export function loadEverywhere(db: Reader): Everywhere {
+  return { ...loadOrganisations(db), ...loadPeopleAt(db) };
+}
+
+/** Reads only whose the addresses of these pursuits are. */
+export function loadPlaces(
+  db: Reader,
+  pursuits: readonly KeptPursuit[],
+  { byDomain, byCompany, names, at }: Everywhere,
+): Places {
+  const byEmail = loadAddresses(db, pursuits);
+
+  function organisationsOf({ organisation, domain, people }: KeptPursuit): number[] {
+    const domains = [domain === null ? null : organisationDomain(`x@${domain}`), ...people.map(({ email }) => email && organisationDomain(email))]; // prettier-ignore
+    const found = domains.flatMap((one) => (one ? (byDomain.get(one) ?? []) : []));
+    // Where an address or a domain says which, another of the same name is another.
+    return [
+      ...new Set(found.length > 0 || organisation === null ? found : (byCompany.get(companyKey(organisation)) ?? [])),
+    ];
+  }
+
+  /** By address; a full name alone only where one person at these organisations has it. */
+  function personOf({ email, name }: PursuitPerson, there: readonly number[]): number | null {
+    const known = email === null ? undefined : byEmail.get(email);
+    if (known !== undefined) return known;
+    const folded = foldName(name ?? '');
+    if (!isFullName(folded)) return null;
+    const same = there.filter((id) => foldName(names.get(id) ?? '') === folded);
+    return same.length === 1 ? (same[0] as number) : null;
+  }
+
+  return {
+    placeOf(pursuit) {
+      const there = organisationsOf(pursuit).flatMap((id) => at.get(id) ?? []);
+      const named = pursuit.people.map((person) => personOf(person, there));
+      const known = named.filter((id) => id !== null);
+      return {
+        named,
+        deciders: named.flatMap((id, i) => (id !== null && pursuit.people[i]?.decides === true ? [id] : [])),
+        everybody: [...new Set([...known, ...there])],
+      };
+    },
+    nameOf: (person) => names.get(person) ?? '',
+  };
+}
+
+function loadOrganisations(db: Reader): { byDomain: Map<string, number[]>; byCompany: Map<string, number[]> } {
+  const byDomain = new Map<string, number[]>();
+  const byCompany = new Map<string, number[]>();
+  const rows = statement(db, 'SELECT id, domain, name FROM organisation ORDER BY id').raw().all();
+  for (const [id, domain, name] of rows as [number, string, string][]) {
+    byDomain.set(domain, [id]);
+    for (const key of new Set([companyKey(name), companyKey(organisationNameFromDomain(domain))])) {
+      const same = byCompany.get(key);
+      if (same) same.push(id);
+      else byCompany.set(key, [id]);
+    }
+  }
+  return { byDomain, byCompany };
+}
+
+function loadPeopleAt(db: Reader): { names: Map<number, string>; at: Map<number, number[]> } {
+  const names = new Map<number, string>();
+  const at = new Map<number, number[]>();
+  const rows = statement(
+    db,
+    `SELECT id, name, organisation_id FROM person WHERE kind = 'person' AND colleague <> 'current' ORDER BY id`,
+  )
+    .raw()
+    .all() as [number, string, number | null][];
+  for (const [id, name, organisation] of rows) {
+    names.set(id, name);
+    if (organisation === null) continue;
+    const there = at.get(organisation);
+    if (there) there.push(id);
+    else at.set(organisation, [id]);
+  }
+  return { names, at };
+}
+
+function loadAddresses(db: Reader, pursuits: readonly KeptPursuit[]): Map<string, number> {
+  const emails = new Set(pursuits.flatMap(({ people }) => people.flatMap(({ email }) => email ?? [])));
+  const rows = statement(
+    db,
+    `SELECT email, person.id FROM json_each(?) CROSS JOIN address ON email = value CROSS JOIN person ON person.id = person_id
+     WHERE kind = 'person' AND colleague <> 'current'`,
+  )
+    .raw()
+    .all(JSON.stringify([...emails])) as [string, number][];
+  return new Map(rows);
+}

@@ -1,0 +1,138 @@
+/** A pursuit as it stands: the way in, who is warm there, what was observed, and what it asks for. */
+import type { PursuitRow } from '../contract/opportunities.ts';
+import type { Band } from '../contract/shapes.ts';
+import type { Reader } from '../db/database.ts';
+import { statement } from '../db/open.ts';
+import { warmPaths } from '../graph/paths.ts';
+import type { WarmPath } from '../graph/paths.ts';
+import type { Reach } from '../graph/reach.ts';
+import { lastContactBefore } from '../strength/past.ts';
+import type { Interactions } from '../strength/interactions.ts';
+import type { LateThreads } from '../strength/late-threads.ts';
+import { observe } from './observe.ts';
+import type { Observed } from './observe.ts';
+import type { Place, Places } from './places.ts';
+import type { KeptPursuit } from './pursuits.ts';
+import { decisionOf, disagreementOf, stateOf } from './state.ts';
+
+export interface KnownBand {
+  readonly band: Band;
+  /** 0 for the closest of all. */
+  readonly rank: number;
+}
+
+export interface StandingInput {
+  readonly rows: Interactions;
+  readonly threads: LateThreads;
+  readonly reach: Reach;
+  readonly places: Places;
+  readonly bands: ReadonlyMap<number, KnownBand>;
+  /** Unix seconds. */
+  readonly now: number;
+}
+
+export interface Standing {
+  readonly row: PursuitRow;
+  readonly place: Place;
+  readonly paths: readonly WarmPath[];
+  /** The closest first. */
+  readonly warm: readonly number[];
+  readonly seen: Observed;
+}
+
+const day = 86_400;
+// A list that does not say when a pursuit began: half a year is what people mean by "lately".
+const usualAge = 180 * day;
+const shownPaths = 3;
+
+/** By person: everybody's band that is a living or lapsed tie. */
+export function loadBands(db: Reader): Map<number, KnownBand> {
+  const rows = statement(
+    db,
+    `SELECT person_id, band FROM tie WHERE band <> 'unknown' ORDER BY closeness DESC, person_id`,
+  )
+    .raw()
+    .all() as [number, Band][];
+  return new Map(rows.map(([person, band], rank) => [person, { band, rank }]));
+}
+
+/** `limit` is how many paths are looked for: one for a list. */
+export function standingOf(pursuit: KeptPursuit, input: StandingInput, limit = shownPaths): Standing {
+  const { rows, threads, reach, places, bands, now } = input;
+  const place = places.placeOf(pursuit);
+  const inMail = place.everybody.filter((id) => id + 1 < rows.start.length);
+  const since = beginOf(pursuit, now);
+  const seen = observe({
+    rows,
+    threads,
+    everybody: inMail,
+    deciders: place.deciders,
+    nameOf: places.nameOf,
+    since,
+    now,
+  });
+  const paths = pathsThere(reach, place, limit);
+  const [best] = paths;
+  const wayIn = best === undefined ? null : wayOf(best, places);
+  const rankOf = (id: number): number => bands.get(id)?.rank ?? Infinity;
+  const warm = place.everybody.filter((id) => isWarm(bands.get(id)?.band)).sort((a, b) => rankOf(a) - rankOf(b));
+  const state = pursuit.outcome === 'open' ? stateOf(seen, now) : null;
+  const last = inMail.reduce((latest, id) => Math.max(latest, lastContactBefore(rows, id, now)?.at ?? 0), 0);
+  const way = wayIn === null ? null : { first: wayIn.first.name, target: wayIn.target.name, direct: wayIn.direct };
+  return {
+    row: {
+      id: pursuit.id,
+      crmId: pursuit.crmId,
+      name: pursuit.name,
+      organisation: pursuit.organisation,
+      practice: pursuit.practice,
+      stage: pursuit.stage,
+      outcome: pursuit.outcome,
+      openedOn: pursuit.openedOn,
+      decidedOn: pursuit.decidedOn,
+      state,
+      decision: state === null ? null : decisionOf(state, seen, way, since, now),
+      disagreement: state === null ? null : disagreementOf(pursuit.stage, state, seen, now),
+      wayIn,
+      warm: warm.length,
+      singleThreaded: warm.length === 1,
+      lastContact: last === 0 ? null : new Date(last * 1000).toISOString(),
+    },
+    place,
+    paths,
+    warm,
+    seen,
+  };
+}
+
+/** Unix seconds. */
+export function beginOf({ openedOn, addedAt }: KeptPursuit, now: number): number {
+  const opened = openedOn === null ? Infinity : Date.parse(openedOn) / 1000;
+  return Math.min(opened === Infinity ? Math.min(addedAt, now) - usualAge : opened, now);
+}
+
+function isWarm(band: Band | undefined): boolean {
+  return band === 'strong' || band === 'moderate';
+}
+
+/** To who decides where they are known, then to those named, then to anybody there. */
+function pathsThere(reach: Reach, { deciders, named, everybody }: Place, limit: number): WarmPath[] {
+  const isKnown = (id: number | null): id is number => id !== null && id < reach.personLimit;
+  const paths: WarmPath[] = [];
+  for (const targets of [deciders.filter(isKnown), named.filter(isKnown), everybody.filter(isKnown)]) {
+    if (paths.length >= limit) break;
+    const found = warmPaths(reach, targets, { paths: limit, perTarget: limit });
+    paths.push(...found.filter((path) => !paths.some((one) => isSamePath(one, path))));
+  }
+  return paths.slice(0, limit);
+}
+
+function isSamePath(one: WarmPath, other: WarmPath): boolean {
+  return one.target === other.target && one.through.join() === other.through.join();
+}
+
+function wayOf({ target, through }: WarmPath, places: Places): PursuitRow['wayIn'] {
+  const first = through[0] ?? target;
+  const named = (id: number): { id: number; name: string } => ({ id, name: places.nameOf(id) });
+  return { first: named(first), target: named(target), direct: through.length === 0 };
+}

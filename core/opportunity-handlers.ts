@@ -1,0 +1,190 @@
+/** The methods of pursuits: lists in and out, how they stand, and the audit of those that were lost. */
+import { failure, success } from './contract/errors.ts';
+import type { Result } from './contract/errors.ts';
+import type { Audit } from './contract/opportunities.ts';
+import type { Writer } from './db/database.ts';
+import type { Handlers } from './engine-handlers.ts';
+import { interactionsOf } from './interactions-of.ts';
+import { auditDeals } from './opportunities/audit.ts';
+import { auditCsv, tellAudit, withoutNames } from './opportunities/audit-report.ts';
+import { crossSell } from './opportunities/cross-sell.ts';
+import { pursuitDetails } from './opportunities/details.ts';
+import { keepList, previewList, readList } from './opportunities/import-list.ts';
+import { mondayOf, mondaySheet, pursuitsCsv } from './opportunities/monday.ts';
+import { observe } from './opportunities/observe.ts';
+import { readLine } from './opportunities/one-line.ts';
+import { loadEverywhere, loadPlaces } from './opportunities/places.ts';
+import type { Places } from './opportunities/places.ts';
+import { decidePursuit, dropPursuit, keepPursuits, loadPursuits } from './opportunities/pursuits.ts';
+import type { KeptPursuit } from './opportunities/pursuits.ts';
+import { loadBands, standingOf } from './opportunities/standing.ts';
+import type { Standing, StandingInput } from './opportunities/standing.ts';
+import type { Standings } from './standings.ts';
+import { touchNoon, interactionKind } from './strength/interactions.ts';
+
+export interface OpportunityContext {
+  readonly db: Writer;
+  /** Unix seconds. */
+  readonly now: () => number;
+  readonly standings: Standings;
+  readonly fresh: <T>(ask: () => T) => T;
+  /** An act that can be taken back and after which nothing is counted or gathered anew. */
+  readonly note: <T>(run: () => Result<T>) => Result<T>;
+}
+
+type OpportunityMethod =
+  | 'previewPursuits'
+  | 'importPursuits'
+  | 'addPursuit'
+  | 'dropPursuit'
+  | 'decidePursuit'
+  | 'pursuits'
+  | 'pursuit'
+  | 'pursuitsCsv'
+  | 'audit'
+  | 'auditCsv'
+  | 'auditEvidence'
+  | 'monday'
+  | 'crossSell';
+
+const week = 7 * 86_400;
+const quarterMonths = 3;
+const shownEvidence = 50;
+const noPursuit = failure('not_found', 'There is no such pursuit.');
+
+export function opportunityHandlers(context: OpportunityContext): Pick<Handlers, OpportunityMethod> {
+  const { db, now, standings, fresh, note } = context;
+
+  const placesOf = (pursuits: readonly KeptPursuit[]): Places =>
+    loadPlaces(
+      db,
+      pursuits,
+      standings.cached('everywhere', () => loadEverywhere(db)),
+    );
+
+  function standingInput(pursuits: readonly KeptPursuit[]): StandingInput {
+    const { interactions: rows, threads } = standings.loaded();
+    const bands = standings.cached('bands', () => loadBands(db));
+    return { rows, threads, reach: standings.index().reach(), places: placesOf(pursuits), bands, now: now() };
+  }
+
+  /** How every pursuit stands, with the best path only. */
+  function standingsOf(pursuits: readonly KeptPursuit[]): Standing[] {
+    const input = standingInput(pursuits);
+    return pursuits.map((pursuit) => standingOf(pursuit, input, 1));
+  }
+
+  function audit(pursuits: readonly number[] | undefined, asOf: string | undefined, names: boolean): Audit {
+    const all = loadPursuits(db);
+    const lost = all.filter(({ id, outcome }) => (pursuits === undefined ? outcome === 'lost' : pursuits.includes(id)));
+    const places = placesOf(lost);
+    const dated = lost.flatMap((pursuit) => {
+      const day = pursuit.decidedOn ?? asOf;
+      return day === undefined ? [] : [{ pursuit, day }];
+    });
+    const undated = lost.filter(({ decidedOn }) => decidedOn === null && asOf === undefined);
+    const { interactions: rows, people } = standings.loaded();
+    const looks = auditDeals(
+      dated.map(({ pursuit, day }) => ({
+        everybody: places.placeOf(pursuit).everybody,
+        decidedAt: Date.parse(day) / 1000,
+      })),
+      {
+        rows,
+        people,
+        evidence: standings.evidence(),
+        modelAt: (at) => standings.calibrationAt(quarterBegin(at)).model,
+      },
+    );
+    const told = tellAudit(
+      dated.map(({ pursuit: { id, name, organisation }, day }, i) => ({
+        pursuit: id, name, organisation, decidedOn: day, looks: looks[i] ?? [],
+      })),
+      undated.map(({ id, name }) => ({ pursuit: id, name })),
+      places.nameOf,
+    ); // prettier-ignore
+    return names ? told : withoutNames(told);
+  }
+
+  return {
+    previewPursuits: ({ file }) => previewList(db, bytesOf(file.base64)),
+    importPursuits: async ({ file, columns, outcome }) => {
+      const read = await readList(db, bytesOf(file.base64), columns ?? null);
+      return read.ok ? note(() => success(keepList(db, read.value, now(), outcome))) : read;
+    },
+    addPursuit: ({ line }) => {
+      const draft = readLine(line);
+      if (!draft.ok) return draft;
+      return note(() => {
+        const { ids, added } = keepPursuits(db, [draft.value], now());
+        return success({ id: ids[0] as number, added: added === 1 });
+      });
+    },
+    dropPursuit: ({ id }) => note(() => (dropPursuit(db, id) ? success({}) : noPursuit)),
+    decidePursuit: ({ id, outcome, on }) => {
+      const day = outcome === 'open' ? null : (on ?? new Date(now() * 1000).toISOString().slice(0, 10));
+      return note(() => (decidePursuit(db, id, outcome, day) ? success({}) : noPursuit));
+    },
+    pursuits: ({ outcome }) =>
+      fresh(() => {
+        const wanted = loadPursuits(db).filter((one) => outcome === undefined || one.outcome === outcome);
+        return success(standingsOf(wanted).map(({ row }) => row));
+      }),
+    pursuit: ({ id }) =>
+      fresh(() => {
+        const [found] = loadPursuits(db, id);
+        if (found === undefined) return noPursuit;
+        return success(
+          pursuitDetails(db, found, standingInput([found]), (person, moments) =>
+            interactionsOf(db, person, moments.length, moments, Number.MAX_SAFE_INTEGER),
+          ),
+        );
+      }),
+    pursuitsCsv: () => fresh(() => success({ csv: pursuitsCsv(standingsOf(loadPursuits(db)).map(({ row }) => row)) })),
+    audit: ({ pursuits, asOf, names }) => fresh(() => success(audit(pursuits, asOf, names))),
+    auditCsv: ({ pursuits, asOf, names }) =>
+      fresh(() => {
+        const ids = new Map(loadPursuits(db).map(({ id, crmId }) => [id, crmId]));
+        const told = audit(pursuits, asOf, names);
+        return success({ csv: auditCsv(told, (id) => (names ? (ids.get(id) ?? null) : null)) });
+      }),
+    auditEvidence: ({ person, asOf }) =>
+      fresh(() => {
+        const { interactions: rows } = standings.loaded();
+        const until = Date.parse(asOf) / 1000;
+        const moments: number[] = [];
+        for (let row = rows.start[person] ?? 0; row < (rows.start[person + 1] ?? 0); row++) {
+          const at = rows.at[row] as number;
+          if (at < until) moments.push(rows.kind[row] === interactionKind.touch ? at + touchNoon : at);
+        }
+        return success(interactionsOf(db, person, shownEvidence, moments.slice(-shownEvidence)));
+      }),
+    crossSell: () => fresh(() => success(crossSell(standingsOf(loadPursuits(db)).map(({ row }) => row)))),
+    monday: () =>
+      fresh(() => {
+        const open = loadPursuits(db).filter(({ outcome }) => outcome === 'open');
+        const input = standingInput(open);
+        const since = mondayOf(input.now) - week;
+        const inMail = (id: number): boolean => id + 1 < input.rows.start.length;
+        const { rows, threads, places } = input;
+        const told = open.map((pursuit) => {
+          const { row, place } = standingOf(pursuit, input, 1);
+          const { facts } = observe({
+            rows, threads, everybody: place.everybody.filter(inMail), deciders: place.deciders, nameOf: places.nameOf, since, now: input.now,
+          }); // prettier-ignore
+          return { row, happened: facts };
+        });
+        return success(mondaySheet(told, input.now));
+      }),
+  };
+}
+
+function bytesOf(base64: string): Uint8Array {
+  return Buffer.from(base64, 'base64');
+}
+
+/** Unix seconds: habits are learnt anew four times a year, so that an audit of many dates has few models to fit. */
+function quarterBegin(at: number): number {
+  const date = new Date(at * 1000);
+  return Date.UTC(date.getUTCFullYear(), Math.floor(date.getUTCMonth() / quarterMonths) * quarterMonths, 1) / 1000;
+}

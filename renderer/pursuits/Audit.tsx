@@ -1,0 +1,180 @@
+import { useState } from 'react';
+import type { AuditLook, AuditedDeal } from '../../core/contract/opportunities.ts';
+import { useEngineClient } from '../engine/engine-context.ts';
+import { useEngine } from '../engine/use-engine.ts';
+import { BandWord } from '../parts/BandMark.tsx';
+import { Button } from '../parts/Button.tsx';
+import { CopyButton } from '../parts/CopyButton.tsx';
+import { Evidence } from '../parts/Evidence.tsx';
+import { Icon } from '../parts/Icon.tsx';
+import { FailureLine, Notice, Working } from '../parts/Notice.tsx';
+import { useLate } from '../parts/use-late.ts';
+import { dayInWords } from '../words/dates.ts';
+import { verdictWords } from '../words/pursuits.ts';
+import styles from './pursuits.module.css';
+
+/** On the day each deal was lost: whom the user was warm with there, and whether they turned to them. Printed, a page a deal. */
+export function Audit() {
+  const [names, setNames] = useState(true);
+  const { value: audit, error } = useEngine('audit', { names });
+  const late = useLate(audit === undefined && error === null);
+  const engine = useEngineClient();
+  if (error !== null) return <FailureLine error={error} />;
+  if (audit === undefined) return late ? <Working words="Looking back at each of those days…" /> : null;
+  if (audit.deals.length === 0)
+    return (
+      <Notice title="No lost deal with a decision date">
+        <p>
+          Import the deals you lost, with the day on which each was decided. For each, Warmpath looks at your mailbox as
+          it was on that day, and 30 and 90 days before.
+        </p>
+      </Notice>
+    );
+  return (
+    <div className={styles.audit}>
+      <div className={styles.bar}>
+        <label className={styles.names}>
+          <input
+            type="checkbox"
+            checked={!names}
+            onChange={(event) => {
+              setNames(!event.currentTarget.checked);
+            }}
+          />
+          Without names
+        </label>
+        <CopyButton
+          label="Copy as CSV"
+          text={async () => {
+            const answer = await engine.call('auditCsv', { names });
+            return answer.ok ? answer.value.csv : null;
+          }}
+        />
+        <Button
+          onClick={() => {
+            window.print();
+          }}
+        >
+          Print…
+        </Button>
+      </div>
+      <section className={styles.summary}>
+        <h2>
+          <bdi>{audit.summary}</bdi>
+        </h2>
+        <p className={styles.quiet}>
+          As of the day of each decision, and 30 and 90 days before it, from what was sent, met or said before that
+          moment and nothing after it. What mail cannot see, such as calls, is not in it.
+        </p>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">Deal</th>
+              <th scope="col">Decided</th>
+              <th scope="col">What could have been</th>
+            </tr>
+          </thead>
+          <tbody>
+            {audit.deals.map((deal) => (
+              <tr key={deal.pursuit}>
+                <th scope="row">
+                  <bdi>{deal.name}</bdi>
+                </th>
+                <td>{dayInWords(deal.decidedOn)}</td>
+                <td data-verdict={deal.verdict}>{verdictWords[deal.verdict]}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      {audit.deals.map((deal) => (
+        <Deal key={deal.pursuit} deal={deal} names={names} />
+      ))}
+    </div>
+  );
+}
+
+function Deal({ deal, names }: { readonly deal: AuditedDeal; readonly names: boolean }) {
+  return (
+    <section className={styles.deal}>
+      <h3>
+        <bdi>{deal.name}</bdi>
+      </h3>
+      <p className={styles.quiet}>
+        <bdi>{deal.organisation === null ? '' : `${deal.organisation}, `}</bdi>decided on {dayInWords(deal.decidedOn)}
+      </p>
+      <p>
+        <strong>{verdictWords[deal.verdict]}.</strong>{' '}
+        <bdi>{deal.verdict.startsWith('good') ? `${deal.words}.` : ''}</bdi>
+      </p>
+      <ol className={styles.looks}>
+        {deal.looks.map((look) => (
+          <Look key={look.daysBefore} look={look} names={names} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Look({ look, names }: { readonly look: AuditLook; readonly names: boolean }) {
+  const [isOpen, setOpen] = useState(false);
+  const { daysBefore, asOf, tie, path } = look;
+  const involved = [...(tie === null ? [] : [tie.person]), ...(path?.people ?? [])];
+  const everybody = involved.filter(({ id }, i) => involved.findIndex((one) => one.id === id) === i);
+  return (
+    <li className={styles.look}>
+      <h4>{daysBefore === 0 ? 'On the day' : `${String(daysBefore)} days before`}</h4>
+      <div>
+        {tie === null ? (
+          <p className={styles.quiet}>Nobody there was known.</p>
+        ) : (
+          <p>
+            Strongest: <bdi>{tie.person.name}</bdi> <BandWord band={tie.band} />
+            {tie.last === null ? null : <span className={styles.quiet}>, last contact {dayInWords(tie.last)}</span>}
+          </p>
+        )}
+        {path === null ? null : (
+          <p>
+            <bdi>{path.words}</bdi>.
+          </p>
+        )}
+        {everybody.length === 0 || !names ? null : (
+          <>
+            <button
+              type="button"
+              className={styles.fact}
+              aria-expanded={isOpen}
+              onClick={() => {
+                setOpen(!isOpen);
+              }}
+            >
+              <Icon name={isOpen ? 'fold' : 'unfold'} size={14} />
+              What this was told from
+            </button>
+            {isOpen ? everybody.map(({ id, name }) => <Behind key={id} person={id} name={name} asOf={asOf} />) : null}
+          </>
+        )}
+      </div>
+    </li>
+  );
+}
+
+interface BehindProps {
+  readonly person: number;
+  readonly name: string;
+  readonly asOf: string;
+}
+
+function Behind({ person, name, asOf }: BehindProps) {
+  const { value, error } = useEngine('auditEvidence', { person, asOf });
+  if (error !== null) return <FailureLine error={error} />;
+  if (value === undefined) return null;
+  return (
+    <div className={styles.behind}>
+      <p>
+        <bdi>{name}</bdi>
+      </p>
+      <Evidence interactions={value} />
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import type { PursuitRow } from '../../core/contract/opportunities.ts';
+import { coverageWords, importedWords, matching, wayInWords } from './pursuits.ts';
+
+const row: PursuitRow = {
+  id: 1,
+  crmId: null,
+  name: 'Refinancing',
+  organisation: 'Acme',
+  practice: 'Tax',
+  stage: null,
+  outcome: 'open',
+  openedOn: null,
+  decidedOn: null,
+  state: 'gone quiet',
+  decision: null,
+  disagreement: null,
+  wayIn: null,
+  warm: 0,
+  singleThreaded: false,
+  lastContact: null,
+};
+
+test('the way in and who is warm, in few words', () => {
+  const [anna, jane] = [{ id: 1, name: 'Anna Weber' }, { id: 2, name: 'Jane Roe' }]; // prettier-ignore
+  expect(wayInWords(row)).toBe('No way in yet');
+  expect(wayInWords({ wayIn: { first: anna, target: anna, direct: true } })).toBe('You know Anna Weber');
+  expect(wayInWords({ wayIn: { first: anna, target: jane, direct: false } })).toBe('Anna Weber, to Jane Roe');
+  expect(coverageWords(row)).toBe('Nobody warm');
+  expect(coverageWords({ warm: 1, singleThreaded: true })).toBe('One warm, single-threaded');
+  expect(coverageWords({ warm: 3, singleThreaded: false })).toBe('3 warm');
+});
+
+test('what an import came to', () => {
+  const none = { added: 0, updated: 0, unchanged: 0, ids: [], broken: [], columns: [] };
+  expect(importedWords(none)).toBe('Nothing was added');
+  expect(importedWords({ ...none, added: 1, updated: 2, unchanged: 3 })).toBe(
+    '1 pursuit added, 2 brought up to date, 3 as they were',
+  );
+});
+
+test('narrowed by every word of name, organisation, practice and state', () => {
+  expect(matching([row], ' acme QUIET ')).toEqual([row]);
+  expect(matching([row], 'tax refin')).toEqual([row]);
+  expect(matching([row], 'acme engaged')).toEqual([]);
+  expect(matching([row], '')).toEqual([row]);
+});
