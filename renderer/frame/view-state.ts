@@ -13,8 +13,8 @@ export const views = [
   'questions',
   'sources',
   'settings',
-  'firm',
   'pursuits',
+  'firm',
 ] as const;
 export type View = (typeof views)[number];
 
