@@ -34,7 +34,7 @@ program
   .option('--tls-certificate <file>', 'certificate (PEM)')
   .option('--tls-key <file>', 'its key (PEM)')
   .option('--origin <url>', 'how clients reach it, behind a proxy')
-  .option('--connections <number>', 'connections to the database', whole, 10)
+  .option('--connections <number>', 'connections to the database', whole, 24)
   .action(serve);
 
 async function serve(options: ServeOptions): Promise<void> {

@@ -193,6 +193,7 @@ function serveRoutes(
     if (!checked.success) return send(reply, refuse('malformed'));
     const work: Work = { ...deps, today: Math.floor(now / 86_400) };
     const answer = await run(name, work, caller, checked.data);
+    if (changesWalls.has(name)) await deps.db.tidy();
     if (evenlyTimed.has(name)) await evenTime(began);
     return send(reply, answer);
   }
@@ -209,6 +210,8 @@ async function evenTime(began: number): Promise<void> {
   });
 }
 
+/** After these, rows that were answered are not any more. */
+const changesWalls: ReadonlySet<RouteName> = new Set(['barrier', 'agree', 'object', 'close', 'clients'] as const);
 /** Where what is protected could show in how long it took. */
 const evenlyTimed: ReadonlySet<RouteName> = new Set(['lookup', 'asks', 'offers', 'publish', 'ask', 'offer'] as const);
 

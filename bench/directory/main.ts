@@ -14,6 +14,7 @@ import { openPostgres } from '../../directory/database.ts';
 import { acme, foundFirm, foundingCode, noteOf, rowOf, runDirectory } from '../../test/builders/directory.ts';
 import { freePort } from '../../test/servers/dovecot.ts';
 import { startPostgres } from '../../test/servers/postgres.ts';
+import type { Postgres } from '../../test/servers/postgres.ts';
 import { aucOf } from './auc.ts';
 import { addEntries, addMembers } from './firm.ts';
 import { callerFor, lookupBody, post, quantile, steadyLookups } from './load.ts';
@@ -24,8 +25,27 @@ const ms = (value: number): string => value.toFixed(1);
 async function bench(options: { most: number; seconds: number; timings: number }): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'warmpath-bench-directory-'));
   const postgres = await startPostgres();
+  const ends: (() => Promise<unknown> | void)[] = [
+    () => postgres.stop(),
+    () => rmSync(folder, { recursive: true, force: true }),
+  ];
+  try {
+    await measure(postgres, folder, ends, options);
+  } finally {
+    for (const end of ends) await end();
+  }
+}
+
+/** Puts what is to be ended first at the front of `ends`. */
+async function measure(
+  postgres: Postgres,
+  folder: string,
+  ends: (() => Promise<unknown> | void)[],
+  options: { readonly most: number; readonly seconds: number; readonly timings: number },
+): Promise<void> {
   const url = postgres.newDatabase();
   const db = await openPostgres(url, 4);
+  ends.unshift(() => db.close());
   const founding = await runDirectory(db);
   const firm = await foundFirm(founding);
   await founding.stop();
@@ -51,6 +71,11 @@ async function bench(options: { most: number; seconds: number; timings: number }
     });
   });
   const caller = callerFor(`http://127.0.0.1:${port}`, firm.firm, randomBytes);
+  ends.unshift(async () => {
+    caller.agent.destroy();
+    child.kill('SIGTERM');
+    await new Promise((resolve) => child.once('exit', resolve));
+  });
 
   say('| entries | lookups a second | median | p99 | worst | failed | generator, of one processor |');
   say('| --- | --- | --- | --- | --- | --- | --- |');
@@ -114,12 +139,14 @@ async function bench(options: { most: number; seconds: number; timings: number }
 
   const walled: number[] = [];
   const absent: number[] = [];
-  const walledKey = lookupKeys(firm.everyone);
+  // As many keys of either kind, asked as often: what differs is only whether there is something behind them.
+  const walledKeys = Array.from({ length: 2000 }, (_, at) => lookupKeys(firm.everyone)(person(at)));
+  const absentKeys = walledKeys.map(() => toText(randomBytes(32)));
   for (let at = 0; at < options.timings; at++) {
     const isWalled = randomInt(2) === 0;
-    const key = isWalled ? walledKey(person(randomInt(2000))) : toText(randomBytes(32));
+    const key = (isWalled ? walledKeys : absentKeys)[randomInt(2000)];
     const member = members[randomInt(members.length)];
-    if (member === undefined) continue;
+    if (member === undefined || key === undefined) continue;
     const { milliseconds, status } = await post(caller, routes.lookup.path, member, lookupBody([key], randomBytes));
     if (status !== 200) throw new Error(`lookup: ${status}`);
     (isWalled ? walled : absent).push(milliseconds);
@@ -128,13 +155,6 @@ async function bench(options: { most: number; seconds: number; timings: number }
   say(
     `walled (${walled.length}) and absent (${absent.length}) told apart by time: AUC ${auc.toFixed(4)}, 95 % from ${low.toFixed(4)} to ${high.toFixed(4)}`,
   );
-
-  caller.agent.destroy();
-  child.kill('SIGTERM');
-  await new Promise((resolve) => child.once('exit', resolve));
-  await db.close();
-  await postgres.stop();
-  rmSync(folder, { recursive: true, force: true });
 }
 
 await new Command('bench:directory')

@@ -63,8 +63,10 @@ onEachDatabase('A database', ({ open }) => {
       [firm.firm],
     );
     await db.script('ANALYZE');
-    const values = `'${firm.firm}', '${firm.members.tom.member}', 0, 0, 8, ARRAY['\\x00', '\\x01']::bytea[]`;
-    await db.script(`PREPARE lookup (text, text, integer, bigint, bigint, bytea[]) AS ${lookupStatement}`);
+    const values = `'${firm.firm}', '${firm.members.tom.member}', 0, 0, 8, ${Array.from({ length: 8 }, (_, at) => `'\\x0${at}'`).join(', ')}`;
+    await db.script(
+      `PREPARE lookup (text, text, integer, bigint, bigint, ${Array.from({ length: 8 }, () => 'bytea').join(', ')}) AS ${lookupStatement}`,
+    );
     // Both of the plans that the database may come to: with the values in sight, and without.
     for (const mode of ['force_custom_plan', 'force_generic_plan']) {
       await db.script(`SET plan_cache_mode = ${mode}`);

@@ -5,6 +5,7 @@ import {
   bob,
   foundFirm,
   jane,
+  joinFirm,
   look,
   lookupOf,
   publish,
@@ -14,7 +15,7 @@ import {
   seen,
 } from '../builders/directory.ts';
 import type { TestDirectory } from '../builders/directory.ts';
-import { good, today } from '../builders/exchange-firm.ts';
+import { good, newMember, today } from '../builders/exchange-firm.ts';
 import type { TestFirm } from '../builders/exchange-firm.ts';
 import { askMatcher, matchAsk, openAsk, sealAsk } from '../../core/exchange/asks.ts';
 import { signAudience } from '../../core/exchange/audiences.ts';
@@ -77,6 +78,23 @@ onEachDatabase('A directory', ({ open }) => {
     for (const target of [jane, acme, bob]) expect(await seen(directory, firm, maria, target)).toBe(0);
     const left = await directory.db.rows('SELECT 1 FROM entry WHERE firm = $1', [firm.firm]);
     expect(left).toEqual([]);
+  });
+
+  test('is one set for all devices of a member: any of them sees it, adds to it and stops it', async () => {
+    const { tom, maria } = (await newFirm()).members;
+    const { root, randomBytes } = firm;
+    const second = await joinFirm(
+      directory,
+      firm,
+      newMember({ firm: firm.firm, root, randomBytes, member: tom.member }),
+    );
+    await publish(directory, firm, tom, [rowOf(firm, tom, jane)]);
+    expect((await directory.call('mine', firm.firm, second.signing, { after: null })).rows).toHaveLength(1);
+    await publish(directory, firm, second, [rowOf(firm, second, jane, { version: 2 })], 1);
+    expect(await seen(directory, firm, maria, jane)).toBe(2);
+    // The first device knows nothing of the second version, and stops all the same.
+    await directory.call('withdraw', firm.firm, tom.signing, { idempotency: id(), expected: null, ids: null });
+    expect(await seen(directory, firm, maria, jane)).toBe(0);
   });
 
   test('does an act once, and none on a version that is not the one expected', async () => {

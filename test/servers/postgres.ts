@@ -49,7 +49,10 @@ export async function startPostgres(): Promise<Postgres> {
     const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
     for (let attempt = 0; ; attempt++) {
       if (spawnSync(join(bin, 'pg_isready'), ['-h', '127.0.0.1', '-p', String(port)]).status === 0) break;
-      if (attempt > 600) throw new Error('PostgreSQL does not answer');
+      if (attempt > 1500 || child.exitCode !== null) {
+        child.kill('SIGQUIT');
+        throw new Error('PostgreSQL does not answer');
+      }
       await new Promise((resolve) => {
         setTimeout(resolve, 20);
       });
