@@ -246,8 +246,8 @@ function previewText({ digest, audiences, gone, counts, leftOut, few }: SharePre
     ...audiences.flatMap(({ name, lines }) => [
       `To ${name}:`,
       ...lines.map(
-        ({ about, introducer, band, month, until, change, inEffect }) =>
-          `  ${about}: ${introducer}, ${band}, last in touch ${month}, until ${until} (${change})${inEffect.length > 0 ? `; this names ${inEffect.join(' and ')} in effect` : ''}`,
+        ({ about, askedFor, introducer, band, month, until, change, inEffect }) =>
+          `  asked for ${askedFor}: ${introducer} knows ${about}, ${band}, last in touch ${month}, until ${until} (${change})${inEffect.length > 0 ? `; this names ${inEffect.join(' and ')} in effect` : ''}`,
       ),
     ]),
     ...(gone.length > 0 ? [`No longer: ${gone.join('; ')}`] : []),

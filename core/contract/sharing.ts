@@ -87,6 +87,8 @@ export const proposalOfSharingSchema = z.strictObject({
 export const sharedLineSchema = z.strictObject({
   /** "Jane Roe, Acme" or "somebody at Acme". */
   about: nameSchema,
+  /** What they have to ask for to be told: an address, or an organisation. */
+  askedFor: nameSchema,
   organisation: z.number().int().positive().nullable(),
   person: personIdSchema.nullable(),
   /** Who they are told to ask: the user, or "somebody in Tax". */

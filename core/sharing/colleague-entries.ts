@@ -63,8 +63,9 @@ export function shownAnswers(db: Reader, answers: readonly Answer[]): FirmAnswer
   const shown = new Map<string, FirmAnswer>();
   for (const answer of answers) {
     const one = shownAnswer(db, answer);
-    const { fetchedAt: _, ...said } = one;
-    shown.set(JSON.stringify(said), one);
+    // Somebody who is named is found by address, by name and by where they work.
+    const { colleague, practice, partner, person, about, band, month } = one;
+    shown.set(JSON.stringify([colleague, practice, partner, person ?? about, band, month]), one);
   }
   return [...shown.values()].sort(
     (a, b) => Number(b.partner) - Number(a.partner) || (whoOf(a) < whoOf(b) ? -1 : whoOf(a) > whoOf(b) ? 1 : 0),

@@ -120,6 +120,7 @@ function lineOf(firm: Firm, entry: Entry, change: SharedLine['change'], ids: Ids
   const { about, organisation, band, month, until, inEffect } = entry;
   return {
     about: aboutWords(entry),
+    askedFor: about.kind === 'person' ? about.email : (organisation?.name ?? about.domain),
     person: about.kind === 'person' ? ids.person(about.address) : null,
     organisation: organisation === null ? null : ids.organisation(organisation.domain),
     introducer: introducerWords(firm, entry),

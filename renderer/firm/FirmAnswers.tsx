@@ -8,7 +8,7 @@ import { FailureLine } from '../parts/Notice.tsx';
 import { useNow } from '../parts/use-now.ts';
 import { When } from '../parts/When.tsx';
 import { counted } from '../words/counts.ts';
-import { answerInWords } from '../words/firm.ts';
+import { answerInWords, onceEach } from '../words/firm.ts';
 import { requestLetter } from '../words/introduction.ts';
 import { AskFirm } from './AskFirm.tsx';
 import styles from './firm.module.css';
@@ -70,7 +70,7 @@ function Found({ found, isKept }: { readonly found: FirmWho; readonly isKept: bo
       {kept === null ? null : <FailureLine error={kept} />}
       {answers.length === 0 ? <p>No colleague has shared anything about this.</p> : null}
       <ul className={styles.list}>
-        {answers.map((answer) => {
+        {onceEach(answers, answerInWords).map((answer) => {
           const words = answerInWords(answer);
           const { colleague, person, about: whom, fetchedAt } = answer;
           return (

@@ -8,7 +8,7 @@ import { Button } from '../parts/Button.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
 import { Section } from '../person/Section.tsx';
 import { dayInWords } from '../words/dates.ts';
-import { disclosureInWords, hindranceInWords } from '../words/firm.ts';
+import { disclosureInWords, hindranceInWords, onceEach } from '../words/firm.ts';
 import styles from './firm.module.css';
 import { SharePreview } from './SharePreview.tsx';
 
@@ -26,11 +26,13 @@ export function ShareControl({ what, name }: { readonly what: One; readonly name
           {state.told.length > 0 ? 'Visible to colleagues who ask.' : 'Not shared.'}
           {state.hindrance === null || state.told.length > 0 ? '' : ` ${hindranceInWords(state.hindrance)}`}
         </p>
-        {state.told.map(({ audience, about, introducer, until }) => (
-          <p key={`${audience} ${about} ${introducer}`}>
-            To <bdi>{audience}</bdi>: “<bdi>{introducer}</bdi> knows <bdi>{about}</bdi>”, until {dayInWords(until)}
-          </p>
-        ))}
+        {onceEach(state.told, (one) => JSON.stringify([one.audience, one.about, one.introducer, one.until])).map(
+          ({ audience, about, introducer, until }) => (
+            <p key={`${audience} ${about} ${introducer}`}>
+              To <bdi>{audience}</bdi>: “<bdi>{introducer}</bdi> knows <bdi>{about}</bdi>”, until {dayInWords(until)}
+            </p>
+          ),
+        )}
         {error === null ? null : <FailureLine error={error} />}
         {state.hindrance === null ? <Choose what={what} name={name} status={status} state={state} /> : null}
       </div>

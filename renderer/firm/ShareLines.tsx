@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { SharePreview, SharedLine } from '../../core/contract/sharing.ts';
 import { dayInWords } from '../words/dates.ts';
-import { inEffectInWords, lineInWords } from '../words/firm.ts';
+import { inEffectInWords, lineInWords, onceEach } from '../words/firm.ts';
 import styles from './firm.module.css';
 
 interface ShareLinesProps {
@@ -9,6 +9,15 @@ interface ShareLinesProps {
   /** What stands before a line. */
   readonly before?: (line: SharedLine) => ReactNode;
   readonly changes?: boolean;
+}
+
+/** What tells one line from another on screen. */
+const sentenceOf = (line: SharedLine): string =>
+  `${line.introducer} ${line.about} ${lineInWords(line)} ${line.until} ${line.change}`;
+
+/** By what those who are told so have asked. */
+function eitherOf(lines: readonly SharedLine[]): string {
+  return lines.map(({ askedFor }) => askedFor).join(' or ');
 }
 
 /** What each audience sees, as they see it. */
@@ -21,15 +30,16 @@ export function ShareLines({ audiences, before, changes = false }: ShareLinesPro
             To <bdi>{name}</bdi>
           </h3>
           <ul className={styles.lines}>
-            {lines.map((line) => (
-              <li key={`${line.about} ${line.introducer} ${String(line.person)} ${String(line.organisation)} ${line.until}`}>
+            {onceEach(lines, sentenceOf).map((line) => (
+              <li key={sentenceOf(line)}>
                 {before?.(line)}
                 <span>
                   <span>
                     “<bdi>{line.introducer}</bdi> knows <bdi className={styles.who}>{line.about}</bdi>: {lineInWords(line)}”
                   </span>
                   <span className={styles.quiet}>
-                    until {dayInWords(line.until)}
+                    to whoever asks for <bdi>{eitherOf(lines.filter((one) => sentenceOf(one) === sentenceOf(line)))}</bdi>, until{' '}
+                    {dayInWords(line.until)}
                     {changes && line.change !== 'same' ? `, ${line.change}` : ''}
                     {line.inEffect.length === 0 ? '' : `; ${inEffectInWords(line.inEffect)}`}
                   </span>

@@ -84,7 +84,7 @@ function Answer({ answer, words }: { readonly answer: WhoAnswer; readonly words:
       )}
       {best === undefined ? (
         <section className={styles.none}>
-          <h2>No path yet</h2>
+          <h2>No path in your own mail</h2>
           <p>
             {matches.length === 0 && linkedInOnly.length === 0 ? (
               <>

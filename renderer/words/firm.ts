@@ -111,3 +111,8 @@ export function answerInWords({ colleague, practice, partner, person, about, ban
 export function inEffectInWords(names: readonly string[]): string {
   return names.length === 0 ? '' : `this names ${listed(names)} in effect`;
 }
+
+/** Each sentence once: a person who is named is found by their address and at their organisation too. */
+export function onceEach<T>(items: readonly T[], wordsOf: (item: T) => string): T[] {
+  return [...new Map(items.map((item) => [wordsOf(item), item])).values()];
+}

@@ -1,41 +1,11 @@
 /** Two members of a firm in the page: joining, sharing, looking, asking, offering, stopping; with pictures of both sides. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Page } from 'playwright-core';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openEmbedded } from '../../directory/database.ts';
 import { startExchange } from '../servers/exchange.ts';
-import { mailboxOf } from '../servers/members.ts';
-import { barriers, importInto, shootPage, startWeb, withoutChromium } from './browser.ts';
-import type { WebApp } from './browser.ts';
-import { newUserData, passphrase } from './desktop.ts';
+import { barriers, shootPage, withoutChromium } from './browser.ts';
+import { go, memberPage, syncNow } from './firm-pages.ts';
 
 const acme = ['Jane Roe <jane@target-acme.com>', 'Ben Ott <ben@target-acme.com>', 'Cai Lund <cai@target-acme.com>'];
-
-async function memberPage(name: string, people: readonly string[], link: string, practice = ''): Promise<WebApp> {
-  const address = `${name.toLowerCase().split(' ')[0]}@firm.example`;
-  const data = newUserData();
-  const file = join(newUserData(), 'mail.mbox');
-  writeFileSync(file, mailboxOf(`${name} <${address}>`, people, Date.now()));
-  importInto(data, address, file);
-  const app = await startWeb(data, { WARMPATH_PASSPHRASE: passphrase });
-  onTestFinished(() => app.close());
-  const { page } = app;
-  await page.goto(app.url);
-  await go(page, 'Settings');
-  await page.getByLabel('Invitation').fill(link);
-  await page.getByLabel('Your name').fill(name);
-  await page.getByLabel('Your practice').fill(practice);
-  await page.getByRole('button', { name: 'Join', exact: true }).click();
-  await page.getByText(`Joined as ${name}`).waitFor();
-  await go(page, 'Firm');
-  return app;
-}
-
-async function go(page: Page, view: string): Promise<void> {
-  await page.getByRole('navigation').getByRole('button', { name: view }).click();
-  await page.getByRole('heading', { level: 1, name: view }).waitFor({ state: 'attached' });
-}
 
 describe.skipIf(withoutChromium)(`the firm in the page (needs Chromium: ${withoutChromium || 'here'})`, () => {
   test('join, share a proposed set, find it, stop; ask, be asked, offer', async () => {
@@ -103,8 +73,3 @@ describe.skipIf(withoutChromium)(`the firm in the page (needs Chromium: ${withou
     expect([...maria.problems, ...tom.problems]).toEqual([]);
   });
 });
-
-/** A round with the firm exchange. */
-async function syncNow(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Look now' }).click();
-}

@@ -1,0 +1,119 @@
+/** Two members in two real apps, one the desktop's, one in a browser, and a firm exchange on PostgreSQL: found, asked by mail, taken back. */
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { openPostgres } from '../../directory/database.ts';
+import { startExchange } from '../servers/exchange.ts';
+import { postgresIsHere, startPostgres } from '../servers/postgres.ts';
+import type { Postgres } from '../servers/postgres.ts';
+import { shootPage, withoutChromium } from './browser.ts';
+import { newUserData, passphrase, shoot, startDesktop, withoutElectron } from './desktop.ts';
+import { dataOf, go, joinFirm, memberPage, syncNow } from './firm-pages.ts';
+
+const missing = withoutChromium || withoutElectron || (postgresIsHere ? false : 'PostgreSQL is not here, or not root');
+const acme = ['Jane Roe <jane@target-acme.com>', 'Ben Ott <ben@target-acme.com>', 'Cai Lund <cai@target-acme.com>'];
+const wanted = 'Jane Roe at target-acme.com';
+
+describe.skipIf(missing)(`two apps (need Electron, Chromium and PostgreSQL: ${missing || 'here'})`, () => {
+  let postgres: Postgres;
+  beforeAll(async () => {
+    postgres = await startPostgres();
+  });
+  afterAll(() => postgres?.stop());
+
+  test('shared in one, found in the other, asked by mail without a hand on the mouse, and gone once stopped', async () => {
+    const exchange = await startExchange(await openPostgres(postgres.newDatabase(), 8));
+    const maria = await memberPage('Maria Ortiz', acme, await exchange.invite({ tax: true }), 'Tax');
+    const userData = newUserData();
+    dataOf('Tom Baker', ['Kim Vale <kim@elsewhere.example>'], join(userData, 'data'));
+    const tom = await startDesktop(userData);
+    onTestFinished(() => tom.app.close());
+    await tom.page.locator('input[type=password]').first().fill(passphrase);
+    await tom.page.keyboard.press('Enter');
+    await joinFirm(tom.page, 'Tom Baker', await exchange.invite());
+
+    // Who would read it is part of what is shared: Maria hears of Tom first.
+    await syncNow(maria.page);
+    await maria.page
+      .getByText('1 colleague can be asked')
+      .or(maria.page.getByText('2 colleagues can be asked'))
+      .waitFor();
+    await shareByName(maria.page);
+    await shootPage(maria.page, 'two-apps-shared');
+
+    await askPalette(tom.page);
+    await press(tom.page, /^See what colleagues have shared$/u);
+    await tom.page
+      .getByText(/Maria Ortiz \(Tax\) knows Jane Roe/)
+      .first()
+      .waitFor();
+    await shoot(tom.page, 'two-apps-found', tom);
+    await go(tom.page, 'Today');
+
+    // 17:40, the list closes at 18:00, and the exchange is out of reach: what was answered is still there, and says how old it is.
+    exchange.switchOff(true);
+    await tom.app.evaluate(({ shell }) => {
+      shell.openExternal = async (url) => void Object.assign(globalThis, { opened: url });
+    });
+    const began = Date.now();
+    await askPalette(tom.page);
+    await tom.page.getByText(/As of/).first().waitFor();
+    await press(tom.page, /^Ask by mail$/u);
+    const opened = () => tom.app.evaluate(() => (globalThis as { opened?: string }).opened ?? '');
+    await expect.poll(opened, { timeout: 10_000 }).toMatch(/^mailto:maria@firm\.example\?/);
+    console.log(`from the key to the draft: ${((Date.now() - began) / 1000).toFixed(1)} s`);
+    const letter = decodeURIComponent(await opened());
+    expect(letter).toContain('Jane Roe');
+    await shoot(tom.page, 'two-apps-kept', tom);
+
+    exchange.switchOff(false);
+    await go(maria.page, 'Firm');
+    await maria.page.getByRole('button', { name: 'Stop sharing everything' }).click();
+    await maria.page.getByText('You share nothing any more').waitFor();
+    await go(tom.page, 'Firm');
+    await syncNow(tom.page);
+    await expect
+      .poll(
+        async () => {
+          await askPalette(tom.page);
+          await tom.page.getByRole('button', { name: 'See what colleagues have shared' }).waitFor();
+          const shown = await tom.page.getByText(/Maria Ortiz \(Tax\) knows/).count();
+          await go(tom.page, 'Today');
+          return shown;
+        },
+        { timeout: 30_000 },
+      )
+      .toBe(0);
+    expect([...maria.problems, ...tom.problems]).toEqual([]);
+  });
+});
+
+/** Jane by her name, to everybody in the firm. */
+async function shareByName(page: Page): Promise<void> {
+  await go(page, 'People');
+  await page.getByRole('row', { name: /Jane Roe/ }).click();
+  await page.getByLabel('What they are told').selectOption('the name');
+  await page.getByRole('button', { name: 'Look and share…' }).click();
+  await page.getByRole('button', { name: 'Share exactly this' }).click();
+  await page.getByText('Visible to colleagues who ask.').waitFor();
+}
+
+/** From wherever the user is, with keys. */
+async function askPalette(page: Page): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog', { name: 'Go to' }).waitFor();
+  await page.keyboard.type(wanted);
+  await page.getByRole('option', { name: /^Who knows/ }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 3, name: 'The firm' }).waitFor();
+}
+
+/** Tab until the button of that name has the focus, and Enter. */
+async function press(page: Page, name: RegExp): Promise<void> {
+  for (let i = 0; i < 60; i++) {
+    await page.keyboard.press('Tab');
+    const focused = await page.evaluate(() => document.activeElement?.textContent ?? '');
+    if (name.test(focused.trim())) return page.keyboard.press('Enter');
+  }
+  throw new Error(`Tab never came to ${String(name)}`);
+}
