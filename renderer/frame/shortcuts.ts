@@ -44,8 +44,8 @@ export const keySheet: readonly {
     keys: [
       ['Mod K', 'Who knows, people, organisations, actions'],
       ['Mod F', 'Search people'],
-      [`Mod 1 – ${String(views.length - 1)}`, 'The views of the rail, from the top'],
-      [`Mod ${String(views.length)}`, 'Firm'],
+      ['Mod 1 – 8', 'The views of the rail, from the top'],
+      ['Mod 9', 'Pursuits'],
       ['Alt ←, Alt →', 'Back and forward'],
       ['Mod Z', 'Undo what you said last'],
       ['Esc', 'Close what is open beside the view'],
