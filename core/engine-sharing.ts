@@ -81,7 +81,11 @@ export function createEngineSharing(context: EngineSharingContext): EngineSharin
   const exchange = (firm: Firm) => exchangeOver(call, firm, randomBytes);
   const shared = { db, membership, exchange, randomBytes, now };
   const publishing = createPublishing({ ...shared, asides });
-  const asking = createAsking({ ...shared, index: () => standings.index() });
+  const asking = createAsking({
+    ...shared,
+    index: () => standings.index(),
+    interactions: () => standings.loaded().interactions,
+  });
   let problem: Failure | null = null;
   let timer: NodeJS.Timeout | null = null;
   let running: Promise<Failure | null | 'none'> = Promise.resolve('none');

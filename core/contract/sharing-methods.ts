@@ -88,6 +88,8 @@ export const sharingMethods = {
   },
   /** The user's own asks, the latest first. */
   asks: { input: nothing, output: z.array(askMadeSchema) },
+  /** Ends an own ask: nobody is asked from now on, and computers that had opened it drop it at their next look. */
+  unask: { input: z.strictObject({ id: z.string().max(100) }), output: done },
   /** Those of colleagues about somebody the user knows. */
   asksForMe: { input: nothing, output: z.array(askForMeSchema) },
   /** Only an offer is sent, and only to whoever asked. */

@@ -122,6 +122,7 @@ export function exchangeOver(call: Call, firm: Firm, randomBytes: (size: number)
       return success(found);
     },
     postAsk: async (some, guard) => nothing(await ask(call, caller, 'ask', { idempotency: newId(), ask: some, guard })),
+    unask: async (some) => nothing(await ask(call, caller, 'unask', { ask: some })),
     asks: () =>
       pages<SealedAsk>((after) => ask(call, caller, 'asks', { after }), readAsksAnswer, origin),
     postOffer: async (some, offers) => nothing(await ask(call, caller, 'offer', { ask: some, offers: [...offers] })),

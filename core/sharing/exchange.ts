@@ -33,6 +33,8 @@ export interface Exchange {
   /** What is kept under each of these keys, in their order. */
   readonly lookUp: (lookups: readonly string[]) => Promise<Result<readonly (readonly SealedEntry[])[]>>;
   readonly postAsk: (ask: SealedAsk, guard: Guard) => Promise<Result<null>>;
+  /** Ends an own ask, with what was offered on it; one that is not there has ended already. */
+  readonly unask: (ask: string) => Promise<Result<null>>;
   /** Every ask of colleagues that is still open, whoever it is about. */
   readonly asks: () => Promise<Result<readonly SealedAsk[]>>;
   readonly postOffer: (ask: string, offers: readonly SealedOffer[]) => Promise<Result<null>>;

@@ -5,7 +5,7 @@ import type { Writer } from '../db/database.ts';
 import { dayOf } from '../exchange/encoding.ts';
 import { openOffer } from '../exchange/offers.ts';
 import { forgetAnswers } from './answers.ts';
-import { forgetAsks, openAsks, storeOffer, storeReceived } from './asks.ts';
+import { forgetAsks, forgetTakenBack, openAsks, storeOffer, storeReceived } from './asks.ts';
 import type { Asking } from './asking.ts';
 import type { Exchange } from './exchange.ts';
 import type { Firm } from './firm.ts';
@@ -60,6 +60,10 @@ export async function round(context: RoundContext): Promise<Failure | null> {
 async function hearAsks({ db, membership, exchange, asides, now }: RoundContext, firm: Firm): Promise<Failure | null> {
   const asks = await exchange(firm).asks();
   if (!asks.ok) return asks.error;
+  forgetTakenBack(
+    db,
+    asks.value.map(({ id }) => id),
+  );
   const candidates = candidatesOf(membership.known(asides()));
   for (const received of asksForUser(firm, candidates, asks.value, dayOf(now() * 1000))) storeReceived(db, received);
   return null;

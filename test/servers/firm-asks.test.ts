@@ -1,0 +1,60 @@
+/** What becomes of asks and of members: introductions that came about, asks taken back, whoever was removed. */
+import { expect, test } from 'vitest';
+import { onEachDatabase } from './directory.ts';
+import { valueOf } from './engine.ts';
+import { startExchange } from './exchange.ts';
+import { letters, member, sync } from './members.ts';
+
+const jane = 'Jane Roe <jane@target-acme.com>';
+const acme = [jane, 'Ben Ott <ben@target-acme.com>', 'Cai Lund <cai@target-acme.com>'];
+const soon = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
+
+onEachDatabase('what becomes of asks and of members', ({ open }) => {
+  test('what came of an introduction is seen from mail, on both sides, and nobody has to say it', async () => {
+    const exchange = await startExchange(await open());
+    const tom = await member('Tom Baker', await exchange.invite(), ['Kim Vale <kim@other.com>']);
+    const maria = await member('Maria Ortiz', await exchange.invite(), acme);
+    valueOf(await tom.engine.call('ask', { words: 'jane@target-acme.com', reason: '', neededBy: soon }));
+    expect(await sync(maria.engine)).toBeNull();
+    const [asked] = valueOf(await maria.engine.call('asksForMe', {}));
+    valueOf(await maria.engine.call('answerAsk', { id: asked!.id, answer: 'offer' }));
+    expect(await sync(tom.engine)).toBeNull();
+    expect(valueOf(await tom.engine.call('asks', {}))).toMatchObject([{ state: 'offered', introduced: null }]);
+
+    const [from, to] = ['Tom Baker <tom@firm.example>', 'Maria Ortiz <maria@firm.example>'];
+    await letters(maria, [to, jane, from]);
+    expect(valueOf(await maria.engine.call('asksForMe', {}))).toMatchObject([{ introduced: { how: 'wrote' } }]);
+    await letters(tom, [to, jane, from], [from, jane]);
+    expect(valueOf(await tom.engine.call('asks', {}))).toMatchObject([{ introduced: null }]);
+    await letters(tom, [jane, from]);
+    expect(valueOf(await tom.engine.call('asks', {}))).toMatchObject([{ introduced: { how: 'wrote' } }]);
+  }, 60_000);
+
+  test('an ask that is taken back is gone from the exchange and from whoever was asked', async () => {
+    const db = await open();
+    const exchange = await startExchange(db);
+    const tom = await member('Tom Baker', await exchange.invite(), ['Kim Vale <kim@other.com>']);
+    const maria = await member('Maria Ortiz', await exchange.invite(), acme);
+    const ask = async () =>
+      valueOf(await tom.engine.call('ask', { words: 'jane@target-acme.com', reason: '', neededBy: soon }));
+    const { id } = await ask();
+    expect(await sync(maria.engine)).toBeNull();
+    expect(valueOf(await maria.engine.call('asksForMe', {}))).toHaveLength(1);
+    // What is there stays as it is, and says so, until the exchange has been told.
+    exchange.switchOff(true);
+    expect(await tom.engine.call('unask', { id })).toMatchObject({ error: { code: 'connection_lost' } });
+    expect(valueOf(await tom.engine.call('asks', {}))).toMatchObject([{ id, state: 'open' }]);
+    // What was not sent yet never is.
+    const { id: unsent, waiting } = await ask();
+    expect(waiting).toBe(true);
+    valueOf(await tom.engine.call('unask', { id: unsent }));
+    exchange.switchOff(false);
+    valueOf(await tom.engine.call('unask', { id }));
+    expect(valueOf(await tom.engine.call('asks', {}))).toEqual([]);
+    expect(await tom.engine.call('unask', { id })).toMatchObject({ error: { code: 'not_found' } });
+    expect(await db.rows('SELECT id FROM ask')).toEqual([]);
+    for (const { engine } of [tom, maria]) expect(await sync(engine)).toBeNull();
+    expect(await db.rows('SELECT id FROM ask')).toEqual([]);
+    expect(valueOf(await maria.engine.call('asksForMe', {}))).toEqual([]);
+  }, 60_000);
+});
