@@ -15,7 +15,7 @@ import { readAnswers } from './sharing/answers.ts';
 import { createAsking } from './sharing/asking.ts';
 import type { Asking } from './sharing/asking.ts';
 import { colleagueEntries } from './sharing/colleague-entries.ts';
-import { exchangeOver } from './sharing/exchange-calls.ts';
+import { exchangeOver, isTurnedAway } from './sharing/exchange-calls.ts';
 import type { Firm } from './sharing/firm.ts';
 import { firmOrigin, forgetFirm } from './sharing/firm-rows.ts';
 import { joinFirm } from './sharing/joining.ts';
@@ -25,6 +25,7 @@ import type { Known } from './sharing/payload.ts';
 import { readTold, readWaiting } from './sharing/published.ts';
 import { createPublishing } from './sharing/publish.ts';
 import type { Publishing } from './sharing/publish.ts';
+import { forgetColleagues } from './sharing/removed.ts';
 import { round } from './sharing/round.ts';
 import type { Standings } from './standings.ts';
 
@@ -78,7 +79,16 @@ export function createEngineSharing(context: EngineSharingContext): EngineSharin
     isClosed || isOffline()
       ? failure('offline', 'Warmpath is offline: nothing was asked.')
       : context.remotes.exchange(some);
-  const exchange = (firm: Firm) => exchangeOver(call, firm, randomBytes);
+  const exchange = (firm: Firm) =>
+    exchangeOver(
+      async (some) => {
+        const answered = await call(some);
+        if (answered.ok && isTurnedAway(answered.value)) forgetColleagues(db, firm, now());
+        return answered;
+      },
+      firm,
+      randomBytes,
+    );
   const shared = { db, membership, exchange, randomBytes, now };
   const publishing = createPublishing({ ...shared, asides });
   const asking = createAsking({

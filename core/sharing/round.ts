@@ -12,6 +12,7 @@ import type { Firm } from './firm.ts';
 import { asksForUser, candidatesOf } from './matching.ts';
 import type { Membership } from './membership.ts';
 import type { Publishing } from './publish.ts';
+import { forgetColleagues, isRemoved, removedFailure } from './removed.ts';
 
 export interface RoundContext {
   readonly db: Writer;
@@ -43,6 +44,10 @@ export async function round(context: RoundContext): Promise<Failure | null> {
   if (!documents.ok) return documents.error;
   const heard = membership.hear(documents.value, now());
   if (!heard.ok) return heard.error;
+  if (isRemoved(heard.value)) {
+    forgetColleagues(db, heard.value, now());
+    return removedFailure;
+  }
   const sent = await asking.send();
   if (sent !== null) return sent;
   const asked = await hearAsks(context, heard.value);

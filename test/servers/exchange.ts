@@ -10,7 +10,7 @@ import { dayOf, fromText, toText } from '../../core/exchange/encoding.ts';
 import { invitationKeys, invitationLink, sealInvitationKeys } from '../../core/exchange/invitations.ts';
 import { sha256 } from '../../core/exchange/keys.ts';
 import type { SigningKey } from '../../core/exchange/keys.ts';
-import { signDelegation, signedMemberSchema } from '../../core/exchange/members.ts';
+import { signDelegation, signFirm, signedMemberSchema } from '../../core/exchange/members.ts';
 import { signRequest } from '../../core/exchange/requests.ts';
 import { routes } from '../../core/exchange/routes.ts';
 import type { BodyOf, RouteName } from '../../core/exchange/routes.ts';
@@ -30,6 +30,8 @@ export interface TestExchange {
   readonly rows: () => Promise<number>;
   /** An outside person, or an organisation, objects to being shared by anybody. */
   readonly object: (target: Target | null) => Promise<void>;
+  /** A member leaves the firm. */
+  readonly remove: (member: string) => Promise<void>;
   /** A new key for everybody, wrapped for every device there is. */
   readonly rotate: () => Promise<void>;
   /** What each device has called, by the fingerprint of its signing key; the founder first, then in the order of their joining. */
@@ -105,6 +107,8 @@ export async function startExchange(database: Database): Promise<TestExchange> {
       const tag = objectionTags(firm.guard)(target);
       await database.rows('INSERT INTO objection (firm, protection, tag) VALUES ($1, $2, $3)', [firm.firm, 'a protection', tag]);
     },
+    remove: (member) =>
+      call('remove', firm.root, { firm: signFirm(firm.root, { ...firm.record, version: 2, removedMembers: [member] }) }),
     async rotate() {
       const key = { ...firm.everyone, epoch: 2, key: randomBytes(32) };
       const about = { type: 'everyone', members: null, label: 'Everybody' } as const;

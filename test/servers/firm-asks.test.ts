@@ -57,4 +57,34 @@ onEachDatabase('what becomes of asks and of members', ({ open }) => {
     expect(await db.rows('SELECT id FROM ask')).toEqual([]);
     expect(valueOf(await maria.engine.call('asksForMe', {}))).toEqual([]);
   }, 60_000);
+
+  test('whoever was removed has nothing of their colleagues’ left, counts nothing as told, and is told so', async () => {
+    const exchange = await startExchange(await open());
+    const tom = await member('Tom Baker', await exchange.invite(), ['Kim Vale <kim@other.com>', ...acme]);
+    const maria = await member('Maria Ortiz', await exchange.invite(), acme);
+    for (const { engine } of [maria, tom]) {
+      expect(await sync(engine)).toBeNull();
+      const proposal = { audience: { kind: 'firm' }, disclosure: 'organisation' } as const;
+      const { digest } = valueOf(await engine.call('sharePreview', { proposal }));
+      valueOf(await engine.call('publish', { digest, proposal }));
+    }
+    valueOf(await maria.engine.call('ask', { words: 'jane@target-acme.com', reason: '', neededBy: soon }));
+    expect(await sync(tom.engine)).toBeNull();
+    const kept = async () =>
+      valueOf(await tom.engine.call('firmWho', { words: 'target-acme.com', keptOnly: true })).answers;
+    valueOf(await tom.engine.call('firmWho', { words: 'target-acme.com' }));
+    expect(await kept()).toHaveLength(1);
+    expect(valueOf(await tom.engine.call('asksForMe', {}))).toHaveLength(1);
+
+    await exchange.remove(valueOf(await tom.engine.call('firmStatus', {}))!.me.id);
+    expect(await sync(tom.engine)).toMatchObject({ code: 'sign_in_refused' });
+    expect(await kept()).toEqual([]);
+    expect(valueOf(await tom.engine.call('asksForMe', {}))).toEqual([]);
+    const status = valueOf(await tom.engine.call('firmStatus', {}));
+    expect(status).toMatchObject({ shared: 0, problem: { message: expect.stringContaining('removed') } });
+    expect(valueOf(await tom.engine.call('shareLedger', {}))[0]).toMatchObject({ act: 'stopped' });
+    expect((await tom.dump()).filter((line) => /^firm_answer.*maria/i.test(line))).toEqual([]);
+    expect(await sync(maria.engine)).toBeNull();
+    expect(await exchange.rows()).toBe(1);
+  }, 60_000);
 });
