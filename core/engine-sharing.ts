@@ -14,6 +14,7 @@ import type { Remotes } from './remote/remotes.ts';
 import { readAnswers } from './sharing/answers.ts';
 import { createAsking } from './sharing/asking.ts';
 import type { Asking } from './sharing/asking.ts';
+import { closeClient } from './sharing/clients.ts';
 import { colleagueEntries } from './sharing/colleague-entries.ts';
 import { exchangeOver, isTurnedAway } from './sharing/exchange-calls.ts';
 import type { Firm } from './sharing/firm.ts';
@@ -27,6 +28,7 @@ import { createPublishing } from './sharing/publish.ts';
 import type { Publishing } from './sharing/publish.ts';
 import { forgetColleagues } from './sharing/removed.ts';
 import { round } from './sharing/round.ts';
+import { domainOf } from './sharing/state.ts';
 import type { Standings } from './standings.ts';
 
 export interface EngineSharing {
@@ -38,6 +40,7 @@ export interface EngineSharing {
   readonly fresh: <T>(ask: () => T) => T;
   readonly join: (input: Input<'joinFirm'>) => Promise<Result<Record<string, never>>>;
   readonly leave: (anyway: boolean | undefined) => Promise<Result<Record<string, never>>>;
+  readonly closeClient: (organisation: number, closed: boolean) => Promise<Result<Record<string, never>>>;
   /** Before other data takes the place of this: nothing may stay told that it does not know of. */
   readonly stopAll: () => Promise<Failure | null>;
   /** What may no longer be told goes, at the exchange too as soon as it can be reached. */
@@ -168,6 +171,16 @@ export function createEngineSharing(context: EngineSharingContext): EngineSharin
       membership.forget();
       allow();
       return success({});
+    },
+    async closeClient(organisation, closed) {
+      const firm = membership.firm();
+      if (firm === null) return notJoined;
+      const done = await closeClient(firm, exchange(firm), domainOf(db, organisation) ?? '', closed, randomBytes);
+      if (!done.ok) return done;
+      const documents = await exchange(firm).documents();
+      // It is done; how it stands is heard again with the next round, where it cannot be now.
+      if (documents.ok) membership.hear(documents.value, now());
+      return done;
     },
     async stopAll() {
       if (membership.firm() === null || (readTold(db).length === 0 && readWaiting(db).length === 0)) return null;

@@ -34,6 +34,7 @@ type SharingMethod =
   | 'keepUnshared'
   | 'stopSharing'
   | 'shareState'
+  | 'closeClient'
   | 'shareLedger'
   | 'firmWho'
   | 'ask'
@@ -116,6 +117,7 @@ export function sharingHandlers(context: SharingHandlerContext): Pick<Handlers, 
       changed();
       return success({ stopped: done.value, waiting: problem === null ? 0 : countWaiting(db) });
     },
+    closeClient: ({ organisation, closed }) => then(sharing.closeClient(organisation, closed)),
     shareState: (what) =>
       sharing.fresh(() => {
         const firm = membership.firm();

@@ -124,6 +124,12 @@ function addAskingCommands(firm: Command, choose: (action: Action) => void): voi
     .argument('<words...>', 'a name, an address, a company or a domain')
     .action((words: string[]) => choose((engine) => print(engine, 'firmWho', { words: words.join(' ') }, firmWhoText)));
   firm
+    .command('client')
+    .description('close a client you answer for to sharing by others, or open it')
+    .argument('<words>', 'the organisation')
+    .addArgument(new Argument('<act>').choices(['close', 'open']))
+    .action((words: string, act: 'close' | 'open') => choose(clientAction(words, act === 'close')));
+  firm
     .command('ask')
     .description('ask every colleague who knows them; nobody else learns whom you ask about')
     .argument('<words...>', 'a name, an address, "Jane Roe at acme.com", a company or a domain')
@@ -222,6 +228,18 @@ function stopAction(words: string, all?: true): Action {
     if (all) return print(engine, 'stopSharing', { kind: 'all' }, text);
     const found = await meantBy(engine, words);
     return found.ok ? print(engine, 'stopSharing', found.value.meant, text) : found;
+  };
+}
+
+function clientAction(words: string, closed: boolean): Action {
+  return async (engine): Promise<Result<Outcome>> => {
+    const found = await meantBy(engine, words);
+    if (!found.ok) return found;
+    const { meant, name } = found.value;
+    if (meant.kind === 'person') return failure('usage', `${name} is a person. Name the organisation, or its domain.`);
+    const text = (): string =>
+      closed ? `Closed: nothing that is shared about ${name} is answered.\n` : `Open: ${name} may be shared again.\n`;
+    return print(engine, 'closeClient', { organisation: meant.organisation, closed }, text);
   };
 }
 

@@ -65,6 +65,11 @@ export const sharingMethods = {
   },
   /** One, or all: no longer answered and deleted when this returns, or `waiting` until the exchange can be reached. */
   stopSharing: { input: someSharedSchema, output: stoppedSchema },
+  /** The responsible partner closes a client to sharing by others, or opens it. Failure: not_allowed. */
+  closeClient: {
+    input: z.strictObject({ organisation: z.number().int().positive(), closed: z.boolean() }),
+    output: done,
+  },
   shareState: { input: grantedSchema, output: shareStateSchema },
   /** Every act of sharing, the latest first. */
   shareLedger: {

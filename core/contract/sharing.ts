@@ -135,6 +135,8 @@ export const shareStateSchema = z.strictObject({
   /** Granted, and not published before the next preview. */
   granted: z.array(z.strictObject({ audience: audienceSchema, name: nameSchema, disclosure: disclosureSchema, until: daySchema })),
   hindrance: z.enum(hindrances).nullable(),
+  /** Of an organisation the user is the responsible partner for: whether it is closed to sharing by others. */
+  client: z.enum(['open', 'closed']).nullable(),
 }); // prettier-ignore
 export type ShareState = z.infer<typeof shareStateSchema>;
 

@@ -140,6 +140,7 @@ export function exchangeOver(call: Call, firm: Firm, randomBytes: (size: number)
       return success(found);
     },
     postAsk: async (some, guard) => nothing(await ask(call, caller, 'ask', { idempotency: newId(), ask: some, guard })),
+    close: async (body) => nothing(await ask(call, caller, 'close', body)),
     unask: async (some) => nothing(await ask(call, caller, 'unask', { ask: some })),
     asks: () =>
       pages<SealedAsk>((after) => ask(call, caller, 'asks', { after }), readAsksAnswer, origin),
@@ -161,8 +162,18 @@ export async function documentsOf(call: Call, caller: Caller): Promise<Result<Do
   if (!audiences.ok) return audiences;
   const objections = await ask(call, caller, 'objections', {});
   if (!objections.ok) return objections;
+  const own = await ask(call, caller, 'ownClients', {});
+  if (!own.ok) return own;
   const { audiences: records, wraps, guardEpoch } = audiences.value;
-  return success({ ...roster.value, audiences: records, wraps, guardEpoch, objections: objections.value.tags });
+  const { clients } = own.value;
+  return success({
+    ...roster.value,
+    audiences: records,
+    wraps,
+    guardEpoch,
+    objections: objections.value.tags,
+    clients,
+  });
 }
 
 /** Eight keys at a time, made up ones among them, in an order of chance; more pages only where one is full. */

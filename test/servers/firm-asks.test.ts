@@ -4,6 +4,7 @@ import { onEachDatabase } from './directory.ts';
 import { valueOf } from './engine.ts';
 import { startExchange } from './exchange.ts';
 import { letters, member, sync } from './members.ts';
+import type { Member } from './members.ts';
 
 const jane = 'Jane Roe <jane@target-acme.com>';
 const acme = [jane, 'Ben Ott <ben@target-acme.com>', 'Cai Lund <cai@target-acme.com>'];
@@ -86,5 +87,43 @@ onEachDatabase('what becomes of asks and of members', ({ open }) => {
     expect((await tom.dump()).filter((line) => /^firm_answer.*maria/i.test(line))).toEqual([]);
     expect(await sync(maria.engine)).toBeNull();
     expect(await exchange.rows()).toBe(1);
+  }, 60_000);
+
+  test('the responsible partner closes their client to sharing by others, and opens it again', async () => {
+    const exchange = await startExchange(await open());
+    const tom = await member('Tom Baker', await exchange.invite(), acme);
+    const maria = await member('Maria Ortiz', await exchange.invite(), acme);
+    const zoe = await member('Zoe Third', await exchange.invite(), ['Lee Moss <lee@else.com>']);
+    const proposal = { audience: { kind: 'firm' }, disclosure: 'organisation' } as const;
+    expect(await sync(maria.engine)).toBeNull();
+    const { digest } = valueOf(await maria.engine.call('sharePreview', { proposal }));
+    valueOf(await maria.engine.call('publish', { digest, proposal }));
+    await exchange.loadClient('target-acme.com', valueOf(await tom.engine.call('firmStatus', {}))!.me.id);
+    for (const { engine } of [tom, maria, zoe]) expect(await sync(engine)).toBeNull();
+
+    const at = async ({ engine }: Member) => {
+      const [found] = valueOf(await engine.call('find', { words: 'Target Acme', limit: 5 })).filter(
+        ({ kind }) => kind === 'organisation',
+      );
+      return found!.id;
+    };
+    const state = async (who: Member) =>
+      valueOf(await who.engine.call('shareState', { kind: 'organisation', organisation: await at(who) })).client;
+    const close = async (who: Member, closed: boolean) =>
+      who.engine.call('closeClient', { organisation: await at(who), closed });
+    const told = async () =>
+      valueOf(await zoe.engine.call('firmWho', { words: 'target-acme.com' })).answers.map(
+        ({ colleague }) => colleague?.name,
+      );
+    expect(await told()).toEqual(['The Partner', 'Maria Ortiz']);
+    expect([await state(tom), await state(maria)]).toEqual(['open', null]);
+    expect(await close(maria, true)).toMatchObject({ error: { code: 'not_allowed' } });
+
+    valueOf(await close(tom, true));
+    expect(await state(tom)).toBe('closed');
+    expect(await told()).toEqual(['The Partner']);
+    valueOf(await close(tom, false));
+    expect(await state(tom)).toBe('open');
+    expect(await told()).toEqual(['The Partner', 'Maria Ortiz']);
   }, 60_000);
 });
