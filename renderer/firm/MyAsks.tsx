@@ -21,8 +21,8 @@ export function MyAsks() {
         ))}
       </ul>
       <p className={styles.note}>
-        Taken back, an ask is gone from the firm exchange, and from colleagues’ computers when they next look. Whoever
-        has read it may remember.
+        Taken back, an ask is gone from the firm exchange, and when they next look from the computers of colleagues who
+        have not offered. Whoever has read it may remember.
       </p>
     </>
   );

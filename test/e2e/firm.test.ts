@@ -59,6 +59,7 @@ describe.skipIf(withoutChromium)(`the firm in the page (needs Chromium: ${withou
     await page
       .getByText('Closed: nothing that is shared about it is answered; colleagues are told to ask you.')
       .waitFor();
+    await page.getByText('Shared, and answered to nobody: you have closed this client.').waitFor();
     await shootPage(page, 'firm-client');
     expect(await barriers(page)).toEqual([]);
     await page.getByRole('button', { name: 'Open to sharing again' }).click();
