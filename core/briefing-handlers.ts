@@ -13,6 +13,7 @@ import type { TodayInput } from './briefing/today.ts';
 import type { Writer } from './db/database.ts';
 import { clearSetting, writeSetting } from './db/settings.ts';
 import type { EngineDeps } from './engine-types.ts';
+import type { ColleagueEntry } from './graph/colleagues.ts';
 import type { Handlers } from './engine-handlers.ts';
 import { never, putOff } from './identity/acts.ts';
 import { neverOf } from './identity/word.ts';
@@ -31,6 +32,8 @@ export interface BriefingContext {
   readonly standings: Standings;
   readonly changed: () => void;
   readonly plan: () => PopupPlan;
+  /** What colleagues have shared. */
+  readonly colleagues: () => readonly ColleagueEntry[];
   readonly fresh: <T>(ask: () => T) => T;
   readonly label: <T>(people: readonly number[], run: () => Result<T>) => Result<T>;
   readonly endings: () => ReadonlyMap<number, Ending>;
@@ -72,7 +75,12 @@ export function briefingHandlers(context: BriefingContext): Pick<Handlers, Brief
 
   function briefsBetween(from: number, until: number): ReturnType<typeof briefs> {
     const { interactions, threads } = standings.loaded();
-    return briefs(db, { interactions, threads, reach: standings.index().reach() }, from, until);
+    return briefs(
+      db,
+      { interactions, threads, reach: standings.index().reach(), colleagues: context.colleagues() },
+      from,
+      until,
+    );
   }
 
   /** A choice after which nothing is counted or gathered anew. */

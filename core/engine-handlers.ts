@@ -242,6 +242,7 @@ export function createHandlers(context: HandlerContext): Handlers {
       fresh,
       label,
       endings,
+      colleagues: sharing.colleagues,
       why: (person) => why(context, endings().get(person), person, 0),
     }),
     ...opportunityHandlers({ db, now, standings, fresh, note }),

@@ -14,8 +14,9 @@ import type { Remotes } from './remote/remotes.ts';
 import { readAnswers } from './sharing/answers.ts';
 import { createAsking } from './sharing/asking.ts';
 import type { Asking } from './sharing/asking.ts';
+import { closeClient } from './sharing/clients.ts';
 import { colleagueEntries } from './sharing/colleague-entries.ts';
-import { exchangeOver } from './sharing/exchange-calls.ts';
+import { exchangeOver, isTurnedAway } from './sharing/exchange-calls.ts';
 import type { Firm } from './sharing/firm.ts';
 import { firmOrigin, forgetFirm } from './sharing/firm-rows.ts';
 import { joinFirm } from './sharing/joining.ts';
@@ -25,7 +26,9 @@ import type { Known } from './sharing/payload.ts';
 import { readTold, readWaiting } from './sharing/published.ts';
 import { createPublishing } from './sharing/publish.ts';
 import type { Publishing } from './sharing/publish.ts';
+import { forgetColleagues } from './sharing/removed.ts';
 import { round } from './sharing/round.ts';
+import { domainOf } from './sharing/state.ts';
 import type { Standings } from './standings.ts';
 
 export interface EngineSharing {
@@ -37,6 +40,7 @@ export interface EngineSharing {
   readonly fresh: <T>(ask: () => T) => T;
   readonly join: (input: Input<'joinFirm'>) => Promise<Result<Record<string, never>>>;
   readonly leave: (anyway: boolean | undefined) => Promise<Result<Record<string, never>>>;
+  readonly closeClient: (organisation: number, closed: boolean) => Promise<Result<Record<string, never>>>;
   /** Before other data takes the place of this: nothing may stay told that it does not know of. */
   readonly stopAll: () => Promise<Failure | null>;
   /** What may no longer be told goes, at the exchange too as soon as it can be reached. */
@@ -78,10 +82,23 @@ export function createEngineSharing(context: EngineSharingContext): EngineSharin
     isClosed || isOffline()
       ? failure('offline', 'Warmpath is offline: nothing was asked.')
       : context.remotes.exchange(some);
-  const exchange = (firm: Firm) => exchangeOver(call, firm, randomBytes);
+  const exchange = (firm: Firm) =>
+    exchangeOver(
+      async (some) => {
+        const answered = await call(some);
+        if (answered.ok && isTurnedAway(answered.value)) forgetColleagues(db, firm, now());
+        return answered;
+      },
+      firm,
+      randomBytes,
+    );
   const shared = { db, membership, exchange, randomBytes, now };
   const publishing = createPublishing({ ...shared, asides });
-  const asking = createAsking({ ...shared, index: () => standings.index() });
+  const asking = createAsking({
+    ...shared,
+    index: () => standings.index(),
+    interactions: () => standings.loaded().interactions,
+  });
   let problem: Failure | null = null;
   let timer: NodeJS.Timeout | null = null;
   let running: Promise<Failure | null | 'none'> = Promise.resolve('none');
@@ -154,6 +171,16 @@ export function createEngineSharing(context: EngineSharingContext): EngineSharin
       membership.forget();
       allow();
       return success({});
+    },
+    async closeClient(organisation, closed) {
+      const firm = membership.firm();
+      if (firm === null) return notJoined;
+      const done = await closeClient(firm, exchange(firm), domainOf(db, organisation) ?? '', closed, randomBytes);
+      if (!done.ok) return done;
+      const documents = await exchange(firm).documents();
+      // It is done; how it stands is heard again with the next round, where it cannot be now.
+      if (documents.ok) membership.hear(documents.value, now());
+      return done;
     },
     async stopAll() {
       if (membership.firm() === null || (readTold(db).length === 0 && readWaiting(db).length === 0)) return null;

@@ -6,7 +6,7 @@ import type { Writer } from './db/database.ts';
 import type { EngineSharing } from './engine-sharing.ts';
 import type { Handlers } from './engine-handlers.ts';
 import type { Undo } from './identity/undo.ts';
-import { listAsks, listReceived } from './sharing/asks.ts';
+import { listReceived } from './sharing/asks.ts';
 import { grant, keepUnshared, readChoices, renewGrants, revoke } from './sharing/grants.ts';
 import { notJoined } from './sharing/membership.ts';
 import { countWaiting, readLog, readTold } from './sharing/published.ts';
@@ -34,9 +34,11 @@ type SharingMethod =
   | 'keepUnshared'
   | 'stopSharing'
   | 'shareState'
+  | 'closeClient'
   | 'shareLedger'
   | 'firmWho'
   | 'ask'
+  | 'unask'
   | 'asks'
   | 'asksForMe'
   | 'answerAsk';
@@ -115,6 +117,7 @@ export function sharingHandlers(context: SharingHandlerContext): Pick<Handlers, 
       changed();
       return success({ stopped: done.value, waiting: problem === null ? 0 : countWaiting(db) });
     },
+    closeClient: ({ organisation, closed }) => then(sharing.closeClient(organisation, closed)),
     shareState: (what) =>
       sharing.fresh(() => {
         const firm = membership.firm();
@@ -131,8 +134,9 @@ export function sharingHandlers(context: SharingHandlerContext): Pick<Handlers, 
         return failure('usage', 'An ask is answered within two weeks, or not at all: give a day within them.');
       return then(asking.ask(input));
     },
-    asks: () => success(listAsks(db, dayAt(0))),
-    asksForMe: () => success(listReceived(db, dayAt(0))),
+    unask: ({ id }) => then(asking.unask(id)),
+    asks: () => sharing.fresh(() => success(asking.made())),
+    asksForMe: () => success(listReceived(db, now())),
     answerAsk: (input) => then(asking.answer(input)),
   };
 }

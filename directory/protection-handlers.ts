@@ -1,16 +1,14 @@
-/** Barriers, objections and closed clients: set, lifted and crossed, and worked into what is answered in the same transaction. */
+/** Barriers and objections: set, lifted and crossed, and worked into what is answered in the same transaction. */
 import type { BodyOf } from '../core/exchange/routes.ts';
-import { fromText, toText } from '../core/exchange/encoding.ts';
-import { sha256 } from '../core/exchange/keys.ts';
+import { fromText } from '../core/exchange/encoding.ts';
 import { actsAbout, recordAct } from './acts.ts';
 import { answer, refuse } from './answering.ts';
-import type { Answer, DeviceCaller, Handlers } from './answering.ts';
+import type { Handlers } from './answering.ts';
 import { answerAsks, openAsks } from './ask-handlers.ts';
 import type { Sql } from './database.ts';
-import { answerAgain, deleteEntries, entriesAbout, entriesHit, putEntries } from './entries.ts';
+import { answerAgain, deleteEntries, entriesAbout, entriesHit } from './entries.ts';
 import { clientsOwner, protectionsOf } from './protections.ts';
 import type { Protection } from './protections.ts';
-import { entryRowOf, refusalOfRows } from './sharing-handlers.ts';
 import { Refused } from './refused.ts';
 
 interface NewProtection {
@@ -24,12 +22,12 @@ interface NewProtection {
 }
 
 /** Nothing is published while this transaction runs: see `onSet`. */
-async function lockFirm(sql: Sql, firm: string): Promise<void> {
+export async function lockFirm(sql: Sql, firm: string): Promise<void> {
   await sql.rows('SELECT firm FROM firm WHERE firm = $1 FOR UPDATE', [firm]);
 }
 
 /** Puts a protection and answers with the entries it is about. Refuses: conflict, where a guard epoch in use has no key or the id is taken. */
-async function putProtection(sql: Sql, firm: string, of: NewProtection) {
+export async function putProtection(sql: Sql, firm: string, of: NewProtection) {
   const epochs = await sql.rows<{ epoch: number }>(
     'SELECT a.epoch FROM audience a JOIN firm f ON f.firm = a.firm AND f.guard = a.audience WHERE a.firm = $1',
     [firm],
@@ -58,7 +56,7 @@ async function putProtection(sql: Sql, firm: string, of: NewProtection) {
 }
 
 /** Works out again all that a protection changes: the entries it is about, and the open asks. */
-async function actOn(
+export async function actOn(
   sql: Sql,
   firm: string,
   rows: Awaited<ReturnType<typeof entriesHit>>,
@@ -83,7 +81,7 @@ async function holders(sql: Sql, firm: string, recognising: NewProtection['recog
 }
 
 /** Ends a protection; what it was about is answered again, where nothing else protects it. */
-async function lift(sql: Sql, firm: string, id: string, today: number): Promise<void> {
+export async function lift(sql: Sql, firm: string, id: string, today: number): Promise<void> {
   const rows = await entriesHit(sql, firm, id);
   for (const [table, column] of [
     ['protection', 'id'],
@@ -98,7 +96,7 @@ async function lift(sql: Sql, firm: string, id: string, today: number): Promise<
 
 export const protectionHandlers: Pick<
   Handlers,
-  'barrier' | 'propose' | 'agree' | 'barriers' | 'evidence' | 'object' | 'subject' | 'clients' | 'close'
+  'barrier' | 'propose' | 'agree' | 'barriers' | 'evidence' | 'object' | 'subject'
 > = {
   barrier: ({ db, today }, { firm, member }, body) =>
     db.transaction(async (sql) => {
@@ -213,89 +211,4 @@ export const protectionHandlers: Pick<
     }),
 
   subject: async ({ db }, { firm }, { recognising }) => answer({ members: await holders(db, firm, recognising) }),
-
-  clients: ({ db, today }, { firm }, { clients }) =>
-    db.transaction(async (sql) => {
-      await lockFirm(sql, firm);
-      const reason = await refusalOfRows(
-        sql,
-        firm,
-        null,
-        clients.map(({ row }) => row),
-        null,
-        today,
-      );
-      if (reason !== null) return refuse(reason);
-      // A client that was closed stays closed while it has the same row.
-      const closed = await sql.rows<{ id: string; closed: string }>(
-        'SELECT id, closed FROM client WHERE firm = $1 AND closed IS NOT NULL',
-        [firm],
-      );
-      const kept = new Map(closed.map((each) => [each.id, each.closed]));
-      const before = await sql.rows<{ id: string }>('SELECT id FROM client WHERE firm = $1', [firm]);
-      await deleteEntries(
-        sql,
-        firm,
-        before.map(({ id }) => ({ owner: clientsOwner, id })),
-      );
-      await sql.rows('DELETE FROM client WHERE firm = $1', [firm]);
-      await putEntries(
-        sql,
-        firm,
-        clients.map(({ row }) => entryRowOf(clientsOwner, row)),
-        await protectionsOf(sql, firm),
-        today,
-      );
-      await sql.rows(
-        `INSERT INTO client (firm, id, partner, recognised, closed) SELECT $1, id, partner, recognised, closed
-         FROM unnest($2::text[], $3::text[], $4::text[], $5::text[]) AS row (id, partner, recognised, closed)`,
-        [
-          firm,
-          clients.map(({ row }) => row.id),
-          clients.map(({ partner }) => partner),
-          clients.map(({ recognised }) => JSON.stringify(recognised)),
-          clients.map(({ row }) => kept.get(row.id) ?? null),
-        ],
-      );
-      return answer({});
-    }),
-
-  close: (work, caller, body) =>
-    work.db.transaction((sql) => closeClient(sql, work.today, work.randomBytes, caller, body)),
 };
-
-async function closeClient(
-  sql: Sql,
-  today: number,
-  randomBytes: (size: number) => Buffer,
-  { firm, member }: DeviceCaller,
-  { client, recognising, closed, note }: BodyOf<'close'>,
-): Promise<Answer<Record<string, never>>> {
-  await lockFirm(sql, firm);
-  const [row] = await sql.rows<{ recognised: string; closed: string | null }>(
-    'SELECT recognised, closed FROM client WHERE firm = $1 AND id = $2 AND partner = $3',
-    [firm, client, member],
-  );
-  const recognised = new Set(row === undefined ? [] : (JSON.parse(row.recognised) as string[]));
-  // Only what the firm has said is this partner's client, and nothing else.
-  if (row === undefined || recognising.some(({ key }) => !recognised.has(toText(sha256(fromText(key))))))
-    return refuse('not_allowed');
-  if ((row.closed !== null) === closed) return answer({});
-  const id = row.closed ?? toText(randomBytes(16));
-  if (closed) {
-    const rows = await putProtection(sql, firm, {
-      id,
-      kind: 'closed',
-      from: today,
-      until: null,
-      inside: [member],
-      note,
-      recognising,
-    });
-    if (!rows.ok) return rows;
-    await actOn(sql, firm, rows.value, today);
-  } else await lift(sql, firm, id, today);
-  await sql.rows('UPDATE client SET closed = $3 WHERE firm = $1 AND id = $2', [firm, client, closed ? id : null]);
-  await recordAct(sql, firm, { day: today, protection: id, kind: closed ? 'closed' : 'opened', by: member, note });
-  return answer({});
-}

@@ -17,6 +17,7 @@ import { HourlyCounts, HourlyLimits } from './counts.ts';
 import type { Database } from './database.ts';
 import { openApi } from './open-api.ts';
 import { peopleHandlers } from './people-handlers.ts';
+import { clientHandlers } from './client-handlers.ts';
 import { protectionHandlers } from './protection-handlers.ts';
 import { Refused } from './refused.ts';
 import { sharingHandlers } from './sharing-handlers.ts';
@@ -55,6 +56,7 @@ const handlers: Handlers = {
   ...audienceHandlers,
   ...sharingHandlers,
   ...askHandlers,
+  ...clientHandlers,
   ...protectionHandlers,
 };
 

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { temporaryDatabase } from '../../test/builders/database.ts';
-import { exchange, mail, meeting, record } from '../../test/builders/records.ts';
+import { exchange, mail, meeting, personOf, record } from '../../test/builders/records.ts';
 import { standingsAt } from '../../test/builders/standings.ts';
 import { briefSchema } from '../contract/briefing.ts';
 import type { Brief } from '../contract/briefing.ts';
 import type { Writer } from '../db/database.ts';
+import type { ColleagueEntry } from '../graph/colleagues.ts';
 import { loadReach } from '../graph/reach.ts';
-import { declareOwnAddresses } from '../identity/acts.ts';
+import { declareOwnAddresses, setSide } from '../identity/acts.ts';
 import type { SourceItem } from '../ingest/record.ts';
 import { briefs } from './briefs.ts';
 
@@ -18,13 +19,26 @@ const me = 'Max Own <max@own.com>';
 const anna = 'Anna Weber <anna@acme.com>';
 const bob = 'Bob Huber <bob@x.com>';
 
-function ask(items: readonly SourceItem[], change: (db: Writer) => void = () => undefined): Brief[] {
+type Shared = Omit<ColleagueEntry, 'organisation' | 'band' | 'month'>;
+
+function ask(
+  items: readonly SourceItem[],
+  change: (db: Writer) => void = () => undefined,
+  sharedIn: (db: Writer) => Shared[] = () => [],
+): Brief[] {
   const db = temporaryDatabase();
   declareOwnAddresses(db, ['max@own.com']);
   record(db, items);
   change(db);
   const standings = standingsAt(db, now);
-  return z.array(briefSchema).parse(briefs(db, { ...standings, reach: loadReach(db) }, now, now + 14 * day));
+  const colleagues = sharedIn(db).map((some): ColleagueEntry => ({
+    ...some,
+    organisation: { id: 1, name: 'X' },
+    band: 'strong',
+    month: '2026-10',
+  }));
+  const input = { ...standings, reach: loadReach(db), colleagues };
+  return z.array(briefSchema).parse(briefs(db, input, now, now + 14 * day));
 }
 const said = (found: readonly Brief[]) =>
   found.map(({ people }) => people.map(({ name, lines }) => [name, ...lines.map(({ words }) => words)]));
@@ -66,6 +80,25 @@ test('meetings in order of time; none past, beyond two weeks, cancelled, decline
   expect(found.map(({ title }) => title)).toEqual(['Running', 'First', 'Second']);
 });
 
+const mariaKnowsBob = (db: Writer): Shared[] => [
+  { colleague: 'Tom Baker', practice: null, person: null },
+  { colleague: 'Somebody in Law', practice: null, person: personOf(db, 'bob@x.com').id },
+  { colleague: 'Maria Ortiz', practice: 'Tax', person: personOf(db, 'bob@x.com').id },
+];
+
+test('a stranger has a way in through a colleague who has shared that they know them, unless on another side', () => {
+  const items = [...exchange(me, anna, 1, now - 20 * day), meeting('Pitch', [me, anna, bob], now + hour)];
+  expect(said(ask(items, undefined, mariaKnowsBob))[0]?.map(([, ...lines]) => lines.at(-1))).toEqual([
+    'wrote to you 19 days ago',
+    'Maria Ortiz (Tax) knows them',
+  ]);
+  const closed = (db: Writer): Shared[] => {
+    setSide(db, [personOf(db, 'bob@x.com').id], 'other side');
+    return mariaKnowsBob(db);
+  };
+  expect(said(ask(items, undefined, closed))[0]?.[1]).toEqual(['Bob Huber', 'first meeting']);
+});
+
 test('who has declined is not met; a stranger has a way in where somebody known is seen with them', () => {
   const seen = Array.from({ length: 6 }, (_, i) =>
     mail({ from: anna, to: [bob], cc: [me], at: now - (10 + i) * day, ref: 500 + i }),
@@ -76,11 +109,10 @@ test('who has declined is not met; a stranger has a way in where somebody known 
     meeting('Pitch', [me, anna, bob], now + hour),
   ];
   const [people] = said(ask(items));
-  expect(people?.[1]).toEqual([
-    'Bob Huber',
-    'first meeting',
-    'Anna Weber knows them: 6 small threads together, last 10 days ago',
-  ]);
+  const wayIn = ['Bob Huber', 'first meeting', 'Anna Weber knows them: 6 small threads together, last 10 days ago'];
+  expect(people?.[1]).toEqual(wayIn);
+  // The user's own introducer comes before any colleague.
+  expect(said(ask(items, undefined, mariaKnowsBob))[0]?.[1]).toEqual(wayIn);
   const without = ask(items, (db) => {
     db.exec(
       `UPDATE meeting_party SET partstat = 'declined' WHERE address_id = (SELECT id FROM address WHERE email = 'bob@x.com')`,

@@ -1,11 +1,12 @@
 /** Every coming meeting with somebody from outside, and what is worth knowing of them before it. */
 import type { Brief } from '../contract/briefing.ts';
 import type { Reader } from '../db/database.ts';
+import type { ColleagueEntry } from '../graph/colleagues.ts';
 import { loadPathDetails } from '../graph/path-details.ts';
 import type { PathDetails } from '../graph/path-details.ts';
 import { warmPaths } from '../graph/paths.ts';
 import type { Reach } from '../graph/reach.ts';
-import { wayInWords } from '../graph/words.ts';
+import { colleagueKnows, wayInWords } from '../graph/words.ts';
 import type { Interactions } from '../strength/interactions.ts';
 import type { LateThreads } from '../strength/late-threads.ts';
 import { lastContactBefore } from '../strength/past.ts';
@@ -22,6 +23,8 @@ export interface BriefInput {
   readonly interactions: Interactions;
   readonly threads: LateThreads;
   readonly reach: Reach;
+  /** What colleagues have shared. */
+  readonly colleagues: readonly ColleagueEntry[];
 }
 
 /** The meetings of `upcomingMeetings`, with at most two lines a person; both times in Unix seconds. */
@@ -34,7 +37,7 @@ export function briefs(db: Reader, input: BriefInput, now: number, until: number
   const ways = new Map<number, string | null>();
   const wayIn = ({ id, band }: Attendee): string | null => {
     if (band !== 'unknown') return null;
-    if (!ways.has(id)) ways.set(id, wayInTo(db, input.reach, id, now));
+    if (!ways.has(id)) ways.set(id, wayInTo(db, input, id, now));
     return ways.get(id) ?? null;
   };
   return meetings.map(({ id, uid, title, startAt, endAt, allDay, isPrivate, people }) => ({
@@ -73,11 +76,21 @@ function moveOf(
   return since === null || since < now - movedWithin ? null : { organisation, formerly };
 }
 
-/** Whom the user knows better and was seen with them. */
-function wayInTo(db: Reader, reach: Reach, person: number, now: number): string | null {
+/** Whom the user knows better and was seen with them; else a colleague who has shared that they know them, the first by name. */
+function wayInTo(
+  db: Reader,
+  { reach, colleagues }: Pick<BriefInput, 'reach' | 'colleagues'>,
+  person: number,
+  now: number,
+): string | null {
   const [path] = warmPaths(reach, [person], { paths: 1, perTarget: 1 });
   const last = path?.through.at(-1);
-  if (path === undefined || last === undefined) return null;
+  if (path === undefined || last === undefined) {
+    const [colleague] = colleagues
+      .filter((entry) => entry.person === person && reach.open[person] === 1)
+      .sort((a, b) => (a.colleague < b.colleague ? -1 : 1));
+    return colleague === undefined ? null : colleagueKnows(colleague);
+  }
   const details = loadPathDetails(db, [...path.through, person], [[last, person]]);
   return wayInWords(details.person(last), details.together(last, person), now);
 }

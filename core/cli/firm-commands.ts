@@ -4,19 +4,12 @@ import type { Command } from 'commander';
 import { failure, success } from '../contract/errors.ts';
 import type { Result } from '../contract/errors.ts';
 import { disclosures } from '../contract/sharing.ts';
-import type {
-  AskForMe,
-  AskMade,
-  Audience,
-  Disclosure,
-  FirmStatus,
-  FirmWho,
-  SharePreview,
-} from '../contract/sharing.ts';
+import type { Audience, Disclosure } from '../contract/sharing.ts';
 import type { Input } from '../contract/methods.ts';
 import type { Engine } from '../engine-types.ts';
 import { print } from './answers.ts';
 import { date, wholeNumber } from './arguments.ts';
+import { asksText, countsText, firmWhoText, previewText, statusText } from './firm-text.ts';
 import type { Action, Outcome } from './run.ts';
 
 interface ProposeOptions {
@@ -131,6 +124,12 @@ function addAskingCommands(firm: Command, choose: (action: Action) => void): voi
     .argument('<words...>', 'a name, an address, a company or a domain')
     .action((words: string[]) => choose((engine) => print(engine, 'firmWho', { words: words.join(' ') }, firmWhoText)));
   firm
+    .command('client')
+    .description('close a client you answer for to sharing by others, or open it')
+    .argument('<words>', 'the organisation')
+    .addArgument(new Argument('<act>').choices(['close', 'open']))
+    .action((words: string, act: 'close' | 'open') => choose(clientAction(words, act === 'close')));
+  firm
     .command('ask')
     .description('ask every colleague who knows them; nobody else learns whom you ask about')
     .argument('<words...>', 'a name, an address, "Jane Roe at acme.com", a company or a domain')
@@ -151,6 +150,20 @@ function addAskingCommands(firm: Command, choose: (action: Action) => void): voi
         if (!forMe.ok) return forMe;
         return success({ json: { made: made.value, forMe: forMe.value }, text: asksText(made.value, forMe.value) });
       }),
+    );
+  firm
+    .command('unask')
+    .description('take an own ask back')
+    .argument('<ask>', 'as "firm asks" shows it')
+    .action((id: string) =>
+      choose((engine) =>
+        print(
+          engine,
+          'unask',
+          { id },
+          () => 'Taken back: nobody is asked any more. A colleague who has read it may remember.\n',
+        ),
+      ),
     );
   firm
     .command('intro')
@@ -218,6 +231,18 @@ function stopAction(words: string, all?: true): Action {
   };
 }
 
+function clientAction(words: string, closed: boolean): Action {
+  return async (engine): Promise<Result<Outcome>> => {
+    const found = await meantBy(engine, words);
+    if (!found.ok) return found;
+    const { meant, name } = found.value;
+    if (meant.kind === 'person') return failure('usage', `${name} is a person. Name the organisation, or its domain.`);
+    const text = (): string =>
+      closed ? `Closed: nothing that is shared about ${name} is answered.\n` : `Open: ${name} may be shared again.\n`;
+    return print(engine, 'closeClient', { organisation: meant.organisation, closed }, text);
+  };
+}
+
 function allowAction(words: string, { practice, as, days }: ProposeOptions): Action {
   return async (engine): Promise<Result<Outcome>> => {
     const found = await meantBy(engine, words);
@@ -232,71 +257,4 @@ function allowAction(words: string, { practice, as, days }: ProposeOptions): Act
       () => `Allowed: ${name}. Nothing is shared before you publish what "warmpath share preview" shows.\n`,
     );
   };
-}
-
-function countsText(counts: SharePreview['counts']): string {
-  const parts = (['new', 'changed', 'renewed', 'gone', 'same'] as const).flatMap((name) =>
-    (counts[name] ?? 0) === 0 ? [] : [`${counts[name]} ${name === 'gone' ? 'stopped' : name}`],
-  );
-  return parts.length === 0 ? 'Nothing to share.' : `${parts.join(', ')}.`;
-}
-
-function previewText({ digest, audiences, gone, counts, leftOut, few }: SharePreview): string {
-  return [
-    ...audiences.flatMap(({ name, lines }) => [
-      `To ${name}:`,
-      ...lines.map(
-        ({ about, askedFor, introducer, band, month, until, change, inEffect }) =>
-          `  asked for ${askedFor}: ${introducer} knows ${about}, ${band}, last in touch ${month}, until ${until} (${change})${inEffect.length > 0 ? `; this names ${inEffect.join(' and ')} in effect` : ''}`,
-      ),
-    ]),
-    ...(gone.length > 0 ? [`No longer: ${gone.join('; ')}`] : []),
-    ...few.map(({ name, people }) => `Left out: ${name}, which would name ${people.join(' and ')} in effect`),
-    ...leftOut.map(({ name, reason }) => `Left out: ${name} (${reason})`),
-    countsText(counts),
-    `To share exactly this: warmpath share publish --digest ${digest} (with the same options)`,
-    '',
-  ].join('\n');
-}
-
-function statusText(status: FirmStatus): string {
-  if (status === null) return 'No firm joined. "warmpath firm join LINK" joins one.\n';
-  const { host, me, colleagues, shared, waiting, problem } = status;
-  return [
-    `${me.name}, at the firm exchange ${host}. ${colleagues.length} colleagues can be asked.`,
-    shared === 0 ? 'You share nothing.' : `You share ${shared}.`,
-    ...(waiting > 0 ? [`${waiting} wait to be deleted until the firm exchange can be reached.`] : []),
-    ...(problem === null ? [] : [problem.message]),
-    '',
-  ].join('\n');
-}
-
-function firmWhoText({ about, answers, kept, askable }: FirmWho): string {
-  if (about.length === 0) return 'Nobody and nothing of that name. Give an address, or "Jane Roe at acme.com".\n';
-  const lines = answers.map(({ colleague, practice, person, band, month, partner, fetchedAt }) => {
-    const who = colleague === null ? `Somebody in ${practice ?? 'the firm'}` : `${colleague.name}${practice === null ? '' : ` (${practice})`}`;
-    const knows = partner ? 'is the responsible partner' : `knows ${person ?? 'somebody there'}: ${band ?? ''}, last in touch ${month ?? ''}`;
-    return `${who} ${knows}${kept === null ? '' : ` (as of ${fetchedAt.slice(0, 10)})`}`;
-  }); // prettier-ignore
-  return [
-    about.join('; '),
-    ...(lines.length > 0 ? lines : [`Nobody has shared anything. ${askable} colleagues can be asked without telling them who you look for unless they know them.`]),
-    ...(kept === null ? [] : [kept.message]),
-    '',
-  ].join('\n'); // prettier-ignore
-}
-
-function asksText(made: readonly AskMade[], forMe: readonly AskForMe[]): string {
-  return [
-    ...made.map(({ about, neededBy, state, waiting, offers }) => {
-      const offered = offers.map(({ colleague, words }) => `${colleague.name} <${colleague.address}> offers an introduction${words === '' ? '' : `: ${words}`}`);
-      return [`You ask who knows ${about}, until ${neededBy}: ${waiting ? 'waits for the firm exchange' : state}`, ...offered].join('\n  ');
-    }),
-    ...forMe.map(
-      ({ id, from, about, name, reason, neededBy, answer }) =>
-        `${id}: ${from.name}${from.practice === null ? '' : ` (${from.practice})`} asks who knows ${about}, until ${neededBy}${reason === '' ? '' : `: ${reason}`}. You know ${name}.${answer === null ? '' : ` Answered: ${answer}.`}`,
-    ),
-    ...(made.length + forMe.length === 0 ? ['Nobody asks.'] : []),
-    '',
-  ].join('\n'); // prettier-ignore
 }

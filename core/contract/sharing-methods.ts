@@ -65,6 +65,11 @@ export const sharingMethods = {
   },
   /** One, or all: no longer answered and deleted when this returns, or `waiting` until the exchange can be reached. */
   stopSharing: { input: someSharedSchema, output: stoppedSchema },
+  /** The responsible partner closes a client to sharing by others, or opens it. Failure: not_allowed. */
+  closeClient: {
+    input: z.strictObject({ organisation: z.number().int().positive(), closed: z.boolean() }),
+    output: done,
+  },
   shareState: { input: grantedSchema, output: shareStateSchema },
   /** Every act of sharing, the latest first. */
   shareLedger: {
@@ -88,6 +93,8 @@ export const sharingMethods = {
   },
   /** The user's own asks, the latest first. */
   asks: { input: nothing, output: z.array(askMadeSchema) },
+  /** Ends an own ask: nobody is asked from now on, and computers that had opened it drop it at their next look. */
+  unask: { input: z.strictObject({ id: z.string().max(100) }), output: done },
   /** Those of colleagues about somebody the user knows. */
   asksForMe: { input: nothing, output: z.array(askForMeSchema) },
   /** Only an offer is sent, and only to whoever asked. */

@@ -135,6 +135,8 @@ export const shareStateSchema = z.strictObject({
   /** Granted, and not published before the next preview. */
   granted: z.array(z.strictObject({ audience: audienceSchema, name: nameSchema, disclosure: disclosureSchema, until: daySchema })),
   hindrance: z.enum(hindrances).nullable(),
+  /** Of an organisation the user is the responsible partner for: whether it is closed to sharing by others. */
+  client: z.enum(['open', 'closed']).nullable(),
 }); // prettier-ignore
 export type ShareState = z.infer<typeof shareStateSchema>;
 
@@ -185,6 +187,10 @@ export const firmWhoSchema = z.strictObject({
 });
 export type FirmWho = z.infer<typeof firmWhoSchema>;
 
+/** That an introduction came about, as mail or calendar show it. */
+export const introducedSchema = z.strictObject({ how: z.enum(['wrote', 'met']), on: z.iso.datetime() });
+export type Introduced = z.infer<typeof introducedSchema>;
+
 export const askStates = ['open', 'offered', 'over'] as const;
 export const askMadeSchema = z.strictObject({
   id: z.string(),
@@ -195,6 +201,8 @@ export const askMadeSchema = z.strictObject({
   /** Not yet at the firm exchange. */
   waiting: z.boolean(),
   offers: z.array(z.strictObject({ colleague: colleagueSchema, words: nameSchema })),
+  /** The user and whom they asked for came in touch, after somebody offered. */
+  introduced: introducedSchema.nullable(),
 });
 export type AskMade = z.infer<typeof askMadeSchema>;
 
@@ -210,5 +218,7 @@ export const askForMeSchema = z.strictObject({
   organisation: z.number().int().positive().nullable(),
   name: nameSchema,
   answer: z.enum(askAnswers).nullable(),
+  /** The user has offered, and wrote to or met both. */
+  introduced: introducedSchema.nullable(),
 });
 export type AskForMe = z.infer<typeof askForMeSchema>;

@@ -158,6 +158,14 @@ export const clientsBody = z.strictObject({
     )
     .max(mostRows),
 });
+/** A client as its responsible partner is shown it. */
+export const ownClientSchema = z.strictObject({
+  /** Its row. */
+  client: idText,
+  recognised: z.array(keyText).max(16),
+  closed: z.boolean(),
+});
+export type OwnClient = z.infer<typeof ownClientSchema>;
 export const closeBody = z.strictObject({
   /** Of the client's row. */
   client: idText,

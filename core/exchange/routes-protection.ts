@@ -6,6 +6,7 @@ import {
   clientsBody,
   closeBody,
   objectBody,
+  ownClientSchema,
   proposeBody,
   protectionSchema,
   subjectBody,
@@ -89,6 +90,15 @@ export const protectionRoutes = {
     mostBytes: 6_144 * kib,
     perHour: 60,
     what: 'The client list, whole.',
+  },
+  ownClients: {
+    path: '/v1/clients/own',
+    by: everybody,
+    body: nothing,
+    answer: z.strictObject({ clients: z.array(ownClientSchema) }),
+    mostBytes: kib,
+    perHour: 600,
+    what: 'The clients this member answers for, as hashes, and whether they are closed.',
   },
   close: {
     path: '/v1/close',

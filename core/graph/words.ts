@@ -1,5 +1,6 @@
 /** Standings and links as people would say them. Says who is in touch with whom, never an introducer's warmth as the user's own. */
 import type { Band } from '../contract/shapes.ts';
+import type { ColleagueEntry } from './colleagues.ts';
 import { counted, monthWords, times, whenWords } from '../strength/spans.ts';
 
 /** What a path says of one person. */
@@ -67,6 +68,11 @@ export function togetherBasis(one: PathPerson, other: PathPerson, together: Toge
 /** The same of somebody one is about to meet: "Anna Weber knows them: 2 small threads together, last 8 days ago". */
 export function wayInWords(introducer: PathPerson, together: Together, now: number): string {
   return `${introducer.name} knows them: ${togetherWords(together)} together, last ${whenWords(together.lastAt, now)}`;
+}
+
+/** A way in through the firm: "Maria Ortiz (Tax) knows them". */
+export function colleagueKnows({ colleague, practice }: Pick<ColleagueEntry, 'colleague' | 'practice'>): string {
+  return `${colleague}${practice === null ? '' : ` (${practice})`} knows them`;
 }
 
 /** One line about a direct path: "Anna Weber, now at Acme, answers most of your mail; last mail in May". */

@@ -25,6 +25,8 @@ export interface ExchangeAnswer {
   readonly status: number;
   /** Not looked at yet. */
   readonly bytes: Uint8Array;
+  /** Seconds by which the exchange's clock is ahead of this computer's; null where it does not say. */
+  readonly ahead: number | null;
 }
 
 // Milliseconds to wait before each further attempt.
@@ -74,9 +76,9 @@ async function ask(call: ExchangeCall, url: URL, host: string, deps: Deps): Prom
     if (bytes === null)
       return failure('server_misbehaves', `${host} says more than can be read. Nothing of it was used.`, { host });
     const busy = response.status === 429 || response.status >= 500;
-    return busy
-      ? failure('server_busy', `${host} cannot answer just now. It is asked again later.`, { host })
-      : success({ status: response.status, bytes });
+    if (busy) return failure('server_busy', `${host} cannot answer just now. It is asked again later.`, { host });
+    const ahead = (Date.parse(response.headers.get('date') ?? '') - deps.now()) / 1000;
+    return success({ status: response.status, bytes, ahead: Number.isNaN(ahead) ? null : ahead });
   } catch (error) {
     if (deps.signal.aborted) return failure('cancelled', 'Stopped.');
     return { ok: false, error: networkFailure(error, host) };

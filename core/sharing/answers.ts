@@ -85,6 +85,11 @@ export function storeAnswers(db: Writer, lookups: readonly string[], answers: re
   })();
 } // prettier-ignore
 
+/** Every answer, whatever it was; what keeps an older one from being believed stays. */
+export function forgetAllAnswers(db: Writer): void {
+  db.exec('UPDATE firm_answer SET body = NULL, email = NULL, name = NULL, domain = NULL');
+}
+
 /** Answers of more than seven days ago, and marks of those that have expired. */
 export function forgetAnswers(db: Writer, now: number): void {
   statement(

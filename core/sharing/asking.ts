@@ -14,11 +14,14 @@ import { guardOf, guardSchema, tagsInGuard } from '../exchange/guards.ts';
 import { sealOffer, sealedOfferSchema } from '../exchange/offers.ts';
 import type { Target } from '../exchange/targets.ts';
 import type { SearchIndex } from '../graph/search.ts';
+import type { Interactions } from '../strength/interactions.ts';
 import { readAnswers, storeAnswers, versionsSeen } from './answers.ts';
 import type { Answer, Asked } from './answers.ts';
 import {
   answerReceived,
   asksToSend,
+  forgetAsk,
+  isWaiting,
   listAsks,
   markAskSent,
   markOfferSent,
@@ -38,6 +41,7 @@ export interface AskingContext {
   readonly membership: Membership;
   readonly exchange: (firm: Firm) => Exchange;
   readonly index: () => SearchIndex;
+  readonly interactions: () => Interactions;
   readonly randomBytes: (size: number) => Buffer;
   /** Unix seconds. */
   readonly now: () => number;
@@ -47,6 +51,8 @@ export interface Asking {
   /** `keptOnly` asks nobody. */
   readonly who: (words: string, keptOnly: boolean) => Promise<Result<FirmWho>>;
   readonly ask: (input: Input<'ask'>) => Promise<Result<AskMade>>;
+  readonly made: () => AskMade[];
+  readonly unask: (id: string) => Promise<Result<Record<string, never>>>;
   readonly answer: (input: Input<'answerAsk'>) => Promise<Result<Record<string, never>>>;
   /** Sends asks and offers that wait; null once none does. */
   readonly send: () => Promise<Failure | null>;
@@ -66,7 +72,7 @@ const mostAbout = 24;
 
 export function createAsking(context: AskingContext): Asking {
   const { db, membership, index, randomBytes, now } = context;
-  const isoNow = (): string => new Date(now() * 1000).toISOString();
+  const made = (): AskMade[] => listAsks(db, { now: now(), interactions: context.interactions() });
 
   async function who(words: string, keptOnly: boolean): Promise<Result<FirmWho>> {
     const firm = membership.firm();
@@ -151,9 +157,21 @@ export function createAsking(context: AskingContext): Asking {
     const id = sealed.value.id;
     storeAsk(db, { ask: id, about: meant.about, reason, neededBy, sealed: JSON.stringify(travelling) }, now());
     await send();
-    const made = listAsks(db, isoNow().slice(0, 10)).find((one) => one.id === id);
-    return made === undefined ? failure('not_found', 'The ask is gone.') : success(made);
+    const kept = made().find((one) => one.id === id);
+    return kept === undefined ? failure('not_found', 'The ask is gone.') : success(kept);
   } // prettier-ignore
+
+  async function unask(id: string): Promise<Result<Record<string, never>>> {
+    const firm = membership.firm();
+    if (firm === null) return notJoined;
+    const waiting = isWaiting(db, id);
+    if (waiting === undefined) return failure('not_found', 'This ask is gone already.');
+    const taken = await context.exchange(firm).unask(id);
+    // One that was not sent yet is not sent any more. Whether it had arrived with the answer lost cannot be told; then it ends with its day.
+    if (!taken.ok && !waiting) return taken;
+    forgetAsk(db, id);
+    return success({});
+  }
 
   async function answer({ id, answer: said, words = '' }: Input<'answerAsk'>): Promise<Result<Record<string, never>>> {
     const firm = membership.firm();
@@ -209,5 +227,5 @@ export function createAsking(context: AskingContext): Asking {
     return target !== null && lookupKeys(key)(target) === lookup;
   }
 
-  return { who, ask, answer, send, refresh };
+  return { who, ask, made, unask, answer, send, refresh };
 }

@@ -2,6 +2,9 @@
 import type { AskForMe, AskMade, Colleague } from '../contract/sharing.ts';
 import type { Reader, Writer } from '../db/database.ts';
 import { statement } from '../db/open.ts';
+import { mostAskDays } from '../exchange/asks.ts';
+import type { Interactions } from '../strength/interactions.ts';
+import { introducedBy, introducedTo, peopleAbout } from './introduced.ts';
 
 export interface NewAsk {
   readonly ask: string;
@@ -26,6 +29,20 @@ export function asksToSend(db: Reader): { readonly ask: string; readonly sealed:
   }[];
 }
 
+/** Whether it waits to be sent; undefined where there is no such ask. */
+export function isWaiting(db: Reader, ask: string): boolean | undefined {
+  const waiting = statement(db, 'SELECT sealed IS NOT NULL FROM ask_made WHERE ask = ?').pluck().get(ask);
+  return waiting === undefined ? undefined : waiting === 1;
+}
+
+/** An own ask, with what was offered. */
+export function forgetAsk(db: Writer, ask: string): void {
+  db.transaction(() => {
+    statement(db, 'DELETE FROM ask_offer WHERE ask = ?').run(ask);
+    statement(db, 'DELETE FROM ask_made WHERE ask = ?').run(ask);
+  })();
+}
+
 export function markAskSent(db: Writer, ask: string): void {
   statement(db, 'UPDATE ask_made SET sealed = NULL WHERE ask = ?').run(ask);
 }
@@ -48,22 +65,31 @@ export function storeOffer(db: Writer, ask: string, from: Colleague, words: stri
   );
 }
 
+/** As of when, in Unix seconds, and what passed between the user and others until then. */
+export interface AsOf {
+  readonly now: number;
+  readonly interactions: Interactions;
+}
+
+const dayAt = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10);
+
 /** The user's own asks, the latest first, with who offered, by name. */
-export function listAsks(db: Reader, today: string): AskMade[] {
+export function listAsks(db: Reader, { now, interactions }: AsOf): AskMade[] {
   const asks = statement(
     db,
-    'SELECT ask AS id, about, reason, needed_by AS neededBy, sealed IS NOT NULL AS waiting FROM ask_made ORDER BY asked_at DESC, ask',
-  ).all() as (Omit<AskMade, 'state' | 'offers' | 'waiting'> & { waiting: number })[];
+    'SELECT ask AS id, about, reason, needed_by AS neededBy, sealed IS NOT NULL AS waiting, asked_at AS askedAt FROM ask_made ORDER BY asked_at DESC, ask',
+  ).all() as (Pick<AskMade, 'id' | 'about' | 'reason' | 'neededBy'> & { waiting: number; askedAt: number })[];
   const offers = statement(
     db,
     'SELECT ask, member AS id, name, practice, address, words FROM ask_offer ORDER BY name, member',
   ).all() as (Colleague & { ask: string; words: string })[];
-  return asks.map((ask) => {
+  return asks.map(({ askedAt, ...ask }) => {
     const own = offers
       .filter((offer) => offer.ask === ask.id)
       .map(({ id, name, practice, address, words }) => ({ colleague: { id, name, practice, address }, words }));
-    const state = own.length > 0 ? 'offered' : ask.neededBy < today ? 'over' : 'open';
-    return { ...ask, waiting: ask.waiting === 1, state, offers: own };
+    const state = own.length > 0 ? 'offered' : ask.neededBy < dayAt(now) ? 'over' : 'open';
+    const introduced = own.length > 0 ? introducedTo(interactions, peopleAbout(db, ask.about), askedAt, now) : null;
+    return { ...ask, waiting: ask.waiting === 1, state, offers: own, introduced };
   });
 }
 
@@ -95,8 +121,11 @@ export function storeReceived(db: Writer, { ask, from, about, reason, neededBy, 
   );
 }
 
-/** Asks of colleagues that can still be answered, the most urgent first; none about whom the user keeps private since. */
-export function listReceived(db: Reader, today: string): AskForMe[] {
+/**
+ * Asks of colleagues that can still be answered, and those the user has offered on, the most urgent first; none about whom the user keeps
+ * private since. `now` in Unix seconds.
+ */
+export function listReceived(db: Reader, now: number): AskForMe[] {
   const rows = statement(
     db,
     `SELECT ask AS id, ask_received.member, ask_received.name AS asker, practice, ask_received.address AS email, about, reason,
@@ -105,16 +134,26 @@ export function listReceived(db: Reader, today: string): AskForMe[] {
      FROM ask_received
        LEFT JOIN address ON address.id = address_id LEFT JOIN person ON person.id = address.person_id
        LEFT JOIN organisation ON organisation.domain = ask_received.domain
-     WHERE needed_by >= ? AND (person.id IS NOT NULL OR organisation.id IS NOT NULL)
+     WHERE (needed_by >= ? OR answer = 'offer') AND (person.id IS NOT NULL OR organisation.id IS NOT NULL)
        AND NOT EXISTS (SELECT 1 FROM private_address JOIN address AS one ON one.id = private_address.address_id
          WHERE one.person_id = person.id)
      ORDER BY needed_by, ask`,
-  ).all(today) as (Omit<AskForMe, 'from'> & { member: string; asker: string; practice: string | null; email: string })[];
-  return rows.map(({ member, asker, practice, email, ...row }) => ({
-    ...row,
-    from: { id: member, name: asker, practice, address: email },
-  }));
+  ).all(dayAt(now)) as (Omit<AskForMe, 'from' | 'introduced'> & { member: string; asker: string; practice: string | null; email: string })[];
+  return rows.map(({ member, asker, practice, email, ...row }) => {
+    // When it was asked is not kept; it was no longer ago than asks may be open.
+    const since = Date.parse(row.neededBy) / 1000 - mostAskDays * 86_400;
+    const introduced = row.answer === 'offer' ? introducedBy(db, { to: email.toLowerCase(), ...row }, since, now) : null;
+    return { ...row, from: { id: member, name: asker, practice, address: email }, introduced };
+  });
 } // prettier-ignore
+
+/** What colleagues have taken back since goes, but for what the user has offered on. `open` are all that are open. */
+export function forgetTakenBack(db: Writer, open: readonly string[]): void {
+  statement(
+    db,
+    `DELETE FROM ask_received WHERE answer IS NOT 'offer' AND ask NOT IN (SELECT value FROM json_each(?))`,
+  ).run(JSON.stringify(open));
+}
 
 /** The user's answer; `offer` as it travels, to be sent. False where there is no such ask. */
 export function answerReceived(db: Writer, ask: string, answer: AskForMe['answer'], offer: string | null): boolean {

@@ -6,6 +6,7 @@ import { keysInLookup, mostRows, slotsOnPage, slotsPerKey } from '../exchange/bo
 import type { OwnRow } from '../exchange/bodies.ts';
 import { jsonOf, toText } from '../exchange/encoding.ts';
 import type { SealedEntry } from '../exchange/entries.ts';
+import { mostSkew } from '../exchange/requests.ts';
 import { apiRefusalSchema } from '../exchange/route.ts';
 import type { ApiRefusal } from '../exchange/route.ts';
 import { routes } from '../exchange/routes.ts';
@@ -38,14 +39,31 @@ export async function ask<Name extends RouteName>(
   if (!answered.ok) return answered;
   const { status, bytes } = answered.value;
   if (status !== 200) {
-    const refusal = apiRefusalSchema.safeParse(jsonOf(Buffer.from(bytes)));
-    return refusal.success ? refused(refusal.data.refused, host) : misbehaves(host);
+    const refusal = refusalIn(answered.value);
+    if (refusal === 'not_signed' && !isTurnedAway(answered.value))
+      return failure(
+        'sign_in_refused',
+        `The clock of this computer and that of ${host} are too far apart. Set the clock, and look again.`,
+        { host },
+      );
+    return refusal === null ? misbehaves(host) : refused(refusal, host);
   }
   // The answer of this very route has just been parsed, or has the length it must have.
   if (typeof route.answer === 'number')
     return bytes.length === route.answer ? success(Buffer.from(bytes) as AnswerOf<Name>) : misbehaves(host);
   const parsed = (route.answer as z.ZodType).safeParse(jsonOf(Buffer.from(bytes)));
   return parsed.success ? success(parsed.data as AnswerOf<Name>) : misbehaves(host);
+}
+
+function refusalIn({ bytes }: ExchangeAnswer): ApiRefusal | null {
+  const refusal = apiRefusalSchema.safeParse(jsonOf(Buffer.from(bytes)));
+  return refusal.success ? refusal.data.refused : null;
+}
+
+/** The exchange does not know the key of this device, or not any more; a clock that is wrong looks the same but for the time it says. */
+export function isTurnedAway(answer: ExchangeAnswer): boolean {
+  const { ahead } = answer;
+  return refusalIn(answer) === 'not_signed' && ahead !== null && Math.abs(ahead) < mostSkew;
 }
 
 function misbehaves(host: string): Result<never> {
@@ -55,7 +73,7 @@ function misbehaves(host: string): Result<never> {
 function refused(refusal: ApiRefusal, host: string): Result<never> {
   switch (refusal) {
     case 'not_signed':
-      return failure('sign_in_refused', `${host} does not know this computer, or its clock is wrong. Perhaps you were removed: ask your administrator.`, { host });
+      return failure('sign_in_refused', `${host} does not know this computer any more: you were removed, or it was. What colleagues had shared is gone from here. For another invitation ask your administrator.`, { host });
     case 'not_allowed':
       return failure('not_allowed', `${host} does not let you do this.`, { host });
     case 'not_found':
@@ -122,6 +140,8 @@ export function exchangeOver(call: Call, firm: Firm, randomBytes: (size: number)
       return success(found);
     },
     postAsk: async (some, guard) => nothing(await ask(call, caller, 'ask', { idempotency: newId(), ask: some, guard })),
+    close: async (body) => nothing(await ask(call, caller, 'close', body)),
+    unask: async (some) => nothing(await ask(call, caller, 'unask', { ask: some })),
     asks: () =>
       pages<SealedAsk>((after) => ask(call, caller, 'asks', { after }), readAsksAnswer, origin),
     postOffer: async (some, offers) => nothing(await ask(call, caller, 'offer', { ask: some, offers: [...offers] })),
@@ -142,8 +162,18 @@ export async function documentsOf(call: Call, caller: Caller): Promise<Result<Do
   if (!audiences.ok) return audiences;
   const objections = await ask(call, caller, 'objections', {});
   if (!objections.ok) return objections;
+  const own = await ask(call, caller, 'ownClients', {});
+  if (!own.ok) return own;
   const { audiences: records, wraps, guardEpoch } = audiences.value;
-  return success({ ...roster.value, audiences: records, wraps, guardEpoch, objections: objections.value.tags });
+  const { clients } = own.value;
+  return success({
+    ...roster.value,
+    audiences: records,
+    wraps,
+    guardEpoch,
+    objections: objections.value.tags,
+    clients,
+  });
 }
 
 /** Eight keys at a time, made up ones among them, in an order of chance; more pages only where one is full. */

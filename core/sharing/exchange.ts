@@ -5,6 +5,7 @@ import type { SignedAudience, Wrap } from '../exchange/audiences.ts';
 import type { OwnRow, Row } from '../exchange/bodies.ts';
 import type { SealedEntry } from '../exchange/entries.ts';
 import type { Guard } from '../exchange/guards.ts';
+import type { BodyOf } from '../exchange/routes.ts';
 import type { ReceivedOffer } from '../exchange/slots.ts';
 import type { SealedOffer } from '../exchange/offers.ts';
 import type { Documents } from './firm.ts';
@@ -33,6 +34,10 @@ export interface Exchange {
   /** What is kept under each of these keys, in their order. */
   readonly lookUp: (lookups: readonly string[]) => Promise<Result<readonly (readonly SealedEntry[])[]>>;
   readonly postAsk: (ask: SealedAsk, guard: Guard) => Promise<Result<null>>;
+  /** Closes a client this member answers for to sharing by others, or opens it. */
+  readonly close: (body: BodyOf<'close'>) => Promise<Result<null>>;
+  /** Ends an own ask, with what was offered on it; one that is not there has ended already. */
+  readonly unask: (ask: string) => Promise<Result<null>>;
   /** Every ask of colleagues that is still open, whoever it is about. */
   readonly asks: () => Promise<Result<readonly SealedAsk[]>>;
   readonly postOffer: (ask: string, offers: readonly SealedOffer[]) => Promise<Result<null>>;

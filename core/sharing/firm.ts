@@ -7,7 +7,7 @@ import { keyCheck } from '../exchange/audience-keys.ts';
 import type { AudienceKey } from '../exchange/audience-keys.ts';
 import { checkAudience, labelOf, unwrapAudienceKey } from '../exchange/audiences.ts';
 import type { AudienceRecord, SignedAudience } from '../exchange/audiences.ts';
-import { addressedWrapSchema } from '../exchange/bodies.ts';
+import { addressedWrapSchema, ownClientSchema } from '../exchange/bodies.ts';
 import { fromText, idText, keyText, toText, versionNumber } from '../exchange/encoding.ts';
 import { sealingKeyOf, signingKeyOf } from '../exchange/keys.ts';
 import type { SealingKey, SigningKey } from '../exchange/keys.ts';
@@ -29,6 +29,8 @@ export const documentsSchema = z.object({
   guardEpoch: z.number(),
   /** What outside people have objected to, by keyed tag (core/exchange/guards.ts). */
   objections: z.array(keyText),
+  /** Those this member answers for; an exchange of before does not say. */
+  clients: z.array(ownClientSchema).optional(),
 });
 export type Documents = z.infer<typeof documentsSchema>;
 

@@ -5,13 +5,14 @@ import type { Writer } from '../db/database.ts';
 import { dayOf } from '../exchange/encoding.ts';
 import { openOffer } from '../exchange/offers.ts';
 import { forgetAnswers } from './answers.ts';
-import { forgetAsks, openAsks, storeOffer, storeReceived } from './asks.ts';
+import { forgetAsks, forgetTakenBack, openAsks, storeOffer, storeReceived } from './asks.ts';
 import type { Asking } from './asking.ts';
 import type { Exchange } from './exchange.ts';
 import type { Firm } from './firm.ts';
 import { asksForUser, candidatesOf } from './matching.ts';
 import type { Membership } from './membership.ts';
 import type { Publishing } from './publish.ts';
+import { forgetColleagues, isRemoved, removedFailure } from './removed.ts';
 
 export interface RoundContext {
   readonly db: Writer;
@@ -43,6 +44,10 @@ export async function round(context: RoundContext): Promise<Failure | null> {
   if (!documents.ok) return documents.error;
   const heard = membership.hear(documents.value, now());
   if (!heard.ok) return heard.error;
+  if (isRemoved(heard.value)) {
+    forgetColleagues(db, heard.value, now());
+    return removedFailure;
+  }
   const sent = await asking.send();
   if (sent !== null) return sent;
   const asked = await hearAsks(context, heard.value);
@@ -60,6 +65,10 @@ export async function round(context: RoundContext): Promise<Failure | null> {
 async function hearAsks({ db, membership, exchange, asides, now }: RoundContext, firm: Firm): Promise<Failure | null> {
   const asks = await exchange(firm).asks();
   if (!asks.ok) return asks.error;
+  forgetTakenBack(
+    db,
+    asks.value.map(({ id }) => id),
+  );
   const candidates = candidatesOf(membership.known(asides()));
   for (const received of asksForUser(firm, candidates, asks.value, dayOf(now() * 1000))) storeReceived(db, received);
   return null;

@@ -3,6 +3,7 @@ import type { Granted, Hindrance, ShareState } from '../contract/sharing.ts';
 import type { Reader } from '../db/database.ts';
 import { statement } from '../db/open.ts';
 import { addressesOf } from '../identity/acts.ts';
+import { ownClient } from './clients.ts';
 import { audienceName } from './firm.ts';
 import type { Firm } from './firm.ts';
 import { mayBeShared } from './payload.ts';
@@ -29,7 +30,17 @@ export function shareState(
       ({ audience, disclosure, until }) => ({ audience, name: audienceName(firm, audience), disclosure, until }),
     ),
     hindrance: isMeant.hindrance(known, choices),
+    client: what.kind === 'organisation' ? clientState(firm, domainOf(db, what.organisation)) : null,
   };
+}
+
+function clientState(firm: Firm, domain: string | undefined): ShareState['client'] {
+  const own = domain === undefined ? null : ownClient(firm, domain);
+  return own === null ? null : own.client.closed ? 'closed' : 'open';
+}
+
+export function domainOf(db: Reader, organisation: number): string | undefined {
+  return statement(db, 'SELECT domain FROM organisation WHERE id = ?').pluck().get(organisation) as string | undefined;
 }
 
 interface Meaning {
@@ -54,9 +65,7 @@ function meant(db: Reader, what: Granted): Meaning {
       };
     }
     case 'organisation': {
-      const domain = statement(db, 'SELECT domain FROM organisation WHERE id = ?').pluck().get(what.organisation) as
-        | string
-        | undefined;
+      const domain = domainOf(db, what.organisation);
       return {
         told: ({ about, organisation }) =>
           about.kind === 'organisation' ? about.domain === domain : organisation?.domain === domain,

@@ -6,7 +6,7 @@ import { Icon } from '../parts/Icon.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
 import { PersonLink } from '../parts/PersonLink.tsx';
 import { dayInWords } from '../words/dates.ts';
-import { colleagueInWords } from '../words/firm.ts';
+import { colleagueInWords, introducedInWords } from '../words/firm.ts';
 import { introductionLetter } from '../words/introduction.ts';
 import styles from './firm.module.css';
 
@@ -73,11 +73,11 @@ function Asked({ ask }: { readonly ask: AskForMe }) {
 } // prettier-ignore
 
 /** What was offered is written by the user's own mail program. */
-function Offered({ ask: { from, name } }: { readonly ask: AskForMe }) {
+function Offered({ ask: { from, name, introduced } }: { readonly ask: AskForMe }) {
   const host = usePageHost();
   return (
     <div className={styles.offer}>
-      <p>You offered an introduction. They see your name.</p>
+      <p>{introduced === null ? 'You offered an introduction. They see your name.' : introducedInWords(introduced)}</p>
       <Button
         onClick={() => {
           host.openLetter({ address: from.address, ...introductionLetter(from.name, name) });

@@ -1,56 +1,76 @@
+import type { AskMade } from '../../core/contract/sharing.ts';
 import { usePageHost } from '../engine/engine-context.ts';
-import { useEngine } from '../engine/use-engine.ts';
+import { useCommand, useEngine } from '../engine/use-engine.ts';
 import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
+import { FailureLine } from '../parts/Notice.tsx';
 import { dayInWords } from '../words/dates.ts';
-import { colleagueInWords } from '../words/firm.ts';
+import { askInWords, colleagueInWords } from '../words/firm.ts';
 import { requestLetter } from '../words/introduction.ts';
 import styles from './firm.module.css';
 
-/** What the user asked, and who offers to introduce them. */
+/** What the user asked, who offers to introduce them, and what came of it. */
 export function MyAsks() {
-  const host = usePageHost();
   const { value: asks } = useEngine('asks', {});
   if (asks === undefined || asks.length === 0) return null;
   return (
-    <ul className={styles.list} aria-label="What you asked">
-      {asks.map(({ id, about, neededBy, state, waiting, offers }) => (
-        <li key={id} className={styles.ask}>
-          <p>
-            Who knows <bdi className={styles.who}>{about}</bdi>, by {dayInWords(neededBy)}:{' '}
-            {waiting ? 'not sent yet, the firm exchange cannot be reached' : stateInWords(state)}
-          </p>
-          {offers.map(({ colleague, words }) => (
-            <div key={colleague.id} className={styles.offer}>
-              <p>
-                <bdi className={styles.who}>{colleagueInWords(colleague)}</bdi> offers an introduction.
-                {words === '' ? null : (
-                  <>
-                    {' '}
-                    “<bdi>{words}</bdi>”
-                  </>
-                )}
-              </p>
-              <Button
-                look="main"
-                onClick={() => {
-                  host.openLetter({ address: colleague.address, ...requestLetter(colleague.name, about) });
-                }}
-              >
-                <Icon name="mail" />
-                <span>
-                  Write to <bdi>{colleague.name}</bdi>
-                </span>
-              </Button>
-            </div>
-          ))}
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className={styles.list} aria-label="What you asked">
+        {asks.map((ask) => (
+          <MyAsk key={ask.id} ask={ask} />
+        ))}
+      </ul>
+      <p className={styles.note}>
+        Taken back, an ask is gone from the firm exchange, and when they next look from the computers of colleagues who
+        have not offered. Whoever has read it may remember.
+      </p>
+    </>
   );
 }
 
-function stateInWords(state: 'open' | 'offered' | 'over'): string {
-  if (state === 'over') return 'over, nobody offered';
-  return state === 'open' ? 'no offer yet' : 'offered';
-}
+function MyAsk({ ask }: { readonly ask: AskMade }) {
+  const host = usePageHost();
+  const unask = useCommand('unask');
+  const { id, about, neededBy, state, offers, introduced } = ask;
+  return (
+    <li className={styles.ask}>
+      <p>
+        Who knows <bdi className={styles.who}>{about}</bdi>, by {dayInWords(neededBy)}: {askInWords(ask)}
+      </p>
+      {offers.map(({ colleague, words }) => (
+        <div key={colleague.id} className={styles.offer}>
+          <p>
+            <bdi className={styles.who}>{colleagueInWords(colleague)}</bdi> offers an introduction.
+            {words === '' ? null : (
+              <>
+                {' '}
+                “<bdi>{words}</bdi>”
+              </>
+            )}
+          </p>
+          {introduced !== null ? null : (
+            <Button
+              look="main"
+              onClick={() => {
+                host.openLetter({ address: colleague.address, ...requestLetter(colleague.name, about) });
+              }}
+            >
+              <Icon name="mail" />
+              <span>
+                Write to <bdi>{colleague.name}</bdi>
+              </span>
+            </Button>
+          )}
+        </div>
+      ))}
+      {state === 'over' ? null : (
+        <div className={styles.choices}>
+          <Button look="quiet" disabled={unask.running} onClick={() => void unask.run({ id })}>
+            {unask.running ? 'Taking it back…' : 'Take it back'}
+          </Button>
+        </div>
+      )}
+      {unask.error === null ? null : <FailureLine error={unask.error} />}
+    </li>
+  );
+} // prettier-ignore

@@ -22,8 +22,12 @@ export function ShareControl({ what, name }: { readonly what: One; readonly name
   return (
     <Section title="Sharing">
       <div className={styles.sharing}>
-        <p className={styles.state} data-visible={state.told.length > 0}>
-          {state.told.length > 0 ? 'Visible to colleagues who ask.' : 'Not shared.'}
+        <p className={styles.state} data-visible={state.told.length > 0 && state.client !== 'closed'}>
+          {state.told.length === 0
+            ? 'Not shared.'
+            : state.client === 'closed'
+              ? 'Shared, and answered to nobody: you have closed this client.'
+              : 'Visible to colleagues who ask.'}
           {state.hindrance === null || state.told.length > 0 ? '' : ` ${hindranceInWords(state.hindrance)}`}
         </p>
         {onceEach(state.told, (one) => JSON.stringify([one.audience, one.about, one.introducer, one.until])).map(

@@ -1,5 +1,6 @@
 import type { OrganisationView, PersonRow } from '../../core/contract/shapes.ts';
 import { useEngine } from '../engine/use-engine.ts';
+import { ClientControl } from '../firm/ClientControl.tsx';
 import { ShareControl } from '../firm/ShareControl.tsx';
 import { useViewState } from '../frame/view-state.ts';
 import { BandMark } from '../parts/BandMark.tsx';
@@ -58,6 +59,7 @@ function About({ organisation }: { readonly organisation: OrganisationView }) {
         </Section>
       )}
       <ShareControl what={{ kind: 'organisation', organisation: organisation.id }} name={organisation.name} />
+      <ClientControl organisation={organisation.id} />
       {linkedInOnly.length === 0 ? null : (
         <Section title="LinkedIn only">
           <ul className={styles.people}>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answerInWords, changesInWords, colleagueInWords, lineInWords } from './firm.ts';
+import { answerInWords, askInWords, changesInWords, colleagueInWords, introducedInWords, lineInWords } from './firm.ts';
 
 test('changes are counted, and only those there are', () => {
   expect(changesInWords({ counts: { new: 3, changed: 2, renewed: 0, same: 9, gone: 1 } })).toBe(
@@ -27,4 +27,16 @@ test('what a colleague has shared, by name and without', () => {
   );
   expect(colleagueInWords({ name: 'Tom Baker', practice: null })).toBe('Tom Baker');
   expect(lineInWords({ band: 'weak', month: '2026-04' })).toMatch(/^light/);
+});
+
+test('an own ask says how it stands, and what came of it', () => {
+  const ask = { state: 'offered', waiting: false, introduced: null } as const;
+  expect(askInWords(ask)).toBe('offered');
+  expect(askInWords({ ...ask, introduced: { how: 'met', on: '2026-11-03T15:00:00.000Z' } })).toMatch(
+    /^introduced: you met on .*2026/,
+  );
+  expect(askInWords({ ...ask, state: 'open', waiting: true })).toMatch(/^not sent yet/);
+  expect(introducedInWords({ how: 'wrote', on: '2026-11-03T15:00:00.000Z' })).toMatch(
+    /^Introduced: you wrote to both on /,
+  );
 });

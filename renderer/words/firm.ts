@@ -1,15 +1,17 @@
 /** What is shared, and what the firm asks and answers, in the user's words. */
 import { assertNever } from '../../core/contract/errors.ts';
 import type {
+  AskMade,
   Disclosure,
   FirmAnswer,
   Hindrance,
+  Introduced,
   NeverReason,
   SharedLine,
   SharePreview,
 } from '../../core/contract/sharing.ts';
 import { listed } from './counts.ts';
-import { monthInWords } from './dates.ts';
+import { dayInWords, monthInWords } from './dates.ts';
 import { bandWord } from './standing.ts';
 
 /** "Maria Ortiz (Tax)", or "Maria Ortiz". */
@@ -97,6 +99,20 @@ export function neverInWords(reason: NeverReason): string {
     default:
       return assertNever(reason);
   }
+}
+
+/** How an own ask stands: "introduced: you met on 3 November". */
+export function askInWords({ state, waiting, introduced }: Pick<AskMade, 'state' | 'waiting' | 'introduced'>): string {
+  if (waiting) return 'not sent yet, the firm exchange cannot be reached';
+  if (introduced !== null)
+    return `introduced: you ${introduced.how === 'met' ? 'met' : 'wrote to each other'} on ${dayInWords(introduced.on)}`;
+  if (state === 'over') return 'over, nobody offered';
+  return state === 'open' ? 'no offer yet' : 'offered';
+}
+
+/** That an introduction the user offered came about. */
+export function introducedInWords({ how, on }: Introduced): string {
+  return `Introduced: you ${how === 'met' ? 'met' : 'wrote to'} both on ${dayInWords(on)}.`;
 }
 
 /** One line about what a colleague has shared. */

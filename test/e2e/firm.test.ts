@@ -1,4 +1,5 @@
 /** Two members of a firm in the page: joining, sharing, looking, asking, offering, stopping; with pictures of both sides. */
+import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { openEmbedded } from '../../directory/database.ts';
 import { startExchange } from '../servers/exchange.ts';
@@ -11,7 +12,8 @@ describe.skipIf(withoutChromium)(`the firm in the page (needs Chromium: ${withou
   test('join, share a proposed set, find it, stop; ask, be asked, offer', async () => {
     const exchange = await startExchange(await openEmbedded(null));
     const tom = await memberPage('Tom Baker', ['Kim Vale <kim@target-acme.com>'], await exchange.invite());
-    const maria = await memberPage('Maria Ortiz', acme, await exchange.invite({ tax: true }), 'Tax');
+    const member = randomBytes(16).toString('base64url');
+    const maria = await memberPage('Maria Ortiz', acme, await exchange.invite({ tax: true, member }), 'Tax');
 
     // Sharing: one screen, untick, share.
     const { page } = maria;
@@ -48,10 +50,24 @@ describe.skipIf(withoutChromium)(`the firm in the page (needs Chromium: ${withou
     await page.getByRole('heading', { name: 'Sharing' }).scrollIntoViewIfNeeded();
     await page.getByText('Visible to colleagues who ask.').waitFor();
     await shootPage(page, 'firm-person');
+    // A client the user answers for.
+    await exchange.loadClient('target-acme.com', member);
     await go(page, 'Firm');
+    await syncNow(page);
+    await page.getByRole('button', { name: 'Target Acme' }).click();
+    await page.getByRole('button', { name: 'Close to sharing by others' }).click();
+    await page
+      .getByText('Closed: nothing that is shared about it is answered; colleagues are told to ask you.')
+      .waitFor();
+    await page.getByText('Shared, and answered to nobody: you have closed this client.').waitFor();
+    await shootPage(page, 'firm-client');
+    expect(await barriers(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Open to sharing again' }).click();
+    await page.getByText(/^Open: colleagues may share/).waitFor();
     await page.getByRole('button', { name: 'Stop sharing everything' }).click();
     await page.getByText('You share nothing any more').waitFor();
-    expect(await exchange.rows()).toBe(0);
+    // What is left is the client list's.
+    expect(await exchange.rows()).toBe(1);
 
     // Asking.
     await go(tom.page, 'Firm');
@@ -70,6 +86,8 @@ describe.skipIf(withoutChromium)(`the firm in the page (needs Chromium: ${withou
     await tom.page.getByText(/offers an introduction/).waitFor();
     await shootPage(tom.page, 'firm-offered');
     expect(await barriers(tom.page)).toEqual([]);
+    await tom.page.getByRole('button', { name: 'Take it back' }).click();
+    await tom.page.getByText(/offers an introduction/).waitFor({ state: 'detached' });
     expect([...maria.problems, ...tom.problems]).toEqual([]);
   });
 });

@@ -90,6 +90,7 @@ export function bodiesOf(firm: TestFirm): Bodies {
     object: { id: id(), recognising, tag: objectionTags(firm.guard)(jane), note: noteOf(firm) },
     subject: { recognising },
     clients: { clients: [{ row: rowOf(firm, ada, acme), partner: tom.member, recognised: [key()] }] },
+    ownClients: {},
     close: { client: id(), recognising, closed: true, note: noteOf(firm) },
   };
 }

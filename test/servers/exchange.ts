@@ -4,13 +4,15 @@ import { createServer, request as forward } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { signAudience, wrapAudienceKey } from '../../core/exchange/audiences.ts';
-import { objectionTags } from '../../core/exchange/guards.ts';
+import { guardOf, objectionTags, recognisingKey } from '../../core/exchange/guards.ts';
+import { sealEntry } from '../../core/exchange/entries.ts';
+import { organisationTarget } from '../../core/exchange/targets.ts';
 import type { Target } from '../../core/exchange/targets.ts';
 import { dayOf, fromText, toText } from '../../core/exchange/encoding.ts';
 import { invitationKeys, invitationLink, sealInvitationKeys } from '../../core/exchange/invitations.ts';
 import { sha256 } from '../../core/exchange/keys.ts';
 import type { SigningKey } from '../../core/exchange/keys.ts';
-import { signDelegation, signedMemberSchema } from '../../core/exchange/members.ts';
+import { signDelegation, signFirm, signedMemberSchema } from '../../core/exchange/members.ts';
 import { signRequest } from '../../core/exchange/requests.ts';
 import { routes } from '../../core/exchange/routes.ts';
 import type { BodyOf, RouteName } from '../../core/exchange/routes.ts';
@@ -30,6 +32,10 @@ export interface TestExchange {
   readonly rows: () => Promise<number>;
   /** An outside person, or an organisation, objects to being shared by anybody. */
   readonly object: (target: Target | null) => Promise<void>;
+  /** The firm's client list: one organisation, and the member who answers for it. */
+  readonly loadClient: (domain: string, partner: string) => Promise<void>;
+  /** A member leaves the firm. */
+  readonly remove: (member: string) => Promise<void>;
   /** A new key for everybody, wrapped for every device there is. */
   readonly rotate: () => Promise<void>;
   /** What each device has called, by the fingerprint of its signing key; the founder first, then in the order of their joining. */
@@ -105,6 +111,29 @@ export async function startExchange(database: Database): Promise<TestExchange> {
       const tag = objectionTags(firm.guard)(target);
       await database.rows('INSERT INTO objection (firm, protection, tag) VALUES ($1, $2, $3)', [firm.firm, 'a protection', tag]);
     },
+    async loadClient(domain, partner) {
+      const target = organisationTarget(domain);
+      if (target === null) throw new Error('not a domain');
+      const entry = {
+        audienceKey: firm.everyone,
+        target,
+        version: 1,
+        expires: dayOf(Date.now()) + 300,
+        body: { kind: 'client', partner: { name: 'The Partner', address: 'partner@firm.example', practice: null } } as const,
+        signer: ada.signing,
+      };
+      const row = {
+        id: toText(randomBytes(16)),
+        audience: firm.everyone.audience,
+        epoch: 1,
+        ...good(sealEntry(entry, randomBytes)),
+        guard: guardOf(firm.guard, [target], randomBytes),
+      };
+      const recognised = [toText(sha256(fromText(recognisingKey(firm.guard, target))))];
+      await call('clients', ada.signing, { clients: [{ row, partner, recognised }] });
+    },
+    remove: (member) =>
+      call('remove', firm.root, { firm: signFirm(firm.root, { ...firm.record, version: 2, removedMembers: [member] }) }),
     async rotate() {
       const key = { ...firm.everyone, epoch: 2, key: randomBytes(32) };
       const about = { type: 'everyone', members: null, label: 'Everybody' } as const;

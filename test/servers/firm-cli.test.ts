@@ -70,6 +70,9 @@ test('join, preview, publish, who, stop; ask, be asked, offer; and what left the
   expect(await maria('firm', 'intro', forMe[0]!.id, 'offer', '--words', 'Gladly')).toEqual({});
   await tom('sync', '--once');
   expect(await tom('firm', 'asks')).toMatchObject({ made: [{ state: 'offered', offers: [{ colleague: { name: 'Maria Ortiz' } }] }] });
+  const [{ id }] = ((await tom('firm', 'asks')) as { made: [{ id: string }] }).made;
+  expect(await tom('firm', 'unask', id)).toEqual({});
+  expect(await tom('firm', 'asks')).toMatchObject({ made: [] });
   // P1: the exchange stands in the log with what it is for, and nothing else does.
   const { hosts } = (await tom('egress')) as { hosts: { host: string; purpose: string }[] };
   expect(hosts.map(({ host, purpose }) => [host, purpose])).toEqual([['127.0.0.1', 'firm exchange']]);

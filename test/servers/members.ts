@@ -39,6 +39,18 @@ export async function member(name: string, link: string, people: readonly string
   return { ...tested, name };
 } // prettier-ignore
 
+/** Letters of this moment, read by the engine. */
+export async function letters({ engine }: TestEngine, ...all: readonly (readonly [from: string, ...to: string[]])[]): Promise<void> {
+  const mbox = join(temporaryFolder(), 'more.mbox');
+  const at = new Date().toUTCString();
+  const texts = all.map(
+    ([from, ...to]) =>
+      `From x@x.example Thu Jan  1 00:00:00 2026\nFrom: ${from}\nTo: ${to.join(', ')}\nDate: ${at}\nMessage-ID: <${randomBytes(8).toString('hex')}@x>\n\nx\n\n`,
+  );
+  writeFileSync(mbox, texts.join(''));
+  valueOf(await engine.importPaths([mbox]));
+} // prettier-ignore
+
 /** An engine with mail, in no firm. */
 export async function withMail(name: string, people: readonly string[]): Promise<TestEngine> {
   const address = `${name.toLowerCase().split(' ')[0]}@firm.example`;

@@ -81,6 +81,7 @@ export const columnsArea: Area = {
         wraps: { what: 'their keys for this computer', form: 'sealed' },
         guardEpoch: 'key of the guard in use',
         objections: { what: 'who objected', form: 'keyed' },
+        clients: 'clients you answer for, closed or open',
       },
     },
     {

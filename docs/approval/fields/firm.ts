@@ -47,7 +47,7 @@ export const firmArea: Area = {
         profile: 'how colleagues call you: name, practice, address',
         law_firm: 'whether it is a law firm',
         secret: { what: 'keys of this computer and of audiences', form: 'sealed' },
-        documents: 'what the exchange said last: members, audiences, objections as keyed hashes',
+        documents: 'what the exchange said last: members, audiences, objections and your clients as hashes',
         made: 'audiences the exchange does not know yet',
         version: 'of your set',
         synced_at: 'when it was last asked',

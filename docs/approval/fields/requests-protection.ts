@@ -100,6 +100,13 @@ export const protectionRequests: readonly Group[] = [
     },
   },
   {
+    name: 'ownClients',
+    what: 'a responsible partner reads which clients are theirs',
+    kept: 'client',
+    seenBy: 'the responsible partner',
+    fields: { 'answer.clients': 'their clients, closed or open' },
+  },
+  {
     name: 'close',
     what: 'closes a client, or opens it',
     kept: 'client',

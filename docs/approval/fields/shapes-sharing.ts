@@ -4,6 +4,7 @@ import { wrapSchema } from '../../../core/exchange/audiences.ts';
 import {
   actSchema,
   addressedWrapSchema,
+  ownClientSchema,
   ownRowSchema,
   protectionSchema,
   rowSchema,
@@ -35,6 +36,18 @@ const row = {
 } as const;
 
 export const sharingShapes: readonly Group[] = [
+  {
+    name: 'own client',
+    schema: ownClientSchema,
+    what: 'a client its responsible partner may close',
+    kept: 'client',
+    seenBy: 'the responsible partner',
+    fields: {
+      client: id('its row'),
+      recognised: { what: 'which client', form: 'hash' },
+      closed: 'closed or open',
+    },
+  },
   {
     name: 'wrapped key',
     schema: wrapSchema,

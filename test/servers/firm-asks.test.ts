@@ -1,0 +1,132 @@
+/** What becomes of asks and of members: introductions that came about, asks taken back, whoever was removed. */
+import { expect, test } from 'vitest';
+import { onEachDatabase } from './directory.ts';
+import { valueOf } from './engine.ts';
+import { startExchange } from './exchange.ts';
+import { letters, member, sync } from './members.ts';
+import type { Member } from './members.ts';
+
+const jane = 'Jane Roe <jane@target-acme.com>';
+const acme = [jane, 'Ben Ott <ben@target-acme.com>', 'Cai Lund <cai@target-acme.com>'];
+const soon = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
+
+onEachDatabase('what becomes of asks and of members', ({ open }) => {
+  test('what came of an introduction is seen from mail, on both sides, and nobody has to say it', async () => {
+    const exchange = await startExchange(await open());
+    const tom = await member('Tom Baker', await exchange.invite(), ['Kim Vale <kim@other.com>']);
+    const maria = await member('Maria Ortiz', await exchange.invite(), acme);
+    valueOf(await tom.engine.call('ask', { words: 'jane@target-acme.com', reason: '', neededBy: soon }));
+    expect(await sync(maria.engine)).toBeNull();
+    const [asked] = valueOf(await maria.engine.call('asksForMe', {}));
+    valueOf(await maria.engine.call('answerAsk', { id: asked!.id, answer: 'offer' }));
+    expect(await sync(tom.engine)).toBeNull();
+    expect(valueOf(await tom.engine.call('asks', {}))).toMatchObject([{ state: 'offered', introduced: null }]);
+
+    const [from, to] = ['Tom Baker <tom@firm.example>', 'Maria Ortiz <maria@firm.example>'];
+    await letters(maria, [to, jane, from]);
+    expect(valueOf(await maria.engine.call('asksForMe', {}))).toMatchObject([{ introduced: { how: 'wrote' } }]);
+    await letters(tom, [to, jane, from], [from, jane]);
+    expect(valueOf(await tom.engine.call('asks', {}))).toMatchObject([{ introduced: null }]);
+    await letters(tom, [jane, from]);
+    expect(valueOf(await tom.engine.call('asks', {}))).toMatchObject([{ introduced: { how: 'wrote' } }]);
+  }, 60_000);
+
+  test('an ask that is taken back is gone from the exchange and from whoever was asked', async () => {
+    const db = await open();
+    const exchange = await startExchange(db);
+    const tom = await member('Tom Baker', await exchange.invite(), ['Kim Vale <kim@other.com>']);
+    const maria = await member('Maria Ortiz', await exchange.invite(), acme);
+    const ask = async () =>
+      valueOf(await tom.engine.call('ask', { words: 'jane@target-acme.com', reason: '', neededBy: soon }));
+    const { id } = await ask();
+    expect(await sync(maria.engine)).toBeNull();
+    expect(valueOf(await maria.engine.call('asksForMe', {}))).toHaveLength(1);
+    // What is there stays as it is, and says so, until the exchange has been told.
+    exchange.switchOff(true);
+    expect(await tom.engine.call('unask', { id })).toMatchObject({ error: { code: 'connection_lost' } });
+    expect(valueOf(await tom.engine.call('asks', {}))).toMatchObject([{ id, state: 'open' }]);
+    // What was not sent yet never is.
+    const { id: unsent, waiting } = await ask();
+    expect(waiting).toBe(true);
+    valueOf(await tom.engine.call('unask', { id: unsent }));
+    exchange.switchOff(false);
+    valueOf(await tom.engine.call('unask', { id }));
+    expect(valueOf(await tom.engine.call('asks', {}))).toEqual([]);
+    expect(await tom.engine.call('unask', { id })).toMatchObject({ error: { code: 'not_found' } });
+    expect(await db.rows('SELECT id FROM ask')).toEqual([]);
+    for (const { engine } of [tom, maria]) expect(await sync(engine)).toBeNull();
+    expect(await db.rows('SELECT id FROM ask')).toEqual([]);
+    expect(valueOf(await maria.engine.call('asksForMe', {}))).toEqual([]);
+  }, 60_000);
+
+  test('whoever was removed has nothing of their colleagues’ left, counts nothing as told, and is told so', async () => {
+    const exchange = await startExchange(await open());
+    const tom = await member('Tom Baker', await exchange.invite(), ['Kim Vale <kim@other.com>', ...acme]);
+    const maria = await member('Maria Ortiz', await exchange.invite(), acme);
+    for (const { engine } of [maria, tom]) {
+      expect(await sync(engine)).toBeNull();
+      const proposal = { audience: { kind: 'firm' }, disclosure: 'organisation' } as const;
+      const { digest } = valueOf(await engine.call('sharePreview', { proposal }));
+      valueOf(await engine.call('publish', { digest, proposal }));
+    }
+    valueOf(await maria.engine.call('ask', { words: 'jane@target-acme.com', reason: '', neededBy: soon }));
+    expect(await sync(tom.engine)).toBeNull();
+    const kept = async () =>
+      valueOf(await tom.engine.call('firmWho', { words: 'target-acme.com', keptOnly: true })).answers;
+    valueOf(await tom.engine.call('firmWho', { words: 'target-acme.com' }));
+    expect(await kept()).toHaveLength(1);
+    expect(valueOf(await tom.engine.call('asksForMe', {}))).toHaveLength(1);
+
+    await exchange.remove(valueOf(await tom.engine.call('firmStatus', {}))!.me.id);
+    expect(await sync(tom.engine)).toMatchObject({ code: 'sign_in_refused' });
+    expect(await kept()).toEqual([]);
+    expect(valueOf(await tom.engine.call('asksForMe', {}))).toEqual([]);
+    const status = valueOf(await tom.engine.call('firmStatus', {}));
+    expect(status).toMatchObject({ shared: 0, problem: { message: expect.stringContaining('removed') } });
+    expect(valueOf(await tom.engine.call('shareLedger', {}))[0]).toMatchObject({ act: 'stopped' });
+    expect((await tom.dump()).filter((line) => /^firm_answer.*maria/i.test(line))).toEqual([]);
+    expect(await sync(maria.engine)).toBeNull();
+    expect(await exchange.rows()).toBe(1);
+  }, 60_000);
+
+  test('the responsible partner closes their client to sharing by others, and opens it again', async () => {
+    const exchange = await startExchange(await open());
+    const tom = await member('Tom Baker', await exchange.invite(), acme);
+    const maria = await member('Maria Ortiz', await exchange.invite(), acme);
+    const zoe = await member('Zoe Third', await exchange.invite(), ['Lee Moss <lee@else.com>']);
+    const proposal = { audience: { kind: 'firm' }, disclosure: 'organisation' } as const;
+    // What the partner shares is closed with the rest.
+    for (const { engine } of [maria, tom]) {
+      expect(await sync(engine)).toBeNull();
+      const { digest } = valueOf(await engine.call('sharePreview', { proposal }));
+      valueOf(await engine.call('publish', { digest, proposal }));
+    }
+    await exchange.loadClient('target-acme.com', valueOf(await tom.engine.call('firmStatus', {}))!.me.id);
+    for (const { engine } of [tom, maria, zoe]) expect(await sync(engine)).toBeNull();
+
+    const at = async ({ engine }: Member) => {
+      const [found] = valueOf(await engine.call('find', { words: 'Target Acme', limit: 5 })).filter(
+        ({ kind }) => kind === 'organisation',
+      );
+      return found!.id;
+    };
+    const state = async (who: Member) =>
+      valueOf(await who.engine.call('shareState', { kind: 'organisation', organisation: await at(who) })).client;
+    const close = async (who: Member, closed: boolean) =>
+      who.engine.call('closeClient', { organisation: await at(who), closed });
+    const told = async () =>
+      valueOf(await zoe.engine.call('firmWho', { words: 'target-acme.com' })).answers.map(
+        ({ colleague }) => colleague?.name,
+      );
+    expect(await told()).toEqual(['The Partner', 'Maria Ortiz', 'Tom Baker']);
+    expect([await state(tom), await state(maria)]).toEqual(['open', null]);
+    expect(await close(maria, true)).toMatchObject({ error: { code: 'not_allowed' } });
+
+    valueOf(await close(tom, true));
+    expect(await state(tom)).toBe('closed');
+    expect(await told()).toEqual(['The Partner']);
+    valueOf(await close(tom, false));
+    expect(await state(tom)).toBe('open');
+    expect(await told()).toEqual(['The Partner', 'Maria Ortiz', 'Tom Baker']);
+  }, 60_000);
+});
