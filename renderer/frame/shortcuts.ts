@@ -53,6 +53,17 @@ export const keySheet: readonly {
     ],
   },
   {
+    where: 'Before a meeting (desktop app)',
+    keys: [
+      ['Mod Alt B', 'The popup from anywhere, or as Settings says'],
+      ['↑ ↓', 'From person to person'],
+      ['Enter', 'All there is to know of them'],
+      ['S', 'Again later'],
+      ['N', 'Not for this meeting'],
+      ['Esc', 'Close'],
+    ],
+  },
+  {
     where: 'In the list',
     keys: [
       ['↑ ↓', 'From person to person'],
