@@ -18,18 +18,20 @@ export function createMainWindow(onClosed: () => void): MainWindow {
   let window: BrowserWindow | null = null;
   let wanted: number | null = null;
 
-  function show(person: number): void {
-    window?.webContents.send(channels.showPerson, person);
+  /** A window is gone a moment before it says that it is closed. */
+  function current(): BrowserWindow | null {
+    return window?.isDestroyed() === false ? window : null;
   }
 
   return {
-    current: () => window,
+    current,
     open(person = null) {
-      if (window) {
-        if (window.isMinimized()) window.restore();
-        window.show();
-        window.focus();
-        if (person !== null) show(person);
+      const there = current();
+      if (there) {
+        if (there.isMinimized()) there.restore();
+        there.show();
+        there.focus();
+        if (person !== null) there.webContents.send(channels.showPerson, person);
         return;
       }
       wanted = person;
@@ -51,13 +53,15 @@ export function createMainWindow(onClosed: () => void): MainWindow {
       });
       keepWindowState(opened, placeFile);
       opened.on('closed', () => {
+        // Another may have been asked for in that moment.
+        if (window !== opened) return;
         window = null;
         onClosed();
       });
     },
     listens(contents) {
-      if (contents !== window?.webContents || wanted === null) return;
-      show(wanted);
+      if (contents !== current()?.webContents || wanted === null) return;
+      contents.send(channels.showPerson, wanted);
       wanted = null;
     },
   };
