@@ -260,7 +260,7 @@ describe.skipIf(withoutElectron)(`the popup (needs Electron and a display: ${wit
     await (await reopened).locator('input[type=password]').first().waitFor();
   });
 
-  test.skipIf(!existsSync(realMail))('a real mailbox with a calendar around its people (needs CORPORA)', async () => {
+  test.skipIf(!existsSync(realMail))('a real mailbox with a calendar around its people, two meetings at once (needs CORPORA)', async () => {
     const userData = newUserData();
     const scratch = newUserData();
     const mail = join(scratch, 'linux-hwmon.mbox');
@@ -273,7 +273,7 @@ describe.skipIf(withoutElectron)(`the popup (needs Electron and a display: ${wit
       calendar,
       ['BEGIN:VCALENDAR', 'VERSION:2.0', 'BEGIN:VEVENT', 'UID:one', `DTSTART:${stamp(at)}`, `DTEND:${stamp(new Date(at.getTime() + 60 * minute))}`,
         'SUMMARY:Device trees', 'ORGANIZER:mailto:linux@roeck-us.net', ...people.map((email) => `ATTENDEE;PARTSTAT=ACCEPTED:mailto:${email}`),
-        'END:VEVENT', 'BEGIN:VEVENT', 'UID:two', `DTSTART:${stamp(new Date(at.getTime() + 5 * minute))}`, `DTEND:${stamp(new Date(at.getTime() + 30 * minute))}`,
+        'END:VEVENT', 'BEGIN:VEVENT', 'UID:two', `DTSTART:${stamp(at)}`, `DTEND:${stamp(new Date(at.getTime() + 30 * minute))}`,
         'SUMMARY:Sensors', 'ORGANIZER:mailto:linux@roeck-us.net', 'ATTENDEE;PARTSTAT=ACCEPTED:mailto:krzk@kernel.org', 'END:VEVENT', 'END:VCALENDAR', ''].join('\r\n'),
     ); // prettier-ignore
     importInto(join(userData, 'data'), 'linux@roeck-us.net', mail, calendar);
@@ -283,6 +283,7 @@ describe.skipIf(withoutElectron)(`the popup (needs Electron and a display: ${wit
     await shoot(popup, 'real-covered');
     await popup.getByRole('article').first().hover();
     await popup.getByText('Device trees').waitFor();
+    await popup.getByText('Sensors').waitFor();
     for (const { name, lines } of brief?.people ?? []) {
       const row = popup.getByRole('button', { name, exact: false }).first();
       for (const { words } of lines) await row.getByText(words, { exact: true }).waitFor();
