@@ -260,41 +260,44 @@ describe.skipIf(withoutElectron)(`the popup (needs Electron and a display: ${wit
     await (await reopened).locator('input[type=password]').first().waitFor();
   });
 
-  test.skipIf(!existsSync(realMail))('a real mailbox with a calendar around its people, two meetings at once (needs CORPORA)', async () => {
-    const userData = newUserData();
-    const scratch = newUserData();
-    const mail = join(scratch, 'linux-hwmon.mbox');
-    execFileSync('zstd', ['-q', '-d', '--long=27', realMail, '-o', mail]);
-    const at = new Date('2026-07-01T14:00:00Z');
-    const stamp = (date: Date): string => date.toISOString().replaceAll(/[-:]|\.\d+/g, '');
-    const calendar = join(scratch, 'meeting.ics');
-    const people = ['conor@kernel.org', 'krzk@kernel.org', 'robh@kernel.org', 'ada@acme.example'];
-    writeFileSync(
+  test.skipIf(!existsSync(realMail))(
+    'a real mailbox with a calendar around its people, two meetings at once (needs CORPORA)',
+    async () => {
+      const userData = newUserData();
+      const scratch = newUserData();
+      const mail = join(scratch, 'linux-hwmon.mbox');
+      execFileSync('zstd', ['-q', '-d', '--long=27', realMail, '-o', mail]);
+      const at = new Date('2026-07-01T14:00:00Z');
+      const stamp = (date: Date): string => date.toISOString().replaceAll(/[-:]|\.\d+/g, '');
+      const calendar = join(scratch, 'meeting.ics');
+      const people = ['conor@kernel.org', 'krzk@kernel.org', 'robh@kernel.org', 'ada@acme.example'];
+      writeFileSync(
       calendar,
       ['BEGIN:VCALENDAR', 'VERSION:2.0', 'BEGIN:VEVENT', 'UID:one', `DTSTART:${stamp(at)}`, `DTEND:${stamp(new Date(at.getTime() + 60 * minute))}`,
         'SUMMARY:Device trees', 'ORGANIZER:mailto:linux@roeck-us.net', ...people.map((email) => `ATTENDEE;PARTSTAT=ACCEPTED:mailto:${email}`),
         'END:VEVENT', 'BEGIN:VEVENT', 'UID:two', `DTSTART:${stamp(at)}`, `DTEND:${stamp(new Date(at.getTime() + 30 * minute))}`,
         'SUMMARY:Sensors', 'ORGANIZER:mailto:linux@roeck-us.net', 'ATTENDEE;PARTSTAT=ACCEPTED:mailto:krzk@kernel.org', 'END:VEVENT', 'END:VCALENDAR', ''].join('\r\n'),
     ); // prettier-ignore
-    importInto(join(userData, 'data'), 'linux@roeck-us.net', mail, calendar);
-    const [brief] = briefsIn(userData, '--at', new Date(at.getTime() - 10 * minute).toISOString());
-    expect(brief?.people.length).toBe(people.length);
-    const popup = await popupOf(userData, at.toISOString());
-    await shoot(popup, 'real-covered');
-    await popup.getByRole('article').first().hover();
-    await popup.getByText('Device trees').waitFor();
-    await popup.getByText('Sensors').waitFor();
-    for (const { name, lines } of brief?.people ?? []) {
-      const row = popup.getByRole('button', { name, exact: false }).first();
-      for (const { words } of lines) await row.getByText(words, { exact: true }).waitFor();
-    }
-    await shoot(popup, 'real-open');
-    await popup
-      .getByRole('button', { name: firstOf(brief) })
-      .first()
-      .click();
-    await popup.getByText('so far.').waitFor();
-    await shoot(popup, 'real-details');
-    expect(await barriers(popup)).toEqual([]);
-  });
+      importInto(join(userData, 'data'), 'linux@roeck-us.net', mail, calendar);
+      const [brief] = briefsIn(userData, '--at', new Date(at.getTime() - 10 * minute).toISOString());
+      expect(brief?.people.length).toBe(people.length);
+      const popup = await popupOf(userData, at.toISOString());
+      await shoot(popup, 'real-covered');
+      await popup.getByRole('article').first().hover();
+      await popup.getByText('Device trees').waitFor();
+      await popup.getByText('Sensors').waitFor();
+      for (const { name, lines } of brief?.people ?? []) {
+        const row = popup.getByRole('button', { name, exact: false }).first();
+        for (const { words } of lines) await row.getByText(words, { exact: true }).waitFor();
+      }
+      await shoot(popup, 'real-open');
+      await popup
+        .getByRole('button', { name: firstOf(brief) })
+        .first()
+        .click();
+      await popup.getByText('so far.').waitFor();
+      await shoot(popup, 'real-details');
+      expect(await barriers(popup)).toEqual([]);
+    },
+  );
 });
