@@ -65,7 +65,7 @@ export function opportunityHandlers(context: OpportunityContext): Pick<Handlers,
   function standingInput(pursuits: readonly KeptPursuit[]): StandingInput {
     const { interactions: rows, threads } = standings.loaded();
     const bands = standings.cached('bands', () => loadBands(db));
-    return { rows, threads, reach: standings.index().reach(), places: placesOf(pursuits), bands, now: now() };
+    return { rows, threads, reach: standings.reach(), places: placesOf(pursuits), bands, now: now() };
   }
 
   /** How every pursuit stands, with the best path only. */
@@ -172,7 +172,7 @@ export function opportunityHandlers(context: OpportunityContext): Pick<Handlers,
           const { facts } = observe({
             rows, threads, everybody: place.everybody.filter(inMail), deciders: place.deciders, nameOf: places.nameOf, since, now: input.now,
           }); // prettier-ignore
-          return { row, happened: facts };
+          return { row, happened: facts() };
         });
         return success(mondaySheet(told, input.now));
       }),
