@@ -77,7 +77,7 @@ export function briefingHandlers(context: BriefingContext): Pick<Handlers, Brief
     const { interactions, threads } = standings.loaded();
     return briefs(
       db,
-      { interactions, threads, reach: standings.index().reach(), colleagues: context.colleagues() },
+      { interactions, threads, reach: standings.reach(), colleagues: context.colleagues() },
       from,
       until,
     );

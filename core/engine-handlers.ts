@@ -176,7 +176,8 @@ export function createHandlers(context: HandlerContext): Handlers {
         return success(peoplePage(db, found, limit, offset));
       }),
     find: ({ words, limit }) => fresh(() => success(findAnybody(db, standings.index(), words, limit))),
-    who: ({ words }) => fresh(() => success(who(db, standings.index(), words, now(), sharing.colleagues()))),
+    who: ({ words }) =>
+      fresh(() => success(who(db, standings.index(), standings.reach(), words, now(), sharing.colleagues()))),
     why: ({ person, limit }) => fresh(() => why(context, endings().get(person), person, limit)),
     evidence: ({ person, part, limit }) =>
       fresh(() => {

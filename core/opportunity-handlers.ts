@@ -3,7 +3,10 @@ import { failure, success } from './contract/errors.ts';
 import type { Result } from './contract/errors.ts';
 import type { Audit } from './contract/opportunities.ts';
 import type { Writer } from './db/database.ts';
+import type { Evidence } from './db/evidence.ts';
 import type { Handlers } from './engine-handlers.ts';
+import { loadEmployers } from './identity/employers.ts';
+import type { Employers } from './identity/employers.ts';
 import { interactionsOf } from './interactions-of.ts';
 import { auditDeals } from './opportunities/audit.ts';
 import { auditCsv, tellAudit, withoutNames } from './opportunities/audit-report.ts';
@@ -13,14 +16,15 @@ import { keepList, previewList, readList } from './opportunities/import-list.ts'
 import { mondayOf, mondaySheet, pursuitsCsv } from './opportunities/monday.ts';
 import { observe } from './opportunities/observe.ts';
 import { readLine } from './opportunities/one-line.ts';
-import { loadEverywhere, loadPlaces } from './opportunities/places.ts';
+import { loadEverywhere, loadPlaces, pastPlaces } from './opportunities/places.ts';
 import type { Places } from './opportunities/places.ts';
 import { decidePursuit, dropPursuit, keepPursuits, loadPursuits } from './opportunities/pursuits.ts';
 import type { KeptPursuit } from './opportunities/pursuits.ts';
 import { loadBands, standingOf } from './opportunities/standing.ts';
 import type { Standing, StandingInput } from './opportunities/standing.ts';
 import type { Standings } from './standings.ts';
-import { touchNoon, interactionKind } from './strength/interactions.ts';
+import { interactionKind, interactionsByPerson, touchNoon } from './strength/interactions.ts';
+import type { Interactions } from './strength/interactions.ts';
 
 export interface OpportunityContext {
   readonly db: Writer;
@@ -65,7 +69,7 @@ export function opportunityHandlers(context: OpportunityContext): Pick<Handlers,
   function standingInput(pursuits: readonly KeptPursuit[]): StandingInput {
     const { interactions: rows, threads } = standings.loaded();
     const bands = standings.cached('bands', () => loadBands(db));
-    return { rows, threads, reach: standings.index().reach(), places: placesOf(pursuits), bands, now: now() };
+    return { rows, threads, reach: standings.reach(), places: placesOf(pursuits), bands, now: now() };
   }
 
   /** How every pursuit stands, with the best path only. */
@@ -73,6 +77,17 @@ export function opportunityHandlers(context: OpportunityContext): Pick<Handlers,
     const input = standingInput(pursuits);
     return pursuits.map((pursuit) => standingOf(pursuit, input, 1));
   }
+
+  /** Where people worked once, and interactions with everybody who once was no colleague. */
+  const pastOf = (read: () => Evidence): { readonly employers: Employers; readonly rows: Interactions } =>
+    standings.cached('past', () => {
+      const { people, interactions } = standings.loaded();
+      const evidence = read();
+      const employers = loadEmployers(db, evidence, people);
+      const colleague = people.colleague.map((is, person) => (is === 1 && !employers.hasMoved(person) ? 1 : 0));
+      const isSame = colleague.every((is, person) => is === people.colleague[person]);
+      return { employers, rows: isSame ? interactions : interactionsByPerson(evidence, { ...people, colleague }) };
+    });
 
   function audit(pursuits: readonly number[] | undefined, asOf: string | undefined, names: boolean): Audit {
     const all = loadPursuits(db);
@@ -83,16 +98,17 @@ export function opportunityHandlers(context: OpportunityContext): Pick<Handlers,
       return day === undefined ? [] : [{ pursuit, day }];
     });
     const undated = lost.filter(({ decidedOn }) => decidedOn === null && asOf === undefined);
-    const { interactions: rows, people } = standings.loaded();
+    const { people } = standings.loaded();
+    const evidence = standings.evidence();
+    const { employers, rows } = pastOf(() => evidence);
+    const thereAt = pastPlaces(db, places, employers);
     const looks = auditDeals(
-      dated.map(({ pursuit, day }) => ({
-        everybody: places.placeOf(pursuit).everybody,
-        decidedAt: Date.parse(day) / 1000,
-      })),
+      dated.map(({ pursuit, day }) => ({ thereAt: thereAt(pursuit), decidedAt: Date.parse(day) / 1000 })),
       {
         rows,
         people,
-        evidence: standings.evidence(),
+        isColleague: employers.isColleague,
+        evidence,
         modelAt: (at) => standings.calibrationAt(quarterBegin(at)).model,
       },
     );
@@ -150,7 +166,7 @@ export function opportunityHandlers(context: OpportunityContext): Pick<Handlers,
       }),
     auditEvidence: ({ person, asOf }) =>
       fresh(() => {
-        const { interactions: rows } = standings.loaded();
+        const { rows } = pastOf(standings.evidence);
         const until = Date.parse(asOf) / 1000;
         const moments: number[] = [];
         for (let row = rows.start[person] ?? 0; row < (rows.start[person + 1] ?? 0); row++) {
@@ -172,7 +188,7 @@ export function opportunityHandlers(context: OpportunityContext): Pick<Handlers,
           const { facts } = observe({
             rows, threads, everybody: place.everybody.filter(inMail), deciders: place.deciders, nameOf: places.nameOf, since, now: input.now,
           }); // prettier-ignore
-          return { row, happened: facts };
+          return { row, happened: facts() };
         });
         return success(mondaySheet(told, input.now));
       }),

@@ -3,6 +3,8 @@ import type { Writer } from './db/database.ts';
 import { loadEvidence } from './db/evidence.ts';
 import type { Evidence } from './db/evidence.ts';
 import { refreshAcquaintances } from './graph/acquaintances.ts';
+import { loadReach } from './graph/reach.ts';
+import type { Reach } from './graph/reach.ts';
 import { createSearchIndex } from './graph/search.ts';
 import type { SearchIndex } from './graph/search.ts';
 import { assignPeople } from './identity/assign.ts';
@@ -40,6 +42,8 @@ export interface Standings {
   /** Read anew at every call: it is as large as the mailbox, and few questions need it. */
   evidence(): Evidence;
   index(): SearchIndex;
+  /** What paths are found in. */
+  reach(): Reach;
   /** The model as the user's own answers by the day of `asOf` (Unix seconds) have moved it. */
   calibrationAt(asOf: number): UserCalibration;
   /** A value worked out once until the next refresh. */
@@ -119,6 +123,7 @@ export function createStandings(
     evidence: readEvidence,
     calibrationAt: (asOf) => calibrationAt(load().interactions, asOf),
     index: () => cached('index', () => createSearchIndex(db)),
+    reach: () => cached('reach', () => loadReach(db)),
     cached,
   };
 }

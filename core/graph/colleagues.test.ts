@@ -6,6 +6,7 @@ import { writeSetting } from '../db/settings.ts';
 import { whoSchema } from '../contract/shapes.ts';
 import type { Writer } from '../db/database.ts';
 import type { ColleagueEntry } from './colleagues.ts';
+import { loadReach } from './reach.ts';
 import { createSearchIndex } from './search.ts';
 import { who } from './who.ts';
 
@@ -20,7 +21,7 @@ function cast() {
   return { db, jane, organisation: { id: acme, name: 'Acme' } };
 }
 const ask = (db: Writer, words: string, shared: readonly ColleagueEntry[]) =>
-  whoSchema.parse(who(db, createSearchIndex(db), words, now, shared)).paths;
+  whoSchema.parse(who(db, createSearchIndex(db), loadReach(db), words, now, shared)).paths;
 const entry = (more: Partial<ColleagueEntry> & Pick<ColleagueEntry, 'organisation'>): ColleagueEntry => ({
   colleague: 'Tom Low',
   practice: 'Tax',

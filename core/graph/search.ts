@@ -4,8 +4,6 @@ import { statement } from '../db/open.ts';
 import { hostOf, isFreeMail, organisationDomain } from '../identity/email-parts.ts';
 import { createConnectionIndex } from './connections.ts';
 import type { ConnectionIndex } from './connections.ts';
-import { loadReach } from './reach.ts';
-import type { Reach } from './reach.ts';
 import { foldWords, queryWords } from './search-words.ts';
 import type { QueryWord } from './search-words.ts';
 import { createTermCollector, field, fit } from './terms.ts';
@@ -33,8 +31,6 @@ export interface SearchIndex {
   /** The people `search` finds, in no order: for lists with an order of their own. */
   readonly people: (words: string) => number[];
   readonly connections: ConnectionIndex;
-  /** What paths are found in; loaded at the first question. */
-  readonly reach: () => Reach;
 }
 
 interface Entry {
@@ -60,8 +56,6 @@ export function createSearchIndex(db: Reader): SearchIndex {
   order.forEach((entry, i) => {
     rank[entry] = i;
   });
-  let reach: Reach | null = null;
-
   function findWord({ text, kind }: QueryWord, withTypos: boolean): Map<number, number> {
     if (kind === 'word') return find(text, withTypos);
     const exact = kind === 'address' ? byAddress.get(text) : undefined;
@@ -150,7 +144,6 @@ export function createSearchIndex(db: Reader): SearchIndex {
         return kind === 'person' ? [id] : [];
       }),
     connections: createConnectionIndex(db),
-    reach: () => (reach ??= loadReach(db)),
   };
 }
 

@@ -5,6 +5,7 @@ import { ensureIndexes } from '../db/indexes.ts';
 import { temporaryDatabase } from '../../test/builders/database.ts';
 import { addConnection, addLink, addPerson } from '../../test/builders/people.ts';
 import { planOf, recordStatements } from '../../test/builders/statements.ts';
+import { loadReach } from './reach.ts';
 import { createSearchIndex } from './search.ts';
 import { who } from './who.ts';
 
@@ -12,7 +13,7 @@ const day = 86_400;
 const now = Date.UTC(2026, 10, 20, 12) / 1000;
 const inMay = Date.UTC(2026, 4, 10) / 1000;
 
-const ask = (db: Writer, words: string) => whoSchema.parse(who(db, createSearchIndex(db), words, now));
+const ask = (db: Writer, words: string) => whoSchema.parse(who(db, createSearchIndex(db), loadReach(db), words, now));
 
 const strong = {
   band: 'strong',
@@ -304,9 +305,9 @@ test('no statement of a question reads a table from end to end', () => {
   const anna = addPerson(db, { name: 'Anna Weber', emails: ['anna@acme.com'], tie: strong });
   addLink(db, jane, anna, 5);
   const index = createSearchIndex(db);
-  index.reach();
+  const reach = loadReach(db);
   const { db: spy, asked } = recordStatements(db);
-  expect(who(spy, index, 'target', now).paths).toHaveLength(1);
+  expect(who(spy, index, reach, 'target', now).paths).toHaveLength(1);
   expect(asked.length).toBeGreaterThan(3);
   const scans = asked
     .flatMap((sql) => planOf(db, sql, '[]'))

@@ -44,12 +44,13 @@ const likely = passOf(4);
 export function who(
   db: Reader,
   index: SearchIndex,
+  reach: Reach,
   words: string,
   now: number,
   shared: readonly ColleagueEntry[] = [],
 ): Who {
   const { matches, without } = understood(index, words);
-  const firm = withColleagues(index.reach(), shared);
+  const firm = withColleagues(reach, shared);
   const found = findPaths(db, firm, matches);
   return {
     without,

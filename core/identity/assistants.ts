@@ -33,7 +33,7 @@ interface Arranged {
  * principal neither name nor title.
  */
 export function assistantAddresses(
-  addresses: readonly ProposalAddress[],
+  addresses: readonly Pick<ProposalAddress, 'id' | 'foldedNames'>[],
   clusters: Clusters,
   decisions: readonly Decision[],
 ): ReadonlySet<number> {

@@ -13,8 +13,8 @@ import { tieOf } from '../strength/ties.ts';
 import { evidenceWith, occasionsOf } from './evidence-part.ts';
 
 export interface LostDeal {
-  /** Everybody of the mailbox there. */
-  readonly everybody: readonly number[];
+  /** Everybody of the mailbox there at a moment (Unix seconds). */
+  readonly thereAt: (asOf: number) => readonly number[];
   /** Unix seconds: 00:00 UTC of the day on which it was decided. */
   readonly decidedAt: number;
 }
@@ -38,8 +38,10 @@ export interface FoundPath {
 }
 
 export interface AuditInput {
+  /** Also of colleagues of today who once were none. */
   readonly rows: Interactions;
   readonly people: People;
+  readonly isColleague: (person: number, asOf: number) => boolean;
   /** With senders put right. */
   readonly evidence: Evidence;
   /** As of the moment (Unix seconds), from the user's answers before it. */
@@ -55,19 +57,29 @@ export const goodWeight = 4;
 
 const order: readonly Band[] = ['strong', 'moderate', 'weak', 'none', 'unknown'];
 
-/** One list of looks for each deal, 90 days before the decision first. Who is whom is as known today; what passed is as of then. */
+/** One list of looks for each deal, 90 days before the decision first. Who is whom is as known today; all else is as of then. */
 export function auditDeals(deals: readonly LostDeal[], input: AuditInput): Look[][] {
-  const everybody = new Set(deals.flatMap((deal) => deal.everybody));
-  const occasions = occasionsOf(input.evidence, input.people, everybody);
-  return deals.map((deal) => {
-    const part = evidenceWith(input.evidence, occasions, deal.everybody);
-    return auditDays.map((daysBefore) => lookAt(deal, daysBefore, part, input));
+  const moments = deals.map(({ thereAt, decidedAt }) =>
+    auditDays.map((daysBefore): Moment => {
+      const asOf = decidedAt - daysBefore * day;
+      return { daysBefore, asOf, decidedAt, there: thereAt(asOf) };
+    }),
+  );
+  const everybody = (of: readonly Moment[]): number[] => of.flatMap(({ there }) => there);
+  const occasions = occasionsOf(input.evidence, input.people, new Set(everybody(moments.flat())));
+  return moments.map((ofDeal) => {
+    const part = evidenceWith(input.evidence, occasions, everybody(ofDeal));
+    return ofDeal.map((moment) => lookAt(moment, part, input));
   });
 }
 
-function lookAt(deal: LostDeal, daysBefore: Look['daysBefore'], part: Evidence, input: AuditInput): Look {
+interface Moment extends Pick<Look, 'daysBefore' | 'asOf'> {
+  readonly decidedAt: number;
+  readonly there: readonly number[];
+}
+
+function lookAt({ daysBefore, asOf, decidedAt, ...moment }: Moment, part: Evidence, input: AuditInput): Look {
   const { rows, people, modelAt } = input;
-  const asOf = deal.decidedAt - daysBefore * day;
   const model = modelAt(asOf);
   const known = new Map<number, { band: Band; chance: number; last: number | null }>();
   const standing = (person: number): { band: Band; chance: number; last: number | null } => {
@@ -79,7 +91,7 @@ function lookAt(deal: LostDeal, daysBefore: Look['daysBefore'], part: Evidence, 
     }
     return found;
   };
-  const there = deal.everybody.filter((person) => people.ranked[person] === 1);
+  const there = moment.there.filter((person) => people.ranked[person] === 1);
   const isLiving = (person: number): boolean => ['strong', 'moderate', 'weak'].includes(standing(person).band);
   const chanceOf = (person: number): number => (isLiving(person) ? standing(person).chance : 0);
   const isGood = (person: number): boolean => ['strong', 'moderate'].includes(standing(person).band);
@@ -89,7 +101,7 @@ function lookAt(deal: LostDeal, daysBefore: Look['daysBefore'], part: Evidence, 
     if (path.chance >= leastChance && (best === undefined || comparePaths(path, best) < 0)) best = path;
   };
   for (const person of there) consider({ people: [person], chance: chanceOf(person), good: isGood(person) });
-  for (const [introducer, target, weight] of seenWith(part, people, there, asOf)) {
+  for (const [introducer, target, weight] of seenWith(part, there, asOf, input)) {
     const pass = passOf(weight);
     // Whatever the introducer's standing, it makes no more of the path than this: most need not be worked out.
     const most = { people: [introducer, target] as const, chance: pass, good: weight >= goodWeight };
@@ -108,7 +120,7 @@ function lookAt(deal: LostDeal, daysBefore: Look['daysBefore'], part: Evidence, 
       strongest === undefined
         ? null
         : { person: strongest, band: standing(strongest).band, last: standing(strongest).last },
-    path: best === undefined ? null : { ...best, used: isUsed(rows, best.people, deal.decidedAt) },
+    path: best === undefined ? null : { ...best, used: isUsed(rows, best.people, decidedAt) },
   };
 }
 
@@ -123,7 +135,12 @@ function comparePaths(a: Omit<FoundPath, 'used'>, b: Omit<FoundPath, 'used'>): n
 }
 
 /** Who was seen with somebody there before `asOf`, and how much: [introducer, target, decayed weight], the most first. */
-function seenWith(part: Evidence, people: People, there: readonly number[], asOf: number): [number, number, number][] {
+function seenWith(
+  part: Evidence,
+  there: readonly number[],
+  asOf: number,
+  { people, isColleague }: AuditInput,
+): [number, number, number][] {
   const { a, b, weight } = acquaintances(part, people, asOf);
   const isThere = new Set(there);
   const found: [number, number, number][] = [];
@@ -132,7 +149,7 @@ function seenWith(part: Evidence, people: People, there: readonly number[], asOf
       [a[row] as number, b[row] as number],
       [b[row] as number, a[row] as number],
     ] as const) {
-      if (isThere.has(other) && people.ranked[one] === 1 && people.human[one] === 1 && people.colleague[one] === 0)
+      if (isThere.has(other) && people.ranked[one] === 1 && people.human[one] === 1 && !isColleague(one, asOf))
         found.push([one, other, weight[row] as number]);
     }
   }

@@ -40,7 +40,7 @@ export function pursuitDetails(
     paths: tellPaths(db, withColleagues(reach, []), paths, now),
     warmPeople: warm.map((id) => ({ ...named(id), band: bands.get(id)?.band ?? 'unknown' })),
     pullIn: pullIn(input, place.named, warm, seen.isDeciderReached, place.deciders),
-    facts: seen.facts.map(({ kind, words, behind }) => ({
+    facts: seen.facts().map(({ kind, words, behind }) => ({
       kind,
       words,
       interactions: [...behind]

@@ -26,9 +26,9 @@ function look(
   });
 }
 
-const kinds = ({ facts }: Observed): Fact['kind'][] => facts.map(({ kind }) => kind);
+const kinds = ({ facts }: Observed): Fact['kind'][] => facts().map(({ kind }) => kind);
 const words = ({ facts }: Observed, kind: Fact['kind']): string | undefined =>
-  facts.find((one) => one.kind === kind)?.words;
+  facts().find((one) => one.kind === kind)?.words;
 
 test('nothing since it began is said to be nothing, whatever was before', () => {
   const seen = look([[{ kind: 'received', at: ago(120) }]]);
@@ -50,7 +50,7 @@ test('writing both ways, meeting, several people, and the next meeting, each wit
   expect(words(seen, 'decision-maker reached')).toBe('You met Anna Weber, who decides, 5 days ago');
   expect(words(seen, 'met')).toBe('Met Anna Weber and Ben Ober once, last 5 days ago');
   expect(words(seen, 'next meeting')).toBe('A meeting with Anna Weber is in the calendar, in 3 days');
-  expect(seen.facts.find(({ kind }) => kind === 'met')?.behind).toEqual(new Map([[1, [ago(5)]], [2, [ago(5)]]])); // prettier-ignore
+  expect(seen.facts().find(({ kind }) => kind === 'met')?.behind).toEqual(new Map([[1, [ago(5)]], [2, [ago(5)]]])); // prettier-ignore
   expect(seen).toMatchObject({ nextMeeting: now + 3 * day, lastHeard: ago(5), isDeciderReached: true, isTwoWay: true });
 });
 

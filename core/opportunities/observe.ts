@@ -30,7 +30,8 @@ export interface Observed {
   readonly isDeciderReached: boolean;
   /** Both sides wrote, or they met or spoke. */
   readonly isTwoWay: boolean;
-  readonly facts: readonly Fact[];
+  /** In words: a list needs none of them. */
+  readonly facts: () => readonly Fact[];
 }
 
 /** Only what passed between `since` and `now`, and meetings to come; mail of many and mass mail is no contact. */
@@ -57,7 +58,7 @@ export function observe(input: ObserveInput): Observed {
     owedSince: owed?.at ?? null,
     isDeciderReached: reached.length > 0,
     isTwoWay: (sent.length > 0 && heard.length > 0) || all(({ met, spoke }) => [...met, ...spoke]).length > 0,
-    facts: [
+    facts: () => [
       ...reached.map((one) => deciderFact(one, nameOf, now)),
       ...twoWayFact(seen, nameOf),
       ...metFact(seen, nameOf, now),

@@ -2,6 +2,7 @@
 import type { Reader } from '../db/database.ts';
 import { statement } from '../db/open.ts';
 import { organisationDomain, organisationNameFromDomain } from '../identity/email-parts.ts';
+import type { Employers } from '../identity/employers.ts';
 import { companyKey } from '../identity/identify.ts';
 import { foldName, isFullName } from '../identity/names.ts';
 import type { PursuitPerson } from './pursuit-rows.ts';
@@ -42,13 +43,12 @@ export function loadPlaces(
 ): Places {
   const byEmail = loadAddresses(db, pursuits);
 
-  function organisationsOf({ organisation, domain, people }: KeptPursuit): number[] {
-    const domains = [domain === null ? null : organisationDomain(`x@${domain}`), ...people.map(({ email }) => email && organisationDomain(email))]; // prettier-ignore
-    const found = domains.flatMap((one) => (one ? (byDomain.get(one) ?? []) : []));
-    // Where an address or a domain says which, another of the same name is another.
-    return [
-      ...new Set(found.length > 0 || organisation === null ? found : (byCompany.get(companyKey(organisation)) ?? [])),
-    ];
+  function organisationsOf(pursuit: KeptPursuit): number[] {
+    return meantBy(
+      pursuit,
+      (domain) => byDomain.get(domain) ?? [],
+      (company) => byCompany.get(company) ?? [],
+    );
   }
 
   /** By address; a full name alone only where one person at these organisations has it. */
@@ -76,13 +76,60 @@ export function loadPlaces(
   };
 }
 
+/** Organisations, whatever stands for one: where an address or a domain says which, another of the same name is another. */
+function meantBy<T>(
+  { organisation, domain, people }: KeptPursuit,
+  byDomain: (domain: string) => readonly T[],
+  byCompany: (key: string) => readonly T[],
+): T[] {
+  const domains = [domain === null ? null : organisationDomain(`x@${domain}`), ...people.map(({ email }) => email && organisationDomain(email))]; // prettier-ignore
+  const found = domains.flatMap((one) => (one ? byDomain(one) : []));
+  return [...new Set(found.length > 0 || organisation === null ? found : byCompany(companyKey(organisation)))];
+}
+
+/** What an organisation is called. */
+function companyKeys(domain: string, name: string | undefined): ReadonlySet<string> {
+  const readable = companyKey(organisationNameFromDomain(domain));
+  return new Set(name === undefined ? [readable] : [companyKey(name), readable]);
+}
+
+/**
+ * Who was there at a past moment (Unix seconds): those of the mailbox whom the list names, and who worked there then. Colleagues of
+ * that day are nobody.
+ */
+export function pastPlaces(
+  db: Reader,
+  { placeOf }: Places,
+  employers: Employers,
+): (pursuit: KeptPursuit) => (asOf: number) => number[] {
+  const names = new Map(statement(db, 'SELECT domain, name FROM organisation').raw().all() as [string, string][]);
+  const byCompany = new Map<string, string[]>();
+  for (const domain of employers.domains) {
+    for (const key of companyKeys(domain, names.get(domain)))
+      byCompany.set(key, [...(byCompany.get(key) ?? []), domain]);
+  }
+  const known = new Set(employers.domains);
+  return (pursuit) => {
+    const named = placeOf(pursuit).named.filter((id) => id !== null);
+    const domains = meantBy(
+      pursuit,
+      (domain) => (known.has(domain) ? [domain] : []),
+      (company) => byCompany.get(company) ?? [],
+    );
+    return (asOf) =>
+      [...new Set([...named, ...domains.flatMap((domain) => employers.at(domain, asOf))])].filter(
+        (person) => !employers.isColleague(person, asOf),
+      );
+  };
+}
+
 function loadOrganisations(db: Reader): { byDomain: Map<string, number[]>; byCompany: Map<string, number[]> } {
   const byDomain = new Map<string, number[]>();
   const byCompany = new Map<string, number[]>();
   const rows = statement(db, 'SELECT id, domain, name FROM organisation ORDER BY id').raw().all();
   for (const [id, domain, name] of rows as [number, string, string][]) {
     byDomain.set(domain, [id]);
-    for (const key of new Set([companyKey(name), companyKey(organisationNameFromDomain(domain))])) {
+    for (const key of companyKeys(domain, name)) {
       const same = byCompany.get(key);
       if (same) same.push(id);
       else byCompany.set(key, [id]);

@@ -18,7 +18,7 @@ function seen(more: Partial<Observed>): Observed {
     owedSince: null,
     isDeciderReached: false,
     isTwoWay: false,
-    facts: [],
+    facts: () => [],
     ...more,
   };
 }

@@ -1,4 +1,7 @@
-/** The audit of lost pursuits on a real mailbox, against a recomputation that only ever sees what was sent before the date. */
+/**
+ * The audit of lost pursuits on a real mailbox, against a recomputation that only ever sees what was sent before the date: who was warm
+ * then, and where everybody worked.
+ */
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
@@ -11,6 +14,9 @@ import { databaseKey, databaseName } from '../../core/db/keys.ts';
 import { openDatabase } from '../../core/db/open.ts';
 import { later } from '../../core/engine-deps.ts';
 import { openEngine } from '../../core/engine.ts';
+import { organisationDomain } from '../../core/identity/email-parts.ts';
+import { loadEmployers } from '../../core/identity/employers.ts';
+import type { Employers } from '../../core/identity/employers.ts';
 import { passOf } from '../../core/graph/reach.ts';
 import { loadPeople } from '../../core/identity/people.ts';
 import type { People } from '../../core/identity/people.ts';
@@ -32,9 +38,12 @@ const day = 86_400;
 
 describe.skipIf(withoutCorpora)('the audit of lost pursuits', () => {
   let db: Writer;
-  let full: { evidence: Evidence; people: People; rows: Interactions };
-  /** By organisation with at least two people: who is there. */
-  let places: number[][];
+  let full: Loaded;
+  let employers: Employers;
+  /** Domains of organisations where at least two people worked at some time. */
+  let places: string[];
+  /** Of them those somebody has left or come to. */
+  let changed: Set<string>;
   let span: { from: number; to: number };
 
   beforeAll(async () => {
@@ -67,36 +76,35 @@ describe.skipIf(withoutCorpora)('the audit of lost pursuits', () => {
     if (!kept.ok) throw new Error(kept.error.message);
     db = kept.value;
     full = load(db);
-    places = (
-      db
-        .prepare(
-          `SELECT json_group_array(id) FROM person WHERE kind = 'person' AND colleague <> 'current' AND organisation_id IS NOT NULL
-           GROUP BY organisation_id HAVING count(*) > 1`,
-        )
-        .pluck()
-        .all() as string[]
-    ).map((ids) => JSON.parse(ids) as number[]);
+    employers = loadEmployers(db, full.evidence, full.people);
+    const ever = new Map<string, Set<number>>();
+    for (const { person, domain } of full.addresses) ever.set(domain, (ever.get(domain) ?? new Set()).add(person));
+    places = [...ever].flatMap(([domain, there]) => (there.size > 1 ? [domain] : []));
+    changed = new Set(places.filter((domain) => [...(ever.get(domain) ?? [])].some((one) => employers.hasMoved(one))));
     span = db.prepare('SELECT min(sent_at) AS "from", max(sent_at) AS "to" FROM message').get() as typeof span;
   });
 
   test('every figure is that of a mailbox that ends at the date', () => {
-    let [withTie, withPath, through, good, used] = [0, 0, 0, 0, 0];
+    let [withTie, withPath, through, good, used, ofChanged] = [0, 0, 0, 0, 0, 0];
     const deal = fc.record({
-      place: fc.nat().map((n) => places[n % places.length] as number[]),
+      place: fc.nat().map((n) => places[n % places.length] as string),
       decidedAt: fc
         .nat()
         .map((n) => (Math.floor(span.from / day) + 100 + (n % Math.ceil((span.to - span.from) / day))) * day),
     });
     fc.assert(
       fc.property(deal, ({ place, decidedAt }) => {
-        const [looks] = auditDeals([{ everybody: place, decidedAt }], {
+        const [looks] = auditDeals([{ thereAt: (at) => employers.at(place, at), decidedAt }], {
           ...full,
+          rows: full.everybodysRows,
+          isColleague: employers.isColleague,
           modelAt: (at) => modelOf(full.rows, at),
         });
         const expected = auditDays.map((daysBefore) => bruteForce(db, place, decidedAt, daysBefore));
         expect(looks).toEqual(expected);
         for (const { tie, path } of looks ?? []) {
           if (tie !== null) withTie++;
+          if (tie !== null && changed.has(place)) ofChanged++;
           if (path !== null) withPath++;
           if (path?.people.length === 2) through++;
           if (path?.good === true) good++;
@@ -106,14 +114,56 @@ describe.skipIf(withoutCorpora)('the audit of lost pursuits', () => {
       { numRuns: 40, seed: 8 },
     );
     // Cases of all kinds were among them.
-    expect(Math.min(withTie, withPath, through, good, used)).toBeGreaterThan(0);
+    expect(Math.min(withTie, withPath, through, good, used, ofChanged)).toBeGreaterThan(0);
   });
 });
 
-function load(db: Writer): { evidence: Evidence; people: People; rows: Interactions } {
+interface Loaded {
+  readonly evidence: Evidence;
+  readonly people: People;
+  readonly rows: Interactions;
+  /** Also of colleagues. */
+  readonly everybodysRows: Interactions;
+  /** Those of humans at an organisation. */
+  readonly addresses: readonly { readonly id: number; readonly person: number; readonly domain: string }[];
+  readonly ownDomains: ReadonlySet<string>;
+}
+
+function load(db: Writer): Loaded {
   const evidence = withRealSenders(loadEvidence(db), viaAddresses(db));
   const people = loadPeople(db, evidence.addressLimit);
-  return { evidence, people, rows: interactionsByPerson(evidence, people) };
+  const all = (db.prepare('SELECT id, email FROM address').all() as { id: number; email: string }[]).flatMap(
+    ({ id, email }) => {
+      const domain = organisationDomain(email);
+      return domain === null ? [] : [{ id, domain, person: people.personOf[id] as number }];
+    },
+  );
+  return {
+    evidence,
+    people,
+    rows: interactionsByPerson(evidence, people),
+    everybodysRows: interactionsByPerson(evidence, { ...people, colleague: new Uint8Array(people.personLimit) }),
+    addresses: all.filter(({ id, person }) => people.own[id] === 0 && people.human[person] === 1),
+    ownDomains: new Set(all.flatMap(({ id, domain }) => (people.own[id] === 1 ? [domain] : []))),
+  };
+}
+
+/** By person the domain they worked at, by what is left of the mailbox: the last they wrote from, else the one most was sent to. */
+function employersIn({ evidence, addresses }: Loaded): Map<number, string> {
+  const wrote = new Map<number, number>();
+  const got = new Map<number, number>();
+  for (let i = 0; i < evidence.messages; i++) {
+    for (let p = evidence.partyStart[i] as number; p < (evidence.partyStart[i + 1] as number); p++) {
+      const [address, role] = [evidence.partyAddress[p] as number, evidence.partyRole[p] as number];
+      if (role === 0) wrote.set(address, Math.max(wrote.get(address) ?? 0, evidence.sentAt[i] as number));
+      else if (role <= 3) got.set(address, (got.get(address) ?? 0) + 1);
+    }
+  }
+  const order = addresses.toSorted(
+    (a, b) =>
+      (wrote.get(b.id) ?? 0) - (wrote.get(a.id) ?? 0) || (got.get(b.id) ?? 0) - (got.get(a.id) ?? 0) || a.id - b.id,
+  );
+  return new Map(order.toReversed().map(({ person, domain }) => [person, domain]));
 }
 
 function modelOf(rows: Interactions, at: number) {
@@ -123,7 +173,7 @@ function modelOf(rows: Interactions, at: number) {
 }
 
 /** Everything sent from then on is deleted before anything is looked at, and put back afterwards. */
-function truncatedAt<T>(db: Writer, at: number, look: (left: ReturnType<typeof load>) => T): T {
+function truncatedAt<T>(db: Writer, at: number, look: (left: Loaded) => T): T {
   db.exec('BEGIN');
   try {
     for (const table of ['message_party', 'message_copy'])
@@ -135,10 +185,13 @@ function truncatedAt<T>(db: Writer, at: number, look: (left: ReturnType<typeof l
   }
 }
 
-function bruteForce(db: Writer, place: readonly number[], decidedAt: number, daysBefore: Look['daysBefore']): Look {
+function bruteForce(db: Writer, place: string, decidedAt: number, daysBefore: Look['daysBefore']): Look {
   const asOf = decidedAt - daysBefore * day;
-  const then = truncatedAt(db, asOf, ({ evidence, people, rows }) => {
-    const fitted = modelOf(rows, asOf);
+  const then = truncatedAt(db, asOf, (left) => {
+    const { evidence, people, everybodysRows: rows, ownDomains } = left;
+    const fitted = modelOf(left.rows, asOf);
+    const employer = employersIn(left);
+    const isColleague = (person: number): boolean => ownDomains.has(employer.get(person) ?? '');
     const standing = (person: number) => {
       const tie = tieOf(rows, person, fitted, asOf);
       const isAlive = tie !== null && tie.band !== 'none' && tie.band !== 'unknown';
@@ -150,14 +203,14 @@ function bruteForce(db: Writer, place: readonly number[], decidedAt: number, day
       };
     };
     const isWarm = (person: number): boolean => ['strong', 'moderate'].includes(standing(person).band);
-    const there = place.filter((person) => people.ranked[person] === 1);
+    const there = [...employer].flatMap(([person, domain]) => (domain === place && people.ranked[person] === 1 ? [person] : [])); // prettier-ignore
     const paths: Omit<FoundPath, 'used'>[] = [];
     for (const person of there)
       if (standing(person).chance >= 0.02)
         paths.push({ people: [person], chance: standing(person).chance, good: isWarm(person) });
     for (const target of there) {
       for (const [other, weight] of together(evidence, people, target, asOf)) {
-        if (people.ranked[other] !== 1 || people.colleague[other] === 1) continue;
+        if (people.ranked[other] !== 1 || isColleague(other)) continue;
         const [theirs, own] = [standing(other).chance, standing(target).chance];
         const chance = theirs * passOf(weight);
         if (chance >= 0.02 && own < theirs)
@@ -173,7 +226,9 @@ function bruteForce(db: Writer, place: readonly number[], decidedAt: number, day
     return { path: paths[0], strongest };
   });
   const { path, strongest } = then;
-  const used = path !== undefined && truncatedAt(db, decidedAt, ({ rows }) => wasUsed(rows, path.people, decidedAt));
+  const used =
+    path !== undefined &&
+    truncatedAt(db, decidedAt, ({ everybodysRows }) => wasUsed(everybodysRows, path.people, decidedAt));
   return {
     daysBefore,
     asOf,
