@@ -8,6 +8,7 @@ export const channels = {
   openLetter: 'open letter',
   saveBackup: 'save backup',
   openBackup: 'open backup',
+  savePdf: 'save pdf',
   shell: 'shell',
   showPerson: 'show person',
   popupDrawn: 'popup drawn',

@@ -16,6 +16,7 @@ import type { MainWindow } from './main-window.ts';
 import { setMenu } from './menu.ts';
 import { createPageHandler, pageOrigin } from './page-files.ts';
 import { notify } from './notify.ts';
+import { answerPdf } from './pdf.ts';
 import { canPlaceWindows } from './popup-place.ts';
 import { createPopupWindow } from './popup-window.ts';
 import type { PopupWindow } from './popup-window.ts';
@@ -104,6 +105,7 @@ function run(): void {
   const quiet = (until: string | null): void => engine.current().keepQuiet(until);
   tray = createTray(join(appRoot, 'resources', 'icons'), { open: window.open, brief, quiet, quit: () => app.quit() });
   answerBackups({ isOurs, window: window.current, engine: engine.current });
+  answerPdf({ isOurs, window: window.current });
   app.on('second-instance', () => window.open());
   app.on('activate', () => window.open());
   // The popup and the sheet are windows too: whether the app goes on is decided when the large one closes.

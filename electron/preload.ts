@@ -20,6 +20,7 @@ const bridge: PreloadBridge<File> = {
   openLetter: (letter) => ipcRenderer.send(channels.openLetter, letter),
   saveBackup: (passphrase) => ipcRenderer.invoke(channels.saveBackup, passphrase),
   openBackup: (file, passphrase) => ipcRenderer.invoke(channels.openBackup, pathOf(file), passphrase),
+  savePdf: (paper) => ipcRenderer.invoke(channels.savePdf, paper),
   shell: (change) => ipcRenderer.invoke(channels.shell, change),
   onPerson: (listener) => {
     ipcRenderer.on(channels.showPerson, (_event, person: number) => listener(person));

@@ -1,9 +1,9 @@
 /** The sheet of coming meetings as a PDF in a folder the user chose: one file, written anew each day. */
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ipcMain } from 'electron/main';
 import { channels } from './channels.ts';
 import { openPage } from './page-window.ts';
+import { writePdf } from './pdf.ts';
 
 export const sheetName = 'Warmpath meetings.pdf';
 
@@ -15,8 +15,7 @@ export async function writeSheet(folder: string): Promise<string | null> {
   const window = openPage('sheet', { width: 900, height: 1200 });
   try {
     await drawn(window.webContents.id);
-    const pdf = await window.webContents.printToPDF({ pageSize: 'A4' });
-    await writeFile(join(folder, sheetName), pdf);
+    await writePdf(window.webContents, join(folder, sheetName));
     return null;
   } catch (error) {
     return error instanceof Error ? error.message : 'It could not be drawn.';

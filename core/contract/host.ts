@@ -4,7 +4,7 @@ import type { Letter } from './letter.ts';
 import type { Port } from './rpc.ts';
 import type { OpenedBackup, SavedBackup } from './kept.ts';
 import type { ImportResult } from './shapes.ts';
-import type { ShellChange, ShellState } from './shell.ts';
+import type { Paper, ShellChange, ShellState } from './shell.ts';
 
 /** What came of handing files over: the import's result once it has ended, or null where the user chose nothing. */
 export type HandedOver = Result<ImportResult | null>;
@@ -12,6 +12,9 @@ export type HandedOver = Result<ImportResult | null>;
 /** What came of saving a backup: null where the user chose no place for it. */
 export type BackupSaved = Result<SavedBackup | null>;
 export type BackupOpened = Result<OpenedBackup>;
+
+/** The name of the file, or null where the user chose no place for it. */
+export type PdfSaved = Result<string | null>;
 
 /** The host as the page uses it, the same for the desktop app and the browser. */
 export interface Host<PageFile> {
@@ -28,6 +31,8 @@ export interface Host<PageFile> {
   readonly saveBackup: (passphrase: string) => Promise<BackupSaved>;
   /** Checks a backup and keeps it ready for the method `restoreBackup`; nothing is replaced yet. */
   readonly openBackup: (file: PageFile, passphrase: string) => Promise<BackupOpened>;
+  /** Saves the view as it is printed where the user says; only the desktop app can, elsewhere the browser prints. */
+  readonly savePdf?: (paper: Paper) => Promise<PdfSaved>;
   /** How the desktop app itself is set, after the change where one is given; elsewhere there is nothing to set. */
   readonly shell?: (change: ShellChange | null) => Promise<ShellState>;
   /** Somebody is to be shown: the popup asks for it. */
@@ -47,6 +52,7 @@ export interface PreloadBridge<PageFile> {
   readonly openLetter: (letter: Letter) => void;
   readonly saveBackup: (passphrase: string) => Promise<BackupSaved>;
   readonly openBackup: (file: PageFile, passphrase: string) => Promise<BackupOpened>;
+  readonly savePdf: (paper: Paper) => Promise<PdfSaved>;
   readonly shell: (change: ShellChange | null) => Promise<ShellState>;
   readonly onPerson: (listener: (person: number) => void) => void;
 }

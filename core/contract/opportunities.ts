@@ -13,6 +13,8 @@ export const pursuitFields = [
   'organisation',
   'website',
   'person',
+  'first name',
+  'last name',
   'email',
   'title',
   'role',

@@ -11,6 +11,10 @@ const shortcutSchema = z.enum(globalShortcuts).nullable();
 /** HH:MM by the computer's clock. */
 const timeSchema = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/);
 
+/** What can be put on paper, as its file is called. */
+export const paperSchema = z.enum(['meetings', 'Monday sheet', 'lost deals', 'lost deals without names']);
+export type Paper = z.infer<typeof paperSchema>;
+
 export const shellStateSchema = z.strictObject({
   /** Where no program may place its windows, a notification takes the popup's place. */
   popup: z.enum(['window', 'notification']),

@@ -24,13 +24,15 @@ export const bandWords: Readonly<Record<Band, string>> = {
   unknown: 'not enough to tell',
 };
 
-/** `undated`: lost, but nobody has said when. */
+/** The last decided first. `undated`: lost, but nobody has said when. */
 export function tellAudit(
   deals: readonly DealToTell[],
   undated: Audit['undated'],
   nameOf: (person: number) => string,
 ): Audit {
-  const told = deals.map((deal) => tellDeal(deal, nameOf));
+  const told = deals
+    .toSorted((a, b) => (a.decidedOn < b.decidedOn ? 1 : a.decidedOn > b.decidedOn ? -1 : 0))
+    .map((deal) => tellDeal(deal, nameOf));
   return { summary: summaryOf(told, undated.length), deals: told, undated };
 }
 

@@ -90,8 +90,24 @@ function belowHeader(db: Reader, rows: readonly SheetRow[]): BelowHeader {
   const at = found?.i ?? 0;
   return {
     header: rows[at]?.cells ?? [],
-    rows: rows.slice(at + 1),
+    rows: withoutFoot(rows.slice(at + 1)),
     columns: found?.columns ?? [],
     remembered: found?.remembered ?? false,
   };
+}
+
+// What Salesforce writes below a report: totals, a notice and its copyright, the report's and the firm's names between them.
+const foot =
+  /^(?:grand totals?\b|confidential information - do not distribute|copyright (?:\(c\)|©) 2000-\d{4} salesforce\.com)/i;
+
+/** Without what a report ends with: totals and rows of one cell, where one of them is known to be no row of the list. */
+function withoutFoot(rows: readonly SheetRow[]): readonly SheetRow[] {
+  let end = rows.length;
+  while (end > 0 && isBelow(rows[end - 1]?.cells ?? [])) end--;
+  return rows.slice(end).some(({ cells }) => cells.some((cell) => foot.test(cell))) ? rows.slice(0, end) : rows;
+}
+
+function isBelow(cells: readonly string[]): boolean {
+  const filled = cells.filter(Boolean);
+  return filled.length === 1 || filled[0]?.toLowerCase() === 'total';
 }

@@ -156,7 +156,7 @@ const address = /[^\s<>()[\],;:"']+@[^\s<>()[\],;:"']+\.[^\s<>()[\],;:"'.]+/;
 
 /** Everybody the row names; several in one cell stand between semicolons or line breaks. */
 function readPeople(cell: Cell): PursuitPerson[] | string {
-  const named = listed(cell('person'));
+  const named = listed(cell('person') || `${cell('first name')} ${cell('last name')}`);
   const emails = listed(cell('email'));
   const wrong = emails.find((text) => normaliseEmail(address.exec(text)?.[0] ?? '') === null);
   if (wrong !== undefined) return `no e-mail address: ${wrong}`;

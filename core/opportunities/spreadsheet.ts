@@ -4,6 +4,7 @@ import { readSheet } from 'read-excel-file/universal';
 import { failure, success } from '../contract/errors.ts';
 import type { Result } from '../contract/errors.ts';
 import { decodeText } from '../ingest/text.ts';
+import { plainCell } from './csv-cell.ts';
 
 export interface SheetRow {
   /** Of the file, the first being 1. */
@@ -60,7 +61,7 @@ function readCsv(text: string): Result<SheetRow[]> {
       rows.map(({ record, info }) => ({
         // A cell with line breaks ends further down than it begins.
         line: info.lines - lineBreaks(record),
-        cells: record.map((cell) => cell.trim()),
+        cells: record.map(plainCell),
       })),
     );
   } catch (error) {
@@ -104,7 +105,9 @@ const brokenExcel = failure('not_what_it_claims', 'This is no Excel file, or a b
 /** A day as YYYY-MM-DD: Excel keeps days as numbers with a format, which the reader has understood. */
 function cellText(cell: unknown): string {
   if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? '' : cell.toISOString().slice(0, 10);
-  return typeof cell === 'string' || typeof cell === 'number' || typeof cell === 'boolean' ? String(cell).trim() : '';
+  return typeof cell === 'string' || typeof cell === 'number' || typeof cell === 'boolean'
+    ? plainCell(String(cell))
+    : '';
 }
 
 const endOfDirectory = 0x06054b50;

@@ -15,6 +15,7 @@ export function electronHost(bridge: PreloadBridge<File>): Host<File> {
     },
     saveBackup: (passphrase) => bridge.saveBackup(passphrase),
     openBackup: (file, passphrase) => bridge.openBackup(file, passphrase),
+    savePdf: (paper) => bridge.savePdf(paper),
     shell: (change) => bridge.shell(change),
     onPerson: (listener) => {
       bridge.onPerson(listener);

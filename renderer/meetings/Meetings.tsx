@@ -1,6 +1,6 @@
 import { useEngine } from '../engine/use-engine.ts';
-import { Button } from '../parts/Button.tsx';
 import { FailureLine, Notice, Working } from '../parts/Notice.tsx';
+import { PaperButton } from '../parts/PaperButton.tsx';
 import { useLate } from '../parts/use-late.ts';
 import { MeetingDays } from './MeetingDays.tsx';
 import styles from './meetings.module.css';
@@ -23,13 +23,7 @@ export function Meetings() {
       <div className={styles.meetings}>
         <div className={styles.top}>
           <p>The next two weeks, with people from outside your firm.</p>
-          <Button
-            onClick={() => {
-              window.print();
-            }}
-          >
-            Print…
-          </Button>
+          <PaperButton paper="meetings" />
         </div>
         <MeetingDays briefs={briefs} />
       </div>

@@ -3,19 +3,21 @@ import type { AuditLook, AuditedDeal } from '../../core/contract/opportunities.t
 import { useEngineClient } from '../engine/engine-context.ts';
 import { useEngine } from '../engine/use-engine.ts';
 import { BandWord } from '../parts/BandMark.tsx';
-import { Button } from '../parts/Button.tsx';
 import { CopyButton } from '../parts/CopyButton.tsx';
 import { Evidence } from '../parts/Evidence.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { FailureLine, Notice, Working } from '../parts/Notice.tsx';
+import { PaperButton } from '../parts/PaperButton.tsx';
 import { useLate } from '../parts/use-late.ts';
-import { dayInWords } from '../words/dates.ts';
+import { useNow } from '../parts/use-now.ts';
+import { dayInWords, localDay } from '../words/dates.ts';
 import { verdictWords } from '../words/pursuits.ts';
 import styles from './pursuits.module.css';
 
 /** On the day each deal was lost: whom the user was warm with there, and whether they turned to them. Printed, a page a deal. */
 export function Audit() {
   const [names, setNames] = useState(true);
+  const now = useNow();
   const { value: audit, error } = useEngine('audit', { names });
   const late = useLate(audit === undefined && error === null);
   const engine = useEngineClient();
@@ -50,15 +52,10 @@ export function Audit() {
             return answer.ok ? answer.value.csv : null;
           }}
         />
-        <Button
-          onClick={() => {
-            window.print();
-          }}
-        >
-          Print…
-        </Button>
+        <PaperButton paper={names ? 'lost deals' : 'lost deals without names'} />
       </div>
       <section className={styles.summary}>
+        <p className={`${styles.quiet} ${styles.onPaper}`}>Lost deals, looked at on {dayInWords(localDay(now))}</p>
         <h2>
           <bdi>{audit.summary}</bdi>
         </h2>
@@ -86,6 +83,11 @@ export function Audit() {
             ))}
           </tbody>
         </table>
+        {audit.undated.length === 0 ? null : (
+          <p className={styles.quiet}>
+            Without a decision date: <bdi>{audit.undated.map(({ name }) => name).join(', ')}</bdi>
+          </p>
+        )}
       </section>
       {audit.deals.map((deal) => (
         <Deal key={deal.pursuit} deal={deal} names={names} />
@@ -123,7 +125,10 @@ function Look({ look, names }: { readonly look: AuditLook; readonly names: boole
   const everybody = involved.filter(({ id }, i) => involved.findIndex((one) => one.id === id) === i);
   return (
     <li className={styles.look}>
-      <h4>{daysBefore === 0 ? 'On the day' : `${String(daysBefore)} days before`}</h4>
+      <h4>
+        {daysBefore === 0 ? 'On the day' : `${String(daysBefore)} days before`}
+        <span>{dayInWords(asOf)}</span>
+      </h4>
       <div>
         {tie === null ? (
           <p className={styles.quiet}>Nobody there was known.</p>

@@ -1,11 +1,15 @@
 import { useEngine } from '../engine/use-engine.ts';
-import { Button } from '../parts/Button.tsx';
 import { FailureLine, Notice, Working } from '../parts/Notice.tsx';
+import { PaperButton } from '../parts/PaperButton.tsx';
 import { useLate } from '../parts/use-late.ts';
-import { dayInWords } from '../words/dates.ts';
+import { dayInWords, weekdayInWords } from '../words/dates.ts';
+import { counted } from '../words/counts.ts';
 import { wayInWords } from '../words/pursuits.ts';
 import { State } from './PursuitList.tsx';
 import styles from './pursuits.module.css';
+
+// As many as one page holds; what asks for the most comes first.
+const onPaper = 14;
 
 /** One printable page of the open pursuits: the way in, the next step and by when, and what happened since last Monday. */
 export function MondaySheet({ onOpen }: { readonly onOpen: (id: number) => void }) {
@@ -15,16 +19,10 @@ export function MondaySheet({ onOpen }: { readonly onOpen: (id: number) => void 
   if (sheet === undefined) return late ? <Working words="Looking at the week…" /> : null;
   if (sheet.rows.length === 0) return <Notice title="No open pursuit" />;
   return (
-    <div className={styles.audit}>
+    <div className={`${styles.audit} ${styles.sheet}`}>
       <div className={styles.sheetHead}>
         <h2>Week of {dayInWords(sheet.week)}</h2>
-        <Button
-          onClick={() => {
-            window.print();
-          }}
-        >
-          Print…
-        </Button>
+        <PaperButton paper="Monday sheet" />
       </div>
       <table className={styles.table}>
         <thead>
@@ -36,8 +34,8 @@ export function MondaySheet({ onOpen }: { readonly onOpen: (id: number) => void 
           </tr>
         </thead>
         <tbody>
-          {sheet.rows.map(({ pursuit, step, by, happened }) => (
-            <tr key={pursuit.id}>
+          {sheet.rows.map(({ pursuit, step, by, happened }, i) => (
+            <tr key={pursuit.id} className={i < onPaper ? '' : styles.offPaper}>
               <th scope="row">
                 <button
                   type="button"
@@ -58,7 +56,7 @@ export function MondaySheet({ onOpen }: { readonly onOpen: (id: number) => void 
               </td>
               <td>
                 <bdi>{step}</bdi>
-                <span className={styles.quiet}>by {dayInWords(by)}</span>
+                <span className={styles.quiet}>by {weekdayInWords(by)}</span>
               </td>
               <td>
                 {happened.length === 0 ? (
@@ -77,6 +75,11 @@ export function MondaySheet({ onOpen }: { readonly onOpen: (id: number) => void 
           ))}
         </tbody>
       </table>
+      {sheet.rows.length <= onPaper ? null : (
+        <p className={`${styles.quiet} ${styles.onPaper}`}>
+          {counted(sheet.rows.length - onPaper, 'more open pursuit')}, which ask for less.
+        </p>
+      )}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dateInWords, durationInWords, fullDate, localDay } from './dates.ts';
+import { dateInWords, durationInWords, fullDate, localDay, weekdayInWords } from './dates.ts';
 
 const now = new Date(2026, 10, 23, 9, 30).getTime();
 const ago = (days: number, hour = 12) => new Date(2026, 10, 23 - days, hour).toISOString();
@@ -32,6 +32,10 @@ test('days are counted by the calendar, not by 24 hours', () => {
 
 test('the full date names day, month, year and time', () => {
   expect(fullDate(new Date(2026, 9, 3, 14, 5).toISOString(), 'en-GB')).toMatch(/Saturday.* 3 October 2026.* 14:05/u);
+});
+
+test('a day of the week', () => {
+  expect(weekdayInWords('2026-11-27', 'en')).toBe('Friday');
 });
 
 test('a local day is zero padded', () => {

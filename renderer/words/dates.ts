@@ -37,6 +37,11 @@ export function dayInWords(iso: string, locale?: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(iso));
 }
 
+/** The day of the week of a day in UTC, "Friday". `locale` is only given by tests. */
+export function weekdayInWords(iso: string, locale?: string): string {
+  return new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' }).format(new Date(iso));
+}
+
 /** The day in the user's zone as the contract takes it: YYYY-MM-DD. */
 export function localDay(now: number): string {
   const date = new Date(now);

@@ -16,6 +16,8 @@ export const fieldWords: Readonly<Record<PursuitField, string>> = {
   organisation: 'Organisation',
   website: 'Website of the organisation',
   person: 'People',
+  'first name': 'First name of the person',
+  'last name': 'Last name of the person',
   email: 'E-mail address',
   title: 'Title of the person',
   role: 'Role of the person',

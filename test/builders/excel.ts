@@ -4,8 +4,8 @@ import { crc32, deflateRawSync } from 'node:zlib';
 /** A number with `day` is formatted as a date. */
 export type ExcelCell = string | number | { readonly day: number };
 
-/** Rows as in the sheet; `comment` is stored beside it and makes the archive larger. */
-export function excelFile(rows: readonly (readonly ExcelCell[])[], comment = ''): Uint8Array {
+/** Rows as in the sheet; `comment` is stored beside it and makes the archive larger; with `since1904` days count as on old Macs. */
+export function excelFile(rows: readonly (readonly ExcelCell[])[], comment = '', since1904 = false): Uint8Array {
   const files: [string, string][] = [
     [
       '[Content_Types].xml',
@@ -13,7 +13,7 @@ export function excelFile(rows: readonly (readonly ExcelCell[])[], comment = '')
     ],
     [
       'xl/workbook.xml',
-      '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Deals" sheetId="1" r:id="rId1"/></sheets></workbook>',
+      `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">${since1904 ? '<workbookPr date1904="1"/>' : ''}<sheets><sheet name="Deals" sheetId="1" r:id="rId1"/></sheets></workbook>`,
     ],
     [
       'xl/_rels/workbook.xml.rels',

@@ -1,0 +1,35 @@
+import { useState } from 'react';
+import type { Failure } from '../../core/contract/errors.ts';
+import type { Paper } from '../../core/contract/shell.ts';
+import { usePageHost } from '../engine/engine-context.ts';
+import { useViewState } from '../frame/view-state.ts';
+import { Button } from './Button.tsx';
+import { FailureLine } from './Notice.tsx';
+
+/** The view on paper: as a PDF where the host can save one, else by the browser's own dialog. */
+export function PaperButton({ paper }: { readonly paper: Paper }) {
+  const { savePdf } = usePageHost();
+  const tell = useViewState((state) => state.tell);
+  const [error, setError] = useState<Failure | null>(null);
+  const put = async (): Promise<void> => {
+    if (savePdf === undefined) {
+      window.print();
+      return;
+    }
+    const saved = await savePdf(paper);
+    setError(saved.ok ? null : saved.error);
+    if (saved.ok && saved.value !== null) tell(`Saved as ${saved.value}`, false);
+  };
+  return (
+    <>
+      <Button
+        onClick={() => {
+          void put();
+        }}
+      >
+        {savePdf === undefined ? 'Print…' : 'Save as PDF…'}
+      </Button>
+      {error === null ? null : <FailureLine error={error} />}
+    </>
+  );
+}
