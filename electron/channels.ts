@@ -9,7 +9,7 @@ export const channels = {
   saveBackup: 'save backup',
   openBackup: 'open backup',
   shell: 'shell',
-  showPerson: 'show person',
+  show: 'show',
   popupDrawn: 'popup drawn',
   popupFocus: 'popup focus',
   popupHide: 'popup hide',

@@ -13,6 +13,9 @@ export type HandedOver = Result<ImportResult | null>;
 export type BackupSaved = Result<SavedBackup | null>;
 export type BackupOpened = Result<OpenedBackup>;
 
+/** What the shell asks the large window to show. */
+export type Shown = { readonly kind: 'person'; readonly person: number } | { readonly kind: 'firm' };
+
 /** The host as the page uses it, the same for the desktop app and the browser. */
 export interface Host<PageFile> {
   readonly kind: 'electron' | 'web';
@@ -30,8 +33,8 @@ export interface Host<PageFile> {
   readonly openBackup: (file: PageFile, passphrase: string) => Promise<BackupOpened>;
   /** How the desktop app itself is set, after the change where one is given; elsewhere there is nothing to set. */
   readonly shell?: (change: ShellChange | null) => Promise<ShellState>;
-  /** Somebody is to be shown: the popup asks for it. */
-  readonly onPerson?: (listener: (person: number) => void) => void;
+  /** The popup or a notification asks for it. */
+  readonly onShow?: (listener: (shown: Shown) => void) => void;
 }
 
 /**
@@ -48,7 +51,7 @@ export interface PreloadBridge<PageFile> {
   readonly saveBackup: (passphrase: string) => Promise<BackupSaved>;
   readonly openBackup: (file: PageFile, passphrase: string) => Promise<BackupOpened>;
   readonly shell: (change: ShellChange | null) => Promise<ShellState>;
-  readonly onPerson: (listener: (person: number) => void) => void;
+  readonly onShow: (listener: (shown: Shown) => void) => void;
 }
 
 export const portMessage = 'warmpath engine port';

@@ -16,8 +16,8 @@ export function electronHost(bridge: PreloadBridge<File>): Host<File> {
     saveBackup: (passphrase) => bridge.saveBackup(passphrase),
     openBackup: (file, passphrase) => bridge.openBackup(file, passphrase),
     shell: (change) => bridge.shell(change),
-    onPerson: (listener) => {
-      bridge.onPerson(listener);
+    onShow: (listener) => {
+      bridge.onShow(listener);
     },
   };
 }
