@@ -3,11 +3,17 @@ import { z } from 'zod';
 import { failureSchema } from './errors.ts';
 import { personIdSchema } from './shapes.ts';
 
+/** In one audience of named colleagues. */
+export const mostColleagues = 50;
+
 /** Who of the firm may be answered. Members are named by their ids at the firm exchange. */
 export const audienceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('firm') }),
   z.strictObject({ kind: z.literal('practice'), practice: z.string().min(1).max(100) }),
-  z.strictObject({ kind: z.literal('colleagues'), members: z.array(z.string().min(1).max(100)).min(1).max(50) }),
+  z.strictObject({
+    kind: z.literal('colleagues'),
+    members: z.array(z.string().min(1).max(100)).min(1).max(mostColleagues),
+  }),
 ]);
 export type Audience = z.infer<typeof audienceSchema>;
 

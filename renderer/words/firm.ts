@@ -1,7 +1,9 @@
 /** What is shared, and what the firm asks and answers, in the user's words. */
 import { assertNever } from '../../core/contract/errors.ts';
+import { colleagueWords } from '../../core/contract/colleague-words.ts';
 import type {
   AskMade,
+  Colleague,
   Disclosure,
   FirmAnswer,
   Hindrance,
@@ -13,17 +15,6 @@ import type {
 import { listed } from './counts.ts';
 import { dayInWords, monthInWords } from './dates.ts';
 import { bandWord } from './standing.ts';
-
-/** "Maria Ortiz (Tax)", or "Maria Ortiz". */
-export function colleagueInWords({
-  name,
-  practice,
-}: {
-  readonly name: string;
-  readonly practice: string | null;
-}): string {
-  return practice === null ? name : `${name} (${practice})`;
-}
 
 /** What a colleague reads of a line: how warm, and how fresh. */
 export function lineInWords({ band, month }: Pick<SharedLine, 'band' | 'month'>): string {
@@ -116,8 +107,9 @@ export function introducedInWords({ how, on }: Introduced): string {
 }
 
 /** One line about what a colleague has shared. */
-export function answerInWords({ colleague, practice, partner, person, about, band, month }: FirmAnswer): string {
-  const who = colleague === null ? `Somebody in ${practice ?? 'the firm'}` : colleagueInWords(colleague);
+export function answerInWords(answer: FirmAnswer, colleagues: readonly Colleague[]): string {
+  const { colleague, practice, partner, person, about, band, month } = answer;
+  const who = colleague === null ? `Somebody in ${practice ?? 'the firm'}` : colleagueWords(colleague, colleagues);
   if (partner) return `${who} is the responsible partner for ${about}.`;
   const standing = band === null || month === null ? '' : `: ${lineInWords({ band, month })}`;
   return `${who} knows ${person ?? `somebody at ${about}`}${standing}.`;
