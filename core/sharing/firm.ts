@@ -167,7 +167,8 @@ function readColleagues(roster: Roster, documents: Documents, everyone: readonly
     const read = everyone.map((key) => openProfile(key, member, profile, roster.signers)).find(({ ok }) => ok);
     return read?.ok ? [{ id: member, ...read.value }] : [];
   });
-  const words = ({ id: _, ...profile }: Colleague): string => JSON.stringify(profile).toLowerCase();
+  const words = ({ name, practice, address }: Colleague): string =>
+    JSON.stringify([name, practice, address]).toLowerCase();
   const count = new Map<string, number>();
   for (const one of said) count.set(words(one), (count.get(words(one)) ?? 0) + 1);
   return said
