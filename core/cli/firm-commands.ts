@@ -9,7 +9,7 @@ import type { Input } from '../contract/methods.ts';
 import type { Engine } from '../engine-types.ts';
 import { print } from './answers.ts';
 import { collect, date, wholeNumber } from './arguments.ts';
-import { asksText, countsText, firmWhoText, previewText, statusText } from './firm-text.ts';
+import { asksText, countsText, elsewhereText, firmWhoText, previewText, statusText } from './firm-text.ts';
 import type { Action, Outcome } from './run.ts';
 
 interface AudienceOptions {
@@ -66,8 +66,9 @@ function addShareCommands(share: Command, choose: (action: Action) => void): voi
     .command('stop')
     .description('stop sharing somebody, an organisation, or everything')
     .argument('[words...]', 'a person or an organisation')
-    .option('--all', 'everything')
-    .action((words: string[], { all }: { all?: true }) => choose(stopAction(words.join(' '), all)));
+    .option('--all', 'everything, whichever computer of yours shared it')
+    .option('--elsewhere', 'what another computer of yours has shared')
+    .action((words: string[], options: StopOptions) => choose(stopAction(words.join(' '), options)));
   granting(share.command('allow').description('allow somebody or an organisation for the next preview'))
     .argument('<words...>', 'a person or an organisation')
     .action((words: string[], options: ProposeOptions) => choose(allowAction(words.join(' '), options)));
@@ -79,13 +80,15 @@ function addShareCommands(share: Command, choose: (action: Action) => void): voi
         const [status, ledger] = [await engine.call('firmStatus', {}), await engine.call('shareLedger', {})];
         if (!status.ok) return status;
         if (!ledger.ok) return ledger;
+        const elsewhere = status.value === null ? success(null) : await engine.call('sharedElsewhere', {});
+        if (!elsewhere.ok) return elsewhere;
         const lines = ledger.value.map(
           ({ at, act, about, audience, until }) =>
             `${at.slice(0, 10)} ${act}: ${about ?? 'somebody who was erased'}, to ${audience}, until ${until}\n`,
         );
         return success({
-          json: { status: status.value, ledger: ledger.value },
-          text: statusText(status.value) + lines.join(''),
+          json: { status: status.value, elsewhere: elsewhere.value, ledger: ledger.value },
+          text: statusText(status.value) + elsewhereText(elsewhere.value) + lines.join(''),
         });
       }),
     );
@@ -238,14 +241,20 @@ async function meantBy(engine: Engine, words: string): Promise<Result<{ meant: M
   return success({ meant: kind === 'person' ? { kind, person: id } : { kind, organisation: id }, name });
 }
 
-function stopAction(words: string, all?: true): Action {
+interface StopOptions {
+  readonly all?: true;
+  readonly elsewhere?: true;
+}
+
+function stopAction(words: string, { all, elsewhere }: StopOptions): Action {
   const text = ({ stopped, waiting }: { stopped: number; waiting: number }): string =>
     waiting === 0
       ? `Stopped: ${stopped} no longer shared, and deleted at the firm exchange.\n`
       : `Stopped: ${stopped}. The firm exchange cannot be reached: ${waiting} wait to be deleted there, and are as soon as it can.\n`;
   return async (engine) => {
-    if ((all === undefined) === (words === '')) return failure('usage', 'Name a person or an organisation, or --all.');
-    if (all) return print(engine, 'stopSharing', { kind: 'all' }, text);
+    const given = [words !== '', all === true, elsewhere === true].filter(Boolean);
+    if (given.length !== 1) return failure('usage', 'Name a person or an organisation, or --all, or --elsewhere.');
+    if (words === '') return print(engine, 'stopSharing', { kind: all ? 'all' : 'elsewhere' }, text);
     const found = await meantBy(engine, words);
     return found.ok ? print(engine, 'stopSharing', found.value.meant, text) : found;
   };

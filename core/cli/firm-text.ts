@@ -1,5 +1,13 @@
 /** What the firm's and sharing's answers look like in a terminal. */
-import type { AskForMe, AskMade, Colleague, FirmStatus, FirmWho, SharePreview } from '../contract/sharing.ts';
+import type {
+  AskForMe,
+  AskMade,
+  Colleague,
+  FirmStatus,
+  FirmWho,
+  SharedElsewhere,
+  SharePreview,
+} from '../contract/sharing.ts';
 
 export function countsText(counts: SharePreview['counts']): string {
   const parts = (['new', 'changed', 'renewed', 'gone', 'same'] as const).flatMap((name) =>
@@ -36,6 +44,13 @@ export function statusText(status: FirmStatus): string {
     ...(problem === null ? [] : [problem.message]),
     '',
   ].join('\n');
+}
+
+export function elsewhereText(elsewhere: SharedElsewhere | null): string {
+  if (elsewhere === null || elsewhere.names.length + elsewhere.unnamed === 0) return '';
+  const { names, unnamed } = elsewhere;
+  const rows = unnamed === 0 ? [] : [`${unnamed} rows this computer cannot name`];
+  return `Another computer of yours shares: ${[...names, ...rows].join('; ')}. "warmpath share stop --elsewhere" stops that.\n`;
 }
 
 /** With the address, which tells namesakes apart and is where to write to. */

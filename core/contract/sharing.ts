@@ -74,11 +74,17 @@ export const firmStatusSchema = z
     /** How many things are shared just now, and how many wait to be deleted until the firm exchange can be reached. */
     shared: z.number().int(),
     waiting: z.number().int(),
+    /** How many rows at the firm exchange another device of the user's has put there. */
+    elsewhere: z.number().int(),
     syncedAt: z.iso.datetime().nullable(),
     problem: failureSchema.nullable(),
   })
   .nullable();
 export type FirmStatus = z.infer<typeof firmStatusSchema>;
+
+/** What another device of the user's has shared: whom this computer can name, and how many rows it cannot. */
+export const sharedElsewhereSchema = z.strictObject({ names: z.array(nameSchema), unnamed: z.number().int() });
+export type SharedElsewhere = z.infer<typeof sharedElsewhereSchema>;
 
 /** A first set of the user's, all at once: the rule for one audience, without what was unticked. */
 export const proposalOfSharingSchema = z.strictObject({
@@ -165,6 +171,8 @@ export const someSharedSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('person'), person: personIdSchema }),
   z.strictObject({ kind: z.literal('organisation'), organisation: z.number().int().positive() }),
   z.strictObject({ kind: z.literal('all') }),
+  /** What another device of the user's has shared. */
+  z.strictObject({ kind: z.literal('elsewhere') }),
 ]);
 
 /** What a colleague has shared about somebody, as this computer has opened it. */

@@ -48,6 +48,9 @@ export const secretSchema = z.strictObject({
 });
 export type FirmSecret = z.infer<typeof secretSchema>;
 
+/** Rows of the member's that another device of theirs has put there. */
+export const elsewhereSchema = z.array(z.strictObject({ id: idText, lookup: keyText }));
+
 /** The firm's row as it is kept. */
 export interface FirmRow {
   readonly firm: string;
@@ -63,6 +66,7 @@ export interface FirmRow {
   readonly made: readonly SignedAudience[];
   /** Of the set that was published last. */
   readonly version: number;
+  readonly elsewhere: z.infer<typeof elsewhereSchema>;
   /** Unix seconds. */
   readonly syncedAt: number | null;
 }

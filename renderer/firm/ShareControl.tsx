@@ -8,7 +8,7 @@ import { Button } from '../parts/Button.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
 import { Section } from '../person/Section.tsx';
 import { dayInWords } from '../words/dates.ts';
-import { disclosureInWords, hindranceInWords, onceEach } from '../words/firm.ts';
+import { disclosureInWords, hindranceInWords, onceEach, stoppedInWords } from '../words/firm.ts';
 import { ChooseColleagues } from './ChooseColleagues.tsx';
 import styles from './firm.module.css';
 import { SharePreview } from './SharePreview.tsx';
@@ -118,13 +118,7 @@ function Choose({ what, name, status, state }: ChooseProps) {
             disabled={stop.running}
             onClick={() => {
               void stop.run(what).then((done) => {
-                if (done !== null)
-                  tell(
-                    done.waiting === 0
-                      ? `${name} is no longer shared`
-                      : `${name} is no longer shared; the firm exchange deletes it as soon as it can be reached`,
-                    false,
-                  );
+                if (done !== null) tell(stoppedInWords(`${name} is no longer shared`, done), false);
               });
             }}
           >

@@ -6,13 +6,15 @@ import type {
   Colleague,
   Disclosure,
   FirmAnswer,
+  FirmStatus,
   Hindrance,
   Introduced,
   NeverReason,
+  SharedElsewhere,
   SharedLine,
   SharePreview,
 } from '../../core/contract/sharing.ts';
-import { listed } from './counts.ts';
+import { counted, listed } from './counts.ts';
 import { dayInWords, monthInWords } from './dates.ts';
 import { bandWord } from './standing.ts';
 
@@ -118,6 +120,30 @@ export function answerInWords(answer: FirmAnswer, colleagues: readonly Colleague
 /** "this names Jane Roe in effect". */
 export function inEffectInWords(names: readonly string[]): string {
   return names.length === 0 ? '' : `this names ${listed(names)} in effect`;
+}
+
+/** Whether anything is visible to others because of this computer. */
+export function sharedInWords({ shared, elsewhere }: Pick<NonNullable<FirmStatus>, 'shared' | 'elsewhere'>): string {
+  if (shared > 0) return `Visible to colleagues who ask: ${counted(shared, 'thing')}, as below.`;
+  if (elsewhere > 0) return 'This computer shares nothing.';
+  return 'You share nothing. You may ask and be asked all the same, and nobody sees the difference.';
+}
+
+const mostNamed = 10;
+
+/** What another computer shares: whom this one can name, and how much it cannot. */
+export function elsewhereInWords({ names, unnamed }: SharedElsewhere): string {
+  const more = names.length - mostNamed;
+  return [
+    ...names.slice(0, mostNamed),
+    ...(more > 0 ? [counted(more, 'more', 'more')] : []),
+    ...(unnamed > 0 ? [`${counted(unnamed, 'thing')} this computer cannot name`] : []),
+  ].join('; ');
+}
+
+/** That it is stopped, and whether the firm exchange knows already. */
+export function stoppedInWords(what: string, { waiting }: { readonly waiting: number }): string {
+  return waiting === 0 ? what : `${what}; the firm exchange deletes it as soon as it can be reached`;
 }
 
 /** Each sentence once: a person who is named is found by their address and at their organisation too. */
