@@ -1,9 +1,11 @@
-/** The popup's plan, kept in step with the calendar and the clock, and what the user says to it. Hosts show the window. */
+/** What the user is to be told unasked, kept in step with the calendar and the clock: the popup's plan, and that a colleague asks. Hosts show it. */
 import type { PopupPlan } from './contract/briefing.ts';
 import type { EngineEvent } from './contract/methods.ts';
 import type { Writer } from './db/database.ts';
 import { popupFacts } from './briefing/popup-facts.ts';
-import { popupPlan } from './briefing/popup-plan.ts';
+import { isNotToBeDisturbed, popupPlan } from './briefing/popup-plan.ts';
+import type { PopupFacts } from './briefing/popup-plan.ts';
+import { unansweredAsks } from './sharing/asks.ts';
 
 export interface Popup {
   readonly plan: () => PopupPlan;
@@ -26,10 +28,12 @@ const longestWait = 60_000;
 
 export function createPopup({ db, now, emit, later }: PopupContext): Popup {
   let told = '';
+  // Those of before are on Today and under Firm.
+  let asked: ReadonlySet<string> | null = null;
   let cancel: (() => void) | null = null;
   let isClosed = false;
 
-  function planned(): { plan: PopupPlan; until: number | null } {
+  function planned(): { plan: PopupPlan; until: number | null; facts: PopupFacts } {
     const seconds = Math.floor(now() / 1000);
     const facts = popupFacts(db, seconds);
     const { state, meetings, until } = popupPlan(facts, seconds);
@@ -49,14 +53,25 @@ export function createPopup({ db, now, emit, later }: PopupContext): Popup {
         quietUntil: facts.quietUntil === null ? null : isoOf(facts.quietUntil),
       },
       until,
+      facts,
     };
+  }
+
+  function lookForAsks(facts: PopupFacts): void {
+    const seconds = Math.floor(now() / 1000);
+    const open = unansweredAsks(db, seconds);
+    const isNew = asked !== null && open.some((ask) => asked?.has(ask) === false);
+    if (isNew && isNotToBeDisturbed(facts, seconds)) return;
+    asked = new Set(open);
+    if (isNew) emit({ kind: 'asked' });
   }
 
   function look(): void {
     cancel?.();
     // What is still on its way when the database closes may come here once more.
     if (isClosed) return;
-    const { plan, until } = planned();
+    const { plan, until, facts } = planned();
+    lookForAsks(facts);
     const text = JSON.stringify(plan);
     if (text !== told) emit({ kind: 'popup', plan });
     told = text;

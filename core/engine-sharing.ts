@@ -188,7 +188,10 @@ export function createEngineSharing(context: EngineSharingContext): EngineSharin
       return publishing.push();
     },
     settle,
-    colleagues: () => (membership.firm() === null ? [] : colleagueEntries(db, readAnswers(db, now()))),
+    colleagues() {
+      const firm = membership.firm();
+      return firm === null ? [] : colleagueEntries(db, readAnswers(db, now()), firm.colleagues);
+    },
     sync,
     problem: () => problem,
     start() {

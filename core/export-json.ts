@@ -143,7 +143,7 @@ const sections: readonly (readonly [string, string])[] = [
   [
     'firm',
     `SELECT json_object('firm', firm, 'origin', origin, 'root', root, 'member', member, 'profile', profile, 'lawFirm', ${truth('law_firm')},
-       'documents', documents, 'made', made, 'version', version, 'syncedAt', ${iso('synced_at')}) FROM firm`,
+       'documents', documents, 'made', made, 'version', version, 'syncedAt', ${iso('synced_at')}, 'elsewhere', elsewhere) FROM firm`,
   ],
   [
     'shared',

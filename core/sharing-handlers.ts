@@ -7,6 +7,7 @@ import type { EngineSharing } from './engine-sharing.ts';
 import type { Handlers } from './engine-handlers.ts';
 import type { Undo } from './identity/undo.ts';
 import { listReceived } from './sharing/asks.ts';
+import { sharedElsewhere } from './sharing/elsewhere.ts';
 import { grant, keepUnshared, readChoices, renewGrants, revoke } from './sharing/grants.ts';
 import { notJoined } from './sharing/membership.ts';
 import { countWaiting, readLog, readTold } from './sharing/published.ts';
@@ -27,6 +28,7 @@ type SharingMethod =
   | 'joinFirm'
   | 'leaveFirm'
   | 'sharePreview'
+  | 'sharedElsewhere'
   | 'publish'
   | 'grantSharing'
   | 'revokeSharing'
@@ -79,6 +81,7 @@ export function sharingHandlers(context: SharingHandlerContext): Pick<Handlers, 
       lawFirm,
       shared: readTold(db).length,
       waiting: countWaiting(db),
+      elsewhere: firm.row.elsewhere.length,
       syncedAt: syncedAt === null ? null : new Date(syncedAt * 1000).toISOString(),
       problem: sharing.problem(),
     };
@@ -89,6 +92,10 @@ export function sharingHandlers(context: SharingHandlerContext): Pick<Handlers, 
     joinFirm: (input) => then(sharing.join(input)),
     leaveFirm: ({ anyway }) => then(sharing.leave(anyway)),
     sharePreview: ({ proposal }) => sharing.fresh(() => publishing.preview(proposal)),
+    sharedElsewhere() {
+      const firm = membership.firm();
+      return firm === null ? notJoined : success(sharedElsewhere(firm, sharing.known()));
+    },
     publish: ({ digest, proposal }) =>
       then(
         sharing.fresh(async () => {

@@ -10,7 +10,7 @@ export const channels = {
   openBackup: 'open backup',
   savePdf: 'save pdf',
   shell: 'shell',
-  showPerson: 'show person',
+  show: 'show',
   popupDrawn: 'popup drawn',
   popupFocus: 'popup focus',
   popupHide: 'popup hide',

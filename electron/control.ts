@@ -48,6 +48,8 @@ export const fromEngineSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('answer'), id: z.number().int(), result: z.unknown() }),
   /** Whether the popup is to show; sent whenever that changes. */
   z.strictObject({ kind: z.literal('popup'), plan: popupPlanSchema }),
+  /** A colleague asks about somebody the user knows. */
+  z.strictObject({ kind: z.literal('asked') }),
   /** A sign-in: shown in the user's own browser. Only the engine can ask for that, no page. */
   z.strictObject({ kind: z.literal('browse'), url: z.url({ protocol: /^https?$/ }) }),
 ]);

@@ -29,6 +29,8 @@ export interface EngineStart {
   /** Milliseconds by which the engine's clock is ahead. */
   readonly ahead: number;
   readonly onPopup: (plan: PopupPlan) => void;
+  /** A colleague asks about somebody the user knows. */
+  readonly onAsked: () => void;
   /** A sign-in is to be shown in the user's own browser. */
   readonly onBrowse: (url: string) => void;
   /** The process has ended, by itself or because it was closed. */
@@ -43,6 +45,7 @@ export function startEngine({
   unlock,
   ahead,
   onPopup,
+  onAsked,
   onBrowse,
   onGone,
 }: EngineStart): EngineProcess {
@@ -58,6 +61,8 @@ export function startEngine({
         return onBrowse(message.data.url);
       case 'popup':
         return onPopup(message.data.plan);
+      case 'asked':
+        return onAsked();
       case 'answer':
         return asking.answer(message.data.id, message.data.result);
       default:

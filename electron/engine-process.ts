@@ -29,7 +29,7 @@ async function handle(message: ToEngine, port: Electron.MessagePortMain | undefi
         realDeps(message.dataFolder, message.appRoot, browse, () => Date.now() + message.ahead),
         unlock.kind === 'key' ? { kind: 'key', key: Buffer.from(unlock.key) } : unlock,
       );
-      tellPlans(unlocking);
+      tellShell(unlocking);
       return;
     }
     case 'page':
@@ -57,8 +57,8 @@ function browse(url: string): void {
   process.parentPort.postMessage({ kind: 'browse', url } satisfies FromEngine);
 }
 
-/** The shell shows the popup, and is told no more than when. */
-function tellPlans(lock: Unlocking): void {
+/** The shell shows the popup and notifies of asks, and is told no more than when. */
+function tellShell(lock: Unlocking): void {
   const stop = lock.onChange(() => {
     const engine = lock.engine();
     if (engine === null) return;
@@ -66,6 +66,7 @@ function tellPlans(lock: Unlocking): void {
     engine.onEvent((event) => {
       if (event.kind === 'popup')
         process.parentPort.postMessage({ kind: 'popup', plan: event.plan } satisfies FromEngine);
+      if (event.kind === 'asked') process.parentPort.postMessage({ kind: 'asked' } satisfies FromEngine);
     });
   });
 }

@@ -2,21 +2,22 @@
 import { join } from 'node:path';
 import { app, screen } from 'electron/main';
 import type { BrowserWindow, WebContents } from 'electron/main';
+import type { Shown } from '../core/contract/host.ts';
 import { channels } from './channels.ts';
 import { openPage } from './page-window.ts';
 import { keepWindowState, readWindowState, visibleBounds } from './window-state.ts';
 
 export interface MainWindow {
   readonly current: () => BrowserWindow | null;
-  /** Opens it, or brings it to the front; with a person, shows them. */
-  readonly open: (person?: number | null) => void;
+  /** Opens it, or brings it to the front, on what is to be shown. */
+  readonly open: (shown?: Shown) => void;
   /** The page of these contents listens from now on. */
   readonly listens: (contents: WebContents) => void;
 }
 
 export function createMainWindow(onClosed: () => void): MainWindow {
   let window: BrowserWindow | null = null;
-  let wanted: number | null = null;
+  let wanted: Shown | null = null;
 
   /** A window is gone a moment before it says that it is closed. */
   function current(): BrowserWindow | null {
@@ -25,16 +26,16 @@ export function createMainWindow(onClosed: () => void): MainWindow {
 
   return {
     current,
-    open(person = null) {
+    open(shown) {
       const there = current();
       if (there) {
         if (there.isMinimized()) there.restore();
         there.show();
         there.focus();
-        if (person !== null) there.webContents.send(channels.showPerson, person);
+        if (shown) there.webContents.send(channels.show, shown);
         return;
       }
-      wanted = person;
+      wanted = shown ?? null;
       const placeFile = join(app.getPath('userData'), 'window.json');
       const kept = readWindowState(placeFile);
       const displays = screen.getAllDisplays().map(({ workArea }) => workArea);
@@ -61,7 +62,7 @@ export function createMainWindow(onClosed: () => void): MainWindow {
     },
     listens(contents) {
       if (contents !== current()?.webContents || wanted === null) return;
-      contents.send(channels.showPerson, wanted);
+      contents.send(channels.show, wanted);
       wanted = null;
     },
   };

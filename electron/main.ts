@@ -78,6 +78,10 @@ function run(): void {
     onLocked: () => {
       if (window.current() === null) notify('Unlock Warmpath to be briefed before meetings.', () => window.open());
     },
+    onAsked: () => {
+      const isLooking = window.current()?.isFocused() === true;
+      if (!isLooking) notify('A colleague asks about somebody you know.', () => window.open({ kind: 'firm' }));
+    },
     onBrowse: (url) => void shell.openExternal(url).catch(() => undefined),
     onGone: () => {
       for (const { webContents } of BrowserWindow.getAllWindows()) webContents.send(channels.engineGone);

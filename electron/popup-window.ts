@@ -3,6 +3,7 @@ import { ipcMain, nativeTheme, screen } from 'electron/main';
 import type { BrowserWindow, IpcMainEvent } from 'electron/main';
 import { z } from 'zod';
 import type { PopupPlan } from '../core/contract/briefing.ts';
+import type { Shown } from '../core/contract/host.ts';
 import { channels } from './channels.ts';
 import { notify } from './notify.ts';
 import { openPage } from './page-window.ts';
@@ -20,7 +21,7 @@ export interface PopupShell {
   readonly isOurs: (event: IpcMainEvent) => boolean;
   readonly asWindow: boolean;
   /** Opens the main window, on a person where one is named. */
-  readonly openMain: (person: number | null) => void;
+  readonly openMain: (shown?: Shown) => void;
 }
 
 const heightSchema = z.number().min(1).max(10_000);
@@ -53,7 +54,7 @@ export function createPopupWindow({ isOurs, asWindow, openMain }: PopupShell): P
     const person = personSchema.safeParse(raw);
     if (!isPopup(event) || !person.success) return;
     putAway();
-    openMain(person.data);
+    openMain(person.data === null ? undefined : { kind: 'person', person: person.data });
   });
   // A display that went away may have had the popup.
   const replace = (): void => {
@@ -135,7 +136,7 @@ export function createPopupWindow({ isOurs, asWindow, openMain }: PopupShell): P
         const words = plan === null || aboutOf(plan) === done ? null : notificationWords(plan);
         if (plan === null || words === null) return;
         done = aboutOf(plan);
-        notify(words, () => openMain(null));
+        notify(words, () => openMain());
         return;
       }
       // One that is held back is ready for when it may come.
@@ -144,7 +145,7 @@ export function createPopupWindow({ isOurs, asWindow, openMain }: PopupShell): P
       showWhereDue();
     },
     ask() {
-      if (!asWindow) return openMain(null);
+      if (!asWindow) return openMain();
       if (window?.isFocused() === true) return putAway();
       isAsked = true;
       prepare();

@@ -1,7 +1,7 @@
 /** All that crosses into the page: a port to the engine, and a way to hand over files without ever naming a path. */
 import { contextBridge, ipcRenderer, webUtils } from 'electron/renderer';
 import { portMessage } from '../core/contract/host.ts';
-import type { PreloadBridge } from '../core/contract/host.ts';
+import type { PreloadBridge, Shown } from '../core/contract/host.ts';
 import { channels } from './channels.ts';
 
 /** Where the user dropped or chose the file; a File made by a script has no place and gives ''. */
@@ -22,8 +22,8 @@ const bridge: PreloadBridge<File> = {
   openBackup: (file, passphrase) => ipcRenderer.invoke(channels.openBackup, pathOf(file), passphrase),
   savePdf: (paper) => ipcRenderer.invoke(channels.savePdf, paper),
   shell: (change) => ipcRenderer.invoke(channels.shell, change),
-  onPerson: (listener) => {
-    ipcRenderer.on(channels.showPerson, (_event, person: number) => listener(person));
+  onShow: (listener) => {
+    ipcRenderer.on(channels.show, (_event, shown: Shown) => listener(shown));
   },
 };
 

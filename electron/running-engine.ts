@@ -20,6 +20,7 @@ export interface EngineWatcher {
   readonly onPlan: (plan: PopupPlan | null) => void;
   /** It waits for a passphrase, which only the window can ask for. */
   readonly onLocked: () => void;
+  readonly onAsked: () => void;
   readonly onBrowse: (url: string) => void;
   readonly onGone: () => void;
 }
@@ -27,7 +28,7 @@ export interface EngineWatcher {
 const appRoot = join(__dirname, '..', '..');
 const [shortestWait, longestWait] = [5_000, 300_000];
 
-export function createRunningEngine({ onPlan, onLocked, onBrowse, onGone }: EngineWatcher): RunningEngine {
+export function createRunningEngine({ onPlan, onLocked, onAsked, onBrowse, onGone }: EngineWatcher): RunningEngine {
   let engine: EngineProcess | null = null;
   let isOpen = false;
   let isClosing = false;
@@ -51,6 +52,7 @@ export function createRunningEngine({ onPlan, onLocked, onBrowse, onGone }: Engi
         [isOpen, wait] = [true, shortestWait];
         onPlan(plan);
       },
+      onAsked,
       onBrowse,
       onGone: () => {
         if (engine === started) engine = null;

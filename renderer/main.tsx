@@ -13,8 +13,10 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no root');
 const host = pageHost();
 const session = openSession(host);
-host.onPerson?.((id) => {
-  useViewState.getState().select({ kind: 'person', id });
+host.onShow?.((shown) => {
+  const { select, show } = useViewState.getState();
+  if (shown.kind === 'person') select({ kind: 'person', id: shown.person });
+  else show('firm');
 });
 createRoot(root).render(
   <StrictMode>

@@ -40,8 +40,7 @@ export function popupPlan({ meetings, busy, minutes, quietUntil }: PopupFacts, n
   const due = idsOf(shown.filter(({ from, to }) => from <= now && now < to));
   const soon = idsOf(shown.filter(({ from }) => from - readyBefore <= now && now < from));
   // A meeting that the popup is about has only just begun.
-  const isBusy = busy.some(({ id, startAt, endAt }) => startAt <= now && now < endAt && !due.includes(id));
-  const isQuiet = isBusy || (quietUntil !== null && now < quietUntil);
+  const isQuiet = isNotToBeDisturbed({ busy: busy.filter(({ id }) => !due.includes(id)), quietUntil }, now);
   const turns = [
     ...shown.flatMap(({ from, to }) => [from - readyBefore, from, to]),
     ...busy.flatMap(({ startAt, endAt }) => [startAt, endAt]),
@@ -50,6 +49,14 @@ export function popupPlan({ meetings, busy, minutes, quietUntil }: PopupFacts, n
   const until = turns.length === 0 ? null : turns.reduce((one, other) => Math.min(one, other));
   if (due.length > 0) return { state: isQuiet ? 'held' : 'due', meetings: due, until };
   return soon.length > 0 ? { state: 'soon', meetings: soon, until } : { state: 'none', meetings: [], until };
+}
+
+/** The user sits in a meeting, or wants quiet. */
+export function isNotToBeDisturbed(
+  { busy, quietUntil }: Pick<PopupFacts, 'busy' | 'quietUntil'>,
+  now: number,
+): boolean {
+  return busy.some(({ startAt, endAt }) => startAt <= now && now < endAt) || (quietUntil !== null && now < quietUntil);
 }
 
 interface Times {

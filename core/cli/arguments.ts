@@ -27,3 +27,8 @@ export function date(text: string): string {
     throw new InvalidArgumentError('It must be a date such as 2026-03-31.');
   return text;
 }
+
+/** Of an option that may be given several times. */
+export function collect(value: string, previous: readonly string[]): string[] {
+  return [...previous, value];
+}

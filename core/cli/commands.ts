@@ -9,7 +9,7 @@ import type { Side } from '../contract/shapes.ts';
 import { exportFormats } from '../engine-types.ts';
 import type { Engine, ExportFormat } from '../engine-types.ts';
 import { mapOutcome, print } from './answers.ts';
-import { moment, wholeNumber } from './arguments.ts';
+import { collect, moment, wholeNumber } from './arguments.ts';
 import { addAccountCommands } from './account-commands.ts';
 import { addBriefingCommands } from './briefing-commands.ts';
 import { addBackupCommands } from './backup-commands.ts';
@@ -263,8 +263,4 @@ function forPerson(
     const found = await engine.call('findPerson', { text });
     return found.ok ? run(engine, found.value.id) : found;
   };
-}
-
-function collect(value: string, previous: string[]): string[] {
-  return [...previous, value];
 }

@@ -4,17 +4,21 @@ import type { Command } from 'commander';
 import { failure, success } from '../contract/errors.ts';
 import type { Result } from '../contract/errors.ts';
 import { disclosures } from '../contract/sharing.ts';
-import type { Audience, Disclosure } from '../contract/sharing.ts';
+import type { Audience, Colleague, Disclosure } from '../contract/sharing.ts';
 import type { Input } from '../contract/methods.ts';
 import type { Engine } from '../engine-types.ts';
 import { print } from './answers.ts';
-import { date, wholeNumber } from './arguments.ts';
-import { asksText, countsText, firmWhoText, previewText, statusText } from './firm-text.ts';
+import { collect, date, wholeNumber } from './arguments.ts';
+import { asksText, countsText, elsewhereText, firmWhoText, previewText, statusText } from './firm-text.ts';
 import type { Action, Outcome } from './run.ts';
 
-interface ProposeOptions {
-  readonly propose?: true;
+interface AudienceOptions {
   readonly practice?: string;
+  readonly colleague: readonly string[];
+}
+
+interface ProposeOptions extends AudienceOptions {
+  readonly propose?: true;
   readonly as: Disclosure;
   readonly days: number;
 }
@@ -26,12 +30,16 @@ export function addFirmCommands(program: Command, choose: (action: Action) => vo
 }
 
 function addShareCommands(share: Command, choose: (action: Action) => void): void {
-  const proposing = (command: Command): Command =>
+  const granting = (command: Command): Command =>
     command
-      .option('--propose', 'the first set: good relationships at organisations where you know three or more')
-      .option('--practice <name>', 'only to this practice of yours')
+      .addOption(new Option('--practice <name>', 'only to this practice of yours').conflicts('colleague'))
+      .option('--colleague <name>', 'only to this colleague, by name or address; may be given again', collect, [])
       .addOption(new Option('--as <what>', 'what is told').choices(disclosures).default('organisation'))
       .option('--days <n>', 'until when', wholeNumber, 90);
+  const proposing = (command: Command): Command =>
+    granting(
+      command.option('--propose', 'the first set: good relationships at organisations where you know three or more'),
+    );
 
   proposing(share.command('preview').description('what would be shared, exactly as colleagues would see it')).action(
     (options: ProposeOptions) =>
@@ -58,15 +66,11 @@ function addShareCommands(share: Command, choose: (action: Action) => void): voi
     .command('stop')
     .description('stop sharing somebody, an organisation, or everything')
     .argument('[words...]', 'a person or an organisation')
-    .option('--all', 'everything')
-    .action((words: string[], { all }: { all?: true }) => choose(stopAction(words.join(' '), all)));
-  share
-    .command('allow')
-    .description('allow somebody or an organisation for the next preview')
+    .option('--all', 'everything, whichever computer of yours shared it')
+    .option('--elsewhere', 'what another computer of yours has shared')
+    .action((words: string[], options: StopOptions) => choose(stopAction(words.join(' '), options)));
+  granting(share.command('allow').description('allow somebody or an organisation for the next preview'))
     .argument('<words...>', 'a person or an organisation')
-    .option('--practice <name>', 'only to this practice of yours')
-    .addOption(new Option('--as <what>', 'what is told').choices(disclosures).default('organisation'))
-    .option('--days <n>', 'until when', wholeNumber, 90)
     .action((words: string[], options: ProposeOptions) => choose(allowAction(words.join(' '), options)));
   share
     .command('status')
@@ -76,13 +80,15 @@ function addShareCommands(share: Command, choose: (action: Action) => void): voi
         const [status, ledger] = [await engine.call('firmStatus', {}), await engine.call('shareLedger', {})];
         if (!status.ok) return status;
         if (!ledger.ok) return ledger;
+        const elsewhere = status.value === null ? success(null) : await engine.call('sharedElsewhere', {});
+        if (!elsewhere.ok) return elsewhere;
         const lines = ledger.value.map(
           ({ at, act, about, audience, until }) =>
             `${at.slice(0, 10)} ${act}: ${about ?? 'somebody who was erased'}, to ${audience}, until ${until}\n`,
         );
         return success({
-          json: { status: status.value, ledger: ledger.value },
-          text: statusText(status.value) + lines.join(''),
+          json: { status: status.value, elsewhere: elsewhere.value, ledger: ledger.value },
+          text: statusText(status.value) + elsewhereText(elsewhere.value) + lines.join(''),
         });
       }),
     );
@@ -187,19 +193,36 @@ interface JoinOptions {
   readonly lawFirm?: true;
 }
 
-async function audienceOf(engine: Engine, practice: string | undefined): Promise<Result<Audience>> {
-  if (practice === undefined) return success({ kind: 'firm' });
+async function audienceOf(engine: Engine, { practice, colleague }: AudienceOptions): Promise<Result<Audience>> {
+  if (practice === undefined && colleague.length === 0) return success({ kind: 'firm' });
   const status = await engine.call('firmStatus', {});
   if (!status.ok) return status;
+  if (practice === undefined) return namedColleagues(status.value?.colleagues ?? [], colleague);
   const found = status.value?.practices.find(({ name }) => name.toLowerCase() === practice.toLowerCase());
   return found === undefined
     ? failure('not_found', `You are in no practice called ${practice}.`)
     : success({ kind: 'practice', practice: found.id });
 }
 
+/** Each by their address, or by a name that only one of them has. */
+function namedColleagues(colleagues: readonly Colleague[], names: readonly string[]): Result<Audience> {
+  const members: string[] = [];
+  for (const words of names) {
+    const found = colleagues.filter(({ name, address }) =>
+      [name, address].some((one) => one.toLowerCase() === words.toLowerCase()),
+    );
+    const [only] = found;
+    if (only === undefined) return failure('not_found', `No colleague is called ${words}.`);
+    if (found.length > 1)
+      return failure('usage', `Several colleagues are called ${words}: give the address, ${found.map(({ address }) => address).join(' or ')}.`);
+    members.push(only.id);
+  }
+  return success({ kind: 'colleagues', members });
+} // prettier-ignore
+
 async function proposalOf(engine: Engine, options: ProposeOptions): Promise<Result<Input<'sharePreview'>>> {
   if (options.propose !== true) return success({});
-  const audience = await audienceOf(engine, options.practice);
+  const audience = await audienceOf(engine, options);
   if (!audience.ok) return audience;
   return success({ proposal: { audience: audience.value, disclosure: options.as, days: options.days } });
 }
@@ -218,14 +241,20 @@ async function meantBy(engine: Engine, words: string): Promise<Result<{ meant: M
   return success({ meant: kind === 'person' ? { kind, person: id } : { kind, organisation: id }, name });
 }
 
-function stopAction(words: string, all?: true): Action {
+interface StopOptions {
+  readonly all?: true;
+  readonly elsewhere?: true;
+}
+
+function stopAction(words: string, { all, elsewhere }: StopOptions): Action {
   const text = ({ stopped, waiting }: { stopped: number; waiting: number }): string =>
     waiting === 0
       ? `Stopped: ${stopped} no longer shared, and deleted at the firm exchange.\n`
       : `Stopped: ${stopped}. The firm exchange cannot be reached: ${waiting} wait to be deleted there, and are as soon as it can.\n`;
   return async (engine) => {
-    if ((all === undefined) === (words === '')) return failure('usage', 'Name a person or an organisation, or --all.');
-    if (all) return print(engine, 'stopSharing', { kind: 'all' }, text);
+    const given = [words !== '', all === true, elsewhere === true].filter(Boolean);
+    if (given.length !== 1) return failure('usage', 'Name a person or an organisation, or --all, or --elsewhere.');
+    if (words === '') return print(engine, 'stopSharing', { kind: all ? 'all' : 'elsewhere' }, text);
     const found = await meantBy(engine, words);
     return found.ok ? print(engine, 'stopSharing', found.value.meant, text) : found;
   };
@@ -243,17 +272,17 @@ function clientAction(words: string, closed: boolean): Action {
   };
 }
 
-function allowAction(words: string, { practice, as, days }: ProposeOptions): Action {
+function allowAction(words: string, options: ProposeOptions): Action {
   return async (engine): Promise<Result<Outcome>> => {
     const found = await meantBy(engine, words);
     if (!found.ok) return found;
-    const audience = await audienceOf(engine, practice);
+    const audience = await audienceOf(engine, options);
     if (!audience.ok) return audience;
     const { meant, name } = found.value;
     return print(
       engine,
       'grantSharing',
-      { what: meant, audience: audience.value, disclosure: as, days },
+      { what: meant, audience: audience.value, disclosure: options.as, days: options.days },
       () => `Allowed: ${name}. Nothing is shared before you publish what "warmpath share preview" shows.\n`,
     );
   };

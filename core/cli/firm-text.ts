@@ -1,5 +1,13 @@
 /** What the firm's and sharing's answers look like in a terminal. */
-import type { AskForMe, AskMade, FirmStatus, FirmWho, SharePreview } from '../contract/sharing.ts';
+import type {
+  AskForMe,
+  AskMade,
+  Colleague,
+  FirmStatus,
+  FirmWho,
+  SharedElsewhere,
+  SharePreview,
+} from '../contract/sharing.ts';
 
 export function countsText(counts: SharePreview['counts']): string {
   const parts = (['new', 'changed', 'renewed', 'gone', 'same'] as const).flatMap((name) =>
@@ -38,10 +46,22 @@ export function statusText(status: FirmStatus): string {
   ].join('\n');
 }
 
+export function elsewhereText(elsewhere: SharedElsewhere | null): string {
+  if (elsewhere === null || elsewhere.names.length + elsewhere.unnamed === 0) return '';
+  const { names, unnamed } = elsewhere;
+  const rows = unnamed === 0 ? [] : [`${unnamed} rows this computer cannot name`];
+  return `Another computer of yours shares: ${[...names, ...rows].join('; ')}. "warmpath share stop --elsewhere" stops that.\n`;
+}
+
+/** With the address, which tells namesakes apart and is where to write to. */
+function whoText({ name, practice, address }: Omit<Colleague, 'id'>): string {
+  return `${name}${practice === null ? '' : ` (${practice})`} <${address}>`;
+}
+
 export function firmWhoText({ about, answers, kept, askable }: FirmWho): string {
   if (about.length === 0) return 'Nobody and nothing of that name. Give an address, or "Jane Roe at acme.com".\n';
   const lines = answers.map(({ colleague, practice, person, band, month, partner, fetchedAt }) => {
-    const who = colleague === null ? `Somebody in ${practice ?? 'the firm'}` : `${colleague.name}${practice === null ? '' : ` (${practice})`}`;
+    const who = colleague === null ? `Somebody in ${practice ?? 'the firm'}` : whoText(colleague);
     const knows = partner ? 'is the responsible partner' : `knows ${person ?? 'somebody there'}: ${band ?? ''}, last in touch ${month ?? ''}`;
     return `${who} ${knows}${kept === null ? '' : ` (as of ${fetchedAt.slice(0, 10)})`}`;
   }); // prettier-ignore
@@ -56,13 +76,13 @@ export function firmWhoText({ about, answers, kept, askable }: FirmWho): string 
 export function asksText(made: readonly AskMade[], forMe: readonly AskForMe[]): string {
   return [
     ...made.map(({ id, about, neededBy, state, waiting, offers, introduced }) => {
-      const offered = offers.map(({ colleague, words }) => `${colleague.name} <${colleague.address}> offers an introduction${words === '' ? '' : `: ${words}`}`);
+      const offered = offers.map(({ colleague, words }) => `${whoText(colleague)} offers an introduction${words === '' ? '' : `: ${words}`}`);
       const how = introduced === null ? state : `introduced: ${introduced.how === 'met' ? 'you met' : 'you wrote to each other'} on ${introduced.on.slice(0, 10)}`;
       return [`${id}: You ask who knows ${about}, until ${neededBy}: ${waiting ? 'waits for the firm exchange' : how}`, ...offered].join('\n  ');
     }),
     ...forMe.map(
       ({ id, from, about, name, reason, neededBy, answer, introduced }) =>
-        `${id}: ${from.name}${from.practice === null ? '' : ` (${from.practice})`} asks who knows ${about}, until ${neededBy}${reason === '' ? '' : `: ${reason}`}. You know ${name}.${answer === null ? '' : ` Answered: ${answer}.`}${introduced === null ? '' : ` Introduced: you ${introduced.how === 'met' ? 'met' : 'wrote to'} both on ${introduced.on.slice(0, 10)}.`}`,
+        `${id}: ${whoText(from)} asks who knows ${about}, until ${neededBy}${reason === '' ? '' : `: ${reason}`}. You know ${name}.${answer === null ? '' : ` Answered: ${answer}.`}${introduced === null ? '' : ` Introduced: you ${introduced.how === 'met' ? 'met' : 'wrote to'} both on ${introduced.on.slice(0, 10)}.`}`,
     ),
     ...(made.length + forMe.length === 0 ? ['Nobody asks.'] : []),
     '',

@@ -10,7 +10,7 @@ import type { Audit, CrossSell, Monday, Outcome, Pursuit, PursuitColumns, Pursui
 import type { Input } from '../contract/methods.ts';
 import type { Engine } from '../engine-types.ts';
 import { mapOutcome, print } from './answers.ts';
-import { date, wholeNumber } from './arguments.ts';
+import { collect, date, wholeNumber } from './arguments.ts';
 import { counted } from '../strength/spans.ts';
 import type { Action } from './run.ts';
 
@@ -231,8 +231,4 @@ function mondayText({ week, rows }: Monday): string {
     ]),
     '',
   ].join('\n');
-}
-
-function collect(value: string, previous: string[]): string[] {
-  return [...previous, value];
 }

@@ -16,6 +16,9 @@ export type BackupOpened = Result<OpenedBackup>;
 /** The name of the file, or null where the user chose no place for it. */
 export type PdfSaved = Result<string | null>;
 
+/** What the shell asks the large window to show. */
+export type Shown = { readonly kind: 'person'; readonly person: number } | { readonly kind: 'firm' };
+
 /** The host as the page uses it, the same for the desktop app and the browser. */
 export interface Host<PageFile> {
   readonly kind: 'electron' | 'web';
@@ -35,8 +38,8 @@ export interface Host<PageFile> {
   readonly savePdf?: (paper: Paper) => Promise<PdfSaved>;
   /** How the desktop app itself is set, after the change where one is given; elsewhere there is nothing to set. */
   readonly shell?: (change: ShellChange | null) => Promise<ShellState>;
-  /** Somebody is to be shown: the popup asks for it. */
-  readonly onPerson?: (listener: (person: number) => void) => void;
+  /** The popup or a notification asks for it. */
+  readonly onShow?: (listener: (shown: Shown) => void) => void;
 }
 
 /**
@@ -54,7 +57,7 @@ export interface PreloadBridge<PageFile> {
   readonly openBackup: (file: PageFile, passphrase: string) => Promise<BackupOpened>;
   readonly savePdf: (paper: Paper) => Promise<PdfSaved>;
   readonly shell: (change: ShellChange | null) => Promise<ShellState>;
-  readonly onPerson: (listener: (person: number) => void) => void;
+  readonly onShow: (listener: (shown: Shown) => void) => void;
 }
 
 export const portMessage = 'warmpath engine port';

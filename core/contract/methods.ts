@@ -346,6 +346,8 @@ export const eventSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('changed') }),
   /** Whether the popup is to show has changed. */
   z.strictObject({ kind: z.literal('popup'), plan: popupPlanSchema }),
+  /** A colleague asks about somebody the user knows, and the user is not to be left undisturbed; says nothing about anybody. */
+  z.strictObject({ kind: z.literal('asked') }),
   /** Of accounts only: how far they are, what is wrong. */
   z.strictObject({ kind: z.literal('accounts') }),
   z.strictObject({ kind: z.literal('progress'), progress: progressSchema }),

@@ -12,6 +12,7 @@ import {
   ledgerSchema,
   proposalOfSharingSchema,
   sharePreviewSchema,
+  sharedElsewhereSchema,
   shareStateSchema,
   someSharedSchema,
   stoppedSchema,
@@ -44,6 +45,7 @@ export const sharingMethods = {
     input: z.strictObject({ digest: z.string().max(100), proposal: proposalOfSharingSchema.optional() }),
     output: sharePreviewSchema.shape.counts,
   },
+  sharedElsewhere: { input: nothing, output: sharedElsewhereSchema },
   /** Allows it for so many days; it shares nothing by itself. */
   grantSharing: {
     input: z.strictObject({

@@ -3,11 +3,17 @@ import { z } from 'zod';
 import { failureSchema } from './errors.ts';
 import { personIdSchema } from './shapes.ts';
 
+/** In one audience of named colleagues. */
+export const mostColleagues = 50;
+
 /** Who of the firm may be answered. Members are named by their ids at the firm exchange. */
 export const audienceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('firm') }),
   z.strictObject({ kind: z.literal('practice'), practice: z.string().min(1).max(100) }),
-  z.strictObject({ kind: z.literal('colleagues'), members: z.array(z.string().min(1).max(100)).min(1).max(50) }),
+  z.strictObject({
+    kind: z.literal('colleagues'),
+    members: z.array(z.string().min(1).max(100)).min(1).max(mostColleagues),
+  }),
 ]);
 export type Audience = z.infer<typeof audienceSchema>;
 
@@ -68,11 +74,17 @@ export const firmStatusSchema = z
     /** How many things are shared just now, and how many wait to be deleted until the firm exchange can be reached. */
     shared: z.number().int(),
     waiting: z.number().int(),
+    /** How many rows at the firm exchange another device of the user's has put there. */
+    elsewhere: z.number().int(),
     syncedAt: z.iso.datetime().nullable(),
     problem: failureSchema.nullable(),
   })
   .nullable();
 export type FirmStatus = z.infer<typeof firmStatusSchema>;
+
+/** What another device of the user's has shared: whom this computer can name, and how many rows it cannot. */
+export const sharedElsewhereSchema = z.strictObject({ names: z.array(nameSchema), unnamed: z.number().int() });
+export type SharedElsewhere = z.infer<typeof sharedElsewhereSchema>;
 
 /** A first set of the user's, all at once: the rule for one audience, without what was unticked. */
 export const proposalOfSharingSchema = z.strictObject({
@@ -159,6 +171,8 @@ export const someSharedSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('person'), person: personIdSchema }),
   z.strictObject({ kind: z.literal('organisation'), organisation: z.number().int().positive() }),
   z.strictObject({ kind: z.literal('all') }),
+  /** What another device of the user's has shared. */
+  z.strictObject({ kind: z.literal('elsewhere') }),
 ]);
 
 /** What a colleague has shared about somebody, as this computer has opened it. */

@@ -114,3 +114,8 @@ export function jsonOf(bytes: Uint8Array): unknown {
     return undefined;
   }
 }
+
+/** A day of the protocol as YYYY-MM-DD. */
+export function isoDay(day: number): string {
+  return new Date(day * 86_400_000).toISOString().slice(0, 10);
+}

@@ -48,7 +48,7 @@ export function withColleagues(reach: Reach, entries: readonly ColleagueEntry[])
   const edges = new Map<string, { from: number; to: number; entry: ColleagueEntry }>();
   for (const entry of known.toSorted((a, b) => (a.colleague < b.colleague ? -1 : a.colleague > b.colleague ? 1 : 0))) {
     const { colleague, practice, person, organisation } = entry;
-    const from = add(`colleague ${colleague}`, { kind: 'colleague', name: colleague, practice });
+    const from = add(`colleague ${colleague} ${practice ?? ''}`, { kind: 'colleague', name: colleague, practice });
     const to = person ?? add(`organisation ${String(organisation.id)}`, { kind: 'somebody', organisation });
     const key = `${String(from)} ${String(to)}`;
     if (chances[entry.band] > chances[edges.get(key)?.entry.band ?? 'weak'] || !edges.has(key))

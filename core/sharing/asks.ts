@@ -147,6 +147,11 @@ export function listReceived(db: Reader, now: number): AskForMe[] {
   });
 } // prettier-ignore
 
+/** Ids of those the user has said nothing to yet. `now` in Unix seconds. */
+export function unansweredAsks(db: Reader, now: number): string[] {
+  return listReceived(db, now).flatMap(({ id, answer }) => (answer === null ? [id] : []));
+}
+
 /** What colleagues have taken back since goes, but for what the user has offered on. `open` are all that are open. */
 export function forgetTakenBack(db: Writer, open: readonly string[]): void {
   statement(

@@ -1,5 +1,6 @@
 /** What colleagues have shared, as "Who knows …" takes it, and as it is shown by itself. */
-import type { FirmAnswer } from '../contract/sharing.ts';
+import { hasNamesake } from '../contract/colleague-words.ts';
+import type { Colleague, FirmAnswer } from '../contract/sharing.ts';
 import type { Reader } from '../db/database.ts';
 import { statement } from '../db/open.ts';
 import type { ColleagueEntry } from '../graph/colleagues.ts';
@@ -7,7 +8,11 @@ import { foldName } from '../identity/names.ts';
 import type { Answer } from './answers.ts';
 
 /** Those about the user's own people and organisations, as further introducers (decision 0017). */
-export function colleagueEntries(db: Reader, answers: readonly Answer[]): ColleagueEntry[] {
+export function colleagueEntries(
+  db: Reader,
+  answers: readonly Answer[],
+  colleagues: readonly Colleague[],
+): ColleagueEntry[] {
   return answers.flatMap(({ body, email, domain }): ColleagueEntry[] => {
     if (body.kind !== 'tie') return [];
     const { introducer, band, freshness } = body;
@@ -17,7 +22,7 @@ export function colleagueEntries(db: Reader, answers: readonly Answer[]): Collea
     const named = introducer.kind === 'named';
     return [
       {
-        colleague: named ? introducer.name : `Somebody in ${introducer.practice}`,
+        colleague: named ? nameAmong(introducer, colleagues) : `Somebody in ${introducer.practice}`,
         practice: named ? introducer.practice : null,
         person: known?.id ?? (body.person === null ? null : namesakeAt(db, place.id, body.person.name)),
         organisation: place,
@@ -26,6 +31,11 @@ export function colleagueEntries(db: Reader, answers: readonly Answer[]): Collea
       },
     ];
   });
+}
+
+/** As paths name them: with the address where the practice, which stands beside it, does not tell them from another. */
+function nameAmong(one: Omit<Colleague, 'id'>, colleagues: readonly Colleague[]): string {
+  return hasNamesake(one, colleagues) ? `${one.name} (${one.address})` : one.name;
 }
 
 interface Place {

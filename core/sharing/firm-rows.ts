@@ -5,7 +5,7 @@ import type { Reader, Writer } from '../db/database.ts';
 import { statement } from '../db/open.ts';
 import { signedAudienceSchema } from '../exchange/audiences.ts';
 import { profileSchema } from '../exchange/profiles.ts';
-import { documentsSchema, secretSchema } from './firm.ts';
+import { documentsSchema, elsewhereSchema, secretSchema } from './firm.ts';
 import type { FirmRow } from './firm.ts';
 
 const fromJson = <T>(schema: z.ZodType<T>) =>
@@ -26,13 +26,14 @@ const rowSchema = z.object({
   made: fromJson(z.array(signedAudienceSchema)),
   version: z.number(),
   syncedAt: z.number().nullable(),
+  elsewhere: fromJson(elsewhereSchema),
 });
 
 /** Null where no firm was joined, or where its secrets were sealed on another computer. */
 export function readFirmRow(db: Reader, box: Box): FirmRow | null {
   const found = statement(
     db,
-    `SELECT firm, origin, root, member, profile, law_firm AS lawFirm, secret, documents, made, version, synced_at AS syncedAt FROM firm`,
+    `SELECT firm, origin, root, member, profile, law_firm AS lawFirm, secret, documents, made, version, synced_at AS syncedAt, elsewhere FROM firm`,
   ).get();
   if (found === undefined) return null;
   const row = rowSchema.parse(found);
@@ -44,7 +45,7 @@ export function readFirmRow(db: Reader, box: Box): FirmRow | null {
 export function storeFirmRow(db: Writer, box: Box, row: FirmRow): void {
   db.transaction(() => {
     statement(db, 'DELETE FROM firm').run();
-    statement(db, 'INSERT INTO firm VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run(
+    statement(db, 'INSERT INTO firm VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run(
       row.firm,
       row.origin,
       row.root,
@@ -56,6 +57,7 @@ export function storeFirmRow(db: Writer, box: Box, row: FirmRow): void {
       JSON.stringify(row.made),
       row.version,
       row.syncedAt,
+      JSON.stringify(row.elsewhere),
     );
   })();
 }

@@ -2,13 +2,14 @@
 import { z } from 'zod';
 import { failure, success } from '../contract/errors.ts';
 import type { Result } from '../contract/errors.ts';
+import { colleagueWords } from '../contract/colleague-words.ts';
 import type { Audience, Colleague } from '../contract/sharing.ts';
 import { keyCheck } from '../exchange/audience-keys.ts';
 import type { AudienceKey } from '../exchange/audience-keys.ts';
 import { checkAudience, labelOf, unwrapAudienceKey } from '../exchange/audiences.ts';
 import type { AudienceRecord, SignedAudience } from '../exchange/audiences.ts';
 import { addressedWrapSchema, ownClientSchema } from '../exchange/bodies.ts';
-import { fromText, idText, keyText, toText, versionNumber } from '../exchange/encoding.ts';
+import { fromText, idText, isoDay, keyText, toText, versionNumber } from '../exchange/encoding.ts';
 import { sealingKeyOf, signingKeyOf } from '../exchange/keys.ts';
 import type { SealingKey, SigningKey } from '../exchange/keys.ts';
 import { openProfile } from '../exchange/profiles.ts';
@@ -47,6 +48,9 @@ export const secretSchema = z.strictObject({
 });
 export type FirmSecret = z.infer<typeof secretSchema>;
 
+/** Rows of the member's that another device of theirs has put there. */
+export const elsewhereSchema = z.array(z.strictObject({ id: idText, lookup: keyText }));
+
 /** The firm's row as it is kept. */
 export interface FirmRow {
   readonly firm: string;
@@ -62,6 +66,7 @@ export interface FirmRow {
   readonly made: readonly SignedAudience[];
   /** Of the set that was published last. */
   readonly version: number;
+  readonly elsewhere: z.infer<typeof elsewhereSchema>;
   /** Unix seconds. */
   readonly syncedAt: number | null;
 }
@@ -157,15 +162,23 @@ function nameOf(firm: string, { audience, epoch }: AudienceRecord) {
   return { firm, audience, epoch };
 }
 
-/** Everybody of whom a profile can be read, by name. */
+/** Everybody of whom a profile can be read, by name. Whoever says the same of themselves as another is called by their day too. */
 function readColleagues(roster: Roster, documents: Documents, everyone: readonly AudienceKey[]): Colleague[] {
-  const members = new Set(roster.devices.map(({ member }) => member));
-  return documents.profiles
-    .flatMap(({ member, profile }): Colleague[] => {
-      if (!members.has(member)) return [];
-      const read = everyone.map((key) => openProfile(key, member, profile, roster.signers)).find(({ ok }) => ok);
-      return read?.ok ? [{ id: member, ...read.value }] : [];
-    })
+  const joined = new Map<string, number>();
+  for (const { member, issued } of roster.devices) joined.set(member, Math.min(issued, joined.get(member) ?? issued));
+  const said = documents.profiles.flatMap(({ member, profile }): Colleague[] => {
+    if (!joined.has(member)) return [];
+    const read = everyone.map((key) => openProfile(key, member, profile, roster.signers)).find(({ ok }) => ok);
+    return read?.ok ? [{ id: member, ...read.value }] : [];
+  });
+  const words = ({ name, practice, address }: Colleague): string =>
+    JSON.stringify([name, practice, address]).toLowerCase();
+  const count = new Map<string, number>();
+  for (const one of said) count.set(words(one), (count.get(words(one)) ?? 0) + 1);
+  return said
+    .map((one) =>
+      count.get(words(one)) === 1 ? one : { ...one, name: `${one.name} since ${isoDay(joined.get(one.id) ?? 0)}` },
+    )
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id < b.id ? -1 : 1));
 }
 
@@ -198,7 +211,10 @@ export function audienceName(firm: Firm, audience: Audience): string {
       return audienceOf(firm, audience)?.label ?? 'a practice you are not in';
     default:
       return audience.members
-        .map((id) => firm.colleagues.find((one) => one.id === id)?.name ?? 'a former colleague')
+        .map((id) => {
+          const one = firm.colleagues.find((colleague) => colleague.id === id);
+          return one === undefined ? 'a former colleague' : colleagueWords(one, firm.colleagues);
+        })
         .sort()
         .join(', ');
   }

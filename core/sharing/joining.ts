@@ -68,6 +68,7 @@ export async function joinFirm(input: Input<'joinFirm'>, context: JoiningContext
     documents: documents.value,
     made: [],
     version: 0,
+    elsewhere: [],
     syncedAt: context.now(),
   });
 } // prettier-ignore

@@ -2,10 +2,11 @@
 import { expect, test } from 'vitest';
 import { good, testFirm, today } from '../../test/builders/exchange-firm.ts';
 import { sealAsk } from '../exchange/asks.ts';
+import { isoDay } from '../exchange/encoding.ts';
 import { nameTarget, organisationTarget, personTarget } from '../exchange/targets.ts';
 import type { Target } from '../exchange/targets.ts';
 import type { Firm } from './firm.ts';
-import { asksForUser, candidatesOf, isoDay } from './matching.ts';
+import { asksForUser, candidatesOf } from './matching.ts';
 import type { Known } from './payload.ts';
 
 const firm = testFirm();

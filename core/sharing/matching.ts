@@ -1,6 +1,7 @@
 /** Asks of colleagues, tried on the user's own people and organisations: what opens is shown to the user, all else leaves no trace. Pure. */
 import { askMatcher, matchAsk, openAsk, sealedAskSchema } from '../exchange/asks.ts';
 import type { AskCandidate } from '../exchange/asks.ts';
+import { isoDay } from '../exchange/encoding.ts';
 import { nameTarget, organisationTarget, personTarget } from '../exchange/targets.ts';
 import type { Received } from './asks.ts';
 import type { Firm } from './firm.ts';
@@ -49,8 +50,3 @@ export function asksForUser(firm: Firm, candidates: readonly AskCandidate<What>[
     return [];
   });
 } // prettier-ignore
-
-/** A day of the protocol as YYYY-MM-DD. */
-export function isoDay(day: number): string {
-  return new Date(day * 86_400_000).toISOString().slice(0, 10);
-}

@@ -12,6 +12,7 @@ import { keepPrivate } from '../identity/acts.ts';
 import { mostRows } from '../exchange/bodies.ts';
 import type { Row } from '../exchange/bodies.ts';
 import type { Exchange } from './exchange.ts';
+import { rowsElsewhere } from './elsewhere.ts';
 import { rowsOfWaiting, sealedRows, targetsAbout } from './rows.ts';
 import { audienceName } from './firm.ts';
 import type { Firm } from './firm.ts';
@@ -48,7 +49,7 @@ export interface Publishing {
   /** Takes out what may no longer be told; at the exchange it goes with the next `push`. Answers with how many. */
   readonly settle: () => number;
   /** Before somebody is erased or kept private: what any device of the user's has told of them is to be deleted. */
-  readonly waitForAbout: (what: Stop) => void;
+  readonly waitForAbout: (what: Exclude<Stop, { kind: 'elsewhere' }>) => void;
   /** Takes back what was allowed of these, so that nothing more is told of them. Failure: not_found. */
   readonly stop: (what: Stop) => Result<number>;
   /** Deletes at the exchange what waits for it; null once nothing waits. */
@@ -140,16 +141,15 @@ export function createPublishing(context: PublishContext): Publishing {
     const mine = await context.exchange(firm).mine(true);
     if (!mine.ok) return mine.error;
     const there = new Set(mine.value.rows.map(({ id }) => id));
-    const [left, gone] = [
-      readTold(db).filter(({ rows }) => rows.every((id) => there.has(id))),
-      readTold(db).filter(({ rows }) => !rows.every((id) => there.has(id))),
-    ];
+    const told = readTold(db);
+    const left = told.filter(({ rows }) => rows.every((id) => there.has(id)));
+    const gone = told.filter(({ rows }) => !rows.every((id) => there.has(id)));
     db.transaction(() => {
       storeTold(db, left);
       waitFor(db, 'row', gone.flatMap(({ rows }) => rows.filter((id) => there.has(id))));
       log(db, gone.map((entry) => logged(firm, 'stopped', entry)), now());
     })();
-    membership.keep({ version: mine.value.version });
+    membership.keep({ version: mine.value.version, elsewhere: rowsElsewhere(mine.value.rows, told) });
     return null;
   } // prettier-ignore
 
@@ -207,6 +207,11 @@ export function createPublishing(context: PublishContext): Publishing {
   } // prettier-ignore
 
   function stop(what: Stop): Result<number> {
+    const elsewhere = membership.firm()?.row.elsewhere ?? [];
+    if (what.kind === 'elsewhere') {
+      waitFor(db, 'row', elsewhere.map(({ id }) => id));
+      return success(elsewhere.length);
+    }
     waitForAbout(what);
     if (what.kind === 'all') revokeAll(db);
     else {
@@ -216,11 +221,11 @@ export function createPublishing(context: PublishContext): Publishing {
       if (what.kind === 'organisation') keepUnshared(db, what.organisation, true);
       else if (isStillTold(what.person)) keepPrivate(db, [what.person], true);
     }
-    return success(settle());
+    return success(settle() + (what.kind === 'all' ? elsewhere.length : 0));
   }
 
   /** Also what another device of the user's has told of them. */
-  function waitForAbout(what: Stop): void {
+  function waitForAbout(what: Exclude<Stop, { kind: 'elsewhere' }>): void {
     const firm = membership.firm();
     if (firm === null) return;
     if (what.kind === 'all') {
@@ -250,7 +255,9 @@ export function createPublishing(context: PublishContext): Publishing {
     const gone = rows.length === 0 ? success(firm.row.version) : await exchange.withdraw(rows, toText(randomBytes(16)));
     if (!gone.ok) return gone.error;
     noLongerWaiting(db, waiting);
-    membership.keep({ version: gone.value });
+    const isGone = ({ id }: { readonly id: string }): boolean => rows === 'all' || rows.includes(id);
+    // Another device may have acted just before: how it stands is asked for before anything else is done.
+    membership.keep({ version: 0, elsewhere: firm.row.elsewhere.filter((row) => !isGone(row)) });
     return null;
   }
 

@@ -92,7 +92,7 @@ export async function rowsOfWaiting(
 }
 
 /** By what rows about a person, or about an organisation and everybody there, are found. */
-export function targetsAbout(known: readonly Known[], what: Exclude<Input<'stopSharing'>, { kind: 'all' }>, ids: Ids): Target[] {
+export function targetsAbout(known: readonly Known[], what: Extract<Input<'stopSharing'>, { kind: 'person' | 'organisation' }>, ids: Ids): Target[] {
   const isMeant = ({ person, organisation }: Known): boolean =>
     what.kind === 'person'
       ? person === what.person

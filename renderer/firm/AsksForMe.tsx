@@ -1,14 +1,17 @@
-import type { AskForMe } from '../../core/contract/sharing.ts';
+import { colleagueWords } from '../../core/contract/colleague-words.ts';
+import type { AskForMe as Ask } from '../../core/contract/sharing.ts';
 import { usePageHost } from '../engine/engine-context.ts';
 import { useCommand, useEngine } from '../engine/use-engine.ts';
+import { useViewState } from '../frame/view-state.ts';
 import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
 import { PersonLink } from '../parts/PersonLink.tsx';
 import { dayInWords } from '../words/dates.ts';
-import { colleagueInWords, introducedInWords } from '../words/firm.ts';
+import { introducedInWords } from '../words/firm.ts';
 import { introductionLetter } from '../words/introduction.ts';
 import styles from './firm.module.css';
+import { useColleagues } from './use-colleagues.ts';
 
 /** What colleagues ask about people the user knows; nothing is sent but an offer. */
 export function AsksForMe() {
@@ -20,7 +23,7 @@ export function AsksForMe() {
       <h2 id="asks-for-me">You are asked</h2>
       <ul className={styles.list}>
         {open.map((ask) => (
-          <Asked key={ask.id} ask={ask} />
+          <AskForMe key={ask.id} ask={ask} />
         ))}
       </ul>
       <p className={styles.note}>
@@ -30,14 +33,22 @@ export function AsksForMe() {
   );
 } // prettier-ignore
 
-function Asked({ ask }: { readonly ask: AskForMe }) {
+/** One ask, and what can be said to it. */
+export function AskForMe({ ask }: { readonly ask: Ask }) {
   const host = usePageHost();
+  const tell = useViewState((state) => state.tell);
+  const colleagues = useColleagues();
   const answer = useCommand('answerAsk');
   const { id, from, about, reason, neededBy, person, name, answer: said } = ask;
+  const offer = (): void => {
+    void answer.run({ id, answer: 'offer' }).then((done) => {
+      if (done !== null) tell('You offered an introduction. The letter is under Firm.', false);
+    });
+  };
   return (
     <li className={styles.ask}>
       <p>
-        <bdi className={styles.who}>{colleagueInWords(from)}</bdi> asks who knows <bdi>{about}</bdi>, by{' '}
+        <bdi className={styles.who}>{colleagueWords(from, colleagues)}</bdi> asks who knows <bdi>{about}</bdi>, by{' '}
         {dayInWords(neededBy)}.
         {reason === '' ? null : (
           <>
@@ -49,7 +60,7 @@ function Asked({ ask }: { readonly ask: AskForMe }) {
       <p className={styles.quiet}>You know {person === null ? <bdi>{name}</bdi> : <PersonLink id={person} name={name} />}.</p>
       {said === 'offer' ? <Offered ask={ask} /> : null}
       {said === 'offer' ? null : <div className={styles.choices}>
-        <Button look="main" disabled={answer.running} onClick={() => void answer.run({ id, answer: 'offer' })}>
+        <Button look="main" disabled={answer.running} onClick={offer}>
           Offer an introduction
         </Button>
         <Button
@@ -73,7 +84,7 @@ function Asked({ ask }: { readonly ask: AskForMe }) {
 } // prettier-ignore
 
 /** What was offered is written by the user's own mail program. */
-function Offered({ ask: { from, name, introduced } }: { readonly ask: AskForMe }) {
+function Offered({ ask: { from, name, introduced } }: { readonly ask: Ask }) {
   const host = usePageHost();
   return (
     <div className={styles.offer}>

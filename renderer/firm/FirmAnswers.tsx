@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { FirmWho } from '../../core/contract/sharing.ts';
+import type { Colleague, FirmWho } from '../../core/contract/sharing.ts';
 import { usePageHost } from '../engine/engine-context.ts';
 import { useCommand, useEngine } from '../engine/use-engine.ts';
 import { Button } from '../parts/Button.tsx';
@@ -28,7 +28,7 @@ export function FirmAnswers({ words }: { readonly words: string }) {
       <h3>The firm</h3>
       {found === null ? null : (
         <>
-          <Found found={found} isKept={asked === null || asked.kept !== null} />
+          <Found found={found} isKept={asked === null || asked.kept !== null} colleagues={status.colleagues} />
           {asked === null ? null : (
             <p className={styles.note}>The firm exchange was asked for this, and cannot read what it was asked.</p>
           )}
@@ -59,7 +59,13 @@ export function FirmAnswers({ words }: { readonly words: string }) {
   );
 }
 
-function Found({ found, isKept }: { readonly found: FirmWho; readonly isKept: boolean }) {
+interface FoundProps {
+  readonly found: FirmWho;
+  readonly isKept: boolean;
+  readonly colleagues: readonly Colleague[];
+}
+
+function Found({ found, isKept, colleagues }: FoundProps) {
   const host = usePageHost();
   const now = useNow();
   const { about, answers, kept } = found;
@@ -71,7 +77,7 @@ function Found({ found, isKept }: { readonly found: FirmWho; readonly isKept: bo
       {answers.length === 0 ? <p>No colleague has shared anything about this.</p> : null}
       <ul className={styles.list}>
         {answers.map((answer) => {
-          const words = answerInWords(answer);
+          const words = answerInWords(answer, colleagues);
           const { colleague, person, about: whom, fetchedAt } = answer;
           return (
             <li key={words} className={styles.offer}>

@@ -1,3 +1,4 @@
+import { colleagueWords } from '../../core/contract/colleague-words.ts';
 import type { AskMade } from '../../core/contract/sharing.ts';
 import { usePageHost } from '../engine/engine-context.ts';
 import { useCommand, useEngine } from '../engine/use-engine.ts';
@@ -5,9 +6,10 @@ import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
 import { dayInWords } from '../words/dates.ts';
-import { askInWords, colleagueInWords } from '../words/firm.ts';
+import { askInWords } from '../words/firm.ts';
 import { requestLetter } from '../words/introduction.ts';
 import styles from './firm.module.css';
+import { useColleagues } from './use-colleagues.ts';
 
 /** What the user asked, who offers to introduce them, and what came of it. */
 export function MyAsks() {
@@ -31,6 +33,7 @@ export function MyAsks() {
 function MyAsk({ ask }: { readonly ask: AskMade }) {
   const host = usePageHost();
   const unask = useCommand('unask');
+  const colleagues = useColleagues();
   const { id, about, neededBy, state, offers, introduced } = ask;
   return (
     <li className={styles.ask}>
@@ -40,7 +43,7 @@ function MyAsk({ ask }: { readonly ask: AskMade }) {
       {offers.map(({ colleague, words }) => (
         <div key={colleague.id} className={styles.offer}>
           <p>
-            <bdi className={styles.who}>{colleagueInWords(colleague)}</bdi> offers an introduction.
+            <bdi className={styles.who}>{colleagueWords(colleague, colleagues)}</bdi> offers an introduction.
             {words === '' ? null : (
               <>
                 {' '}

@@ -8,7 +8,8 @@ import { Button } from '../parts/Button.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
 import { Section } from '../person/Section.tsx';
 import { dayInWords } from '../words/dates.ts';
-import { disclosureInWords, hindranceInWords, onceEach } from '../words/firm.ts';
+import { disclosureInWords, hindranceInWords, onceEach, stoppedInWords } from '../words/firm.ts';
+import { ChooseColleagues } from './ChooseColleagues.tsx';
 import styles from './firm.module.css';
 import { SharePreview } from './SharePreview.tsx';
 
@@ -51,38 +52,42 @@ interface ChooseProps {
   readonly state: ShareState;
 }
 
-type Offered = readonly [label: string, audience: Audience];
+type Offer = readonly [label: string, audience: Audience];
 
 function Choose({ what, name, status, state }: ChooseProps) {
   const grant = useUndoable('grantSharing');
   const stop = useCommand('stopSharing');
   const tell = useViewState((view) => view.tell);
-  const [audience, setAudience] = useState<Audience>({ kind: 'firm' });
+  const [offered, setOffered] = useState<Audience>({ kind: 'firm' });
+  const [chosen, setChosen] = useState<readonly string[]>([]);
   const [disclosure, setDisclosure] = useState<Disclosure>(what.kind);
   const [isShown, setShown] = useState(false);
   const field = useId();
-  const audiences: readonly Offered[] = [
+  const offers: readonly Offer[] = [
     ['everybody in the firm', { kind: 'firm' }],
-    ...status.practices.map(({ id, name: one }): Offered => [one, { kind: 'practice', practice: id }]),
-    ...status.colleagues.map(({ id, name: one }): Offered => [`only ${one}`, { kind: 'colleagues', members: [id] }]),
+    ...status.practices.map(({ id, name: one }): Offer => [one, { kind: 'practice', practice: id }]),
+    ['colleagues I choose', { kind: 'colleagues', members: [] }],
   ];
+  const isByName = offered.kind === 'colleagues';
+  const audience: Audience = isByName ? { kind: 'colleagues', members: [...chosen] } : offered;
   const isShared = state.told.length + state.granted.length > 0;
   return (
     <>
       <label htmlFor={`${field}with`}>Share with</label>
       <select
         id={`${field}with`}
-        value={JSON.stringify(audience)}
+        value={JSON.stringify(offered)}
         onChange={(event) => {
-          setAudience(audiences.find(([, one]) => JSON.stringify(one) === event.target.value)?.[1] ?? { kind: 'firm' });
+          setOffered(offers.find(([, one]) => JSON.stringify(one) === event.target.value)?.[1] ?? { kind: 'firm' });
         }}
       >
-        {audiences.map(([label, one]) => (
-          <option key={label} value={JSON.stringify(one)}>
+        {offers.map(([label, one]) => (
+          <option key={JSON.stringify(one)} value={JSON.stringify(one)}>
             {label}
           </option>
         ))}
       </select>
+      {isByName ? <ChooseColleagues colleagues={status.colleagues} chosen={chosen} onChoose={setChosen} /> : null}
       <label htmlFor={`${field}as`}>What they are told</label>
       <select
         id={`${field}as`}
@@ -99,7 +104,7 @@ function Choose({ what, name, status, state }: ChooseProps) {
       </select>
       <div className={styles.choices}>
         <Button
-          disabled={grant.running}
+          disabled={grant.running || (isByName && chosen.length === 0)}
           onClick={() => {
             void grant.run({ what, audience, disclosure, days: 90 }, `${name} may be shared`).then((done) => {
               if (done) setShown(true);
@@ -113,13 +118,7 @@ function Choose({ what, name, status, state }: ChooseProps) {
             disabled={stop.running}
             onClick={() => {
               void stop.run(what).then((done) => {
-                if (done !== null)
-                  tell(
-                    done.waiting === 0
-                      ? `${name} is no longer shared`
-                      : `${name} is no longer shared; the firm exchange deletes it as soon as it can be reached`,
-                    false,
-                  );
+                if (done !== null) tell(stoppedInWords(`${name} is no longer shared`, done), false);
               });
             }}
           >

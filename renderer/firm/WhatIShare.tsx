@@ -4,11 +4,11 @@ import { useCommand, useEngine } from '../engine/use-engine.ts';
 import { useViewState } from '../frame/view-state.ts';
 import { Button } from '../parts/Button.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
-import { counted } from '../words/counts.ts';
-import { changesInWords } from '../words/firm.ts';
+import { changesInWords, sharedInWords, stoppedInWords } from '../words/firm.ts';
 import styles from './firm.module.css';
 import { ProposedSet } from './ProposedSet.tsx';
 import { ShareLines } from './ShareLines.tsx';
+import { SharedElsewhere } from './SharedElsewhere.tsx';
 import { SharePreview } from './SharePreview.tsx';
 
 /** What colleagues can be told now, what the next act would change, and the way to stop. */
@@ -28,10 +28,9 @@ export function WhatIShare({ status }: { readonly status: NonNullable<FirmStatus
       <h2 id="what-i-share">What you share</h2>
       {error === null ? null : <FailureLine error={error} />}
       <p className={styles.state} data-visible={status.shared > 0}>
-        {status.shared === 0
-          ? 'You share nothing. You may ask and be asked all the same, and nobody sees the difference.'
-          : `Visible to colleagues who ask: ${counted(status.shared, 'thing')}, as below.`}
+        {sharedInWords(status)}
       </p>
+      {status.elsewhere === 0 ? null : <SharedElsewhere />}
       {told === undefined || told.length === 0 ? null : <ShareLines audiences={told} />}
       {changes === '' ? null : <p>Allowed, and not shared yet: {changes}.</p>}
       <div className={styles.choices}>
@@ -54,27 +53,21 @@ export function WhatIShare({ status }: { readonly status: NonNullable<FirmStatus
           Share organisations…
         </Button>
         {status.shared === 0 ? null : (
-          <>
-            <Button disabled={renew.running} onClick={() => void renew.run({ days: 90 }).then(() => { setShown('preview'); })}>
-              Renew for 90 days…
-            </Button>
-            <Button
-              disabled={stop.running}
-              onClick={() => {
-                void stop.run({ kind: 'all' }).then((done) => {
-                  if (done !== null)
-                    tell(
-                      done.waiting === 0
-                        ? 'You share nothing any more'
-                        : 'Stopped; the firm exchange deletes it as soon as it can be reached',
-                      false,
-                    );
-                });
-              }}
-            >
-              Stop sharing everything
-            </Button>
-          </>
+          <Button disabled={renew.running} onClick={() => void renew.run({ days: 90 }).then(() => { setShown('preview'); })}>
+            Renew for 90 days…
+          </Button>
+        )}
+        {status.shared + status.elsewhere === 0 ? null : (
+          <Button
+            disabled={stop.running}
+            onClick={() => {
+              void stop.run({ kind: 'all' }).then((done) => {
+                if (done !== null) tell(stoppedInWords('You share nothing any more', done), false);
+              });
+            }}
+          >
+            Stop sharing everything
+          </Button>
         )}
       </div>
       {stop.error === null ? null : <FailureLine error={stop.error} />}

@@ -17,8 +17,8 @@ export function electronHost(bridge: PreloadBridge<File>): Host<File> {
     openBackup: (file, passphrase) => bridge.openBackup(file, passphrase),
     savePdf: (paper) => bridge.savePdf(paper),
     shell: (change) => bridge.shell(change),
-    onPerson: (listener) => {
-      bridge.onPerson(listener);
+    onShow: (listener) => {
+      bridge.onShow(listener);
     },
   };
 }

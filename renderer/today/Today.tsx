@@ -12,6 +12,7 @@ import { useLate } from '../parts/use-late.ts';
 import { useNow } from '../parts/use-now.ts';
 import { When } from '../parts/When.tsx';
 import { countWord, joint, meetingTime } from '../words/today.ts';
+import { Asked } from './Asked.tsx';
 import { ContactNow } from './ContactNow.tsx';
 import styles from './today.module.css';
 
@@ -21,11 +22,17 @@ type Attendee = NonNullable<TodayAnswer['meeting']>['people'][number];
 export function Today() {
   const { value: today, error } = useEngine('today', {});
   const { value: status } = useEngine('status', {});
+  const { value: asks = [] } = useEngine('asksForMe', {});
+  const asked = asks.filter(({ answer }) => answer === null);
   const late = useLate(today === undefined && error === null);
   if (error !== null && today === undefined) return <FailureLine error={error} />;
   if (today === undefined) return late ? <Working words="Looking through your mail…" /> : null;
   const isQuietDay =
-    today.quiet.length === 0 && today.moved.length === 0 && today.meeting === null && today.waiting.length === 0;
+    asked.length === 0 &&
+    today.quiet.length === 0 &&
+    today.moved.length === 0 &&
+    today.meeting === null &&
+    today.waiting.length === 0;
   return (
     <div className={styles.scroll}>
       <div className={styles.today}>
@@ -33,6 +40,7 @@ export function Today() {
           <p className={styles.made}>A sample: everybody here is made up. Sources removes it in one step.</p>
         ) : null}
         {isQuietDay ? <p className={styles.sentence}>Nothing needs your eye today.</p> : null}
+        <Asked asks={asked} />
         <Meeting meeting={today.meeting} />
         <Moved moved={today.moved} />
         <Quiet quiet={today.quiet} />

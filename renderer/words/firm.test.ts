@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answerInWords, askInWords, changesInWords, colleagueInWords, introducedInWords, lineInWords } from './firm.ts';
+import { answerInWords, askInWords, changesInWords, introducedInWords, lineInWords } from './firm.ts';
 
 test('changes are counted, and only those there are', () => {
   expect(changesInWords({ counts: { new: 3, changed: 2, renewed: 0, same: 9, gone: 1 } })).toBe(
@@ -20,12 +20,13 @@ const answer = {
 };
 
 test('what a colleague has shared, by name and without', () => {
-  expect(answerInWords(answer)).toMatch(/^Maria Ortiz \(Tax\) knows somebody at Acme: good, last in touch in /);
-  expect(answerInWords({ ...answer, colleague: null, person: 'Jane Roe' })).toMatch(/^Somebody in Tax knows Jane Roe:/);
-  expect(answerInWords({ ...answer, partner: true, band: null, month: null })).toBe(
+  expect(answerInWords(answer, [])).toMatch(/^Maria Ortiz \(Tax\) knows somebody at Acme: good, last in touch in /);
+  expect(answerInWords({ ...answer, colleague: null, person: 'Jane Roe' }, [])).toMatch(
+    /^Somebody in Tax knows Jane Roe:/,
+  );
+  expect(answerInWords({ ...answer, partner: true, band: null, month: null }, [])).toBe(
     'Maria Ortiz (Tax) is the responsible partner for Acme.',
   );
-  expect(colleagueInWords({ name: 'Tom Baker', practice: null })).toBe('Tom Baker');
   expect(lineInWords({ band: 'weak', month: '2026-04' })).toMatch(/^light/);
 });
 

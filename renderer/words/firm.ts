@@ -1,29 +1,22 @@
 /** What is shared, and what the firm asks and answers, in the user's words. */
 import { assertNever } from '../../core/contract/errors.ts';
+import { colleagueWords } from '../../core/contract/colleague-words.ts';
 import type {
   AskMade,
+  Colleague,
   Disclosure,
   FirmAnswer,
+  FirmStatus,
   Hindrance,
   Introduced,
   NeverReason,
+  SharedElsewhere,
   SharedLine,
   SharePreview,
 } from '../../core/contract/sharing.ts';
-import { listed } from './counts.ts';
+import { counted, listed } from './counts.ts';
 import { dayInWords, monthInWords } from './dates.ts';
 import { bandWord } from './standing.ts';
-
-/** "Maria Ortiz (Tax)", or "Maria Ortiz". */
-export function colleagueInWords({
-  name,
-  practice,
-}: {
-  readonly name: string;
-  readonly practice: string | null;
-}): string {
-  return practice === null ? name : `${name} (${practice})`;
-}
 
 /** What a colleague reads of a line: how warm, and how fresh. */
 export function lineInWords({ band, month }: Pick<SharedLine, 'band' | 'month'>): string {
@@ -116,8 +109,9 @@ export function introducedInWords({ how, on }: Introduced): string {
 }
 
 /** One line about what a colleague has shared. */
-export function answerInWords({ colleague, practice, partner, person, about, band, month }: FirmAnswer): string {
-  const who = colleague === null ? `Somebody in ${practice ?? 'the firm'}` : colleagueInWords(colleague);
+export function answerInWords(answer: FirmAnswer, colleagues: readonly Colleague[]): string {
+  const { colleague, practice, partner, person, about, band, month } = answer;
+  const who = colleague === null ? `Somebody in ${practice ?? 'the firm'}` : colleagueWords(colleague, colleagues);
   if (partner) return `${who} is the responsible partner for ${about}.`;
   const standing = band === null || month === null ? '' : `: ${lineInWords({ band, month })}`;
   return `${who} knows ${person ?? `somebody at ${about}`}${standing}.`;
@@ -126,6 +120,30 @@ export function answerInWords({ colleague, practice, partner, person, about, ban
 /** "this names Jane Roe in effect". */
 export function inEffectInWords(names: readonly string[]): string {
   return names.length === 0 ? '' : `this names ${listed(names)} in effect`;
+}
+
+/** Whether anything is visible to others because of this computer. */
+export function sharedInWords({ shared, elsewhere }: Pick<NonNullable<FirmStatus>, 'shared' | 'elsewhere'>): string {
+  if (shared > 0) return `Visible to colleagues who ask: ${counted(shared, 'thing')}, as below.`;
+  if (elsewhere > 0) return 'This computer shares nothing.';
+  return 'You share nothing. You may ask and be asked all the same, and nobody sees the difference.';
+}
+
+const mostNamed = 10;
+
+/** What another computer shares: whom this one can name, and how much it cannot. */
+export function elsewhereInWords({ names, unnamed }: SharedElsewhere): string {
+  const more = names.length - mostNamed;
+  return [
+    ...names.slice(0, mostNamed),
+    ...(more > 0 ? [counted(more, 'more', 'more')] : []),
+    ...(unnamed > 0 ? [`${counted(unnamed, 'thing')} this computer cannot name`] : []),
+  ].join('; ');
+}
+
+/** That it is stopped, and whether the firm exchange knows already. */
+export function stoppedInWords(what: string, { waiting }: { readonly waiting: number }): string {
+  return waiting === 0 ? what : `${what}; the firm exchange deletes it as soon as it can be reached`;
 }
 
 /** Each sentence once: a person who is named is found by their address and at their organisation too. */

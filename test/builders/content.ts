@@ -130,7 +130,7 @@ export function fillDatabase(db: Writer, shift = 0): void {
   put('firm', {
     firm: 'AAAAAAAAAAAAAAAAAAAAAA', origin: 'https://exchange.firm.example', root: 'root fingerprint', member: 'member of the firm',
     profile: '{"name":"Max Own","practice":"Tax","address":"me@firm.example"}', law_firm: 0, secret: Buffer.alloc(40, 5),
-    documents: '{"objections":[]}', made: '[]', version: 3, synced_at: at,
+    documents: '{"objections":[]}', made: '[]', version: 3, synced_at: at, elsewhere: '[]',
   }); // prettier-ignore
   put(
     'shared_entry',

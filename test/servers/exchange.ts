@@ -36,6 +36,8 @@ export interface TestExchange {
   readonly loadClient: (domain: string, partner: string) => Promise<void>;
   /** A member leaves the firm. */
   readonly remove: (member: string) => Promise<void>;
+  /** One device, by its fingerprint, of a member who stays. */
+  readonly removeDevice: (device: string) => Promise<void>;
   /** A new key for everybody, wrapped for every device there is. */
   readonly rotate: () => Promise<void>;
   /** What each device has called, by the fingerprint of its signing key; the founder first, then in the order of their joining. */
@@ -88,6 +90,9 @@ export async function startExchange(database: Database): Promise<TestExchange> {
   });
   await call('rotate', firm.root, { audience: tax, wraps: [], recognising: [] });
 
+  const leave = (removed: Partial<typeof firm.record>): Promise<void> =>
+    call('remove', firm.root, { firm: signFirm(firm.root, { ...firm.record, version: 2, ...removed }) });
+
   return {
     async invite({ tax: isTax = false, member = toText(randomBytes(16)) } = {}) {
       const secret = randomBytes(32);
@@ -132,8 +137,8 @@ export async function startExchange(database: Database): Promise<TestExchange> {
       const recognised = [toText(sha256(fromText(recognisingKey(firm.guard, target))))];
       await call('clients', ada.signing, { clients: [{ row, partner, recognised }] });
     },
-    remove: (member) =>
-      call('remove', firm.root, { firm: signFirm(firm.root, { ...firm.record, version: 2, removedMembers: [member] }) }),
+    remove: (member) => leave({ removedMembers: [member] }),
+    removeDevice: (device) => leave({ removedDevices: [device] }),
     async rotate() {
       const key = { ...firm.everyone, epoch: 2, key: randomBytes(32) };
       const about = { type: 'everyone', members: null, label: 'Everybody' } as const;

@@ -30,11 +30,16 @@ function terminal(data: string): Run {
   };
 }
 
-async function member(name: string, link: string, people: readonly string[], practice: readonly string[] = []): Promise<Run> {
+async function member(
+  name: string,
+  link: string,
+  people: readonly string[],
+  practice: readonly string[] = [],
+  address = `${name.toLowerCase().split(' ')[0]}@firm.example`,
+): Promise<Run> {
   const folder = temporaryFolder();
   const data = join(folder, 'data');
   const mbox = join(folder, 'mail.mbox');
-  const address = `${name.toLowerCase().split(' ')[0]}@firm.example`;
   mkdirSync(data);
   writeFileSync(mbox, mailboxOf(`${name} <${address}>`, people, Date.now()));
   const run = terminal(data);
@@ -77,3 +82,46 @@ test('join, preview, publish, who, stop; ask, be asked, offer; and what left the
   const { hosts } = (await tom('egress')) as { hosts: { host: string; purpose: string }[] };
   expect(hosts.map(({ host, purpose }) => [host, purpose])).toEqual([['127.0.0.1', 'firm exchange']]);
 }, 120_000); // prettier-ignore
+
+test('several colleagues in one grant, namesakes by address; a client closed by whoever answers for it', async () => {
+  const exchange = await startExchange(await openEmbedded(null));
+  const tom = await member('Tom Baker', await exchange.invite(), acme);
+  const other = await member(
+    'Tom Baker',
+    await exchange.invite(),
+    ['Kim Vale <kim@other.com>'],
+    [],
+    'baker@firm.example',
+  );
+  const ann = await member('Ann Lee', await exchange.invite(), ['Kim Vale <kim@other.com>']);
+  const maria = await member('Maria Ortiz', await exchange.invite(), acme);
+  const allow = (...colleagues: readonly string[]) =>
+    maria('share', 'allow', 'jane', '--as', 'person', ...colleagues.flatMap((one) => ['--colleague', one]));
+
+  expect(await allow('Zoe Nobody')).toBe('not_found');
+  expect(await allow('Tom Baker', 'Ann Lee')).toBe('usage');
+  expect(await allow('tom@firm.example', 'ann lee')).toEqual({});
+  const preview = (await maria('share', 'preview')) as { digest: string };
+  expect(preview).toMatchObject({ audiences: [{ name: 'Ann Lee, Tom Baker (tom@firm.example)' }] });
+  expect(await maria('share', 'publish', '--digest', preview.digest)).toMatchObject({ new: 2 });
+  const told = async (who: Run): Promise<number> => {
+    await who('sync', '--once');
+    return ((await who('firm', 'who', 'jane@target-acme.com')) as { answers: unknown[] }).answers.length;
+  };
+  expect([await told(tom), await told(ann), await told(other)]).toEqual([1, 1, 0]);
+
+  const { me } = (await maria('firm', 'status')) as { me: { id: string } };
+  await exchange.loadClient('target-acme.com', me.id);
+  await maria('sync', '--once');
+  expect(await tom('firm', 'client', 'Target Acme', 'close')).toBe('not_allowed');
+  expect(await maria('firm', 'client', 'jane', 'close')).toBe('usage');
+  const who = async () =>
+    ((await ann('firm', 'who', 'target-acme.com')) as { answers: { colleague: { name: string } }[] }).answers.map(
+      ({ colleague }) => colleague.name,
+    );
+  expect(await who()).toEqual(['The Partner', 'Maria Ortiz']);
+  expect(await maria('firm', 'client', 'Target Acme', 'close')).toEqual({});
+  expect(await who()).toEqual(['The Partner']);
+  expect(await maria('firm', 'client', 'Target Acme', 'open')).toEqual({});
+  expect(await who()).toEqual(['The Partner', 'Maria Ortiz']);
+}, 120_000);

@@ -244,10 +244,53 @@ onEachDatabase('asking and sharing across a firm', ({ open, dump }) => {
     const again = valueOf(await first.engine.call('sharePreview', { proposal }));
     valueOf(await first.engine.call('publish', { digest: again.digest, proposal }));
     expect(await exchange.rows()).toBe(1);
-    valueOf(await second.engine.call('stopSharing', { kind: 'all' }));
+    expect(await sync(second.engine)).toBeNull();
+    expect(valueOf(await second.engine.call('firmStatus', {}))).toMatchObject({ shared: 0, elsewhere: 1 });
+    expect(valueOf(await second.engine.call('stopSharing', { kind: 'all' }))).toEqual({ stopped: 1, waiting: 0 });
     expect(await exchange.rows()).toBe(0);
+    expect(valueOf(await second.engine.call('firmStatus', {}))).toMatchObject({ elsewhere: 0 });
     expect(await sync(first.engine)).toBeNull();
-    expect(valueOf(await first.engine.call('firmStatus', {}))).toMatchObject({ shared: 0, waiting: 0 });
+    expect(valueOf(await first.engine.call('firmStatus', {}))).toMatchObject({ shared: 0, waiting: 0, elsewhere: 0 });
+  }, 60_000);
+
+  test('what a lost computer has shared is named on the next one as far as that knows them, and stopped from there alone', async () => {
+    const exchange = await startExchange(await open());
+    const zoe = await member('Zoe Third', await exchange.invite(), ['Lee Moss <lee@else.com>']);
+    const lost = await member('Maria Ortiz', await exchange.invite(), [...acme, 'Kim Vale <kim@other.com>']);
+    const share = async ({ engine }: typeof lost, text: string): Promise<void> => {
+      expect(await sync(engine)).toBeNull();
+      const { id } = valueOf(await engine.call('findPerson', { text }));
+      const what = { kind: 'person', person: id } as const;
+      valueOf(await engine.call('grantSharing', { what, audience: { kind: 'firm' }, disclosure: 'person' }));
+      const { digest } = valueOf(await engine.call('sharePreview', {}));
+      valueOf(await engine.call('publish', { digest }));
+    };
+    await share(lost, 'jane@target-acme.com');
+    await share(lost, 'kim@other.com');
+    const { me } = valueOf(await lost.engine.call('firmStatus', {}))!;
+    const next = await member('Maria Ortiz', await exchange.invite({ member: me.id }), acme);
+    const [, , device] = [...exchange.calls.keys()];
+    await exchange.removeDevice(device ?? '');
+    await share(next, 'ben@target-acme.com');
+    // Kim is not known here: by address, by name and where they work.
+    expect(valueOf(await next.engine.call('sharedElsewhere', {}))).toEqual({
+      names: ['Jane Roe, Target Acme', 'Target Acme'],
+      unnamed: 3,
+    });
+    const told = async (): Promise<(string | null)[]> => {
+      expect(await sync(zoe.engine)).toBeNull();
+      const words = ['jane@target-acme.com', 'ben@target-acme.com'];
+      const answers = await Promise.all(words.map((each) => zoe.engine.call('firmWho', { words: each })));
+      return [...new Set(answers.flatMap((each) => valueOf(each).answers.map(({ person }) => person)))];
+    };
+    // Nobody believes it, and yet it is there.
+    expect(await told()).toEqual(['Ben Ott']);
+    expect(await exchange.rows()).toBe(9);
+    expect(valueOf(await next.engine.call('stopSharing', { kind: 'elsewhere' }))).toEqual({ stopped: 6, waiting: 0 });
+    expect(await exchange.rows()).toBe(3);
+    expect(valueOf(await next.engine.call('firmStatus', {}))).toMatchObject({ shared: 2, elsewhere: 0 });
+    expect(valueOf(await next.engine.call('sharedElsewhere', {}))).toEqual({ names: [], unnamed: 0 });
+    expect(await told()).toEqual(['Ben Ott']);
   }, 60_000);
 
   test('an invitation works once, and nothing but one is taken for one', async () => {

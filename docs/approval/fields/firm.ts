@@ -50,6 +50,7 @@ export const firmArea: Area = {
         documents: 'what the exchange said last: members, audiences, objections and your clients as hashes',
         made: 'audiences the exchange does not know yet',
         version: 'of your set',
+        elsewhere: { what: 'rows another device of yours has put there, and the keys they are found by', form: 'hash' },
         synced_at: 'when it was last asked',
       },
     },

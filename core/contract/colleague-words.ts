@@ -1,0 +1,16 @@
+/** How a colleague is called so that two of the same name are told apart. Pure. */
+import type { Colleague } from './sharing.ts';
+
+type Named = Omit<Colleague, 'id'>;
+
+/** "Maria Ortiz (Tax)"; with the address too where another colleague would be called the same. */
+export function colleagueWords(one: Named, all: readonly Named[]): string {
+  const more = [one.practice, hasNamesake(one, all) ? one.address : null].filter((part) => part !== null);
+  return more.length === 0 ? one.name : `${one.name} (${more.join(', ')})`;
+}
+
+/** Whether name and practice are another colleague's too. */
+export function hasNamesake({ name, practice, address }: Named, all: readonly Named[]): boolean {
+  const same = (one: string | null, other: string | null): boolean => one?.toLowerCase() === other?.toLowerCase();
+  return all.some((one) => same(one.name, name) && same(one.practice, practice) && !same(one.address, address));
+}
