@@ -6,6 +6,7 @@ import type { MethodName, Methods, Output } from './contract/methods.ts';
 import type { RestoredBackup } from './contract/kept.ts';
 import type { ImportResult, Why } from './contract/shapes.ts';
 import type { Writer } from './db/database.ts';
+import { readSetting } from './db/settings.ts';
 import type { AccountHandlers } from './account-handlers.ts';
 import type { EngineDeps } from './engine-types.ts';
 import { briefingHandlers } from './briefing-handlers.ts';
@@ -246,7 +247,15 @@ export function createHandlers(context: HandlerContext): Handlers {
       colleagues: sharing.colleagues,
       why: (person) => why(context, endings().get(person), person, 0),
     }),
-    ...opportunityHandlers({ db, now, standings, fresh, note }),
+    ...opportunityHandlers({
+      db,
+      now,
+      standings,
+      fresh,
+      note,
+      ofFirm: sharing.ofFirm,
+      practice: () => readSetting(db, 'practice') ?? sharing.membership.firm()?.me.practice ?? null,
+    }),
     ...settingsHandlers({ ...context, unlessImporting, actForGood }),
     ...sharingHandlers({ ...context, unlessImporting }),
     addPassphrase: async ({ passphrase }) => {

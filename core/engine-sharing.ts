@@ -11,11 +11,14 @@ import type { EngineDeps } from './engine-types.ts';
 import { toText } from './exchange/encoding.ts';
 import type { ColleagueEntry } from './graph/colleagues.ts';
 import type { Remotes } from './remote/remotes.ts';
+import { loadEverywhere } from './opportunities/places.ts';
+import { pursuitQuestions } from './opportunities/questions.ts';
+import type { OfFirm } from './opportunities/ways.ts';
 import { readAnswers } from './sharing/answers.ts';
 import { createAsking } from './sharing/asking.ts';
 import type { Asking } from './sharing/asking.ts';
 import { closeClient } from './sharing/clients.ts';
-import { colleagueEntries } from './sharing/colleague-entries.ts';
+import { colleagueEntries, responsiblePartners } from './sharing/colleague-entries.ts';
 import { exchangeOver, isTurnedAway } from './sharing/exchange-calls.ts';
 import type { Firm } from './sharing/firm.ts';
 import { firmOrigin, forgetFirm } from './sharing/firm-rows.ts';
@@ -46,7 +49,9 @@ export interface EngineSharing {
   /** What may no longer be told goes, at the exchange too as soon as it can be reached. */
   readonly settle: () => void;
   /** What colleagues have shared, for paths. */
-  readonly colleagues: () => ColleagueEntry[];
+  readonly colleagues: () => readonly ColleagueEntry[];
+  /** The same with who answers for which client, for pursuits. */
+  readonly ofFirm: () => OfFirm;
   /** One round; null where all went well, 'none' where no firm was joined. */
   readonly sync: () => Promise<Failure | null | 'none'>;
   readonly problem: () => Failure | null;
@@ -98,6 +103,11 @@ export function createEngineSharing(context: EngineSharingContext): EngineSharin
     ...shared,
     index: () => standings.index(),
     interactions: () => standings.loaded().interactions,
+    wanted: () =>
+      pursuitQuestions(
+        db,
+        standings.cached('everywhere', () => loadEverywhere(db)),
+      ),
   });
   let problem: Failure | null = null;
   let timer: NodeJS.Timeout | null = null;
@@ -123,6 +133,13 @@ export function createEngineSharing(context: EngineSharingContext): EngineSharin
       if (!isClosed) context.changed();
       return problem;
     }));
+
+  function ofFirm(): OfFirm {
+    const firm = membership.firm();
+    const answers = firm === null ? [] : readAnswers(db, now());
+    const partners = firm === null ? new Map<string, never>() : responsiblePartners(answers, firm.me);
+    return { entries: colleagueEntries(db, answers, firm?.colleagues ?? []), partners };
+  }
 
   function after(milliseconds: number): void {
     timer = setTimeout(() => {
@@ -188,10 +205,8 @@ export function createEngineSharing(context: EngineSharingContext): EngineSharin
       return publishing.push();
     },
     settle,
-    colleagues() {
-      const firm = membership.firm();
-      return firm === null ? [] : colleagueEntries(db, readAnswers(db, now()), firm.colleagues);
-    },
+    colleagues: () => ofFirm().entries,
+    ofFirm,
     sync,
     problem: () => problem,
     start() {

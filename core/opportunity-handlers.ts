@@ -5,11 +5,13 @@ import type { Audit } from './contract/opportunities.ts';
 import type { Writer } from './db/database.ts';
 import type { Evidence } from './db/evidence.ts';
 import type { Handlers } from './engine-handlers.ts';
+import { withColleagues } from './graph/colleagues.ts';
 import { loadEmployers } from './identity/employers.ts';
 import type { Employers } from './identity/employers.ts';
 import { interactionsOf } from './interactions-of.ts';
 import { auditDeals } from './opportunities/audit.ts';
 import { auditCsv, tellAudit, withoutNames } from './opportunities/audit-report.ts';
+import { clientsOf } from './opportunities/clients.ts';
 import { crossSell } from './opportunities/cross-sell.ts';
 import { pursuitDetails } from './opportunities/details.ts';
 import { keepList, previewList, readList } from './opportunities/import-list.ts';
@@ -22,6 +24,7 @@ import { decidePursuit, dropPursuit, keepPursuits, loadPursuits } from './opport
 import type { KeptPursuit } from './opportunities/pursuits.ts';
 import { loadBands, standingOf } from './opportunities/standing.ts';
 import type { Standing, StandingInput } from './opportunities/standing.ts';
+import type { OfFirm } from './opportunities/ways.ts';
 import type { Standings } from './standings.ts';
 import { interactionKind, interactionsByPerson, touchNoon } from './strength/interactions.ts';
 import type { Interactions } from './strength/interactions.ts';
@@ -32,6 +35,10 @@ export interface OpportunityContext {
   readonly now: () => number;
   readonly standings: Standings;
   readonly fresh: <T>(ask: () => T) => T;
+  /** What the firm has answered. */
+  readonly ofFirm: () => OfFirm;
+  /** The user's own, as they say or as the firm knows them. */
+  readonly practice: () => string | null;
   /** An act that can be taken back and after which nothing is counted or gathered anew. */
   readonly note: <T>(run: () => Result<T>) => Result<T>;
 }
@@ -57,7 +64,7 @@ const shownEvidence = 50;
 const noPursuit = failure('not_found', 'There is no such pursuit.');
 
 export function opportunityHandlers(context: OpportunityContext): Pick<Handlers, OpportunityMethod> {
-  const { db, now, standings, fresh, note } = context;
+  const { db, now, standings, fresh, ofFirm, note } = context;
 
   const placesOf = (pursuits: readonly KeptPursuit[]): Places =>
     loadPlaces(
@@ -69,7 +76,9 @@ export function opportunityHandlers(context: OpportunityContext): Pick<Handlers,
   function standingInput(pursuits: readonly KeptPursuit[]): StandingInput {
     const { interactions: rows, threads } = standings.loaded();
     const bands = standings.cached('bands', () => loadBands(db));
-    return { rows, threads, reach: standings.reach(), places: placesOf(pursuits), bands, now: now() };
+    const { entries, partners } = ofFirm();
+    const firm = withColleagues(standings.reach(), entries);
+    return { rows, threads, firm, partners, places: placesOf(pursuits), bands, now: now() };
   }
 
   /** How every pursuit stands, with the best path only. */
@@ -175,7 +184,11 @@ export function opportunityHandlers(context: OpportunityContext): Pick<Handlers,
         }
         return success(interactionsOf(db, person, shownEvidence, moments.slice(-shownEvidence)));
       }),
-    crossSell: () => fresh(() => success(crossSell(standingsOf(loadPursuits(db)).map(({ row }) => row)))),
+    crossSell: () =>
+      fresh(() => {
+        const pursuits = loadPursuits(db);
+        return success(crossSell(clientsOf(pursuits, standingInput(pursuits)), context.practice()));
+      }),
     monday: () =>
       fresh(() => {
         const open = loadPursuits(db).filter(({ outcome }) => outcome === 'open');

@@ -33,6 +33,7 @@ type SettingsMethod =
   | 'settings'
   | 'yearsPreview'
   | 'keepYears'
+  | 'setPractice'
   | 'ignorePreview'
   | 'ignore'
   | 'unignore';
@@ -103,6 +104,12 @@ export function settingsHandlers(context: SettingsContext): Pick<Handlers, Setti
       if (kept.ok) rewriteFile(db);
       return kept;
     },
+    setPractice: ({ practice }) =>
+      choose(() => {
+        if (practice === null) clearSetting(db, 'practice');
+        else writeSetting(db, 'practice', practice);
+        return success({});
+      }),
     ignorePreview: (entry) => unlessImporting(() => ignorePreview(db, entry)),
     ignore: (entry) => {
       const gone = actForGood(() => ignore(db, entry));

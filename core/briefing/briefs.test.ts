@@ -19,7 +19,7 @@ const me = 'Max Own <max@own.com>';
 const anna = 'Anna Weber <anna@acme.com>';
 const bob = 'Bob Huber <bob@x.com>';
 
-type Shared = Omit<ColleagueEntry, 'organisation' | 'band' | 'month'>;
+type Shared = Pick<ColleagueEntry, 'colleague' | 'practice' | 'person'>;
 
 function ask(
   items: readonly SourceItem[],
@@ -33,7 +33,8 @@ function ask(
   const standings = standingsAt(db, now);
   const colleagues = sharedIn(db).map((some): ColleagueEntry => ({
     ...some,
-    organisation: { id: 1, name: 'X' },
+    stranger: { name: null, email: null },
+    organisation: { id: 1, domain: 'x.com', name: 'X' },
     band: 'strong',
     month: '2026-10',
   }));
@@ -82,7 +83,7 @@ test('meetings in order of time; none past, beyond two weeks, cancelled, decline
 
 const mariaKnowsBob = (db: Writer): Shared[] => [
   { colleague: 'Tom Baker', practice: null, person: null },
-  { colleague: 'Somebody in Law', practice: null, person: personOf(db, 'bob@x.com').id },
+  { colleague: null, practice: 'Law', person: personOf(db, 'bob@x.com').id },
   { colleague: 'Maria Ortiz', practice: 'Tax', person: personOf(db, 'bob@x.com').id },
 ];
 

@@ -86,10 +86,11 @@ function wayInTo(
   const [path] = warmPaths(reach, [person], { paths: 1, perTarget: 1 });
   const last = path?.through.at(-1);
   if (path === undefined || last === undefined) {
-    const [colleague] = colleagues
+    const [known = null] = colleagues
       .filter((entry) => entry.person === person && reach.open[person] === 1)
-      .sort((a, b) => (a.colleague < b.colleague ? -1 : 1));
-    return colleague === undefined ? null : colleagueKnows(colleague);
+      .map(colleagueKnows)
+      .sort();
+    return known;
   }
   const details = loadPathDetails(db, [...path.through, person], [[last, person]]);
   return wayInWords(details.person(last), details.together(last, person), now);

@@ -94,8 +94,17 @@ export function addPursuitCommands(program: Command, choose: (action: Action) =>
     );
   program
     .command('cross-sell')
-    .description('where you are warm, and which practice has not been tried there')
-    .action(() => choose((engine) => print(engine, 'crossSell', {}, crossSellText)));
+    .description('where one practice is warm and another is not')
+    .option('--my-practice <name>', 'remember which is yours; "" for what the firm knows')
+    .action(({ myPractice }: { myPractice?: string }) =>
+      choose(async (engine) => {
+        if (myPractice !== undefined) {
+          const said = await engine.call('setPractice', { practice: myPractice.trim() === '' ? null : myPractice });
+          if (!said.ok) return said;
+        }
+        return print(engine, 'crossSell', {}, crossSellText);
+      }),
+    );
   program
     .command('monday')
     .description('every open pursuit with its next step, and what happened since last Monday')
@@ -182,6 +191,7 @@ function pursuitText(pursuit: Pursuit): string {
     ...listText([pursuit]).trimEnd().split('\n'),
     '',
     'The way in',
+    ...(pursuit.partner === null ? [] : [`  ${pursuit.partner.name} answers for this client: ask them first`]),
     ...(pursuit.paths.length === 0 ? ['  none'] : pursuit.paths.map(({ reason }) => `  ${reason}`)),
     '',
     `${counted(pursuit.warm, 'warm relationship')} there${threaded}`,
@@ -208,13 +218,15 @@ function auditText({ summary, deals, undated }: Audit): string {
 }
 
 function crossSellText({ practices, rows }: CrossSell): string {
-  if (rows.length === 0) return 'No pursuit with an organisation and a practice.\n';
+  if (rows.length === 0) return 'No organisation where one practice is warm and another is not.\n';
   return rows
-    .map(({ organisation, warm, wayIn, cells }) => {
-      const each = practices.map(
-        (practice, i) => `${practice} ${cells[i] === 'none' ? 'not tried' : (cells[i] ?? '')}`,
-      );
-      const ask = wayIn === null ? 'no way in' : `ask ${wayIn.first.name}`;
+    .map(({ organisation, warm, partner, wayIn, cells }) => {
+      const each = cells.map(({ outcome, band }, i) => {
+        const tried = outcome === 'none' ? 'not tried' : outcome;
+        return `${practices[i] ?? ''} ${tried}${band === null ? '' : ` (${band})`}`;
+      });
+      const [first, ...then] = [partner?.name, wayIn?.first.name].filter((name) => name !== undefined);
+      const ask = first === undefined ? 'no way in' : `ask ${[first, ...then].join(', then ')}`;
       return `${organisation}: ${each.join(', ')} (${String(warm)} warm, ${ask})\n`;
     })
     .join('');

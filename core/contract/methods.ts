@@ -208,8 +208,10 @@ export const methods = {
   },
   /** The open ones with their next step, and what happened since the Monday before. */
   monday: { input: nothing, output: mondaySchema },
-  /** Practices and organisations of the pursuits as a matrix, the warmest first. */
+  /** Practices and organisations as a matrix, the warmest first. */
   crossSell: { input: nothing, output: crossSellSchema },
+  /** The user's own practice; null for what the firm knows it as. */
+  setPractice: { input: z.strictObject({ practice: z.string().trim().min(1).max(80).nullable() }), output: done },
   /** The last two years of one relationship. */
   history: { input: z.strictObject({ person: personIdSchema }), output: historySchema },
   /** How right strength has been on the user's own messages. */

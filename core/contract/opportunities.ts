@@ -1,6 +1,7 @@
 /** What is said of pursuits, their import, and the audit of those that were lost. Times are ISO 8601 strings, days YYYY-MM-DD. */
 import { z } from 'zod';
 import { bandSchema, interactionSchema, personIdSchema, whoSchema } from './shapes.ts';
+import { partnerSchema, sharedBandSchema } from './sharing.ts';
 
 export const outcomes = ['open', 'won', 'lost'] as const;
 export const outcomeSchema = z.enum(outcomes);
@@ -92,6 +93,19 @@ const decisionSchema = z.strictObject({
 export type Decision = z.infer<typeof decisionSchema>;
 
 const namedPersonSchema = z.strictObject({ id: personIdSchema, name: z.string() });
+/** Without an id: a colleague, or somebody whom only a colleague knows. */
+const namedAnybodySchema = z.strictObject({ ...namedPersonSchema.shape, id: personIdSchema.nullable() });
+
+/** Whom to turn to first on the best path, and whom it leads to. */
+export const wayInSchema = z.strictObject({
+  first: namedAnybodySchema,
+  target: namedAnybodySchema,
+  /** They are the same. */
+  direct: z.boolean(),
+  /** The first is a colleague who has shared that they know somebody there: "Maria Ortiz (Tax)", "somebody in Tax". */
+  colleague: z.boolean(),
+});
+export type WayIn = z.infer<typeof wayInSchema>;
 
 export const pursuitRowSchema = z.strictObject({
   id: z.number().int().positive(),
@@ -109,11 +123,12 @@ export const pursuitRowSchema = z.strictObject({
   decision: decisionSchema.nullable(),
   /** Where the typed stage and what was observed disagree. */
   disagreement: z.string().nullable(),
-  /** Whom to turn to first on the best path, and whom it leads to; null where there is none. */
-  wayIn: z.strictObject({ first: namedPersonSchema, target: namedPersonSchema, direct: z.boolean() }).nullable(),
+  wayIn: wayInSchema.nullable(),
+  /** Who answers for this client, where the firm's client list says so and it is not the user: asked before anybody else. */
+  partner: partnerSchema.nullable(),
   /** People there whom the user is warm with. */
   warm: z.number().int(),
-  /** All of it hangs on one person. */
+  /** All of it hangs on one person, as far as is known: no colleague has shared that they know somebody there. */
   singleThreaded: z.boolean(),
   /** With anybody there. */
   lastContact: z.iso.datetime().nullable(),
@@ -158,7 +173,7 @@ export const pursuitSchema = z.strictObject({
   /** The closest first. */
   warmPeople: z.array(z.strictObject({ ...namedPersonSchema.shape, band: bandSchema })),
   /** Who else should be drawn in, and why. */
-  pullIn: z.array(z.strictObject({ ...namedPersonSchema.shape, words: z.string() })).max(3),
+  pullIn: z.array(z.strictObject({ ...namedAnybodySchema.shape, words: z.string() })).max(3),
   facts: z.array(pursuitFactSchema),
 });
 export type Pursuit = z.infer<typeof pursuitSchema>;
@@ -221,18 +236,30 @@ export const mondaySchema = z.strictObject({
 });
 export type Monday = z.infer<typeof mondaySchema>;
 
-/** Where practices could follow one another, by what the pursuits say. */
+/** Where practices could follow one another, by the user's pursuits and by who is warm there. */
 export const crossSellSchema = z.strictObject({
+  /** The user's own: as they said, else as the firm knows them. */
+  practice: z.string().nullable(),
   /** By name; the order of each row's cells. */
   practices: z.array(z.string()),
   rows: z.array(
     z.strictObject({
       organisation: z.string(),
+      /** People there whom the user is warm with. */
       warm: z.number().int(),
       lastContact: z.iso.datetime().nullable(),
-      /** Whom to ask: nobody is gone around. */
-      wayIn: pursuitRowSchema.shape.wayIn,
-      cells: z.array(z.enum(['won', 'open', 'lost', 'none'])),
+      /** Whom to ask, the partner first: nobody is gone around. */
+      partner: partnerSchema.nullable(),
+      wayIn: wayInSchema.nullable(),
+      cells: z.array(
+        z.strictObject({
+          outcome: z.enum(['won', 'open', 'lost', 'none']),
+          /** The warmest relationship of the practice there: the user's in their own, in others what colleagues have shared; null where nothing is known. */
+          band: sharedBandSchema.nullable(),
+          /** YYYY-MM of the last exchange. */
+          month: z.string().nullable(),
+        }),
+      ),
     }),
   ),
 });

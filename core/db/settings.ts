@@ -15,6 +15,8 @@ export type SettingName =
   | 'offline'
   /** How many minutes before a meeting the popup comes; 0 for never. */
   | 'popup_minutes'
+  /** The user's own, as they say it. */
+  | 'practice'
   /** No popup before this moment, Unix seconds. */
   | 'quiet_until';
 

@@ -5,6 +5,7 @@ import { knowWell } from '../identity/acts.ts';
 import { writeSetting } from '../db/settings.ts';
 import { whoSchema } from '../contract/shapes.ts';
 import type { Writer } from '../db/database.ts';
+import { withColleagues } from './colleagues.ts';
 import type { ColleagueEntry } from './colleagues.ts';
 import { loadReach } from './reach.ts';
 import { createSearchIndex } from './search.ts';
@@ -18,7 +19,7 @@ function cast() {
   const db = temporaryDatabase();
   const jane = addPerson(db, { name: 'Jane Roe', emails: ['jane@acme.com'] });
   const acme = db.prepare(`SELECT id FROM organisation WHERE domain = 'acme.com'`).pluck().get() as number;
-  return { db, jane, organisation: { id: acme, name: 'Acme' } };
+  return { db, jane, organisation: { id: acme, domain: 'acme.com', name: 'Acme' } };
 }
 const ask = (db: Writer, words: string, shared: readonly ColleagueEntry[]) =>
   whoSchema.parse(who(db, createSearchIndex(db), loadReach(db), words, now, shared)).paths;
@@ -26,6 +27,7 @@ const entry = (more: Partial<ColleagueEntry> & Pick<ColleagueEntry, 'organisatio
   colleague: 'Tom Low',
   practice: 'Tax',
   person: null,
+  stranger: { name: null, email: null },
   band: 'moderate',
   month: '2026-09',
   ...more,
@@ -60,6 +62,40 @@ test('only the organisation disclosed: somebody there, unnamed', () => {
     reason: 'Ask your colleague Tom Low, who knows somebody at Acme',
   });
   expect(ask(db, 'jane roe', [entry({ organisation })])).toEqual([]);
+});
+
+test('who is none of the user’s people goes by the name that was disclosed; who gave no name is somebody in their practice', () => {
+  const { db, organisation } = cast();
+  const ben = { name: 'Ben Ott', email: null };
+  expect(ask(db, 'acme', [entry({ organisation, stranger: ben, colleague: null })])).toMatchObject([
+    {
+      target: null,
+      hops: [
+        { to: 'Somebody in Tax', basis: 'Somebody in Tax is a colleague' },
+        {
+          from: 'Somebody in Tax',
+          to: 'Ben Ott at Acme',
+          basis: expect.stringMatching(/^Somebody in Tax shared that they know Ben Ott at Acme/) as string,
+        },
+      ],
+      reason: 'Ask somebody in Tax, who knows Ben Ott at Acme',
+    },
+  ]);
+});
+
+test('people who are in no ranking have ids of their own, whoever else is in the graph', () => {
+  const { db, organisation } = cast();
+  const last = addPerson(db, { name: 'Una Last', emails: ['una@acme.com'] });
+  db.prepare(`UPDATE person SET side = 'other side' WHERE id = ?`).run(last);
+  expect(ask(db, 'una last', [entry({ organisation })])).toEqual([]);
+});
+
+test('what is asked again with the same answers is found in the same graph', () => {
+  const { db, jane, organisation } = cast();
+  const reach = loadReach(db);
+  const shared = (): ColleagueEntry[] => [entry({ organisation, person: jane })];
+  expect(withColleagues(reach, shared()).reach).toBe(withColleagues(reach, shared()).reach);
+  expect(withColleagues(reach, []).reach).toBe(reach);
 });
 
 test('a colleague may know who is seen with the target: three hops, and a better own way goes first', () => {

@@ -45,7 +45,8 @@ export function loadReach(db: Reader): Reach {
   )
     .raw()
     .all() as [number, number, number][];
-  const personLimit = (people.at(-1)?.[0] ?? 0) + 1;
+  // Above every person, open or not: what is added to the graph has ids of its own from there.
+  const personLimit = statement(db, 'SELECT coalesce(max(id), 0) + 1 FROM person').pluck().get() as number;
   const open = new Uint8Array(personLimit);
   const former = new Uint8Array(personLimit);
   const own = new Float64Array(personLimit);

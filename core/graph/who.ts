@@ -14,13 +14,16 @@ import type { Match, SearchIndex } from './search.ts';
 import {
   colleagueBasis,
   colleagueReason,
+  colleagueName,
   directReason,
   introducedReason,
   movedBasis,
   movedReason,
   sharedBasis,
+  strangerWords,
   tieBasis,
   togetherBasis,
+  upperFirst,
 } from './words.ts';
 import type { PathPerson } from './words.ts';
 
@@ -150,7 +153,9 @@ function findPaths(db: Reader, { reach, nodes }: FirmReach, matches: readonly Ma
     .pluck()
     .all(JSON.stringify(organisations)) as number[];
   const unnamed = [...nodes].flatMap(([id, node]) =>
-    node.kind === 'somebody' && organisations.includes(node.organisation.id) ? [id] : [],
+    node.kind === 'somebody' && node.organisation.id !== null && organisations.includes(node.organisation.id)
+      ? [id]
+      : [],
   );
   return warmPaths(reach, [...named, ...there, ...unnamed], { paths: mostPaths, perTarget: pathsToOne });
 }
@@ -221,22 +226,23 @@ function tellOfColleague(
 ): Who['paths'][number] {
   const next = path.through[1] ?? path.target;
   const entry = firm.entry(asked, next);
-  const unnamed = firm.nodes.get(next);
-  const line = unnamed === undefined ? [...path.through.slice(1), path.target].map(details.person) : [];
+  const stranger = firm.nodes.get(next);
+  const line = stranger === undefined ? [...path.through.slice(1), path.target].map(details.person) : [];
   const known =
-    unnamed?.kind === 'somebody' ? `somebody at ${unnamed.organisation.name}` : (line[0] as PathPerson).name;
+    stranger?.kind === 'somebody' ? strangerWords(stranger, stranger.organisation.name) : (line[0] as PathPerson).name;
+  const called = colleague.name ?? upperFirst(colleagueName(colleague));
   const [first, target] = [line[0], line.at(-1)];
   const together = first && target && first !== target ? details.together(first.id, target.id) : null;
   return {
-    target: unnamed === undefined ? path.target : null,
-    people: [null, ...(unnamed === undefined ? line.map(({ id }) => id) : [null])],
+    target: stranger === undefined ? path.target : null,
+    people: [null, ...(stranger === undefined ? line.map(({ id }) => id) : [null])],
     hops: [
-      { from: 'You', to: colleague.name, band: null, basis: colleagueBasis(colleague) },
+      { from: 'You', to: called, band: null, basis: colleagueBasis(colleague) },
       {
-        from: colleague.name,
+        from: called,
         to: known,
         band: entry.band,
-        basis: sharedBasis(colleague.name, known, entry.month, now),
+        basis: sharedBasis(colleague, known, entry.month, now),
       },
       ...hopsAlong(line, details, now),
     ],

@@ -71,8 +71,8 @@ export function wayInWords(introducer: PathPerson, together: Together, now: numb
 }
 
 /** A way in through the firm: "Maria Ortiz (Tax) knows them". */
-export function colleagueKnows({ colleague, practice }: Pick<ColleagueEntry, 'colleague' | 'practice'>): string {
-  return `${colleague}${practice === null ? '' : ` (${practice})`} knows them`;
+export function colleagueKnows({ colleague: name, practice }: Pick<ColleagueEntry, 'colleague' | 'practice'>): string {
+  return `${upperFirst(colleagueName({ name, practice }))} knows them`;
 }
 
 /** One line about a direct path: "Anna Weber, now at Acme, answers most of your mail; last mail in May". */
@@ -97,27 +97,41 @@ export function introducedReason(
 }
 
 interface Colleague {
-  readonly name: string;
+  readonly name: string | null;
   readonly practice: string | null;
 }
 
+/** "Maria Ortiz (Tax)"; "somebody in Tax" where the name was not given. */
+export function colleagueName({ name, practice }: Colleague): string {
+  if (name === null) return `somebody in ${practice ?? 'the firm'}`;
+  return `${name}${practice === null ? '' : ` (${practice})`}`;
+}
+
+/** Whom only a colleague knows: "Jane Roe at Acme", "jane@acme.com", "somebody at Acme". */
+export function strangerWords({ name, email }: ColleagueEntry['stranger'], organisation: string): string {
+  return name === null && email !== null ? email : `${name ?? 'somebody'} at ${organisation}`;
+}
+
 export function colleagueBasis({ name, practice }: Colleague): string {
+  if (name === null) return `${upperFirst(colleagueName({ name, practice }))} is a colleague`;
   return `${shortName(name)} is a colleague${practice === null ? '' : ` in ${practice}`}`;
 }
 
 /** What a colleague has shared, with the month (YYYY-MM) it is as fresh as. */
-export function sharedBasis(colleague: string, known: string, month: string, now: number): string {
-  return `${shortName(colleague)} shared that they know ${known}, last in touch in ${monthWords(Date.parse(`${month}-15`) / 1000, now)}`;
+export function sharedBasis(colleague: Colleague, known: string, month: string, now: number): string {
+  const { name } = colleague;
+  const who = name === null ? upperFirst(colleagueName(colleague)) : shortName(name);
+  return `${who} shared that they know ${known}, last in touch in ${monthWords(Date.parse(`${month}-15`) / 1000, now)}`;
 }
 
 /** One line about a path through a colleague; `beyond` where whom they know was seen with the target. */
 export function colleagueReason(
-  { name, practice }: Colleague,
+  colleague: Colleague,
   known: string,
   beyond: { readonly target: PathPerson; readonly together: Together } | null,
   now: number,
 ): string {
-  const who = `Ask your colleague ${name}${practice === null ? '' : ` (${practice})`}, who knows ${known}`;
+  const who = `Ask ${colleague.name === null ? '' : 'your colleague '}${colleagueName(colleague)}, who knows ${known}`;
   if (beyond === null) return who;
   const { target, together } = beyond;
   return `${who}, seen with ${target.name} in ${togetherWords(together)}, last ${whenWords(together.lastAt, now)}`;
@@ -180,6 +194,11 @@ function togetherWords({ threads, meetings }: Together): string {
   return [threads > 0 ? counted(threads, 'small thread') : '', meetings > 0 ? counted(meetings, 'small meeting') : '']
     .filter(Boolean)
     .join(' and ');
+}
+
+/** As a sentence begins. */
+export function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function lowerFirst(text: string): string {

@@ -2,12 +2,12 @@
 import type { Pursuit } from '../contract/opportunities.ts';
 import type { Interaction } from '../contract/shapes.ts';
 import type { Reader } from '../db/database.ts';
-import { withColleagues } from '../graph/colleagues.ts';
 import { tellPaths } from '../graph/who.ts';
-import { shortName } from '../graph/words.ts';
+import { colleagueName, shortName, strangerWords, upperFirst } from '../graph/words.ts';
 import type { KeptPursuit } from './pursuits.ts';
 import { standingOf } from './standing.ts';
-import type { StandingInput } from './standing.ts';
+import type { Standing, StandingInput } from './standing.ts';
+import { sharedThere } from './ways.ts';
 
 /** The interactions of a person at these moments (Unix seconds), newest first. */
 export type InteractionsAt = (person: number, moments: readonly number[]) => Interaction[];
@@ -21,8 +21,9 @@ export function pursuitDetails(
   input: StandingInput,
   interactionsAt: InteractionsAt,
 ): Pursuit {
-  const { row, place, paths, warm, seen } = standingOf(pursuit, input);
-  const { places, bands, reach, now } = input;
+  const standing = standingOf(pursuit, input);
+  const { row, place, paths, warm, seen } = standing;
+  const { places, bands, firm, now } = input;
   const named = (id: number): { id: number; name: string } => ({ id, name: places.nameOf(id) });
   return {
     ...row,
@@ -37,9 +38,9 @@ export function pursuitDetails(
         band: (person === null ? undefined : bands.get(person)?.band) ?? 'unknown',
       };
     }),
-    paths: tellPaths(db, withColleagues(reach, []), paths, now),
+    paths: tellPaths(db, firm, paths, now),
     warmPeople: warm.map((id) => ({ ...named(id), band: bands.get(id)?.band ?? 'unknown' })),
-    pullIn: pullIn(input, place.named, warm, seen.isDeciderReached, place.deciders),
+    pullIn: pullIn(standing, input),
     facts: seen.facts().map(({ kind, words, behind }) => ({
       kind,
       words,
@@ -53,22 +54,28 @@ export function pursuitDetails(
   };
 }
 
-/** Who decides where they were not reached, then those the user is warm with whom the list does not name. */
-function pullIn(
-  { places }: StandingInput,
-  named: readonly (number | null)[],
-  warm: readonly number[],
-  isDeciderReached: boolean,
-  deciders: readonly number[],
-): Pursuit['pullIn'] {
-  const unreached = isDeciderReached
-    ? []
-    : deciders.map((id) => ({ id, why: 'decides, and has not been reached since it began' }));
-  const others = warm
-    .filter((id) => !named.includes(id))
-    .map((id) => ({ id, why: 'answers you, and the list does not name them' }));
-  return [...unreached, ...others].slice(0, mostPulledIn).map(({ id, why }) => {
+/**
+ * Who decides where they were not reached, then those the user is warm with whom the list does not name, then colleagues who know
+ * somebody there, by name; who is on the way in already need not be drawn in.
+ */
+function pullIn({ row, place, warm, seen }: Standing, { places, firm }: StandingInput): Pursuit['pullIn'] {
+  const own = (id: number, why: string): Pursuit['pullIn'][number] => {
     const name = places.nameOf(id);
     return { id, name, words: `${shortName(name)} ${why}` };
-  });
+  };
+  const unreached = seen.isDeciderReached ? [] : place.deciders;
+  const others = warm.filter((id) => !place.named.includes(id));
+  const colleagues = new Map(
+    sharedThere(firm, place).map(({ colleague, practice, person, stranger, organisation }) => {
+      const name = colleagueName({ name: colleague, practice });
+      const known = person === null ? strangerWords(stranger, organisation.name) : places.nameOf(person);
+      return [name, { id: null, name, words: `${upperFirst(name)} knows ${known}` }];
+    }),
+  );
+  if (row.wayIn?.colleague === true) colleagues.delete(row.wayIn.first.name);
+  return [
+    ...unreached.map((id) => own(id, 'decides, and has not been reached since it began')),
+    ...others.map((id) => own(id, 'answers you, and the list does not name them')),
+    ...colleagues.values(),
+  ].slice(0, mostPulledIn);
 }

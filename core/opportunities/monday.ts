@@ -51,13 +51,18 @@ const isNews: ReadonlySet<Fact['kind']> = new Set([
 /** Paths, coverage and last contact beside the CRM, by its own ids. */
 export function pursuitsCsv(rows: readonly PursuitRow[]): string {
   return csvText(
-    ['id', 'pursuit', 'organisation', 'outcome', 'stage', 'observed', 'way in', 'leads to', 'warm people', 'single-threaded', 'last contact', 'decision', 'why', 'disagreement'],
+    ['id', 'pursuit', 'organisation', 'outcome', 'stage', 'observed', 'way in', 'leads to', 'warm people', 'single-threaded', 'last contact', 'decision', 'why', 'disagreement', 'through', 'responsible partner'],
     rows.map((row) => [
       row.crmId, row.name, row.organisation, row.outcome, row.stage, row.state, row.wayIn?.first.name ?? null, row.wayIn?.target.name ?? null,
       row.warm, row.singleThreaded ? 'yes' : 'no', row.lastContact?.slice(0, 10) ?? null, row.decision?.what ?? null, row.decision?.words ?? null,
-      row.disagreement,
+      row.disagreement, throughWords(row), row.partner?.name ?? null,
     ]),
   ); // prettier-ignore
+}
+
+function throughWords({ wayIn }: PursuitRow): string | null {
+  if (wayIn === null) return null;
+  return wayIn.colleague ? 'the firm' : wayIn.direct ? 'own' : 'somebody else';
 }
 
 function dayText(seconds: number): string {

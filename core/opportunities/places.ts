@@ -15,17 +15,21 @@ export interface Place {
   readonly deciders: readonly number[];
   /** Everybody of the mailbox there, the named first; colleagues and machines are nobody. */
   readonly everybody: readonly number[];
+  /** Of its organisations, whether or not the mailbox knows them; that of the list first. */
+  readonly domains: readonly string[];
 }
 
 export interface Places {
   readonly placeOf: (pursuit: KeptPursuit) => Place;
+  readonly peopleAt: (domain: string) => readonly number[];
   readonly nameOf: (person: number) => string;
 }
 
 /** Every organisation with its people: the same for all pursuits, until somebody is counted or named anew. */
 export interface Everywhere {
-  readonly byDomain: ReadonlyMap<string, number[]>;
-  readonly byCompany: ReadonlyMap<string, number[]>;
+  readonly byDomain: ReadonlyMap<string, number>;
+  /** Domains by the name without its legal form. */
+  readonly byCompany: ReadonlyMap<string, string[]>;
   readonly names: ReadonlyMap<number, string>;
   readonly at: ReadonlyMap<number, number[]>;
 }
@@ -43,13 +47,18 @@ export function loadPlaces(
 ): Places {
   const byEmail = loadAddresses(db, pursuits);
 
-  function organisationsOf(pursuit: KeptPursuit): number[] {
-    return meantBy(
-      pursuit,
-      (domain) => byDomain.get(domain) ?? [],
-      (company) => byCompany.get(company) ?? [],
-    );
-  }
+  const domainsOf = (pursuit: KeptPursuit): string[] => [
+    ...new Set([
+      ...saidDomains(pursuit),
+      ...meantBy(
+        pursuit,
+        (domain) => (byDomain.has(domain) ? [domain] : []),
+        (company) => byCompany.get(company) ?? [],
+      ),
+    ]),
+  ];
+
+  const peopleAt = (domain: string): readonly number[] => at.get(byDomain.get(domain) ?? 0) ?? [];
 
   /** By address; a full name alone only where one person at these organisations has it. */
   function personOf({ email, name }: PursuitPerson, there: readonly number[]): number | null {
@@ -63,28 +72,37 @@ export function loadPlaces(
 
   return {
     placeOf(pursuit) {
-      const there = organisationsOf(pursuit).flatMap((id) => at.get(id) ?? []);
+      const domains = domainsOf(pursuit);
+      const there = domains.flatMap(peopleAt);
       const named = pursuit.people.map((person) => personOf(person, there));
       const known = named.filter((id) => id !== null);
       return {
         named,
         deciders: named.flatMap((id, i) => (id !== null && pursuit.people[i]?.decides === true ? [id] : [])),
         everybody: [...new Set([...known, ...there])],
+        domains,
       };
     },
+    peopleAt,
     nameOf: (person) => names.get(person) ?? '',
   };
 }
 
 /** Organisations, whatever stands for one: where an address or a domain says which, another of the same name is another. */
 function meantBy<T>(
-  { organisation, domain, people }: KeptPursuit,
+  pursuit: KeptPursuit,
   byDomain: (domain: string) => readonly T[],
   byCompany: (key: string) => readonly T[],
 ): T[] {
-  const domains = [domain === null ? null : organisationDomain(`x@${domain}`), ...people.map(({ email }) => email && organisationDomain(email))]; // prettier-ignore
-  const found = domains.flatMap((one) => (one ? byDomain(one) : []));
+  const { organisation } = pursuit;
+  const found = saidDomains(pursuit).flatMap(byDomain);
   return [...new Set(found.length > 0 || organisation === null ? found : byCompany(companyKey(organisation)))];
+}
+
+/** Of its organisation, then of the addresses of its people. */
+function saidDomains({ domain, people }: KeptPursuit): string[] {
+  const all = [domain === null ? null : organisationDomain(`x@${domain}`), ...people.map(({ email }) => email && organisationDomain(email))]; // prettier-ignore
+  return all.flatMap((one) => one || []);
 }
 
 /** What an organisation is called. */
@@ -123,16 +141,16 @@ export function pastPlaces(
   };
 }
 
-function loadOrganisations(db: Reader): { byDomain: Map<string, number[]>; byCompany: Map<string, number[]> } {
-  const byDomain = new Map<string, number[]>();
-  const byCompany = new Map<string, number[]>();
+function loadOrganisations(db: Reader): Pick<Everywhere, 'byDomain' | 'byCompany'> {
+  const byDomain = new Map<string, number>();
+  const byCompany = new Map<string, string[]>();
   const rows = statement(db, 'SELECT id, domain, name FROM organisation ORDER BY id').raw().all();
   for (const [id, domain, name] of rows as [number, string, string][]) {
-    byDomain.set(domain, [id]);
+    byDomain.set(domain, id);
     for (const key of companyKeys(domain, name)) {
       const same = byCompany.get(key);
-      if (same) same.push(id);
-      else byCompany.set(key, [id]);
+      if (same) same.push(domain);
+      else byCompany.set(key, [domain]);
     }
   }
   return { byDomain, byCompany };

@@ -3,9 +3,8 @@ import type { PursuitRow } from '../contract/opportunities.ts';
 import type { Band } from '../contract/shapes.ts';
 import type { Reader } from '../db/database.ts';
 import { statement } from '../db/open.ts';
-import { warmPaths } from '../graph/paths.ts';
+import type { FirmReach } from '../graph/colleagues.ts';
 import type { WarmPath } from '../graph/paths.ts';
-import type { Reach } from '../graph/reach.ts';
 import { lastContactBefore } from '../strength/past.ts';
 import type { Interactions } from '../strength/interactions.ts';
 import type { LateThreads } from '../strength/late-threads.ts';
@@ -14,6 +13,8 @@ import type { Observed } from './observe.ts';
 import type { Place, Places } from './places.ts';
 import type { KeptPursuit } from './pursuits.ts';
 import { decisionOf, disagreementOf, stateOf } from './state.ts';
+import { partnerOf, pathsThere, sharedThere, wayOf } from './ways.ts';
+import type { OfFirm } from './ways.ts';
 
 export interface KnownBand {
   readonly band: Band;
@@ -24,7 +25,9 @@ export interface KnownBand {
 export interface StandingInput {
   readonly rows: Interactions;
   readonly threads: LateThreads;
-  readonly reach: Reach;
+  /** The user's own graph with what colleagues have shared. */
+  readonly firm: FirmReach;
+  readonly partners: OfFirm['partners'];
   readonly places: Places;
   readonly bands: ReadonlyMap<number, KnownBand>;
   /** Unix seconds. */
@@ -58,7 +61,7 @@ export function loadBands(db: Reader): Map<number, KnownBand> {
 
 /** `limit` is how many paths are looked for: one for a list. */
 export function standingOf(pursuit: KeptPursuit, input: StandingInput, limit = shownPaths): Standing {
-  const { rows, threads, reach, places, bands, now } = input;
+  const { rows, threads, firm, places, bands, now } = input;
   const place = places.placeOf(pursuit);
   const inMail = place.everybody.filter((id) => id + 1 < rows.start.length);
   const since = beginOf(pursuit, now);
@@ -71,14 +74,12 @@ export function standingOf(pursuit: KeptPursuit, input: StandingInput, limit = s
     since,
     now,
   });
-  const paths = pathsThere(reach, place, limit);
+  const paths = pathsThere(firm, pursuit.people, place, limit);
   const [best] = paths;
-  const wayIn = best === undefined ? null : wayOf(best, places);
-  const rankOf = (id: number): number => bands.get(id)?.rank ?? Infinity;
-  const warm = place.everybody.filter((id) => isWarm(bands.get(id)?.band)).sort((a, b) => rankOf(a) - rankOf(b));
+  const wayIn = best === undefined ? null : wayOf(best, firm, places);
+  const partner = partnerOf(input, place);
+  const warm = warmAmong(place.everybody, bands);
   const state = pursuit.outcome === 'open' ? stateOf(seen, now) : null;
-  const last = inMail.reduce((latest, id) => Math.max(latest, lastContactBefore(rows, id, now)?.at ?? 0), 0);
-  const way = wayIn === null ? null : { first: wayIn.first.name, target: wayIn.target.name, direct: wayIn.direct };
   return {
     row: {
       id: pursuit.id,
@@ -91,12 +92,13 @@ export function standingOf(pursuit: KeptPursuit, input: StandingInput, limit = s
       openedOn: pursuit.openedOn,
       decidedOn: pursuit.decidedOn,
       state,
-      decision: state === null ? null : decisionOf(state, seen, way, since, now),
+      decision: state === null ? null : decisionOf(state, seen, { wayIn, partner }, since, now),
       disagreement: state === null ? null : disagreementOf(pursuit.stage, state, seen, now),
       wayIn,
+      partner,
       warm: warm.length,
-      singleThreaded: warm.length === 1,
-      lastContact: last === 0 ? null : new Date(last * 1000).toISOString(),
+      singleThreaded: warm.length === 1 && sharedThere(firm, place).every(({ band }) => band === 'weak'),
+      lastContact: lastContactWith(inMail, input),
     },
     place,
     paths,
@@ -111,28 +113,18 @@ export function beginOf({ openedOn, addedAt }: KeptPursuit, now: number): number
   return Math.min(opened === Infinity ? Math.min(addedAt, now) - usualAge : opened, now);
 }
 
-function isWarm(band: Band | undefined): boolean {
-  return band === 'strong' || band === 'moderate';
+/** Those the user is warm with, the closest first. */
+export function warmAmong(people: readonly number[], bands: StandingInput['bands']): number[] {
+  const rankOf = (id: number): number => bands.get(id)?.rank ?? Infinity;
+  const isWarm = (band: Band | undefined): boolean => band === 'strong' || band === 'moderate';
+  return people.filter((id) => isWarm(bands.get(id)?.band)).sort((a, b) => rankOf(a) - rankOf(b));
 }
 
-/** To who decides where they are known, then to those named, then to anybody there. */
-function pathsThere(reach: Reach, { deciders, named, everybody }: Place, limit: number): WarmPath[] {
-  const isKnown = (id: number | null): id is number => id !== null && id < reach.personLimit;
-  const paths: WarmPath[] = [];
-  for (const targets of [deciders.filter(isKnown), named.filter(isKnown), everybody.filter(isKnown)]) {
-    if (paths.length >= limit) break;
-    const found = warmPaths(reach, targets, { paths: limit, perTarget: limit });
-    paths.push(...found.filter((path) => !paths.some((one) => isSamePath(one, path))));
-  }
-  return paths.slice(0, limit);
-}
-
-function isSamePath(one: WarmPath, other: WarmPath): boolean {
-  return one.target === other.target && one.through.join() === other.through.join();
-}
-
-function wayOf({ target, through }: WarmPath, places: Places): PursuitRow['wayIn'] {
-  const first = through[0] ?? target;
-  const named = (id: number): { id: number; name: string } => ({ id, name: places.nameOf(id) });
-  return { first: named(first), target: named(target), direct: through.length === 0 };
+/** With any of them, ISO 8601. */
+export function lastContactWith(
+  people: readonly number[],
+  { rows, now }: Pick<StandingInput, 'rows' | 'now'>,
+): string | null {
+  const last = people.reduce((latest, id) => Math.max(latest, lastContactBefore(rows, id, now)?.at ?? 0), 0);
+  return last === 0 ? null : new Date(last * 1000).toISOString();
 }

@@ -1,6 +1,7 @@
 /** Where a pursuit stands and what it asks for, by the rules of docs/pursuits.md. Pure. */
 import { assertNever } from '../contract/errors.ts';
-import type { Decision, PursuitState } from '../contract/opportunities.ts';
+import type { Decision, PursuitRow, PursuitState } from '../contract/opportunities.ts';
+import { colleagueName, upperFirst } from '../graph/words.ts';
 import { foldWords } from '../identity/names.ts';
 import { span } from '../strength/spans.ts';
 import type { Observed } from './observe.ts';
@@ -13,12 +14,8 @@ export const stallingAfter = 21 * day;
 /** As long as anything is waited for elsewhere (briefing/open-threads.ts): later, silence was the answer. */
 export const quietAfter = 45 * day;
 
-/** The first person of the best path, and whom it leads to. */
-export interface Way {
-  readonly first: string;
-  readonly target: string;
-  readonly direct: boolean;
-}
+/** The best path, and who answers for the client. */
+export type Way = Pick<PursuitRow, 'wayIn' | 'partner'>;
 
 /** `now` in Unix seconds. */
 export function stateOf(seen: Observed, now: number): PursuitState {
@@ -33,14 +30,15 @@ export function stateOf(seen: Observed, now: number): PursuitState {
 }
 
 /** What to do next; `since` is when the pursuit began, like `now` in Unix seconds. */
-export function decisionOf(state: PursuitState, seen: Observed, way: Way | null, since: number, now: number): Decision {
+export function decisionOf(state: PursuitState, seen: Observed, way: Way, since: number, now: number): Decision {
   const ago = (at: number | null): string => span(Math.max(0, now - (at ?? now)));
-  const askFirst = (why: string): Decision | null =>
-    way === null || way.direct ? null : { what: 'ask', words: `${why}ask ${way.first} about ${way.target}` };
+  const ask = askWords(way);
+  const askFirst = (why: string): Decision | null => (ask === null ? null : { what: 'ask', words: `${why}${ask}` });
   switch (state) {
     case 'untouched':
-      if (way !== null)
-        return way.direct ? { what: 'pursue', words: `Write to ${way.target}: you know each other` } : capital(askFirst('') as Decision); // prettier-ignore
+      if (ask !== null) return { what: 'ask', words: upperFirst(ask) };
+      if (way.wayIn !== null)
+        return { what: 'pursue', words: `Write to ${way.wayIn.target.name}: you know each other` };
       return now - since > quietAfter
         ? { what: 'drop', words: `No path and no contact in ${span(now - since)}: drop?` }
         : { what: 'pursue', words: 'No way in is known: a first message would be a cold one' };
@@ -64,18 +62,27 @@ export function decisionOf(state: PursuitState, seen: Observed, way: Way | null,
     }
     case 'gone quiet': {
       const days = Math.floor((now - (seen.lastHeard ?? seen.lastSent ?? now)) / day);
-      if (way === null) return { what: 'drop', words: `No path, no answer in ${String(days)} days: drop?` };
       const quiet = `No answer in ${String(days)} days: `;
-      return askFirst(quiet) ?? { what: 'ask', words: `${quiet}ask ${way.target} whether it still stands` };
+      const asked = askFirst(quiet);
+      if (asked !== null) return asked;
+      return way.wayIn === null
+        ? { what: 'drop', words: `No path, no answer in ${String(days)} days: drop?` }
+        : { what: 'ask', words: `${quiet}ask ${way.wayIn.target.name} whether it still stands` };
     }
     default:
       return assertNever(state);
   }
 }
 
-function capital(decision: Decision): Decision {
-  return { ...decision, words: decision.words.charAt(0).toUpperCase() + decision.words.slice(1) };
-}
+/** Whom to ask, never around who answers for the client; null where there is nobody but the one it leads to. */
+function askWords({ wayIn, partner }: Way): string | null {
+  if (partner === null) return wayIn === null || wayIn.direct ? null : `ask ${wayIn.first.name} about ${wayIn.target.name}`;
+  const first = `ask ${partner.name}, who answers for this client`;
+  if (wayIn === null) return first;
+  if (wayIn.direct) return `${first}, before you write to ${wayIn.target.name}`;
+  const isFirst = wayIn.colleague && wayIn.first.name === colleagueName(partner);
+  return isFirst ? `${first}, about ${wayIn.target.name}` : `${first}, then ${wayIn.first.name} about ${wayIn.target.name}`;
+} // prettier-ignore
 
 /**
  * What a typed stage claims, by the words CRMs come with: Salesforce's, HubSpot's and Dynamics' default stages, and common ones.

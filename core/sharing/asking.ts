@@ -32,6 +32,7 @@ import {
 import { shownAnswers } from './colleague-entries.ts';
 import type { Exchange } from './exchange.ts';
 import type { Firm, FirmAudience } from './firm.ts';
+import { dueQuestions, mostRefreshed } from './due-questions.ts';
 import { meaningOf, targetOf } from './meaning.ts';
 import type { Membership } from './membership.ts';
 import { notJoined } from './membership.ts';
@@ -42,6 +43,8 @@ export interface AskingContext {
   readonly exchange: (firm: Firm) => Exchange;
   readonly index: () => SearchIndex;
   readonly interactions: () => Interactions;
+  /** Whom a round asks about by itself. */
+  readonly wanted: () => readonly Asked[];
   readonly randomBytes: (size: number) => Buffer;
   /** Unix seconds. */
   readonly now: () => number;
@@ -56,7 +59,7 @@ export interface Asking {
   readonly answer: (input: Input<'answerAsk'>) => Promise<Result<Record<string, never>>>;
   /** Sends asks and offers that wait; null once none does. */
   readonly send: () => Promise<Failure | null>;
-  /** Asks again for what is kept: what is no longer answered goes. */
+  /** Asks again for what is kept, so that what is no longer answered goes, and for some of what is wanted. */
   readonly refresh: () => Promise<Failure | null>;
 }
 
@@ -72,6 +75,8 @@ const mostAbout = 24;
 
 export function createAsking(context: AskingContext): Asking {
   const { db, membership, index, randomBytes, now } = context;
+  // What a round asked by itself, by lookup key, in Unix seconds; kept nowhere else.
+  const askedAt = new Map<string, number>();
   const made = (): AskMade[] => listAsks(db, { now: now(), interactions: context.interactions() });
 
   async function who(words: string, keptOnly: boolean): Promise<Result<FirmWho>> {
@@ -85,6 +90,14 @@ export function createAsking(context: AskingContext): Asking {
     const lookups = new Set(questions.map(({ lookup }) => lookup));
     const answers = readAnswers(db, now()).filter(({ lookup }) => lookups.has(lookup));
     return success({ about: [meant.about], answers: shownAnswers(db, answers), kept: problem, askable });
+  }
+
+  /** Those that have a normal form. */
+  function known(all: readonly Asked[]): { target: Target; asked: Asked }[] {
+    return all.flatMap((asked) => {
+      const target = targetOf(asked);
+      return target === null ? [] : [{ target, asked }];
+    });
   }
 
   /** Each target under every audience this device is in, in every epoch that still holds. */
@@ -213,13 +226,19 @@ export function createAsking(context: AskingContext): Asking {
   async function refresh(): Promise<Failure | null> {
     const firm = membership.firm();
     if (firm === null) return null;
-    const questions = readAnswers(db, now()).flatMap((kept): Question[] => {
+    const answers = readAnswers(db, now()).sort((a, b) => a.fetchedAt - b.fetchedAt);
+    const questions = answers.flatMap((kept): Question[] => {
       const audience = firm.audiences.find(({ key, record }) => record.audience === kept.audience && isUnder(key, kept));
       const target = targetOf(kept);
       return audience === undefined || target === null ? [] : [{ lookup: kept.lookup, audience, target, asked: kept, askedAt: kept.askedAt }];
     });
-    const once = [...new Map(questions.map((question) => [question.lookup, question])).values()];
-    return lookUp(firm, once);
+    const kept = new Map(questions.map((question) => [question.lookup, question]));
+    const wanted = new Map(questionsFor(firm, known(context.wanted()), now()).map((question) => [question.lookup, question]));
+    const due = dueQuestions([...wanted.keys()].filter((lookup) => !kept.has(lookup)), askedAt, now(), randomBytes);
+    for (const lookup of due) askedAt.set(lookup, now());
+    // The longest kept first: what is no longer answered is not kept for long, however many there are.
+    const again = [...kept.keys()].slice(0, mostRefreshed);
+    return lookUp(firm, [...again, ...due].flatMap((lookup) => wanted.get(lookup) ?? kept.get(lookup) ?? []));
   } // prettier-ignore
 
   function isUnder(key: FirmAudience['key'], { lookup, ...asked }: Answer): boolean {

@@ -1,72 +1,95 @@
 /** What colleagues have shared, as "Who knows …" takes it, and as it is shown by itself. */
 import { hasNamesake } from '../contract/colleague-words.ts';
-import type { Colleague, FirmAnswer } from '../contract/sharing.ts';
+import type { Colleague, FirmAnswer, Partner } from '../contract/sharing.ts';
 import type { Reader } from '../db/database.ts';
 import { statement } from '../db/open.ts';
 import type { ColleagueEntry } from '../graph/colleagues.ts';
+import { organisationNameFromDomain } from '../identity/email-parts.ts';
 import { foldName } from '../identity/names.ts';
 import type { Answer } from './answers.ts';
+import { noPractice } from './plain.ts';
 
-/** Those about the user's own people and organisations, as further introducers (decision 0017). */
-export function colleagueEntries(
-  db: Reader,
-  answers: readonly Answer[],
-  colleagues: readonly Colleague[],
-): ColleagueEntry[] {
-  return answers.flatMap(({ body, email, domain }): ColleagueEntry[] => {
-    if (body.kind !== 'tie') return [];
-    const { introducer, band, freshness } = body;
-    const known = email === null ? null : personWith(db, email);
-    const place = known?.organisation ?? organisationOf(db, domain);
-    if (place === null) return [];
-    const named = introducer.kind === 'named';
+/** Those about people and organisations, as further introducers (decision 0017). */
+export function colleagueEntries(db: Reader, answers: readonly Answer[], colleagues: readonly Colleague[]): ColleagueEntry[] {
+  const ties = answers.flatMap(({ body, email, domain }) => (body.kind === 'tie' ? [{ body, email, domain }] : []));
+  const known = peopleWith(db, ties.flatMap(({ email }) => email ?? []));
+  const placeOf = organisationsWith(db, ties.flatMap(({ domain }) => domain ?? []));
+  const namesake = namesakesAt(db, [...placeOf.values()]);
+  return ties.flatMap(({ body, email, domain }): ColleagueEntry[] => {
+    const { introducer, band, freshness, person: disclosed } = body;
+    const own = email === null ? undefined : known.get(email);
+    const organisation = own?.organisation ?? (domain === null ? undefined : placeOf.get(domain));
+    if (organisation === undefined) return [];
     return [
       {
-        colleague: named ? nameAmong(introducer, colleagues) : `Somebody in ${introducer.practice}`,
-        practice: named ? introducer.practice : null,
-        person: known?.id ?? (body.person === null ? null : namesakeAt(db, place.id, body.person.name)),
-        organisation: place,
+        colleague: introducer.kind === 'named' ? nameAmong(introducer, colleagues) : null,
+        practice: introducer.practice === noPractice ? null : introducer.practice,
+        person: own?.id ?? (disclosed === null ? null : namesake(organisation, disclosed.name)),
+        stranger: { name: disclosed?.name ?? null, email },
+        organisation,
         band,
         month: freshness,
       },
     ];
   });
-}
+} // prettier-ignore
 
 /** As paths name them: with the address where the practice, which stands beside it, does not tell them from another. */
 function nameAmong(one: Omit<Colleague, 'id'>, colleagues: readonly Colleague[]): string {
   return hasNamesake(one, colleagues) ? `${one.name} (${one.address})` : one.name;
 }
 
-interface Place {
-  readonly id: number;
-  readonly name: string;
-}
+type Place = ColleagueEntry['organisation'];
 
-function personWith(db: Reader, email: string): { readonly id: number; readonly organisation: Place | null } | null {
-  const row = statement(
+/** The user's own people, by address. */
+function peopleWith(db: Reader, emails: readonly string[]): Map<string, { id: number; organisation: Place | undefined }> {
+  const rows = statement(
     db,
-    `SELECT person.id, organisation.id AS place, organisation.name FROM address JOIN person ON person.id = person_id
-       LEFT JOIN organisation ON organisation.id = organisation_id WHERE email = ? AND kind = 'person'`,
-  ).get(email) as { id: number; place: number | null; name: string | null } | undefined;
-  if (row === undefined) return null;
-  return { id: row.id, organisation: row.place === null ? null : { id: row.place, name: row.name ?? '' } };
-}
-
-function organisationOf(db: Reader, domain: string | null): Place | null {
-  const row = statement(db, 'SELECT id, name FROM organisation WHERE domain = ?').get(domain) as Place | undefined;
-  return row ?? null;
-}
-
-/** The user's own person of this name there, where there is just one. */
-function namesakeAt(db: Reader, organisation: number, name: string): number | null {
-  const there = statement(
-    db,
-    `SELECT id, name FROM person WHERE organisation_id = ? AND kind = 'person'`,
-  ).all(organisation) as Place[];
-  const same = there.filter((one) => foldName(one.name) === foldName(name));
-  return same.length === 1 ? (same[0]?.id ?? null) : null;
+    `SELECT email, person.id, organisation.id, domain, organisation.name
+     FROM json_each(?) CROSS JOIN address ON email = value CROSS JOIN person ON person.id = person_id
+       LEFT JOIN organisation ON organisation.id = organisation_id WHERE kind = 'person'`,
+  )
+    .raw()
+    .all(JSON.stringify(emails)) as [string, number, number | null, string, string][];
+  return new Map(
+    rows.map(([email, id, place, domain, name]) => [email, { id, organisation: place === null ? undefined : { id: place, domain, name } }]),
+  );
 } // prettier-ignore
+
+/** By domain; one where nobody of the user's own people works goes by its domain. */
+function organisationsWith(db: Reader, domains: readonly string[]): Map<string, Place> {
+  const rows = statement(db, 'SELECT id, domain, name FROM json_each(?) CROSS JOIN organisation ON domain = value').all(
+    JSON.stringify(domains),
+  ) as Place[];
+  const foreign = domains.map((domain): Place => ({ id: null, domain, name: organisationNameFromDomain(domain) }));
+  return new Map([...foreign, ...rows].map((place) => [place.domain, place]));
+}
+
+/** The user's own person of a name at an organisation, where there is just one. */
+function namesakesAt(db: Reader, places: readonly Place[]): (place: Place, name: string) => number | null {
+  const rows = statement(
+    db,
+    `SELECT person.id, organisation_id AS place, name FROM json_each(?) CROSS JOIN person ON organisation_id = value WHERE kind = 'person'`,
+  ).all(JSON.stringify(places.flatMap(({ id }) => id ?? []))) as { id: number; place: number; name: string }[];
+  const keyOf = (place: number, name: string): string => `${String(place)} ${foldName(name)}`;
+  const same = new Map<string, number[]>();
+  for (const { id, place, name } of rows) same.set(keyOf(place, name), [...(same.get(keyOf(place, name)) ?? []), id]);
+  return ({ id }, name) => {
+    const [only = null, ...others] = id === null ? [] : (same.get(keyOf(id, name)) ?? []);
+    return others.length === 0 ? only : null;
+  };
+}
+
+/** Who answers for which client, by domain: the user's own clients are not among them. */
+export function responsiblePartners(answers: readonly Answer[], me: Pick<Colleague, 'address'>): Map<string, Partner> {
+  return new Map(
+    answers.flatMap(({ body, domain }): [string, Partner][] => {
+      if (body.kind !== 'client' || domain === null) return [];
+      const { name, practice, address } = body.partner;
+      return address.toLowerCase() === me.address.toLowerCase() ? [] : [[domain, { name, practice }]];
+    }),
+  );
+}
 
 /** The responsible partner first, then by name; nothing ranks colleagues. What several rows say alike is said once. */
 export function shownAnswers(db: Reader, answers: readonly Answer[]): FirmAnswer[] {
@@ -87,7 +110,7 @@ function whoOf({ colleague, practice }: FirmAnswer): string {
 }
 
 function shownAnswer(db: Reader, { body, email, name, domain, fetchedAt }: Answer): FirmAnswer {
-  const place = organisationOf(db, domain)?.name ?? domain;
+  const place = nameOf(db, domain) ?? domain;
   const shown = { about: name ?? email ?? place ?? '', fetchedAt: new Date(fetchedAt * 1000).toISOString() };
   if (body.kind === 'client')
     return { ...shown, colleague: body.partner, practice: body.partner.practice, partner: true, person: null, band: null, month: null };
@@ -97,3 +120,7 @@ function shownAnswer(db: Reader, { body, email, name, domain, fetchedAt }: Answe
   const { name: colleague, address, practice } = introducer;
   return { ...shown, ...tie, colleague: { name: colleague, address, practice }, practice };
 } // prettier-ignore
+
+function nameOf(db: Reader, domain: string | null): string | undefined {
+  return statement(db, 'SELECT name FROM organisation WHERE domain = ?').pluck().get(domain) as string | undefined;
+}

@@ -47,9 +47,12 @@ function bodyOf({ name, named, band, month }: Entry, me: Profile): TieBody {
   };
 } // prettier-ignore
 
-/** Whom "somebody in …" names where the user is in no practice. */
+/** What stands there for those who are in no practice. */
+export const noPractice = 'the firm';
+
+/** Whom "somebody in …" names. */
 export function practiceWords({ practice }: Pick<Profile, 'practice'>): string {
-  return practice ?? 'the firm';
+  return practice ?? noPractice;
 }
 
 // Bytes a name may take there (core/exchange/entries.ts); JSON writes no letter of a name with more than six.

@@ -9,6 +9,7 @@ const settings: Readonly<Record<SettingName, string>> = {
   years: 'how many years are kept',
   kept_since: 'since when everything older is gone',
   offline: 'whether servers are asked',
+  practice: 'your practice',
   popup_minutes: 'minutes before a meeting',
   quiet_until: 'no popup before then',
   tie_as_of: 'of when standings are',

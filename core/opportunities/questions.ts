@@ -1,0 +1,24 @@
+/** What a firm is asked about because of the user's pursuits. */
+import type { Reader } from '../db/database.ts';
+import { organisationDomain } from '../identity/email-parts.ts';
+import type { Asked } from '../sharing/answers.ts';
+import { loadPlaces } from './places.ts';
+import type { Everywhere } from './places.ts';
+import { loadPursuits } from './pursuits.ts';
+
+/** The people and organisations of the open ones, and the clients that were won, where other practices may be warm. */
+export function pursuitQuestions(db: Reader, everywhere: Everywhere): Asked[] {
+  const pursuits = loadPursuits(db).filter(({ outcome }) => outcome !== 'lost');
+  const places = loadPlaces(db, pursuits, everywhere);
+  const asked = pursuits.flatMap((pursuit): Asked[] => {
+    const { domains } = places.placeOf(pursuit);
+    const there = domains.map((domain): Asked => ({ email: null, name: null, domain }));
+    if (pursuit.outcome === 'won') return there;
+    const people = pursuit.people.flatMap(({ email, name }): Asked[] => [
+      ...(email === null ? [] : [{ email, name: null, domain: organisationDomain(email) }]),
+      ...(name === null ? [] : domains.map((domain) => ({ email: null, name, domain }))),
+    ]);
+    return [...people, ...there];
+  });
+  return [...new Map(asked.map((one) => [JSON.stringify([one.email, one.name, one.domain]), one])).values()];
+}
