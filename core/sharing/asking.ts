@@ -76,7 +76,7 @@ const mostAbout = 24;
 export function createAsking(context: AskingContext): Asking {
   const { db, membership, index, randomBytes, now } = context;
   // What a round asked by itself, by lookup key, in Unix seconds; kept nowhere else.
-  const askedAt = new Map<string, number>();
+  const lastAsked = new Map<string, number>();
   const made = (): AskMade[] => listAsks(db, { now: now(), interactions: context.interactions() });
 
   async function who(words: string, keptOnly: boolean): Promise<Result<FirmWho>> {
@@ -234,8 +234,8 @@ export function createAsking(context: AskingContext): Asking {
     });
     const kept = new Map(questions.map((question) => [question.lookup, question]));
     const wanted = new Map(questionsFor(firm, known(context.wanted()), now()).map((question) => [question.lookup, question]));
-    const due = dueQuestions([...wanted.keys()].filter((lookup) => !kept.has(lookup)), askedAt, now(), randomBytes);
-    for (const lookup of due) askedAt.set(lookup, now());
+    const due = dueQuestions([...wanted.keys()].filter((lookup) => !kept.has(lookup)), lastAsked, now(), randomBytes);
+    for (const lookup of due) lastAsked.set(lookup, now());
     // The longest kept first: what is no longer answered is not kept for long, however many there are.
     const again = [...kept.keys()].slice(0, mostRefreshed);
     return lookUp(firm, [...again, ...due].flatMap((lookup) => wanted.get(lookup) ?? kept.get(lookup) ?? []));

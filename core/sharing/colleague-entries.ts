@@ -15,7 +15,7 @@ export function colleagueEntries(db: Reader, answers: readonly Answer[], colleag
   const known = peopleWith(db, ties.flatMap(({ email }) => email ?? []));
   const placeOf = organisationsWith(db, ties.flatMap(({ domain }) => domain ?? []));
   const namesake = namesakesAt(db, [...placeOf.values()]);
-  return ties.flatMap(({ body, email, domain }): ColleagueEntry[] => {
+  const entries = ties.flatMap(({ body, email, domain }): ColleagueEntry[] => {
     const { introducer, band, freshness, person: disclosed } = body;
     const own = email === null ? undefined : known.get(email);
     const organisation = own?.organisation ?? (domain === null ? undefined : placeOf.get(domain));
@@ -32,6 +32,11 @@ export function colleagueEntries(db: Reader, answers: readonly Answer[], colleag
       },
     ];
   });
+  // Somebody who is named is found by address, by name and by where they work: the address says most exactly who it is.
+  const said = (entry: ColleagueEntry): string =>
+    JSON.stringify([entry.colleague, entry.practice, entry.stranger.name, entry.organisation.domain, entry.band, entry.month]);
+  const byAddress = new Set(entries.filter(({ stranger }) => stranger.email !== null).map(said));
+  return entries.filter((entry) => entry.stranger.email !== null || entry.stranger.name === null || !byAddress.has(said(entry)));
 } // prettier-ignore
 
 /** As paths name them: with the address where the practice, which stands beside it, does not tell them from another. */
@@ -58,9 +63,10 @@ function peopleWith(db: Reader, emails: readonly string[]): Map<string, { id: nu
 
 /** By domain; one where nobody of the user's own people works goes by its domain. */
 function organisationsWith(db: Reader, domains: readonly string[]): Map<string, Place> {
-  const rows = statement(db, 'SELECT id, domain, name FROM json_each(?) CROSS JOIN organisation ON domain = value').all(
-    JSON.stringify(domains),
-  ) as Place[];
+  const rows = statement(
+    db,
+    'SELECT organisation.id, domain, name FROM json_each(?) CROSS JOIN organisation ON domain = value',
+  ).all(JSON.stringify(domains)) as Place[];
   const foreign = domains.map((domain): Place => ({ id: null, domain, name: organisationNameFromDomain(domain) }));
   return new Map([...foreign, ...rows].map((place) => [place.domain, place]));
 }

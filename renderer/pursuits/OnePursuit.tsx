@@ -5,11 +5,12 @@ import { useUndoable } from '../engine/use-undoable.ts';
 import { BandMark, BandWord } from '../parts/BandMark.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Evidence } from '../parts/Evidence.tsx';
+import { FirmAnswers } from '../firm/FirmAnswers.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
 import { PersonLink } from '../parts/PersonLink.tsx';
 import { Path } from '../who/Path.tsx';
-import { coverageWords, outcomeWords } from '../words/pursuits.ts';
+import { coverageWords, outcomeWords, partnerWords } from '../words/pursuits.ts';
 import { State } from './PursuitList.tsx';
 import styles from './pursuits.module.css';
 
@@ -30,6 +31,9 @@ export function OnePursuit({ id, onBack }: { readonly id: number; readonly onBac
 function About({ pursuit, onGone }: { readonly pursuit: Pursuit; readonly onGone: () => void }) {
   const { paths, people, warmPeople, pullIn, facts } = pursuit;
   const [best, ...others] = paths;
+  // Who decides, else whoever is named by an address, else the place.
+  const known = people.filter(({ email }) => email !== null);
+  const about = (known.find(({ decides }) => decides) ?? known[0])?.email ?? pursuit.organisation;
   return (
     <>
       <header className={styles.head}>
@@ -58,6 +62,11 @@ function About({ pursuit, onGone }: { readonly pursuit: Pursuit; readonly onGone
       </header>
       <section>
         <h3>The way in</h3>
+        {pursuit.partner === null ? null : (
+          <p>
+            <bdi>{partnerWords(pursuit.partner)}</bdi>
+          </p>
+        )}
         {best === undefined ? (
           <p className={styles.quiet}>Nobody you know was seen with anybody there.</p>
         ) : (
@@ -69,7 +78,7 @@ function About({ pursuit, onGone }: { readonly pursuit: Pursuit; readonly onGone
           </>
         )}
         {others.map((path) => (
-          <div key={path.people.join(' ')} className={styles.other}>
+          <div key={path.reason} className={styles.other}>
             <p className={styles.quiet}>
               <bdi>{path.reason}</bdi>
             </p>
@@ -77,6 +86,7 @@ function About({ pursuit, onGone }: { readonly pursuit: Pursuit; readonly onGone
           </div>
         ))}
       </section>
+      {about === null ? null : <FirmAnswers words={about} />}
       <section>
         <h3>Who is there</h3>
         <p className={styles.quiet}>{coverageWords(pursuit)}.</p>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PursuitRow } from '../../core/contract/opportunities.ts';
-import { coverageWords, importedWords, matching, wayInWords } from './pursuits.ts';
+import { coverageWords, importedWords, matching, partnerWords, wayInWords } from './pursuits.ts';
 
 const row: PursuitRow = {
   id: 1,
@@ -16,6 +16,7 @@ const row: PursuitRow = {
   decision: null,
   disagreement: null,
   wayIn: null,
+  partner: null,
   warm: 0,
   singleThreaded: false,
   lastContact: null,
@@ -24,8 +25,17 @@ const row: PursuitRow = {
 test('the way in and who is warm, in few words', () => {
   const [anna, jane] = [{ id: 1, name: 'Anna Weber' }, { id: 2, name: 'Jane Roe' }]; // prettier-ignore
   expect(wayInWords(row)).toBe('No way in yet');
-  expect(wayInWords({ wayIn: { first: anna, target: anna, direct: true } })).toBe('You know Anna Weber');
-  expect(wayInWords({ wayIn: { first: anna, target: jane, direct: false } })).toBe('Anna Weber, to Jane Roe');
+  const direct = { first: anna, target: anna, direct: true, colleague: false };
+  const through = { first: anna, target: jane, direct: false, colleague: false };
+  const colleague = { ...through, first: { id: null, name: 'somebody in Tax' }, colleague: true };
+  expect(wayInWords({ wayIn: direct, partner: null })).toBe('You know Anna Weber');
+  expect(wayInWords({ wayIn: through, partner: null })).toBe('Anna Weber, to Jane Roe');
+  expect(wayInWords({ wayIn: colleague, partner: null })).toBe('Somebody in Tax, to Jane Roe');
+  const partner = { name: 'Tom Low', practice: 'Tax' };
+  expect(wayInWords({ wayIn: direct, partner })).toBe('Tom Low first; you know Anna Weber');
+  expect(wayInWords({ wayIn: through, partner })).toBe('Tom Low first; Anna Weber, to Jane Roe');
+  expect(wayInWords({ wayIn: null, partner })).toBe('Tom Low first');
+  expect(partnerWords(partner)).toBe('Tom Low (Tax) answers for this client: ask them first.');
   expect(coverageWords(row)).toBe('Nobody warm');
   expect(coverageWords({ warm: 1, singleThreaded: true })).toBe('One warm, single-threaded');
   expect(coverageWords({ warm: 3, singleThreaded: false })).toBe('3 warm');

@@ -1,4 +1,5 @@
 /** What is said of pursuits in the page. */
+import type { Partner } from '../../core/contract/sharing.ts';
 import type {
   AuditedDeal,
   CrossSell,
@@ -35,18 +36,28 @@ export const fieldWords: Readonly<Record<PursuitField, string>> = {
 export const outcomeWords: Readonly<Record<Outcome, string>> = { open: 'Open', won: 'Won', lost: 'Lost' };
 
 /** What became of a practice at an organisation. */
-export const cellWords: Readonly<Record<CrossSell['rows'][number]['cells'][number], string>> = {
+export const cellWords: Readonly<Record<CrossSell['rows'][number]['cells'][number]['outcome'], string>> = {
   won: 'Won',
   open: 'Open',
   lost: 'Lost',
   none: 'Not tried',
 };
 
-/** Whom to turn to, in a few words. */
-export function wayInWords(row: Pick<PursuitRow, 'wayIn'>): string {
-  if (row.wayIn === null) return 'No way in yet';
-  const { first, target, direct } = row.wayIn;
-  return direct ? `You know ${first.name}` : `${first.name}, to ${target.name}`;
+/** Whom to turn to, in a few words: who answers for the client first. */
+export function wayInWords({ wayIn, partner }: Pick<PursuitRow, 'wayIn' | 'partner'>): string {
+  const path =
+    wayIn === null
+      ? null
+      : wayIn.direct
+        ? `you know ${wayIn.first.name}`
+        : `${wayIn.first.name}, to ${wayIn.target.name}`;
+  if (partner !== null) return `${partner.name} first${path === null ? '' : `; ${path}`}`;
+  return path === null ? 'No way in yet' : path.charAt(0).toUpperCase() + path.slice(1);
+}
+
+/** That somebody of the firm answers for the client, in one sentence. */
+export function partnerWords({ name, practice }: Partner): string {
+  return `${name}${practice === null ? '' : ` (${practice})`} answers for this client: ask them first.`;
 }
 
 /** How many are warm, and whether all hangs on one. */
