@@ -234,7 +234,7 @@ export function createAsking(context: AskingContext): Asking {
     });
     const kept = new Map(questions.map((question) => [question.lookup, question]));
     const wanted = new Map(questionsFor(firm, known(context.wanted()), now()).map((question) => [question.lookup, question]));
-    const due = dueQuestions([...wanted.keys()].filter((lookup) => !kept.has(lookup)), lastAsked, now(), randomBytes);
+    const due = dueQuestions([...wanted.keys()].filter((lookup) => !kept.has(lookup)), lastAsked, randomBytes);
     for (const lookup of due) lastAsked.set(lookup, now());
     // The longest kept first: what is no longer answered is not kept for long, however many there are.
     const again = [...kept.keys()].slice(0, mostRefreshed);

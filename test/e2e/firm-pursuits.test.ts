@@ -23,7 +23,6 @@ const list = [
 ].join('\n');
 
 async function shareAll(page: Page): Promise<void> {
-  await syncNow(page);
   await page.getByRole('button', { name: 'Share organisations…' }).click();
   await page.getByRole('button', { name: /^Share \d organisations? with everybody in the firm$/ }).click();
   await page.getByText(/^Visible to colleagues who ask/).waitFor();
@@ -47,8 +46,8 @@ describe.skipIf(withoutChromium)(`pursuits in a firm (need Chromium: ${withoutCh
     await joinFirm(page, 'Tom Baker', await exchange.invite(), 'M&A');
     const zoe = randomBytes(16).toString('base64url');
     const maria = await memberPage('Maria Ortiz', [...acme, ...harbour], await exchange.invite({ tax: true }), 'Tax');
-    await memberPage('Zoe Third', harbour, await exchange.invite({ member: zoe }), 'Law');
     await shareAll(maria.page);
+    await memberPage('Zoe Third', harbour, await exchange.invite({ member: zoe }), 'Law');
     await exchange.loadClient('harbour.com', zoe);
     await syncNow(page);
 
