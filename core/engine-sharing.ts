@@ -177,9 +177,9 @@ export function createEngineSharing(context: EngineSharingContext): EngineSharin
       if (firm === null) return notJoined;
       const done = await closeClient(firm, exchange(firm), domainOf(db, organisation) ?? '', closed, randomBytes);
       if (!done.ok) return done;
-      const documents = await exchange(firm).documents();
+      const clients = await exchange(firm).clients();
       // It is done; how it stands is heard again with the next round, where it cannot be now.
-      if (documents.ok) membership.hear(documents.value, now());
+      if (clients.ok) membership.hearClients(clients.value);
       return done;
     },
     async stopAll() {

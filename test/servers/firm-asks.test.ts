@@ -89,6 +89,23 @@ onEachDatabase('what becomes of asks and of members', ({ open }) => {
     expect(await exchange.rows()).toBe(1);
   }, 60_000);
 
+  test('an exchange of before, which does not know one of the questions, is asked all the others', async () => {
+    const exchange = await startExchange(await open());
+    exchange.forget('/v1/clients/own');
+    const tom = await member('Tom Baker', await exchange.invite(), ['Kim Vale <kim@other.com>']);
+    const maria = await member('Maria Ortiz', await exchange.invite(), acme);
+    valueOf(await tom.engine.call('ask', { words: 'jane@target-acme.com', reason: '', neededBy: soon }));
+    expect(await sync(maria.engine)).toMatchObject({
+      code: 'server_misbehaves',
+      message: expect.stringContaining('older'),
+    });
+    const [asked] = valueOf(await maria.engine.call('asksForMe', {}));
+    valueOf(await maria.engine.call('answerAsk', { id: asked!.id, answer: 'offer' }));
+    expect(await sync(tom.engine)).toMatchObject({ code: 'server_misbehaves' });
+    expect(valueOf(await tom.engine.call('asks', {}))).toMatchObject([{ state: 'offered' }]);
+    expect(valueOf(await tom.engine.call('firmStatus', {}))).toMatchObject({ problem: { code: 'server_misbehaves' } });
+  }, 60_000);
+
   test('the responsible partner closes their client to sharing by others, and opens it again', async () => {
     const exchange = await startExchange(await open());
     const tom = await member('Tom Baker', await exchange.invite(), acme);
