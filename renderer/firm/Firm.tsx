@@ -18,24 +18,23 @@ export function Firm() {
   const show = useViewState((state) => state.show);
   const look = useCommand('syncNow');
   const now = useNow();
+  const toSettings = (): void => {
+    show('settings');
+  };
   if (error !== null) return <FailureLine error={error} />;
   if (status === undefined) return null;
   if (status === null) {
     return (
       <Notice title="No firm joined">
         <p>With an invitation from your firm you can ask colleagues who they know, without sharing anything yourself.</p>
-        <Button
-          look="main"
-          onClick={() => {
-            show('settings');
-          }}
-        >
+        <Button look="main" onClick={toSettings}>
           Join in Settings
         </Button>
       </Notice>
     );
   }
-  const { host, colleagues, problem, waiting, syncedAt } = status;
+  const { host, colleagues, problem, waiting, syncedAt, ended } = status;
+
   return (
     <div className={styles.scroll}>
       <div className={styles.firm}>
@@ -54,6 +53,11 @@ export function Firm() {
           )}
         </div>
         {problem === null ? null : <FailureLine error={problem} />}
+        {ended ? (
+          <div className={styles.choices}>
+            <Button onClick={toSettings}>Join again in Settings</Button>
+          </div>
+        ) : null}
         {waiting === 0 ? null : (
           <p role="status" className={styles.waiting}>
             {counted(waiting, 'thing')} you stopped sharing {waiting === 1 ? 'waits' : 'wait'} to be deleted until the firm
