@@ -38,10 +38,12 @@ export function Firm() {
   return (
     <div className={styles.scroll}>
       <div className={styles.firm}>
-        <p className={styles.top}>
-          {counted(colleagues.length, 'colleague')} can be asked. Nobody sees who shares, who asks, or how much anybody writes. The
-          firm exchange at <bdi>{host}</bdi> cannot read what it passes on.
-        </p>
+        {ended ? null : (
+          <p className={styles.top}>
+            {counted(colleagues.length, 'colleague')} can be asked. Nobody sees who shares, who asks, or how much anybody writes. The
+            firm exchange at <bdi>{host}</bdi> cannot read what it passes on.
+          </p>
+        )}
         <div className={styles.choices}>
           <Button disabled={look.running} onClick={() => void look.run({})}>
             {look.running ? 'Looking…' : 'Look now'}
@@ -64,13 +66,17 @@ export function Firm() {
             exchange can be reached.
           </p>
         )}
-        <AsksForMe />
-        <section className={styles.section} aria-labelledby="ask-firm">
-          <h2 id="ask-firm">Ask the firm</h2>
-          <AskFirm askable={colleagues.length} />
-          <MyAsks />
-        </section>
-        <WhatIShare status={status} />
+        {ended ? null : (
+          <>
+            <AsksForMe />
+            <section className={styles.section} aria-labelledby="ask-firm">
+              <h2 id="ask-firm">Ask the firm</h2>
+              <AskFirm askable={colleagues.length} />
+              <MyAsks />
+            </section>
+            <WhatIShare status={status} />
+          </>
+        )}
         <SharingLog />
       </div>
     </div>
