@@ -3,7 +3,7 @@ import { hostOf } from './accounts/hosts.ts';
 import { createBox } from './accounts/sealed.ts';
 import { failure, success } from './contract/errors.ts';
 import type { Failure, Result } from './contract/errors.ts';
-import type { Input } from './contract/methods.ts';
+import type { Input, Output } from './contract/methods.ts';
 import type { SideProposal } from './contract/shapes.ts';
 import type { Writer } from './db/database.ts';
 import { readSetting } from './db/settings.ts';
@@ -29,7 +29,7 @@ import type { Known } from './sharing/payload.ts';
 import { readTold, readWaiting } from './sharing/published.ts';
 import { createPublishing } from './sharing/publish.ts';
 import type { Publishing } from './sharing/publish.ts';
-import { forgetColleagues } from './sharing/removed.ts';
+import { forgetColleagues, isRemoved } from './sharing/removed.ts';
 import { round } from './sharing/round.ts';
 import { domainOf } from './sharing/state.ts';
 import type { Standings } from './standings.ts';
@@ -41,7 +41,7 @@ export interface EngineSharing {
   readonly known: () => Known[];
   /** Asks with standings as of now. */
   readonly fresh: <T>(ask: () => T) => T;
-  readonly join: (input: Input<'joinFirm'>) => Promise<Result<Record<string, never>>>;
+  readonly join: (input: Input<'joinFirm'>) => Promise<Result<Output<'joinFirm'>>>;
   readonly leave: (anyway: boolean | undefined) => Promise<Result<Record<string, never>>>;
   readonly closeClient: (organisation: number, closed: boolean) => Promise<Result<Record<string, never>>>;
   /** Before other data takes the place of this: nothing may stay told that it does not know of. */
@@ -55,6 +55,8 @@ export interface EngineSharing {
   /** One round; null where all went well, 'none' where no firm was joined. */
   readonly sync: () => Promise<Failure | null | 'none'>;
   readonly problem: () => Failure | null;
+  /** The firm has removed this member, or this computer, as far as is known. */
+  readonly hasEnded: (firm: Firm) => boolean;
   readonly start: () => void;
   readonly close: () => Promise<void>;
 }
@@ -91,7 +93,10 @@ export function createEngineSharing(context: EngineSharingContext): EngineSharin
     exchangeOver(
       async (some) => {
         const answered = await call(some);
-        if (answered.ok && isTurnedAway(answered.value)) forgetColleagues(db, firm, now());
+        if (answered.ok && isTurnedAway(answered.value)) {
+          forgetColleagues(db, firm, now());
+          turnedAway = firm.signing.fingerprint;
+        }
         return answered;
       },
       firm,
@@ -109,6 +114,9 @@ export function createEngineSharing(context: EngineSharingContext): EngineSharin
         standings.cached('everywhere', () => loadEverywhere(db)),
       ),
   });
+  const hasEnded = (firm: Firm): boolean => isRemoved(firm) || turnedAway === firm.signing.fingerprint;
+  // The key of this device, once the exchange knows it no more.
+  let turnedAway: string | null = null;
   let problem: Failure | null = null;
   let timer: NodeJS.Timeout | null = null;
   let running: Promise<Failure | null | 'none'> = Promise.resolve('none');
@@ -166,7 +174,10 @@ export function createEngineSharing(context: EngineSharingContext): EngineSharin
     known: () => membership.known(asides()),
     fresh,
     async join(input) {
-      if (membership.firm() !== null)
+      const before = membership.firm();
+      // Whether that still holds only the exchange can say.
+      if (before !== null) await exchange(before).mine(false);
+      if (before !== null && !hasEnded(before))
         return failure('usage', 'You have joined a firm exchange already. Leave it first.');
       const joined = await joinFirm(input, { call, randomBytes, now, visit: context.visit });
       if (!joined.ok) allow();
@@ -177,13 +188,14 @@ export function createEngineSharing(context: EngineSharingContext): EngineSharin
       allow();
       if (!firm.ok) return firm;
       await sync();
-      return success({});
+      return success({ again: before !== null });
     },
     async leave(anyway = false) {
       const firm = membership.firm();
       if (firm === null) return notJoined;
       const left = await exchange(firm).withdraw('all', toText(randomBytes(16)));
-      if (!left.ok && !anyway) return left;
+      // Whoever was removed has nothing there any more.
+      if (!left.ok && !anyway && !hasEnded(firm)) return left;
       forgetFirm(db);
       membership.forget();
       allow();
@@ -194,9 +206,9 @@ export function createEngineSharing(context: EngineSharingContext): EngineSharin
       if (firm === null) return notJoined;
       const done = await closeClient(firm, exchange(firm), domainOf(db, organisation) ?? '', closed, randomBytes);
       if (!done.ok) return done;
-      const documents = await exchange(firm).documents();
+      const clients = await exchange(firm).clients();
       // It is done; how it stands is heard again with the next round, where it cannot be now.
-      if (documents.ok) membership.hear(documents.value, now());
+      if (clients.ok) membership.hearClients(clients.value);
       return done;
     },
     async stopAll() {
@@ -209,6 +221,7 @@ export function createEngineSharing(context: EngineSharingContext): EngineSharin
     ofFirm,
     sync,
     problem: () => problem,
+    hasEnded,
     start() {
       if (timer === null) after(0);
     },

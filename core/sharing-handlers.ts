@@ -83,6 +83,7 @@ export function sharingHandlers(context: SharingHandlerContext): Pick<Handlers, 
       waiting: countWaiting(db),
       elsewhere: firm.row.elsewhere.length,
       syncedAt: syncedAt === null ? null : new Date(syncedAt * 1000).toISOString(),
+      ended: sharing.hasEnded(firm),
       problem: sharing.problem(),
     };
   }

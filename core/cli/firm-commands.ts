@@ -109,7 +109,8 @@ function addAskingCommands(firm: Command, choose: (action: Action) => void): voi
           engine,
           'joinFirm',
           { link, name, address, practice: practice ?? null, lawFirm: lawFirm === true },
-          () => 'Joined. Nothing is shared: "warmpath share preview --propose" shows what you could share.\n',
+          ({ again }) =>
+            `${again ? 'Your earlier membership had ended, and what was left of it is gone. ' : ''}Joined. Nothing is shared: "warmpath share preview --propose" shows what you could share.\n`,
         ),
       ),
     );

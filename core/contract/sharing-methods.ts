@@ -24,7 +24,10 @@ const done = z.strictObject({});
 export const sharingMethods = {
   /** The firm exchange this computer has joined, or null. */
   firmStatus: { input: nothing, output: firmStatusSchema },
-  /** By the link of an invitation; agreeing to it is agreeing to its host. Failures: usage for no link, and those of the exchange. */
+  /**
+   * By the link of an invitation; agreeing to it is agreeing to its host. `again`: an earlier membership had ended, and what was left of
+   * it is gone. Failures: usage for no link or while another membership lasts, and those of the exchange.
+   */
   joinFirm: {
     input: z.strictObject({
       link: z.string().min(1).max(2000),
@@ -34,7 +37,7 @@ export const sharingMethods = {
       /** To a law firm, lawyers are no secret. */
       lawFirm: z.boolean().default(false),
     }),
-    output: done,
+    output: z.strictObject({ again: z.boolean() }),
   },
   /** Deletes all that is shared and forgets the firm; `anyway` also where the exchange cannot be told, and then what is there ends with its day. */
   leaveFirm: { input: z.strictObject({ anyway: z.boolean().default(false) }), output: done },

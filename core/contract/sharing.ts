@@ -81,6 +81,8 @@ export const firmStatusSchema = z
     /** How many rows at the firm exchange another device of the user's has put there. */
     elsewhere: z.number().int(),
     syncedAt: z.iso.datetime().nullable(),
+    /** The firm has removed this member, or this computer: another invitation can be taken up. */
+    ended: z.boolean(),
     problem: failureSchema.nullable(),
   })
   .nullable();

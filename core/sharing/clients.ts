@@ -21,7 +21,7 @@ export function ownClient({ row, guards }: Pick<Firm, 'row' | 'guards'>, domain:
   const target = organisationTarget(domain);
   if (target === null) return null;
   const keys = guards.map((guard) => ({ epoch: guard.epoch, key: recognisingKey(guard, target) }));
-  for (const client of row.documents.clients ?? []) {
+  for (const client of row.documents.clients) {
     const recognising = keys.filter(({ key }) => client.recognised.includes(toText(sha256(fromText(key)))));
     if (recognising.length > 0) return { client, recognising };
   }

@@ -70,6 +70,10 @@ function misbehaves(host: string): Result<never> {
   return failure('server_misbehaves', `${host} gave an answer that makes no sense. It is asked again later.`, { host });
 }
 
+function isOlder(host: string): Result<never> {
+  return failure('server_misbehaves', `${host} is older than this version of Warmpath and cannot say which clients you answer for. All else works.`, { host });
+} // prettier-ignore
+
 function refused(refusal: ApiRefusal, host: string): Result<never> {
   switch (refusal) {
     case 'not_signed':
@@ -103,6 +107,11 @@ export function exchangeOver(call: Call, firm: Firm, randomBytes: (size: number)
 
   return {
     documents: () => documentsOf(call, caller),
+    async clients() {
+      const own = await ask(call, caller, 'ownClients', {});
+      if (own.ok) return success(own.value.clients);
+      return own.error.code === 'not_found' ? isOlder(new URL(origin).host) : own;
+    },
     addAudience: async (audience, wraps) =>
       nothing(await ask(call, caller, 'audience', { audience, wraps: [...wraps], recognising: [] })),
     publish: async ({ put, remove, ...rest }) =>
@@ -154,7 +163,7 @@ export function exchangeOver(call: Call, firm: Firm, randomBytes: (size: number)
   };
 } // prettier-ignore
 
-/** Everything an exchange says of its firm, for a device that has joined. */
+/** Everything an exchange says of its firm, for a device that has joined, but for the clients this member answers for. */
 export async function documentsOf(call: Call, caller: Caller): Promise<Result<Documents>> {
   const roster = await ask(call, caller, 'roster', {});
   if (!roster.ok) return roster;
@@ -162,17 +171,14 @@ export async function documentsOf(call: Call, caller: Caller): Promise<Result<Do
   if (!audiences.ok) return audiences;
   const objections = await ask(call, caller, 'objections', {});
   if (!objections.ok) return objections;
-  const own = await ask(call, caller, 'ownClients', {});
-  if (!own.ok) return own;
   const { audiences: records, wraps, guardEpoch } = audiences.value;
-  const { clients } = own.value;
   return success({
     ...roster.value,
     audiences: records,
     wraps,
     guardEpoch,
     objections: objections.value.tags,
-    clients,
+    clients: [],
   });
 }
 

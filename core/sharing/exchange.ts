@@ -23,6 +23,8 @@ export interface Publication {
 /** Every failure is one of the network or of the exchange; `preview_stale` where another device of the member has acted since. */
 export interface Exchange {
   readonly documents: () => Promise<Result<Documents>>;
+  /** Those this member answers for. Failure: server_misbehaves where the exchange is of before there were any. */
+  readonly clients: () => Promise<Result<Documents['clients']>>;
   /** Named colleagues the member has made an audience of. */
   readonly addAudience: (audience: SignedAudience, wraps: readonly Wrap[]) => Promise<Result<null>>;
   /** Answers with the version of the set from now on. */

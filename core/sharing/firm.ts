@@ -30,8 +30,8 @@ export const documentsSchema = z.object({
   guardEpoch: z.number(),
   /** What outside people have objected to, by keyed tag (core/exchange/guards.ts). */
   objections: z.array(keyText),
-  /** Those this member answers for; an exchange of before does not say. */
-  clients: z.array(ownClientSchema).optional(),
+  /** Those this member answers for: asked for by themselves, because an exchange of before does not say. */
+  clients: z.array(ownClientSchema).default([]),
 });
 export type Documents = z.infer<typeof documentsSchema>;
 

@@ -19,6 +19,8 @@ export interface Membership {
   readonly keep: (change: Partial<FirmRow>) => void;
   /** What the exchange says now; nothing older than before is believed. Failure: server_misbehaves. */
   readonly hear: (documents: Documents, now: number) => Result<Firm>;
+  /** The clients this member answers for, as the exchange says now. */
+  readonly hearClients: (clients: Documents['clients']) => void;
   readonly join: (row: FirmRow) => Result<Firm>;
   /** What was read is no longer so. */
   readonly forget: () => void;
@@ -46,18 +48,26 @@ export function createMembership(db: Writer, box: Box): Membership {
     return (read = next);
   }
 
+  function keep(change: Partial<FirmRow>): void {
+    const last = firm();
+    if (last === null) return;
+    const next = readFirm({ ...last.row, ...change });
+    if (next.ok) store(next.value);
+  }
+
   return {
     firm,
-    keep(change) {
-      const last = firm();
-      if (last === null) return;
-      const next = readFirm({ ...last.row, ...change });
-      if (next.ok) store(next.value);
+    keep,
+    hearClients(clients) {
+      const last = firm()?.row.documents;
+      if (last === undefined || JSON.stringify(last.clients) === JSON.stringify(clients)) return;
+      keep({ documents: { ...last, clients } });
     },
     hear(documents, now) {
       const last = firm();
       if (last === null) return notJoined;
-      const row = { ...last.row, documents, syncedAt: now };
+      const { clients } = last.row.documents;
+      const row = { ...last.row, documents: { ...documents, clients }, syncedAt: now };
       const next = readFirm(row, last.row.documents);
       if (!next.ok) return next;
       return success(store(withKeys(next.value)));

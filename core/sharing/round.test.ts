@@ -32,6 +32,7 @@ test('what is past goes without the exchange too: answers after seven days, asks
     db,
     now: () => now,
     membership: { firm: () => ({}) as Firm },
+    asking: {},
     publishing: { settle: () => 0, push: async () => unreachable.error },
   } as unknown as RoundContext;
   expect(await round(context)).toEqual(unreachable.error);

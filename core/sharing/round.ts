@@ -27,38 +27,60 @@ export interface RoundContext {
 
 const day = 86_400_000;
 
-/** Null where all of it went well; what was done before a failure stays done. */
+/** Null where all of it went well. What one part meets with does not keep the others from being done; what came first is said. */
 export async function round(context: RoundContext): Promise<Failure | null> {
   const { db, membership, publishing, asking, now } = context;
   // First, so that what is past goes whether or not the exchange can be reached.
   forgetAnswers(db, now());
   forgetAsks(db, new Date(now() * 1000 - 7 * day).toISOString().slice(0, 10));
-  const firm = membership.firm();
-  if (firm === null) return null;
-  publishing.settle();
-  const pushed = await publishing.push();
-  if (pushed !== null) return pushed;
-  const reconciled = await publishing.reconcile();
-  if (reconciled !== null) return reconciled;
-  const documents = await context.exchange(firm).documents();
+  const settle = (): Promise<Failure | null> => {
+    publishing.settle();
+    return publishing.push();
+  };
+  const parts = [
+    settle,
+    publishing.reconcile,
+    hearFirm,
+    asking.send,
+    hearAsks,
+    hearOffers,
+    hearClients,
+    asking.refresh,
+    // What outside people have objected to may have come with it.
+    settle,
+  ];
+  let first: Failure | null = null;
+  for (const part of parts) {
+    const firm = membership.firm();
+    if (firm === null) break;
+    const problem = await part(context, firm);
+    first ??= problem;
+    if (problem !== null && !isOfOnePart(problem)) break;
+  }
+  return first;
+}
+
+/** The exchange has answered, and refused this alone: it may be older, or busy. All else would meet the next part too. */
+function isOfOnePart({ code }: Failure): boolean {
+  const codes: readonly Failure['code'][] = ['not_allowed', 'not_found', 'preview_stale', 'server_busy', 'server_misbehaves'];
+  return codes.includes(code);
+} // prettier-ignore
+
+async function hearFirm({ db, membership, exchange, now }: RoundContext, firm: Firm): Promise<Failure | null> {
+  const documents = await exchange(firm).documents();
   if (!documents.ok) return documents.error;
   const heard = membership.hear(documents.value, now());
   if (!heard.ok) return heard.error;
-  if (isRemoved(heard.value)) {
-    forgetColleagues(db, heard.value, now());
-    return removedFailure;
-  }
-  const sent = await asking.send();
-  if (sent !== null) return sent;
-  const asked = await hearAsks(context, heard.value);
-  if (asked !== null) return asked;
-  const offered = await hearOffers(context, heard.value);
-  if (offered !== null) return offered;
-  const refreshed = await asking.refresh();
-  if (refreshed !== null) return refreshed;
-  // What outside people have objected to may have come with it.
-  publishing.settle();
-  return publishing.push();
+  if (!isRemoved(heard.value)) return null;
+  forgetColleagues(db, heard.value, now());
+  return removedFailure;
+}
+
+async function hearClients({ membership, exchange }: RoundContext, firm: Firm): Promise<Failure | null> {
+  const clients = await exchange(firm).clients();
+  if (!clients.ok) return clients.error;
+  membership.hearClients(clients.value);
+  return null;
 }
 
 /** Every open ask is fetched and tried here; the exchange learns neither which fit nor whether any did. */

@@ -18,31 +18,32 @@ export function Firm() {
   const show = useViewState((state) => state.show);
   const look = useCommand('syncNow');
   const now = useNow();
+  const toSettings = (): void => {
+    show('settings');
+  };
   if (error !== null) return <FailureLine error={error} />;
   if (status === undefined) return null;
   if (status === null) {
     return (
       <Notice title="No firm joined">
         <p>With an invitation from your firm you can ask colleagues who they know, without sharing anything yourself.</p>
-        <Button
-          look="main"
-          onClick={() => {
-            show('settings');
-          }}
-        >
+        <Button look="main" onClick={toSettings}>
           Join in Settings
         </Button>
       </Notice>
     );
   }
-  const { host, colleagues, problem, waiting, syncedAt } = status;
+  const { host, colleagues, problem, waiting, syncedAt, ended } = status;
+
   return (
     <div className={styles.scroll}>
       <div className={styles.firm}>
-        <p className={styles.top}>
-          {counted(colleagues.length, 'colleague')} can be asked. Nobody sees who shares, who asks, or how much anybody writes. The
-          firm exchange at <bdi>{host}</bdi> cannot read what it passes on.
-        </p>
+        {ended ? null : (
+          <p className={styles.top}>
+            {counted(colleagues.length, 'colleague')} can be asked. Nobody sees who shares, who asks, or how much anybody writes. The
+            firm exchange at <bdi>{host}</bdi> cannot read what it passes on.
+          </p>
+        )}
         <div className={styles.choices}>
           <Button disabled={look.running} onClick={() => void look.run({})}>
             {look.running ? 'Looking…' : 'Look now'}
@@ -54,19 +55,28 @@ export function Firm() {
           )}
         </div>
         {problem === null ? null : <FailureLine error={problem} />}
+        {ended ? (
+          <div className={styles.choices}>
+            <Button onClick={toSettings}>Join again in Settings</Button>
+          </div>
+        ) : null}
         {waiting === 0 ? null : (
           <p role="status" className={styles.waiting}>
             {counted(waiting, 'thing')} you stopped sharing {waiting === 1 ? 'waits' : 'wait'} to be deleted until the firm
             exchange can be reached.
           </p>
         )}
-        <AsksForMe />
-        <section className={styles.section} aria-labelledby="ask-firm">
-          <h2 id="ask-firm">Ask the firm</h2>
-          <AskFirm askable={colleagues.length} />
-          <MyAsks />
-        </section>
-        <WhatIShare status={status} />
+        {ended ? null : (
+          <>
+            <AsksForMe />
+            <section className={styles.section} aria-labelledby="ask-firm">
+              <h2 id="ask-firm">Ask the firm</h2>
+              <AskFirm askable={colleagues.length} />
+              <MyAsks />
+            </section>
+            <WhatIShare status={status} />
+          </>
+        )}
         <SharingLog />
       </div>
     </div>

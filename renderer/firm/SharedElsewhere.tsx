@@ -12,21 +12,23 @@ export function SharedElsewhere() {
   const tell = useViewState((state) => state.tell);
   if (elsewhere === undefined) return null;
   return (
-    <div className={styles.offer}>
-      <p>
+    <div className={styles.sharing}>
+      <p className={styles.state} data-visible>
         Another computer of yours shares: <bdi>{elsewhereInWords(elsewhere)}</bdi>. Until its last day it stays at the
         firm exchange, also where that computer was lost, unless you stop it.
       </p>
-      <Button
-        disabled={stop.running}
-        onClick={() => {
-          void stop.run({ kind: 'elsewhere' }).then((done) => {
-            if (done !== null) tell(stoppedInWords('What another computer shared is no longer shared', done), false);
-          });
-        }}
-      >
-        Stop sharing it
-      </Button>
+      <div className={styles.choices}>
+        <Button
+          disabled={stop.running}
+          onClick={() => {
+            void stop.run({ kind: 'elsewhere' }).then((done) => {
+              if (done !== null) tell(stoppedInWords('What another computer shared is no longer shared', done), false);
+            });
+          }}
+        >
+          Stop sharing it
+        </Button>
+      </div>
       {stop.error === null ? null : <FailureLine error={stop.error} />}
     </div>
   );

@@ -23,7 +23,7 @@ export function FirmExchange({ own }: { readonly own: Status['own'] }) {
       </Section>
     );
   }
-  const { me, host, shared } = status;
+  const { me, host, shared, elsewhere, ended } = status;
   return (
     <Section
       title="Firm"
@@ -36,6 +36,7 @@ export function FirmExchange({ own }: { readonly own: Status['own'] }) {
             </>
           )}
           , at the firm exchange <bdi>{host}</bdi>.
+          {ended ? ' Your membership has ended. With another invitation you can join again; what is left of this one goes then.' : ''}
         </>
       }
       action={
@@ -48,6 +49,7 @@ export function FirmExchange({ own }: { readonly own: Status['own'] }) {
         </Button>
       }
     >
+      {ended ? <Join own={own} /> : null}
       {isLeaving ? (
         <Confirm
           title="Leave the firm exchange?"
@@ -60,7 +62,7 @@ export function FirmExchange({ own }: { readonly own: Status['own'] }) {
           }}
         >
           <p>
-            {shared === 0 ? 'You share nothing.' : 'What you share is deleted there.'} Your asks and what colleagues answered go
+            {shared + elsewhere === 0 ? 'You share nothing.' : 'What you share is deleted there.'} Your asks and what colleagues answered go
             from this computer.
           </p>
         </Confirm>

@@ -50,6 +50,17 @@ describe.skipIf(withoutChromium)(`the firm in the page (needs Chromium: ${withou
     await page.getByRole('heading', { name: 'Sharing' }).scrollIntoViewIfNeeded();
     await page.getByText('Visible to colleagues who ask.').waitFor();
     await shootPage(page, 'firm-person');
+    // Several colleagues in one grant.
+    await page.getByLabel('Share with').selectOption('colleagues I choose');
+    expect(await page.getByRole('button', { name: 'Look and share…' }).isDisabled()).toBe(true);
+    const colleagues = page.getByRole('group', { name: 'Colleagues' }).getByRole('checkbox');
+    expect(await colleagues.count()).toBe(2);
+    for (const one of await colleagues.all()) await one.check();
+    await shootPage(page, 'firm-colleagues');
+    expect(await barriers(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Look and share…' }).click();
+    await page.getByRole('heading', { name: /^To .+, Tom Baker$/ }).waitFor();
+    await page.keyboard.press('Escape');
     // A client the user answers for.
     await exchange.loadClient('target-acme.com', member);
     await go(page, 'Firm');

@@ -1,4 +1,5 @@
 /** Two members in two real apps, one the desktop's, one in a browser, and a firm exchange on PostgreSQL: found, asked by mail, taken back. */
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -6,8 +7,9 @@ import { openPostgres } from '../../directory/database.ts';
 import { startExchange } from '../servers/exchange.ts';
 import { postgresIsHere, startPostgres } from '../servers/postgres.ts';
 import type { Postgres } from '../servers/postgres.ts';
-import { shootPage, withoutChromium } from './browser.ts';
+import { barriers, shootPage, withoutChromium } from './browser.ts';
 import { newUserData, passphrase, shoot, startDesktop, withoutElectron } from './desktop.ts';
+import type { Desktop } from './desktop.ts';
 import { dataOf, go, joinFirm, memberPage, syncNow } from './firm-pages.ts';
 
 const missing = withoutChromium || withoutElectron || (postgresIsHere ? false : 'PostgreSQL is not here, or not root');
@@ -24,13 +26,7 @@ describe.skipIf(missing)(`two apps (need Electron, Chromium and PostgreSQL: ${mi
   test('shared in one, found in the other, asked by mail without a hand on the mouse, and gone once stopped', async () => {
     const exchange = await startExchange(await openPostgres(postgres.newDatabase(), 8));
     const maria = await memberPage('Maria Ortiz', acme, await exchange.invite({ tax: true }), 'Tax');
-    const userData = newUserData();
-    dataOf('Tom Baker', ['Kim Vale <kim@elsewhere.example>'], join(userData, 'data'));
-    const tom = await startDesktop(userData);
-    onTestFinished(() => tom.app.close());
-    await tom.page.locator('input[type=password]').first().fill(passphrase);
-    await tom.page.keyboard.press('Enter');
-    await joinFirm(tom.page, 'Tom Baker', await exchange.invite());
+    const tom = await tomAtHisDesk(await exchange.invite());
 
     // Who would read it is part of what is shared: Maria hears of Tom first.
     await syncNow(maria.page);
@@ -84,9 +80,95 @@ describe.skipIf(missing)(`two apps (need Electron, Chromium and PostgreSQL: ${mi
         { timeout: 30_000 },
       )
       .toBe(0);
+    // Not in what was kept either.
+    exchange.switchOff(true);
+    await askPalette(tom.page);
+    await tom.page.getByRole('button', { name: 'See what colleagues have shared' }).waitFor();
+    expect(await tom.page.getByText(/Maria Ortiz \(Tax\) knows/).count()).toBe(0);
+    await shoot(tom.page, 'two-apps-gone', tom);
     expect([...maria.problems, ...tom.problems]).toEqual([]);
   });
+
+  test('an ask the system tells of without a name, a second computer that stops what the first shared, and a leaver', async () => {
+    const exchange = await startExchange(await openPostgres(postgres.newDatabase(), 8));
+    const [mariaId, tomId] = [newId(), newId()];
+    const maria = await memberPage('Maria Ortiz', acme, await exchange.invite({ tax: true, member: mariaId }), 'Tax');
+    const tom = await tomAtHisDesk(await exchange.invite({ member: tomId }));
+    await syncNow(maria.page);
+    await maria.page.getByText('2 colleagues can be asked').waitFor();
+
+    await notifications(tom);
+    await maria.page.getByLabel('Who knows').fill('kim@elsewhere.example');
+    await maria.page.getByRole('button', { name: 'Ask through the firm' }).click();
+    await maria.page.getByText('Asked who knows kim@elsewhere.example.').waitFor();
+    await go(tom.page, 'Firm');
+    await tom.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+    await syncNow(tom.page);
+    const notified = () => tom.app.evaluate(() => (globalThis as { notified?: string[] }).notified ?? []);
+    await expect.poll(notified, { timeout: 20_000 }).toEqual(['A colleague asks about somebody you know.']);
+    // A click on it leads there, also from a window that is hidden.
+    await go(tom.page, 'Today');
+    await tom.app.evaluate(() => (globalThis as { click?: () => void }).click?.());
+    await tom.page.getByRole('heading', { level: 1, name: 'Firm' }).waitFor({ state: 'attached' });
+    await go(tom.page, 'Today');
+    await tom.page.getByRole('region', { name: 'You are asked' }).getByText('Kim Vale').waitFor();
+    await shoot(tom.page, 'two-apps-asked', tom);
+    expect(await barriers(tom.page)).toEqual([]);
+    await tom.page.getByRole('button', { name: 'Not me' }).click();
+    await tom.page.getByRole('region', { name: 'You are asked' }).waitFor({ state: 'detached' });
+
+    await shareByName(maria.page);
+    const second = await memberPage('Maria Ortiz', acme, await exchange.invite({ tax: true, member: mariaId }), 'Tax');
+    await second.page.getByText(/^Another computer of yours shares: Jane Roe, Target Acme; Target Acme\./).waitFor();
+    await shootPage(second.page, 'two-apps-second-device');
+    expect(await barriers(second.page)).toEqual([]);
+    await second.page.getByRole('button', { name: 'Stop sharing it' }).click();
+    await second.page.getByText('You share nothing. You may ask').waitFor();
+    expect(await exchange.rows()).toBe(0);
+    await go(maria.page, 'Firm');
+    await syncNow(maria.page);
+    await maria.page.getByText('You share nothing. You may ask').waitFor();
+
+    await exchange.remove(tomId);
+    await go(tom.page, 'Firm');
+    await syncNow(tom.page);
+    await tom.page.getByRole('button', { name: 'Join again in Settings' }).waitFor();
+    await shoot(tom.page, 'two-apps-left', tom);
+    await tom.page.getByRole('button', { name: 'Join again in Settings' }).click();
+    await tom.page.getByText('Your membership has ended.').waitFor();
+    expect(await barriers(tom.page)).toEqual([]);
+    await syncNow(maria.page);
+    await maria.page.getByText('1 colleague can be asked').waitFor();
+    await shootPage(maria.page, 'two-apps-after-a-leaver');
+    expect([...maria.problems, ...second.problems, ...tom.problems]).toEqual([]);
+  });
 });
+
+const newId = (): string => randomBytes(16).toString('base64url');
+
+/** Tom, who knows Kim Vale, in the desktop app. */
+async function tomAtHisDesk(link: string): Promise<Desktop> {
+  const userData = newUserData();
+  dataOf('Tom Baker', ['Kim Vale <kim@elsewhere.example>'], join(userData, 'data'));
+  const tom = await startDesktop(userData);
+  onTestFinished(() => tom.app.close());
+  await tom.page.locator('input[type=password]').first().fill(passphrase);
+  await tom.page.keyboard.press('Enter');
+  await joinFirm(tom.page, 'Tom Baker', link);
+  return tom;
+}
+
+/** The system's notifications are written down instead of shown: there may be no desktop to show them. */
+async function notifications({ app }: Desktop): Promise<void> {
+  await app.evaluate(({ Notification }) => {
+    const seen: { notified: string[]; click?: () => void } = Object.assign(globalThis, { notified: [] });
+    Notification.isSupported = () => true;
+    Notification.prototype.show = function show() {
+      seen.notified.push(this.body);
+      seen.click = () => void this.emit('click');
+    };
+  });
+}
 
 /** Jane by her name, to everybody in the firm. */
 async function shareByName(page: Page): Promise<void> {

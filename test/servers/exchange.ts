@@ -28,6 +28,8 @@ export interface TestExchange {
   readonly switchOff: (off: boolean) => void;
   /** Breaks off at the request after so many more: before it arrives, or with its answer lost; until switched on again. */
   readonly breakAfter: (requests: number, arrives: boolean) => void;
+  /** From now on it does not know this path, as one of before would not. */
+  readonly forget: (path: string) => void;
   /** Entries of everybody. */
   readonly rows: () => Promise<number>;
   /** An outside person, or an organisation, objects to being shared by anybody. */
@@ -110,6 +112,7 @@ export async function startExchange(database: Database): Promise<TestExchange> {
     },
     switchOff: wire.cut,
     breakAfter: wire.breakAfter,
+    forget: wire.forget,
     rows: async () => (await database.rows('SELECT id FROM entry')).length,
     async object(target) {
       if (target === null) throw new Error('not a target');
@@ -160,6 +163,7 @@ interface Wire {
   readonly origin: string;
   readonly cut: (off: boolean) => void;
   readonly breakAfter: TestExchange['breakAfter'];
+  readonly forget: TestExchange['forget'];
   readonly calls: ReadonlyMap<string, string[]>;
   readonly close: () => void;
 }
@@ -169,6 +173,7 @@ async function startWire(target: string): Promise<Wire> {
   let isCut = false;
   let breaking: { left: number; readonly arrives: boolean } | null = null;
   const calls = new Map<string, string[]>();
+  const forgotten = new Set<string>();
   const server = createServer((incoming, outgoing) => {
     const isLast = breaking !== null && breaking.left-- <= 0;
     if (isLast) isCut = true;
@@ -176,7 +181,8 @@ async function startWire(target: string): Promise<Wire> {
     const device = /keyid="([\w-]+)"/.exec(String(incoming.headers['signature-input']))?.[1] ?? '';
     calls.set(device, [...(calls.get(device) ?? []), incoming.url ?? '']);
     const { method = 'POST', headers } = incoming;
-    const onward = forward(new URL(incoming.url ?? '/', target), { method, headers }, (answer) => {
+    const path = forgotten.has(incoming.url ?? '') ? '/v1/nothing' : (incoming.url ?? '/');
+    const onward = forward(new URL(path, target), { method, headers }, (answer) => {
       if (isLast) return void answer.resume().on('end', () => incoming.socket.destroy());
       outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
       answer.pipe(outgoing);
@@ -195,6 +201,7 @@ async function startWire(target: string): Promise<Wire> {
     breakAfter: (left, arrives) => {
       breaking = { left, arrives };
     },
+    forget: (path) => void forgotten.add(path),
     calls,
     close: () => {
       server.closeAllConnections();

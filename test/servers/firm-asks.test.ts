@@ -82,11 +82,49 @@ onEachDatabase('what becomes of asks and of members', ({ open }) => {
     expect(await kept()).toEqual([]);
     expect(valueOf(await tom.engine.call('asksForMe', {}))).toEqual([]);
     const status = valueOf(await tom.engine.call('firmStatus', {}));
-    expect(status).toMatchObject({ shared: 0, problem: { message: expect.stringContaining('removed') } });
+    expect(status).toMatchObject({ shared: 0, ended: true, problem: { message: expect.stringContaining('removed') } });
     expect(valueOf(await tom.engine.call('shareLedger', {}))[0]).toMatchObject({ act: 'stopped' });
     expect((await tom.dump()).filter((line) => /^firm_answer.*maria/i.test(line))).toEqual([]);
     expect(await sync(maria.engine)).toBeNull();
     expect(await exchange.rows()).toBe(1);
+
+    // Invited again they go on, without leaving first; whoever is still a member does not.
+    const as = { name: 'Tom Baker', address: 'tom@firm.example' };
+    expect(await maria.engine.call('joinFirm', { link: await exchange.invite(), ...as })).toMatchObject({
+      error: { code: 'usage' },
+    });
+    const { engine } = await tom.again();
+    expect(valueOf(await engine.call('joinFirm', { link: await exchange.invite(), ...as }))).toEqual({ again: true });
+    expect(valueOf(await engine.call('firmStatus', {}))).toMatchObject({ ended: false, problem: null, shared: 0 });
+    expect(await sync(engine)).toBeNull();
+    // What was allowed before is the user's own choice still, and nothing is told of it before they share again.
+    expect(valueOf(await engine.call('sharePreview', {})).counts).toMatchObject({ new: 1 });
+    expect(await exchange.rows()).toBe(1);
+  }, 60_000);
+
+  test('whoever was removed can leave without the exchange’s word', async () => {
+    const exchange = await startExchange(await open());
+    const { engine } = await member('Tom Baker', await exchange.invite(), acme);
+    await exchange.remove(valueOf(await engine.call('firmStatus', {}))!.me.id);
+    valueOf(await engine.call('leaveFirm', {}));
+    expect(valueOf(await engine.call('firmStatus', {}))).toBeNull();
+  }, 60_000);
+
+  test('an exchange of before, which does not know one of the questions, is asked all the others', async () => {
+    const exchange = await startExchange(await open());
+    exchange.forget('/v1/clients/own');
+    const tom = await member('Tom Baker', await exchange.invite(), ['Kim Vale <kim@other.com>']);
+    const maria = await member('Maria Ortiz', await exchange.invite(), acme);
+    valueOf(await tom.engine.call('ask', { words: 'jane@target-acme.com', reason: '', neededBy: soon }));
+    expect(await sync(maria.engine)).toMatchObject({
+      code: 'server_misbehaves',
+      message: expect.stringContaining('older'),
+    });
+    const [asked] = valueOf(await maria.engine.call('asksForMe', {}));
+    valueOf(await maria.engine.call('answerAsk', { id: asked!.id, answer: 'offer' }));
+    expect(await sync(tom.engine)).toMatchObject({ code: 'server_misbehaves' });
+    expect(valueOf(await tom.engine.call('asks', {}))).toMatchObject([{ state: 'offered' }]);
+    expect(valueOf(await tom.engine.call('firmStatus', {}))).toMatchObject({ problem: { code: 'server_misbehaves' } });
   }, 60_000);
 
   test('the responsible partner closes their client to sharing by others, and opens it again', async () => {

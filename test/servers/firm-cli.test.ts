@@ -45,7 +45,7 @@ async function member(
   const run = terminal(data);
   await run('import', mbox, '--me', address);
   expect(await run('firm', 'who', 'jane')).toBe('not_joined');
-  expect(await run('firm', 'join', link, '--name', name, '--address', address, ...practice)).toEqual({});
+  expect(await run('firm', 'join', link, '--name', name, '--address', address, ...practice)).toEqual({ again: false });
   return run;
 } // prettier-ignore
 
