@@ -54,7 +54,7 @@ export function connectionItems(text: string): Result<SourceItem[]> {
   if (columns === null) {
     return failure(
       'not_what_it_claims',
-      'This is no Connections.csv: no row with the column names was found in its first lines.',
+      'This is no Connections.csv: no row with the column names was found in its first lines. A list of pursuits is read under Pursuits.',
     );
   }
   const rows = readRows(lines.slice(found + 1).join('\n'), columns.delimiter);

@@ -26,6 +26,7 @@ test.each([
 test('a whole column shows which number is the day', () => {
   expect(dayOrder(['05/06/2024', '30/06/2024'])).toBe('day first');
   expect(dayOrder(['05/06/2024', '06/30/2024'])).toBe('month first');
+  expect(dayOrder(['13/30/2024', '05/30/2024', '06/30/2024'])).toBe('month first');
   expect(dayOrder(['05/06/2024'])).toBe('month first');
   expect(dayOrder(['05.06.2024'])).toBe('day first');
   expect(readDay('05.06.2024', 'day first')).toBe('2024-06-05');

@@ -7,14 +7,11 @@ const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 const excelEpoch = Date.UTC(1899, 11, 30);
 const [firstSerial, lastSerial] = [20_000, 80_000];
 
-/** Which of two numbers is the day in a column: a first one above 12 shows it, else slashes are American and dots are not. */
+/** Which of two numbers is the day in a column: as more of it are days, else slashes are American and dots are not. */
 export function dayOrder(texts: readonly string[]): DayOrder {
-  const pairs = texts.flatMap((text) => {
-    const found = numbers.exec(text.trim());
-    return found ? [[Number(found[1]), Number(found[3])] as const] : [];
-  });
-  if (pairs.some(([first]) => first > 12)) return 'day first';
-  if (pairs.some(([, second]) => second > 12)) return 'month first';
+  const days = (order: DayOrder): number => texts.filter((text) => readDay(text, order) !== null).length;
+  const [dayFirst, monthFirst] = [days('day first'), days('month first')];
+  if (dayFirst !== monthFirst) return dayFirst > monthFirst ? 'day first' : 'month first';
   return texts.some((text) => /^\d{1,2}\/\d/.test(text.trim())) ? 'month first' : 'day first';
 }
 

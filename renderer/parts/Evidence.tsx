@@ -1,4 +1,5 @@
 import type { Interaction } from '../../core/contract/shapes.ts';
+import { dayInWords } from '../words/dates.ts';
 import { companyInWords, interactionWord } from '../words/standing.ts';
 import { Button } from './Button.tsx';
 import styles from './evidence.module.css';
@@ -19,10 +20,12 @@ interface EvidenceProps {
   readonly interactions: readonly Interaction[];
   /** Where there may be more to show. */
   readonly onMore?: (() => void) | undefined;
+  /** With the day of each and not how long ago it was: what is told from it lies in the past. */
+  readonly dated?: boolean;
 }
 
 /** The interactions a standing comes from, newest first. */
-export function Evidence({ interactions, onMore }: EvidenceProps) {
+export function Evidence({ interactions, onMore, dated = false }: EvidenceProps) {
   const now = useNow();
   if (interactions.length === 0) return <p className={styles.none}>Nothing in the mail and calendars read so far.</p>;
   return (
@@ -37,7 +40,13 @@ export function Evidence({ interactions, onMore }: EvidenceProps) {
                 {interactionWord(interaction.kind)}
                 {company === null ? null : <span className={styles.company}>, {company}</span>}
               </span>
-              <When at={interaction.at} now={now} className={styles.when} />
+              {dated ? (
+                <time dateTime={interaction.at} className={styles.when}>
+                  {dayInWords(interaction.at)}
+                </time>
+              ) : (
+                <When at={interaction.at} now={now} className={styles.when} />
+              )}
               {interaction.subject === null || interaction.subject === '' ? null : (
                 <span className={styles.subject} title={interaction.subject.slice(0, 300)}>
                   <bdi>{interaction.subject}</bdi>

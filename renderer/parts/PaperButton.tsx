@@ -6,8 +6,14 @@ import { useViewState } from '../frame/view-state.ts';
 import { Button } from './Button.tsx';
 import { FailureLine } from './Notice.tsx';
 
+interface PaperButtonProps {
+  readonly paper: Paper;
+  /** What is to be put there is not shown yet. */
+  readonly disabled?: boolean;
+}
+
 /** The view on paper: as a PDF where the host can save one, else by the browser's own dialog. */
-export function PaperButton({ paper }: { readonly paper: Paper }) {
+export function PaperButton({ paper, disabled = false }: PaperButtonProps) {
   const { savePdf } = usePageHost();
   const tell = useViewState((state) => state.tell);
   const [error, setError] = useState<Failure | null>(null);
@@ -23,6 +29,7 @@ export function PaperButton({ paper }: { readonly paper: Paper }) {
   return (
     <>
       <Button
+        disabled={disabled}
         onClick={() => {
           void put();
         }}

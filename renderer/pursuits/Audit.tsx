@@ -14,15 +14,19 @@ import { dayInWords, localDay } from '../words/dates.ts';
 import { verdictWords } from '../words/pursuits.ts';
 import styles from './pursuits.module.css';
 
+const lookingBack = 'Looking back at each of those days…';
+
 /** On the day each deal was lost: whom the user was warm with there, and whether they turned to them. Printed, a page a deal. */
 export function Audit() {
   const [names, setNames] = useState(true);
   const now = useNow();
-  const { value: audit, error } = useEngine('audit', { names });
-  const late = useLate(audit === undefined && error === null);
+  const { value: audit, input, error } = useEngine('audit', { names });
+  // What is still shown may have names in it that are not to go on paper.
+  const isWaiting = input?.names !== names;
+  const late = useLate(isWaiting && error === null);
   const engine = useEngineClient();
   if (error !== null) return <FailureLine error={error} />;
-  if (audit === undefined) return late ? <Working words="Looking back at each of those days…" /> : null;
+  if (audit === undefined) return late ? <Working words={lookingBack} /> : null;
   if (audit.deals.length === 0)
     return (
       <Notice title="No lost deal with a decision date">
@@ -45,6 +49,11 @@ export function Audit() {
           />
           Without names
         </label>
+        {isWaiting && late ? (
+          <span role="status" className={styles.quiet}>
+            {lookingBack}
+          </span>
+        ) : null}
         <CopyButton
           label="Copy as CSV"
           text={async () => {
@@ -52,7 +61,7 @@ export function Audit() {
             return answer.ok ? answer.value.csv : null;
           }}
         />
-        <PaperButton paper={names ? 'lost deals' : 'lost deals without names'} />
+        <PaperButton paper={names ? 'lost deals' : 'lost deals without names'} disabled={isWaiting} />
       </div>
       <section className={styles.summary}>
         <p className={`${styles.quiet} ${styles.onPaper}`}>Lost deals, looked at on {dayInWords(localDay(now))}</p>
@@ -179,7 +188,7 @@ function Behind({ person, name, asOf }: BehindProps) {
       <p>
         <bdi>{name}</bdi>
       </p>
-      <Evidence interactions={value} />
+      <Evidence interactions={value} dated />
     </div>
   );
 }

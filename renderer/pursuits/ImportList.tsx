@@ -27,6 +27,7 @@ export function ImportList({ file, onClose }: ImportListProps) {
   const [base64, setBase64] = useState<string | null>(null);
   const [preview, setPreview] = useState<PursuitPreview | null>(null);
   const [columns, setColumns] = useState<PursuitColumns>([]);
+  const [showsAll, setShowsAll] = useState(false);
   const [outcome, setOutcome] = useState<Outcome>('open');
   const [done, setDone] = useState<PursuitImport | null>(null);
 
@@ -43,6 +44,7 @@ export function ImportList({ file, onClose }: ImportListProps) {
       }
       setPreview(found.value);
       setColumns(found.value.columns);
+      setShowsAll(!found.value.columns.includes('name'));
     });
     return () => {
       current = false;
@@ -61,8 +63,12 @@ export function ImportList({ file, onClose }: ImportListProps) {
     if (answer.broken.length === 0) onClose();
   };
   const error = unread ?? read.error;
+  // What was guessed stays where it is while it is corrected.
+  const shown = (preview?.header ?? [])
+    .map((name, i) => ({ name, i }))
+    .filter(({ i }) => showsAll || (preview?.columns[i] ?? null) !== null);
   return (
-    <Dialog title={done === null ? `Read ${file.name}` : importedWords(done)} onClose={onClose}>
+    <Dialog title={done === null ? `Read ${file.name}` : importedWords(done)} onClose={onClose} wide>
       <div className={styles.import}>
         {error === null ? null : <FailureLine error={error} />}
         {done === null ? null : <LeftOut done={done} />}
@@ -83,7 +89,7 @@ export function ImportList({ file, onClose }: ImportListProps) {
                 </tr>
               </thead>
               <tbody>
-                {preview.header.map((name, i) => (
+                {shown.map(({ name, i }) => (
                   // Columns of the same name are told apart by their place.
                   <tr key={`${String(i)} ${name}`}>
                     <th scope="row">
@@ -112,8 +118,19 @@ export function ImportList({ file, onClose }: ImportListProps) {
                 ))}
               </tbody>
             </table>
+            {shown.length === preview.header.length ? null : (
+              <Button
+                look="quiet"
+                className={styles.more}
+                onClick={() => {
+                  setShowsAll(true);
+                }}
+              >
+                Show the {counted(preview.header.length - shown.length, 'column')} left out
+              </Button>
+            )}
             <label className={styles.those}>
-              Rows that do not say are
+              A row that says nothing of the outcome is
               <select
                 value={outcome}
                 onChange={(event) => {
@@ -159,6 +176,9 @@ function LeftOut({ done }: { readonly done: PursuitImport }) {
           </li>
         ))}
       </ul>
+      <p className={styles.quiet}>
+        Put them right in the list and import it again: what came in is brought up to date, never doubled.
+      </p>
     </>
   );
 }

@@ -10,6 +10,7 @@ import { Icon } from '../parts/Icon.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
 import { PersonLink } from '../parts/PersonLink.tsx';
 import { Path } from '../who/Path.tsx';
+import { dayInWords } from '../words/dates.ts';
 import { coverageWords, outcomeWords, partnerWords } from '../words/pursuits.ts';
 import { State } from './PursuitList.tsx';
 import styles from './pursuits.module.css';
@@ -46,7 +47,7 @@ function About({ pursuit, onGone }: { readonly pursuit: Pursuit; readonly onGone
         {pursuit.state === null ? (
           <p>
             {outcomeWords[pursuit.outcome]}
-            {pursuit.decidedOn === null ? '' : `, ${pursuit.decidedOn}`}
+            {pursuit.decidedOn === null ? '' : `, ${dayInWords(pursuit.decidedOn)}`}
           </p>
         ) : (
           <p className={styles.verdict}>

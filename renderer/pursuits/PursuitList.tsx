@@ -10,6 +10,7 @@ import { FailureLine, Notice, Working } from '../parts/Notice.tsx';
 import { useLate } from '../parts/use-late.ts';
 import { useNow } from '../parts/use-now.ts';
 import { When } from '../parts/When.tsx';
+import { dayInWords } from '../words/dates.ts';
 import { coverageWords, matching, outcomeWords, wayInWords } from '../words/pursuits.ts';
 import styles from './pursuits.module.css';
 
@@ -111,7 +112,7 @@ function Row({ row, onOpen }: { readonly row: PursuitRow; readonly onOpen: (id: 
           {row.state === null ? (
             <span>
               {outcomeWords[row.outcome]}
-              {row.decidedOn === null ? '' : `, ${row.decidedOn}`}
+              {row.decidedOn === null ? '' : `, ${dayInWords(row.decidedOn)}`}
             </span>
           ) : (
             <>

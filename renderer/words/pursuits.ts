@@ -29,7 +29,7 @@ export const fieldWords: Readonly<Record<PursuitField, string>> = {
   won: 'Whether it is won',
   closed: 'Whether it is closed',
   opened: 'Day it began',
-  decided: 'Day it was decided',
+  decided: 'Decision date',
 };
 
 /** The heads of the list. */

@@ -14,6 +14,10 @@ const list = [
   `Nowhere deal;Nowhere AG;;Closed Lost;${day(90)}`,
 ].join('\r\n');
 const lost = 8;
+const salesforce = [
+  'Opportunity Owner,Account Name,Opportunity Name,Stage,Amount,Close Date,Next Step,Opportunity ID',
+  'Me,Norvane Biologics,Norvane bond,Prospecting,1250000,12/30/2026,Call,0065g00000AbCdE',
+].join('\n');
 
 describe.skipIf(withoutChromium)(`pursuits (need Chromium: ${withoutChromium || 'here'})`, () => {
   let app: WebApp;
@@ -62,6 +66,27 @@ describe.skipIf(withoutChromium)(`pursuits (need Chromium: ${withoutChromium || 
     expect(await barriers()).toEqual([]);
     await dialog.getByRole('button', { name: 'Close' }).click();
     await page.getByRole('button', { name: /Unheard of/ }).waitFor();
+    await page.getByRole('button', { name: /^Lost \d/ }).click();
+    await page.getByRole('button', { name: /Nowhere deal/ }).waitFor();
+    expect(await barriers()).toEqual([]);
+    await page.getByRole('button', { name: /^Open \d/ }).click();
+  });
+
+  test('of a list that is known only what is read is shown, and the rest on asking', async () => {
+    await page
+      .getByLabel('Import a list…')
+      .setInputFiles({ name: 'report.csv', mimeType: 'text/csv', buffer: Buffer.from(salesforce) });
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Meaning of Opportunity Name').waitFor();
+    expect(await dialog.getByLabel('Meaning of Amount').count()).toBe(0);
+    await shootPage(page, 'pursuits-import-report');
+    await dialog.getByRole('button', { name: 'Show the 3 columns left out' }).click();
+    await dialog.getByLabel('Meaning of Amount').waitFor();
+    expect(await barriers()).toEqual([]);
+    await dialog.getByRole('button', { name: 'Read 1 row' }).click();
+    await page.getByText('1 pursuit added').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('Taken back').waitFor();
   });
 
   test('a pursuit opens to its way in and facts, and a decision can be taken back', async () => {
@@ -85,10 +110,18 @@ describe.skipIf(withoutChromium)(`pursuits (need Chromium: ${withoutChromium || 
       .waitFor();
     expect(await barriers()).toEqual([]);
     await shootPage(page, 'pursuits-audit');
+    const told = page.getByRole('button', { name: 'What this was told from' });
+    await told.first().scrollIntoViewIfNeeded();
+    await told.first().click();
+    await page.getByRole('main').locator('time').first().waitFor();
+    expect(await barriers()).toEqual([]);
+    await shootPage(page, 'pursuits-audit-deal');
+    await told.first().click();
     const pdf = await page.pdf({ format: 'A4' });
     expect(pdf.toString('latin1').match(/\/Type \/Page\b/g)?.length).toBe(lost + 1);
     await page.getByLabel('Without names').check();
     await page.getByRole('heading', { name: 'Deal 1' }).waitFor();
+    expect(await barriers()).toEqual([]);
     expect(await page.getByRole('main').textContent()).not.toMatch(/Sprengler|Rheintor|Farleigh/);
     await page.getByRole('button', { name: 'Monday sheet' }).click();
     await page.getByRole('heading', { name: /^Week of/ }).waitFor();
