@@ -15,8 +15,9 @@ import { guardOf } from '../../core/exchange/guards.ts';
 import { signingKeyOf } from '../../core/exchange/keys.ts';
 import { readLookupAnswer } from '../../core/exchange/slots.ts';
 import { addCommands } from '../../directory/client/commands.ts';
-import { Stopped, readFirm } from '../../directory/client/calls.ts';
+import { readFirm } from '../../directory/client/firm.ts';
 import { keysOf, openKeyring, signingOf } from '../../directory/client/keyring.ts';
+import { Stopped } from '../../directory/client/stopped.ts';
 import { seededBytes } from '../builders/exchange-firm.ts';
 import { onEachDatabase } from './directory.ts';
 
@@ -41,7 +42,7 @@ onEachDatabase('The commands', ({ open }) => {
   async function run(who: string, ...words: string[]): Promise<string[]> {
     const said: string[] = [];
     const program = new Command().exitOverride();
-    addCommands(program, { ...deps(), say: (line) => void said.push(line) });
+    addCommands(program, { ...deps(), say: (line) => void said.push(line), warn: () => undefined });
     const keys = ['--keyring', file(who), '--passphrase-file', join(folder, 'passphrase')];
     await program.parseAsync(['node', 'warmpath-directory', ...words, ...keys]);
     return said;

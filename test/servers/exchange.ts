@@ -13,6 +13,7 @@ import { invitationKeys, invitationLink, sealInvitationKeys } from '../../core/e
 import { sha256 } from '../../core/exchange/keys.ts';
 import type { SigningKey } from '../../core/exchange/keys.ts';
 import { signDelegation, signFirm, signedMemberSchema } from '../../core/exchange/members.ts';
+import { sealNote } from '../../core/exchange/notes.ts';
 import { signRequest } from '../../core/exchange/requests.ts';
 import { routes } from '../../core/exchange/routes.ts';
 import type { BodyOf, RouteName } from '../../core/exchange/routes.ts';
@@ -129,8 +130,9 @@ export async function startExchange(database: Database): Promise<TestExchange> {
         ...good(sealEntry(entry, randomBytes)),
         guard: guardOf(firm.guard, [target], randomBytes),
       };
+      const note = good(sealNote(firm.guard, { target, why: '' }, randomBytes));
       const recognised = [toText(sha256(fromText(recognisingKey(firm.guard, target))))];
-      await call('clients', ada.signing, { clients: [{ row, partner, recognised }] });
+      await call('clients', ada.signing, { clients: [{ row, partner, note, recognised }] });
     },
     remove: (member) =>
       call('remove', firm.root, { firm: signFirm(firm.root, { ...firm.record, version: 2, removedMembers: [member] }) }),
