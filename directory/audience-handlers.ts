@@ -6,6 +6,7 @@ import type { BodyOf } from '../core/exchange/routes.ts';
 import { answer, refuse } from './answering.ts';
 import type { Answer, Handlers } from './answering.ts';
 import type { Sql } from './database.ts';
+import { firmOf } from './people-handlers.ts';
 import { Refused } from './refused.ts';
 
 /** Days for which an epoch that is over is still asked, until owners have sealed anew. */
@@ -13,12 +14,16 @@ export const oldEpochDays = 30;
 
 type Wraps = BodyOf<'audience'>['wraps'];
 
-/** Keys may be wrapped for devices of members of the audience, and for nobody else; one that is there is not replaced. */
+/** Devices that hold an audience's keys: its members', and of a practice also administrators', who invite into it and give it new keys. */
+const isHolder = `(EXISTS (SELECT 1 FROM audience_member m WHERE m.firm = d.firm AND m.member = d.member AND m.audience = a.audience)
+  OR (a.type = 'practice' AND d.role = 'administrator'))`;
+
+/** Keys may be wrapped for holders, and for nobody else; one that is there is not replaced. */
 async function putWraps(sql: Sql, firm: string, audience: string, epoch: number, wraps: Wraps): Promise<boolean> {
   const recipients = await sql.rows<{ sealing: string }>(
-    `SELECT d.sealing FROM device d JOIN audience_member m ON m.firm = d.firm AND m.member = d.member
-     WHERE d.firm = $1 AND m.audience = $2`,
-    [firm, audience],
+    `SELECT d.sealing FROM audience a JOIN device d ON d.firm = a.firm
+     WHERE a.firm = $1 AND a.audience = $2 AND a.epoch = $3 AND ${isHolder}`,
+    [firm, audience, epoch],
   );
   const allowed = new Set(recipients.map(({ sealing }) => sealing));
   if (wraps.some(({ recipient }) => !allowed.has(recipient))) return false;
@@ -48,14 +53,11 @@ async function putAudience(sql: Sql, firm: string, signed: SignedAudience, today
 }
 
 export const audienceHandlers: Pick<Handlers, 'audiences' | 'audience' | 'rotate' | 'wraps'> = {
-  async audiences({ db, today }, { firm, member, role, sealing }) {
+  async audiences({ db, today }, { firm, device, sealing }) {
     const rows = await db.rows<{ audience: string; epoch: number; record: string; due: boolean; opened: number }>(
-      // An administrator sees every practice, to give it new keys; the keys themselves only as a member of it.
-      `SELECT a.audience, a.epoch, a.record, a.due, a.opened FROM audience a
-       WHERE a.firm = $1 AND (($3 AND a.type = 'practice') OR EXISTS
-         (SELECT 1 FROM audience_member m WHERE m.firm = a.firm AND m.audience = a.audience AND m.member = $2))
-       ORDER BY a.audience, a.epoch`,
-      [firm, member, role === 'administrator'],
+      `SELECT a.audience, a.epoch, a.record, a.due, a.opened FROM device d JOIN audience a ON a.firm = d.firm
+       WHERE d.firm = $1 AND d.device = $2 AND ${isHolder} ORDER BY a.audience, a.epoch`,
+      [firm, device],
     );
     const wraps = await db.rows<{ audience: string; epoch: number; sealed: string }>(
       'SELECT audience, epoch, sealed FROM wrap WHERE firm = $1 AND recipient = $2 ORDER BY audience, epoch',
@@ -64,15 +66,12 @@ export const audienceHandlers: Pick<Handlers, 'audiences' | 'audience' | 'rotate
     const [own] = await db.rows<{ guard_epoch: number }>('SELECT guard_epoch FROM firm WHERE firm = $1', [firm]);
     // Colleagues who joined while keys were changed: whoever holds the key can wrap it for them.
     const missing = await db.rows<{ audience: string; epoch: number; device: string }>(
-      `SELECT a.audience, a.epoch, d.device FROM audience_member own
-         JOIN audience a ON a.firm = own.firm AND a.audience = own.audience
-         JOIN audience_member m ON m.firm = a.firm AND m.audience = a.audience
-         JOIN device d ON d.firm = m.firm AND d.member = m.member
-       WHERE own.firm = $1 AND own.member = $2
+      `SELECT a.audience, a.epoch, d.device FROM audience a JOIN device d ON d.firm = a.firm
+       WHERE a.firm = $1 AND a.audience = ANY($2::text[]) AND ${isHolder}
          AND NOT EXISTS (SELECT 1 FROM audience later WHERE later.firm = a.firm AND later.audience = a.audience AND later.epoch > a.epoch)
          AND NOT EXISTS (SELECT 1 FROM wrap w WHERE w.firm = d.firm AND w.recipient = d.sealing AND w.audience = a.audience AND w.epoch = a.epoch)
        ORDER BY a.audience, d.device LIMIT 500`,
-      [firm, member],
+      [firm, [...new Set(rows.map(({ audience }) => audience))]],
     );
     const newest = new Map(rows.map((row) => [row.audience, row]));
     const live = rows.filter(({ audience, epoch }) => {
@@ -136,18 +135,16 @@ export const audienceHandlers: Pick<Handlers, 'audiences' | 'audience' | 'rotate
   /** By the root key: everybody, or a practice, new or in its next epoch. */
   rotate: ({ db, today }, { firm, root }, { audience: signed, wraps }) =>
     db.transaction(async (sql) => {
-      const [own] = await sql.rows<{ everyone: string; guard: string }>(
-        'SELECT everyone, guard FROM firm WHERE firm = $1 FOR UPDATE',
-        [firm],
-      );
+      const own = await firmOf(sql, firm, 'FOR UPDATE');
       const { body, by, signature } = signed;
       const isGood =
+        own?.root === root &&
         body.firm === firm &&
         by === fingerprintOf(root) &&
         isValueSignedBy(root, 'audience', body, signature) &&
         body.members === null &&
-        (body.type === 'everyone' ? body.audience === own?.everyone : body.type === 'practice') &&
-        body.audience !== own?.guard;
+        (body.type === 'everyone' ? body.audience === own.everyone : body.type === 'practice') &&
+        body.audience !== own.guard;
       if (!isGood) return refuse('malformed');
       const put = await putAudience(sql, firm, signed, today);
       if (!put.ok) return put;
@@ -155,12 +152,12 @@ export const audienceHandlers: Pick<Handlers, 'audiences' | 'audience' | 'rotate
       return answer({});
     }),
 
-  wraps: ({ db }, { firm, member }, { audience, epoch, wraps }) =>
+  wraps: ({ db }, { firm, device }, { audience, epoch, wraps }) =>
     db.transaction(async (sql) => {
       const known = await sql.rows(
-        `SELECT 1 FROM audience a JOIN audience_member m ON m.firm = a.firm AND m.audience = a.audience
-         WHERE a.firm = $1 AND a.audience = $2 AND a.epoch = $3 AND m.member = $4`,
-        [firm, audience, epoch, member],
+        `SELECT 1 FROM audience a JOIN device d ON d.firm = a.firm
+         WHERE a.firm = $1 AND a.audience = $2 AND a.epoch = $3 AND d.device = $4 AND ${isHolder}`,
+        [firm, audience, epoch, device],
       );
       if (known.length === 0) return refuse('not_allowed');
       return (await putWraps(sql, firm, audience, epoch, wraps)) ? answer({}) : refuse('not_allowed');

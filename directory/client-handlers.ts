@@ -1,17 +1,19 @@
 /** The client list: loaded whole, and closed or opened by the partner who answers for a client, which is a barrier with that partner inside. */
 import type { BodyOf } from '../core/exchange/routes.ts';
+import type { ListedClient } from '../core/exchange/bodies.ts';
 import { fromText, toText } from '../core/exchange/encoding.ts';
 import { sha256 } from '../core/exchange/keys.ts';
 import { recordAct } from './acts.ts';
 import { answer, refuse } from './answering.ts';
 import type { Answer, DeviceCaller, Handlers } from './answering.ts';
 import type { Sql } from './database.ts';
-import { deleteEntries, putEntries } from './entries.ts';
+import { deleteEntries, entriesHit, putEntries } from './entries.ts';
 import { actOn, lift, lockFirm, putProtection } from './protection-handlers.ts';
 import { clientsOwner, protectionsOf } from './protections.ts';
+import type { Protection } from './protections.ts';
 import { entryRowOf, refusalOfRows } from './sharing-handlers.ts';
 
-export const clientHandlers: Pick<Handlers, 'clients' | 'ownClients' | 'close'> = {
+export const clientHandlers: Pick<Handlers, 'clients' | 'clientList' | 'ownClients' | 'close'> = {
   clients: ({ db, today }, { firm }, { clients }) =>
     db.transaction(async (sql) => {
       await lockFirm(sql, firm);
@@ -24,12 +26,10 @@ export const clientHandlers: Pick<Handlers, 'clients' | 'ownClients' | 'close'> 
         today,
       );
       if (reason !== null) return refuse(reason);
-      // A client that was closed stays closed while it has the same row.
-      const closed = await sql.rows<{ id: string; closed: string }>(
-        'SELECT id, closed FROM client WHERE firm = $1 AND closed IS NOT NULL',
-        [firm],
-      );
-      const kept = new Map(closed.map((each) => [each.id, each.closed]));
+      const closings = closingsOf(await protectionsOf(sql, firm));
+      const loaded = clients.map((client) => ({ ...client, closing: closingOf(closings, client.recognised) }));
+      for (const { partner, closing } of loaded)
+        if (closing !== null) await closeFor(sql, firm, closing, partner, today);
       const before = await sql.rows<{ id: string }>('SELECT id FROM client WHERE firm = $1', [firm]);
       await deleteEntries(
         sql,
@@ -45,18 +45,31 @@ export const clientHandlers: Pick<Handlers, 'clients' | 'ownClients' | 'close'> 
         today,
       );
       await sql.rows(
-        `INSERT INTO client (firm, id, partner, recognised, closed) SELECT $1, id, partner, recognised, closed
-         FROM unnest($2::text[], $3::text[], $4::text[], $5::text[]) AS row (id, partner, recognised, closed)`,
+        `INSERT INTO client (firm, id, partner, recognised, closed, note) SELECT $1, id, partner, recognised, closed, note
+         FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) AS row (id, partner, recognised, closed, note)`,
         [
           firm,
           clients.map(({ row }) => row.id),
           clients.map(({ partner }) => partner),
           clients.map(({ recognised }) => JSON.stringify(recognised)),
-          clients.map(({ row }) => kept.get(row.id) ?? null),
+          loaded.map(({ closing }) => closing?.id ?? null),
+          clients.map(({ note }) => note),
         ],
       );
       return answer({});
     }),
+
+  async clientList({ db, today }, { firm }) {
+    const clients = await db.rows<ListedClient>(
+      `SELECT c.partner, c.note, coalesce(e.version, 1) AS version, coalesce(e.expires, $2) AS expires,
+         e.id IS NULL OR e.guard_epoch < f.guard_epoch OR EXISTS (SELECT 1 FROM audience later
+           WHERE later.firm = e.firm AND later.audience = e.audience AND later.epoch > e.epoch) AS stale
+       FROM client c JOIN firm f ON f.firm = c.firm LEFT JOIN entry e ON e.firm = c.firm AND e.owner = '${clientsOwner}' AND e.id = c.id
+       WHERE c.firm = $1 ORDER BY c.id`,
+      [firm, today - 1],
+    );
+    return answer({ clients });
+  },
 
   close: (work, caller, body) =>
     work.db.transaction((sql) => closeClient(sql, work.today, work.randomBytes, caller, body)),
@@ -75,6 +88,28 @@ export const clientHandlers: Pick<Handlers, 'clients' | 'ownClients' | 'close'> 
     });
   },
 };
+
+/** What closes clients, by the hash of each key that recognises one: so a client stays closed whoever loads the list anew. */
+function closingsOf(protections: readonly Protection[]): ReadonlyMap<string, Protection> {
+  const closed = protections.filter(({ kind }) => kind === 'closed');
+  return new Map(closed.flatMap((each) => [...each.keys.values()].map((key) => [toText(sha256(key)), each] as const)));
+}
+
+function closingOf(closings: ReadonlyMap<string, Protection>, recognised: readonly string[]): Protection | null {
+  return recognised.map((hash) => closings.get(hash)).find((each) => each !== undefined) ?? null;
+}
+
+/** Whoever answers for a closed client now is inside, and nobody else. */
+async function closeFor(sql: Sql, firm: string, closing: Protection, partner: string, today: number): Promise<void> {
+  if ([...closing.inside.keys()].join() === partner) return;
+  await sql.rows('DELETE FROM protection_inside WHERE firm = $1 AND protection = $2', [firm, closing.id]);
+  await sql.rows('INSERT INTO protection_inside (firm, protection, member, until_day) VALUES ($1, $2, $3, NULL)', [
+    firm,
+    closing.id,
+    partner,
+  ]);
+  await actOn(sql, firm, await entriesHit(sql, firm, closing.id), today);
+}
 
 async function closeClient(
   sql: Sql,
@@ -106,8 +141,8 @@ async function closeClient(
     });
     if (!rows.ok) return rows;
     await actOn(sql, firm, rows.value, today);
+    await sql.rows('UPDATE client SET closed = $3 WHERE firm = $1 AND id = $2', [firm, client, id]);
   } else await lift(sql, firm, id, today);
-  await sql.rows('UPDATE client SET closed = $3 WHERE firm = $1 AND id = $2', [firm, client, closed ? id : null]);
   await recordAct(sql, firm, { day: today, protection: id, kind: closed ? 'closed' : 'opened', by: member, note });
   return answer({});
 }

@@ -21,7 +21,12 @@ export interface Database extends Sql {
    */
   readonly tidy: () => Promise<void>;
   readonly close: () => Promise<void>;
+  /** Of all firms together; null for as many as there are. */
+  readonly mostMembers: number | null;
 }
+
+/** One process, one statement at a time: more would wait for each other. */
+const mostEmbeddedMembers = 50;
 
 const tidyStatement = 'VACUUM (INDEX_CLEANUP ON) answer';
 
@@ -80,6 +85,7 @@ export async function openPostgres(url: string, connections: number): Promise<Da
     script: async (text) => void (await pool.query(text)),
     tidy: () => pool.query(tidyStatement).then(nothing, nothing),
     close: () => pool.end(),
+    mostMembers: null,
   };
 }
 
@@ -111,6 +117,7 @@ export async function openEmbedded(folder: string | null): Promise<Database> {
     script: async (text) => void (await db.exec(text)),
     tidy: () => db.exec(tidyStatement).then(nothing, nothing),
     close: () => db.close(),
+    mostMembers: mostEmbeddedMembers,
   };
 }
 

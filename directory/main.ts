@@ -2,14 +2,15 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
-import { Stopped } from './client/calls.ts';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { addCommands } from './client/commands.ts';
-import { openEmbedded, openPostgres } from './database.ts';
+import { fileOf } from './client/prompts.ts';
+import { Stopped, exitCodeOf } from './client/stopped.ts';
+import { codeOf, openEmbedded, openPostgres } from './database.ts';
 import type { Database } from './database.ts';
 import { lockFolder } from './folder-lock.ts';
 import { migrate } from './migrate.ts';
-import { startDirectory } from './server.ts';
+import { startDirectory, thisComputer } from './server.ts';
 
 interface ServeOptions {
   readonly data: string;
@@ -23,7 +24,8 @@ interface ServeOptions {
 
 const program = new Command('warmpath-directory')
   .description('The firm directory of Warmpath: keeps sealed entries it cannot read.')
-  .showHelpAfterError();
+  .showHelpAfterError('(add --help for what there is)')
+  .exitOverride();
 
 program
   .command('serve', { isDefault: true })
@@ -35,12 +37,23 @@ program
   .option('--tls-key <file>', 'its key (PEM)')
   .option('--origin <url>', 'how clients reach it, behind a proxy')
   .option('--connections <number>', 'connections to the database', whole, 24)
-  .action(serve);
+  .action(async (options: ServeOptions) => {
+    try {
+      await serve(options);
+    } catch (error) {
+      throw operatorsOwn(error);
+    }
+  });
 
 async function serve(options: ServeOptions): Promise<void> {
   const { tlsCertificate: certificate, tlsKey: key } = options;
   if ((certificate === undefined) !== (key === undefined))
-    program.error('--tls-certificate and --tls-key belong together');
+    throw new Stopped('usage', '--tls-certificate and --tls-key belong together.');
+  if (certificate === undefined && !thisComputer.has(options.host))
+    throw new Stopped(
+      'usage',
+      `${options.host} needs --tls-certificate: only this computer may be served without TLS.`,
+    );
   const db = await openDatabase(options);
   await migrate(db, join(import.meta.dirname, 'migrations'));
   const directory = await startDirectory(
@@ -56,9 +69,7 @@ async function serve(options: ServeOptions): Promise<void> {
       port: options.port,
       origin: options.origin ?? null,
       tls:
-        certificate === undefined || key === undefined
-          ? null
-          : { certificate: readFileSync(certificate, 'utf8'), key: readFileSync(key, 'utf8') },
+        certificate === undefined || key === undefined ? null : { certificate: fileOf(certificate), key: fileOf(key) },
       limits: 1,
     },
   );
@@ -71,13 +82,23 @@ async function serve(options: ServeOptions): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
 }
 
+/** What the operator can mend, in a sentence; anything else is a bug, and stays as it is. */
+function operatorsOwn(error: unknown): unknown {
+  const code = codeOf(error);
+  if (['EADDRINUSE', 'EADDRNOTAVAIL', 'EACCES'].includes(code))
+    return new Stopped('unavailable', `This address cannot be listened on (${code}).`);
+  if (['ECONNREFUSED', 'ENOTFOUND', '28000', '28P01', '3D000'].includes(code))
+    return new Stopped('unavailable', `The database of DATABASE_URL cannot be used (${code}).`);
+  return error;
+}
+
 /** One process at a time may use the embedded database; PostgreSQL looks after itself. */
 async function openDatabase({ data, connections }: ServeOptions): Promise<Database> {
   const url = process.env['DATABASE_URL'];
   if (url !== undefined && url !== '') return openPostgres(url, connections);
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const lock = await lockFolder(data);
-  if (lock === null) program.error(`another directory is using ${data}`);
+  if (lock === null) throw new Stopped('unavailable', `Another directory is using ${data}.`);
   return openEmbedded(join(data, 'postgres'));
 }
 
@@ -105,12 +126,17 @@ addCommands(program, {
   randomBytes,
   fetch: globalThis.fetch,
   say: (line) => void process.stdout.write(`${line}\n`),
+  warn: (line) => void process.stderr.write(`${line}\n`),
 });
 
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof Stopped)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
+  if (error instanceof Stopped) {
+    process.stderr.write(`warmpath-directory: ${error.message} (${error.code})\n`);
+    process.exitCode = exitCodeOf(error.code);
+  } else if (error instanceof CommanderError) {
+    // Said already; help that was asked for is no failure.
+    process.exitCode = error.exitCode === 0 ? 0 : exitCodeOf('usage');
+  } else throw error;
 }

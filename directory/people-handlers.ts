@@ -12,19 +12,20 @@ import { Refused } from './refused.ts';
 
 interface FirmRow {
   readonly root: string;
+  readonly successions: string;
   readonly record: string;
   readonly version: number;
   readonly everyone: string;
   readonly guard: string;
 }
 
-async function firmOf(
+export async function firmOf(
   sql: Sql,
   firm: string,
   lock: 'FOR UPDATE' | 'FOR SHARE' | '' = '',
 ): Promise<FirmRow | undefined> {
   const [row] = await sql.rows<FirmRow>(
-    `SELECT root, record, version, everyone, guard FROM firm WHERE firm = $1 ${lock}`,
+    `SELECT root, successions, record, version, everyone, guard FROM firm WHERE firm = $1 ${lock}`,
     [firm],
   );
   return row;
@@ -97,9 +98,25 @@ async function isTaken(sql: Sql, firm: string, member: MemberRecord, quiet: Sign
   return taken.length > 0;
 }
 
+/** Whether one more member is more than the database takes, those counted who are invited still, where a day is given. Another device is no more. */
+async function isFull(
+  sql: Sql,
+  mostMembers: number | null,
+  member: string,
+  invitedSince: number | null,
+): Promise<boolean> {
+  if (mostMembers === null) return false;
+  const [others] = await sql.rows<{ count: number }>(
+    `SELECT count(*)::integer AS count FROM (SELECT member FROM device UNION
+       SELECT member FROM invitation WHERE $2::integer IS NOT NULL AND expires >= $2) all_members WHERE member <> $1`,
+    [member, invitedSince],
+  );
+  return (others?.count ?? 0) >= mostMembers;
+}
+
 export const peopleHandlers: Pick<
   Handlers,
-  'found' | 'invite' | 'invitation' | 'redeem' | 'roster' | 'profile' | 'member' | 'remove' | 'rootFor' | 'rootOf'
+  'found' | 'invite' | 'invitation' | 'redeem' | 'roster' | 'profile' | 'member' | 'remove'
 > = {
   found: ({ db, foundingCode, today }, { firm, root }, body) =>
     db.transaction(async (sql) => {
@@ -108,6 +125,7 @@ export const peopleHandlers: Pick<
       const member = checkMember(root, firm, body.member);
       const quiet = checkQuiet(root, firm, body.quiet);
       if (!record.ok || !member.ok || !quiet.ok || member.value.role !== 'administrator') return refuse('malformed');
+      if (await isFull(sql, db.mostMembers, member.value.member, null)) return refuse('full');
       const { everyone, guard, version } = record.value;
       for (const [at, audience] of [everyone, guard].entries()) {
         const signed = body.audiences[at];
@@ -159,6 +177,7 @@ export const peopleHandlers: Pick<
         (each) => each.body.firm === firm && isValueSignedBy(root, 'delegation', each.body, each.signature),
       );
     if (!isGood) return refuse('malformed');
+    if (await isFull(db, db.mostMembers, allows.member, today)) return refuse('full');
     const put = await db.rows(
       `INSERT INTO invitation (firm, hash, member, member_delegation, quiet_delegation, keys, expires) VALUES ($1, $2, $3, $4, $5, $6, $7)
        ON CONFLICT DO NOTHING RETURNING hash`,
@@ -196,6 +215,7 @@ export const peopleHandlers: Pick<
       // Thrown, so that a record that does not hold leaves the invitation as it was.
       if (!member.ok || !quiet.ok || member.value.member !== invitation.member || deviceOf(member.value) !== device)
         throw new Refused(refuse('malformed'));
+      if (await isFull(sql, db.mostMembers, member.value.member, null)) throw new Refused(refuse('full'));
       if (await isTaken(sql, firm, member.value, body.quiet)) throw new Refused(refuse('conflict'));
       await putDevice(sql, { firm, ...own }, body.member, body.quiet);
       await sql.rows(
@@ -219,6 +239,7 @@ export const peopleHandlers: Pick<
     );
     return answer({
       root: own.root,
+      successions: JSON.parse(own.successions),
       firm: JSON.parse(own.record),
       members: devices.map(({ record }) => JSON.parse(record)),
       quiet: quiet.map(({ record }) => JSON.parse(record)),
@@ -239,7 +260,7 @@ export const peopleHandlers: Pick<
     db.transaction(async (sql) => {
       const own = await firmOf(sql, firm, 'FOR UPDATE');
       const checked = checkMember(root, firm, member);
-      if (own === undefined || !checked.ok || member.delegation !== null) return refuse('malformed');
+      if (own?.root !== root || !checked.ok || member.delegation !== null) return refuse('malformed');
       const [device] = await sql.rows<{ version: number; member: string; sealing: string }>(
         'SELECT version, member, sealing FROM device WHERE firm = $1 AND device = $2',
         [firm, deviceOf(checked.value)],
@@ -256,7 +277,7 @@ export const peopleHandlers: Pick<
     db.transaction(async (sql) => {
       const own = await firmOf(sql, firm, 'FOR UPDATE');
       const record = checkFirm(root, firm, body.firm);
-      if (own === undefined || !record.ok) return refuse('malformed');
+      if (own?.root !== root || !record.ok) return refuse('malformed');
       const { version, everyone, guard, removedMembers, removedDevices } = record.value;
       if (version !== own.version + 1) return refuse('conflict', own.version);
       if (everyone !== own.everyone || guard !== own.guard) return refuse('malformed');
@@ -269,22 +290,6 @@ export const peopleHandlers: Pick<
       await removeDevices(sql, firm, removedDevices);
       return answer({});
     }),
-
-  async rootFor({ db }, { firm }, { device, wrapped }) {
-    const done = await db.rows(
-      `UPDATE device SET root_for = $3 WHERE firm = $1 AND device = $2 AND role = 'administrator' RETURNING device`,
-      [firm, device, wrapped],
-    );
-    return done.length === 0 ? refuse('not_found') : answer({});
-  },
-
-  async rootOf({ db }, { firm, device }) {
-    const [row] = await db.rows<{ root_for: string | null }>(
-      'SELECT root_for FROM device WHERE firm = $1 AND device = $2',
-      [firm, device],
-    );
-    return answer({ wrapped: row?.root_for ?? null });
-  },
 };
 
 /** Days an invitation may be open. */

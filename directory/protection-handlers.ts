@@ -91,6 +91,7 @@ export async function lift(sql: Sql, firm: string, id: string, today: number): P
   ] as const)
     await sql.rows(`DELETE FROM ${table} WHERE firm = $1 AND ${column} = $2`, [firm, id]);
   await sql.rows('DELETE FROM proposal WHERE firm = $1 AND barrier = $2', [firm, id]);
+  await sql.rows('UPDATE client SET closed = NULL WHERE firm = $1 AND closed = $2', [firm, id]);
   await actOn(sql, firm, rows, today);
 }
 
@@ -112,10 +113,11 @@ export const protectionHandlers: Pick<
   propose: ({ db, today }, { firm, member }, { id, barrier, act, note }) =>
     db.transaction(async (sql) => {
       await lockFirm(sql, firm);
-      const known = await sql.rows(`SELECT 1 FROM protection WHERE firm = $1 AND id = $2 AND kind = 'barrier'`, [
-        firm,
-        barrier,
-      ]);
+      // A client that nobody answers for any more can be opened in no other way.
+      const known = await sql.rows(
+        `SELECT 1 FROM protection WHERE firm = $1 AND id = $2 AND (kind = 'barrier' OR (kind = 'closed' AND $3 = 'lift'))`,
+        [firm, barrier, act.kind],
+      );
       if (known.length === 0) return refuse('not_found');
       if (act.kind === 'cross' && act.until < today) return refuse('malformed');
       const put = await sql.rows(

@@ -20,6 +20,7 @@ import { peopleHandlers } from './people-handlers.ts';
 import { clientHandlers } from './client-handlers.ts';
 import { protectionHandlers } from './protection-handlers.ts';
 import { Refused } from './refused.ts';
+import { rootHandlers } from './root-handlers.ts';
 import { sharingHandlers } from './sharing-handlers.ts';
 import { forgetNonces, turnDay } from './upkeep.ts';
 
@@ -53,6 +54,7 @@ export interface RunningDirectory {
 
 const handlers: Handlers = {
   ...peopleHandlers,
+  ...rootHandlers,
   ...audienceHandlers,
   ...sharingHandlers,
   ...askHandlers,
@@ -60,7 +62,7 @@ const handlers: Handlers = {
   ...protectionHandlers,
 };
 
-const thisComputer = new Set(['127.0.0.1', '::1', 'localhost']);
+export const thisComputer: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
 const minute = 60_000;
 
 /** Serves until stopped; the database is migrated by then. Throws where it would listen to others without TLS. */

@@ -10,6 +10,8 @@ import { signedDelegationSchema, signedFirmSchema, signedMemberSchema, signedQui
 import { noteText } from './notes.ts';
 import { sealedOfferSchema } from './offers.ts';
 import { sealedProfileSchema } from './profiles.ts';
+import { wrappedRootText } from './recovery.ts';
+import { signedSuccessionSchema } from './succession.ts';
 
 /** Rows one request may put or remove: a member's whole set in a few. */
 export const mostRows = 2_000;
@@ -76,6 +78,18 @@ export const redeemBody = z.strictObject({
   member: signedMemberSchema,
   quiet: signedQuietSchema,
   profile: sealedProfileSchema,
+});
+
+/** Records as they were, signed by the root key that `succession` leads to. */
+export const replaceRootBody = z.strictObject({
+  succession: signedSuccessionSchema,
+  firm: signedFirmSchema,
+  members: z.array(signedMemberSchema).max(5_000),
+  quiet: z.array(signedQuietSchema).max(5_000),
+  /** Those that the root key before had signed, the newest epoch of each at least. */
+  audiences: z.array(signedAudienceSchema).max(5_000),
+  /** The new key for other administrators' devices. */
+  handed: z.array(z.strictObject({ device: keyText, wrapped: wrappedRootText })).max(256),
 });
 
 export const audienceBody = z.strictObject({
@@ -152,12 +166,25 @@ export const clientsBody = z.strictObject({
       z.strictObject({
         row: rowSchema,
         partner: idText,
+        /** Which client it is, for those who keep the list: shown to nobody else. */
+        note: noteText,
         /** SHA-256 of each key that recognises the client: the partner who closes it shows the keys. */
         recognised: z.array(keyText).min(1).max(16),
       }),
     )
     .max(mostRows),
 });
+/** A client as those who keep the list are shown it. */
+export const listedClientSchema = z.strictObject({
+  partner: idText,
+  note: z.string(),
+  version: versionNumber,
+  /** The last day on which it is answered. */
+  expires: dayNumber,
+  /** Sealed under keys that are no longer the newest: to be loaded again before they are over. */
+  stale: z.boolean(),
+});
+export type ListedClient = z.infer<typeof listedClientSchema>;
 /** A client as its responsible partner is shown it. */
 export const ownClientSchema = z.strictObject({
   /** Its row. */

@@ -4,6 +4,7 @@ import type { Checked, Refusal } from './checked.ts';
 import { fingerprintOf } from './keys.ts';
 import { checkFirm, checkMember, checkQuiet, deviceOf } from './members.ts';
 import type { FirmRecord, MemberRecord } from './members.ts';
+import { leadsTo } from './succession.ts';
 
 /** Who may sign entries: a device of a member, or somebody of the firm who does not say who. */
 export type Signer =
@@ -22,7 +23,7 @@ export interface Roster {
 
 /** What a machine has pinned and remembers: an older answer is not believed. */
 export interface Pinned {
-  /** From the invitation. */
+  /** From the invitation, or of the root key that was followed since. */
   readonly rootFingerprint: string;
   readonly firm: string;
   /** The version of the firm's record seen last; 0 before the first. */
@@ -32,19 +33,22 @@ export interface Pinned {
 }
 
 /**
- * Believes what the pinned root key has signed and nothing else. Refuses the whole for: signature_wrong (another root key), malformed,
- * firm_other, version_lower (the firm's record is older than one seen). A single device or key that fails is left out and counted.
+ * Believes what the pinned root key has signed, or one that leads on from it, and nothing else; the caller pins the root key that was
+ * sent. Refuses the whole for: signature_wrong (another root key), malformed, firm_other, version_lower (the firm's record is older than
+ * one seen). A single device or key that fails is left out and counted.
  */
 export function readRoster(
   pinned: Pinned,
   sent: {
     readonly root: string;
+    readonly successions?: readonly unknown[] | undefined;
     readonly firm: unknown;
     readonly members: readonly unknown[];
     readonly quiet: readonly unknown[];
   },
 ): Checked<Roster> {
-  if (fingerprintOf(sent.root) !== pinned.rootFingerprint) return refused('signature_wrong');
+  if (!leadsTo(pinned.rootFingerprint, pinned.firm, sent.root, sent.successions ?? []))
+    return refused('signature_wrong');
   const firm = checkFirm(sent.root, pinned.firm, sent.firm);
   if (!firm.ok) return firm;
   if (firm.value.version < pinned.firmVersion) return refused('version_lower');

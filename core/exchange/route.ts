@@ -13,6 +13,8 @@ export const apiRefusals = {
   conflict: 409,
   too_large: 413,
   too_many: 429,
+  /** As many members as the database takes. */
+  full: 507,
   internal: 500,
   unavailable: 503,
 } as const;

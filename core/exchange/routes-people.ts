@@ -8,6 +8,7 @@ import {
   invitationBody,
   inviteBody,
   redeemBody,
+  replaceRootBody,
   wrapsBody,
 } from './bodies.ts';
 import { idText, keyText } from './encoding.ts';
@@ -17,6 +18,7 @@ import { sealedProfileSchema } from './profiles.ts';
 import { wrappedRootText } from './recovery.ts';
 import { everybody, kib, nothing } from './route.ts';
 import type { Route } from './route.ts';
+import { signedSuccessionSchema } from './succession.ts';
 
 export const peopleRoutes = {
   found: {
@@ -67,6 +69,7 @@ export const peopleRoutes = {
     body: nothing,
     answer: z.strictObject({
       root: keyText,
+      successions: z.array(signedSuccessionSchema),
       firm: signedFirmSchema,
       members: z.array(signedMemberSchema),
       quiet: z.array(signedQuietSchema),
@@ -118,8 +121,17 @@ export const peopleRoutes = {
     body: nothing,
     answer: z.strictObject({ wrapped: wrappedRootText.nullable() }),
     mostBytes: kib,
-    perHour: 20,
+    perHour: 600,
     what: 'The root key as it was handed to this device.',
+  },
+  replaceRoot: {
+    path: '/v1/root/replace',
+    by: 'root',
+    body: replaceRootBody,
+    answer: z.strictObject({ invitations: z.number().int() }),
+    mostBytes: 12_288 * kib,
+    perHour: 20,
+    what: 'Another root key, which has signed anew all that the one before had signed. Open invitations are gone: how many is answered.',
   },
   audiences: {
     path: '/v1/audiences',

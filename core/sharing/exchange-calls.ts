@@ -88,6 +88,8 @@ function refused(refusal: ApiRefusal, host: string): Result<never> {
     case 'unavailable':
     case 'internal':
       return failure('server_busy', `${host} cannot answer just now. It is asked again later.`, { host });
+    case 'full':
+      return failure('not_allowed', `${host} has as many members as it takes. Tell your administrator.`, { host });
     case 'malformed':
     case 'too_large':
       return failure('server_misbehaves', `${host} does not take what this version of Warmpath sends.`, { host });

@@ -10,7 +10,7 @@ import { checkAudience, labelOf, unwrapAudienceKey } from '../exchange/audiences
 import type { AudienceRecord, SignedAudience } from '../exchange/audiences.ts';
 import { addressedWrapSchema, ownClientSchema } from '../exchange/bodies.ts';
 import { fromText, idText, isoDay, keyText, toText, versionNumber } from '../exchange/encoding.ts';
-import { sealingKeyOf, signingKeyOf } from '../exchange/keys.ts';
+import { fingerprintOf, sealingKeyOf, signingKeyOf } from '../exchange/keys.ts';
 import type { SealingKey, SigningKey } from '../exchange/keys.ts';
 import { openProfile } from '../exchange/profiles.ts';
 import type { Profile } from '../exchange/profiles.ts';
@@ -20,6 +20,8 @@ import type { Roster } from '../exchange/roster.ts';
 /** What an exchange says of its firm: every part signed or sealed by whoever made it, none believed before it is checked. */
 export const documentsSchema = z.object({
   root: keyText,
+  /** How one root key led on to the next; an exchange of before does not say. */
+  successions: z.array(z.unknown()).optional(),
   firm: z.unknown(),
   members: z.array(z.unknown()),
   quiet: z.array(z.unknown()),
@@ -55,7 +57,7 @@ export const elsewhereSchema = z.array(z.strictObject({ id: idText, lookup: keyT
 export interface FirmRow {
   readonly firm: string;
   readonly origin: string;
-  /** Fingerprint of the root key. */
+  /** Fingerprint of the root key that is believed. */
   readonly root: string;
   readonly member: string;
   readonly profile: Profile;
@@ -109,7 +111,8 @@ export function readFirm(row: FirmRow, before: Documents | null = null): Result<
   const everyone = audiences.filter(({ record }) => record.type === 'everyone');
   const colleagues = readColleagues(roster.value, documents, everyone.map(({ key }) => key));
   return success({
-    row,
+    // From now on the root key that was followed to, and never again the one before.
+    row: { ...row, root: fingerprintOf(documents.root) },
     roster: roster.value,
     audiences: audiences.filter(({ record }) => record.type !== 'guard'),
     guard: guards.find(({ epoch }) => epoch === documents.guardEpoch) ?? null,

@@ -1,19 +1,11 @@
-/** Calls of a directory by an administrator or compliance officer, and what this machine believes of its answers. */
-import type { AudienceKey } from '../../core/exchange/audience-keys.ts';
-import { checkAudience, labelOf, unwrapAudienceKey } from '../../core/exchange/audiences.ts';
-import type { AudienceRecord } from '../../core/exchange/audiences.ts';
+/** Calls of a directory by an administrator or compliance officer. */
 import type { RandomBytes, SigningKey } from '../../core/exchange/keys.ts';
-import { openProfile } from '../../core/exchange/profiles.ts';
-import type { Profile } from '../../core/exchange/profiles.ts';
 import { signRequest } from '../../core/exchange/requests.ts';
 import { apiRefusalSchema } from '../../core/exchange/route.ts';
 import type { ApiRefusal, Route } from '../../core/exchange/route.ts';
-import { readRoster } from '../../core/exchange/roster.ts';
-import type { Roster } from '../../core/exchange/roster.ts';
 import { routes } from '../../core/exchange/routes.ts';
 import type { AnswerOf, BodyOf, RouteName } from '../../core/exchange/routes.ts';
-import { keysOf, sealingOf, signingOf, withKey } from './keyring.ts';
-import type { Keyring } from './keyring.ts';
+import { Stopped } from './stopped.ts';
 
 export interface ClientDeps {
   /** Milliseconds since the epoch. */
@@ -21,9 +13,6 @@ export interface ClientDeps {
   readonly randomBytes: RandomBytes;
   readonly fetch: typeof globalThis.fetch;
 }
-
-/** What cannot be done, said to a person. Thrown to the command, which says it and ends. */
-export class Stopped extends Error {}
 
 const sentences: Readonly<Record<ApiRefusal, string>> = {
   malformed: 'The directory does not take this. Is it of another version?',
@@ -33,6 +22,7 @@ const sentences: Readonly<Record<ApiRefusal, string>> = {
   conflict: 'Something has changed meanwhile. Try it again.',
   too_large: 'That is more than the directory takes at once.',
   too_many: 'That was asked too often. Try it again in an hour.',
+  full: 'This directory keeps its members in the embedded database, which takes 50. Its operator can give it a PostgreSQL by DATABASE_URL.',
   internal: 'The directory had a fault of its own. Its log says where.',
   unavailable: 'The directory is not ready. Try it again.',
 };
@@ -65,16 +55,17 @@ export async function call<Name extends RouteName>(
       signal: AbortSignal.timeout(60_000),
     });
   } catch {
-    throw new Stopped(`Nothing answers at ${at.origin}.`);
+    throw new Stopped('unreachable', `Nothing answers at ${at.origin}.`);
   }
   const text = Buffer.from(await response.arrayBuffer());
   if (!response.ok) {
     const refusal = apiRefusalSchema.safeParse(jsonIn(text));
-    throw new Stopped(refusal.success ? sentences[refusal.data.refused] : `${at.origin} is no directory.`);
+    if (!refusal.success) throw new Stopped('unreachable', `${at.origin} is no directory.`);
+    throw new Stopped(refusal.data.refused, sentences[refusal.data.refused]);
   }
   if (typeof route.answer === 'number') return text as never;
   const parsed = route.answer.safeParse(jsonIn(text));
-  if (!parsed.success) throw new Stopped(sentences.malformed);
+  if (!parsed.success) throw new Stopped('malformed', sentences.malformed);
   return parsed.data as never;
 }
 
@@ -84,83 +75,4 @@ function jsonIn(text: Buffer): unknown {
   } catch {
     return null;
   }
-}
-
-export interface Firm {
-  readonly keyring: Keyring;
-  readonly root: string;
-  readonly roster: Roster;
-  /** By member. */
-  readonly profiles: ReadonlyMap<string, Profile>;
-  /** The newest epoch of each audience this device is in. */
-  readonly audiences: readonly AudienceRecord[];
-  /** Audiences that want a new key. */
-  readonly due: readonly string[];
-  /** Devices that have not got a newest key by way of the directory. */
-  readonly missing: AnswerOf<'audiences'>['missing'];
-  /** Guard epochs in use. */
-  readonly guards: readonly AudienceKey[];
-}
-
-/** What the directory says of the firm, as far as it is signed, with keys that came for this device put in the keyring. */
-export async function readFirm(deps: ClientDeps, from: Keyring): Promise<Firm> {
-  const key = signingOf(from);
-  const sent = await call(deps, from, key, 'roster', {});
-  const pinned = {
-    rootFingerprint: from.rootFingerprint,
-    firm: from.firm,
-    firmVersion: from.firmVersion,
-    deviceVersions: new Map<string, number>(),
-  };
-  const read = readRoster(pinned, sent);
-  if (!read.ok)
-    throw new Stopped(`The directory shows a firm that its root key did not sign (${read.refusal}). Nothing was done.`);
-  const roster = read.value;
-  let keyring: Keyring = { ...from, firmVersion: roster.firm.version };
-
-  const there = await call(deps, from, key, 'audiences', {});
-  const newest = new Map<string, AudienceRecord>();
-  const guardEpochs = new Set<number>();
-  for (const signed of there.audiences) {
-    const record = checkAudience(sent.root, roster, signed);
-    if (!record.ok) continue;
-    const { audience, epoch } = record.value;
-    if (epoch > (newest.get(audience)?.epoch ?? 0)) newest.set(audience, record.value);
-    if (audience === roster.firm.guard) guardEpochs.add(epoch);
-    for (const wrap of there.wraps.filter((each) => each.audience === audience && each.epoch === epoch)) {
-      const unwrapped = unwrapAudienceKey(record.value, sealingOf(from), {
-        recipient: wrap.recipient,
-        sealed: wrap.sealed,
-      });
-      if (unwrapped.ok) keyring = withKey(keyring, unwrapped.value, labelOf(record.value, unwrapped.value) ?? '');
-    }
-  }
-  const profiles = new Map<string, Profile>();
-  for (const { member, profile } of sent.profiles)
-    for (const everyone of keysOf(keyring, roster.firm.everyone)) {
-      const opened = openProfile(everyone, member, profile, roster.signers);
-      if (opened.ok) profiles.set(member, opened.value);
-    }
-  return {
-    keyring,
-    root: sent.root,
-    roster,
-    profiles,
-    audiences: [...newest.values()],
-    due: there.due,
-    missing: there.missing,
-    guards: keysOf(keyring, roster.firm.guard).filter(({ epoch }) => guardEpochs.has(epoch)),
-  };
-}
-
-/** The member somebody means: by id, or by the address colleagues have. Throws Stopped where that is nobody, or more than one. */
-export function memberNamed({ roster, profiles }: Firm, name: string): string {
-  const members = new Set(roster.devices.map(({ member }) => member));
-  const found = [...members].filter(
-    (member) => member === name || profiles.get(member)?.address.toLowerCase() === name.toLowerCase(),
-  );
-  const [one, ...more] = found;
-  if (one === undefined || more.length > 0)
-    throw new Stopped(`${name} is ${one === undefined ? 'nobody' : 'more than one'} here. "members" lists them.`);
-  return one;
 }

@@ -7,28 +7,30 @@ import { openNote, sealNote } from '../../core/exchange/notes.ts';
 import type { Note } from '../../core/exchange/notes.ts';
 import { organisationTarget, personTarget } from '../../core/exchange/targets.ts';
 import type { Target } from '../../core/exchange/targets.ts';
-import { Stopped, call } from './calls.ts';
-import type { ClientDeps, Firm } from './calls.ts';
+import { call } from './calls.ts';
+import type { ClientDeps } from './calls.ts';
+import type { Firm } from './firm.ts';
 import { keysOf, signingOf, withKey } from './keyring.ts';
 import type { Keyring } from './keyring.ts';
+import { Stopped } from './stopped.ts';
 
 /** An address is a person, a domain an organisation. Throws Stopped for what is neither. */
 export function targetOf(text: string): Target {
   const target = text.includes('@') ? personTarget(text) : organisationTarget(text);
-  if (target === null) throw new Stopped(`${text} is neither an address nor a domain.`);
+  if (target === null) throw new Stopped('usage', `${text} is neither an address nor a domain.`);
   return target;
 }
 
 /** In every guard epoch in use: an entry made in any of them is recognised. */
 function recognising({ guards }: Firm, target: Target) {
-  if (guards.length === 0) throw new Stopped('This device has not got the firm’s guard key yet.');
+  if (guards.length === 0) throw new Stopped('no_key', 'This device has not got the firm’s guard key yet.');
   return guards.map((guard) => ({ epoch: guard.epoch, key: recognisingKey(guard, target) }));
 }
 
 function noteFor({ randomBytes }: ClientDeps, firm: Firm, target: Target, why: string): string {
   const guard = firm.guards.at(-1);
   const note = guard === undefined ? null : sealNote(guard, { target, why }, randomBytes);
-  if (note?.ok !== true) throw new Stopped('This cannot be written: is the reason too long?');
+  if (note?.ok !== true) throw new Stopped('usage', 'This cannot be written: is the reason too long?');
   return note.value;
 }
 
@@ -76,7 +78,7 @@ export async function propose(
   const id = toText(deps.randomBytes(16));
   const { protections } = await call(deps, firm.keyring, signingOf(firm.keyring), 'barriers', {});
   const note = readNote(firm, protections.find((each) => each.id === barrier)?.note ?? '');
-  if (note === null) throw new Stopped('There is no barrier of that id that could be read here.');
+  if (note === null) throw new Stopped('unknown_name', 'There is no barrier of that id that could be read here.');
   await call(deps, firm.keyring, signingOf(firm.keyring), 'propose', {
     id,
     barrier,
@@ -89,7 +91,7 @@ export async function propose(
 /** Deletes all that colleagues share about a person; answers with the members who held something. */
 export async function object(deps: ClientDeps, firm: Firm, target: Target, why: string): Promise<readonly string[]> {
   const guard = firm.guards.at(-1);
-  if (guard === undefined) throw new Stopped('This device has not got the firm’s guard key yet.');
+  if (guard === undefined) throw new Stopped('no_key', 'This device has not got the firm’s guard key yet.');
   const body = {
     id: toText(deps.randomBytes(16)),
     recognising: recognising(firm, target),
@@ -110,13 +112,16 @@ export async function subject(deps: ClientDeps, firm: Firm, target: Target): Pro
 export async function rotateGuard(deps: ClientDeps, firm: Firm): Promise<Keyring> {
   const { keyring, roster, audiences } = firm;
   const record = audiences.find(({ audience }) => audience === roster.firm.guard);
-  if (record === undefined) throw new Stopped('The directory shows no guard.');
+  if (record === undefined) throw new Stopped('directory_misbehaves', 'The directory shows no guard.');
   const next = { firm: record.firm, audience: record.audience, epoch: record.epoch + 1, key: deps.randomBytes(32) };
   const { protections } = await call(deps, keyring, signingOf(keyring), 'barriers', {});
   const recognised = protections.map(({ id, note, kind }) => {
     const read = readNote(firm, note);
     if (read === null)
-      throw new Stopped(`What ${kind} ${id} protects cannot be read here: ask the officer who set it to rotate.`);
+      throw new Stopped(
+        'no_key',
+        `What ${kind} ${id} protects cannot be read here: ask the officer who set it to rotate.`,
+      );
     return { protection: id, key: recognisingKey(next, read.target) };
   });
   const audience = signAudience(
@@ -125,7 +130,7 @@ export async function rotateGuard(deps: ClientDeps, firm: Firm): Promise<Keyring
     { type: 'guard', members: null, label: '' },
     deps.randomBytes,
   );
-  if (!audience.ok) throw new Stopped('The new key cannot be written.');
+  if (!audience.ok) throw new Stopped('usage', 'The new key cannot be written.');
   const wraps = recipientsOf(roster, record).flatMap((device) => wrapAudienceKey(next, device, deps.randomBytes) ?? []);
   await call(deps, keyring, signingOf(keyring), 'audience', {
     audience: audience.value,

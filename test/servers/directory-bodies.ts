@@ -4,9 +4,11 @@ import { sealAsk } from '../../core/exchange/asks.ts';
 import { toText } from '../../core/exchange/encoding.ts';
 import { guardOf, objectionTags, recognisingKey } from '../../core/exchange/guards.ts';
 import { invitationKeys, sealInvitationKeys } from '../../core/exchange/invitations.ts';
-import { signDelegation, signFirm } from '../../core/exchange/members.ts';
+import { signDelegation, signFirm, signMember, signQuiet } from '../../core/exchange/members.ts';
+import { signingKeyOf } from '../../core/exchange/keys.ts';
 import { sealOffer } from '../../core/exchange/offers.ts';
 import { wrapRoot } from '../../core/exchange/recovery.ts';
+import { signSuccession } from '../../core/exchange/succession.ts';
 import { acme, foundingCode, jane, lookupOf, noteOf, profileOf, rowOf } from '../builders/directory.ts';
 import { good, newMember, today } from '../builders/exchange-firm.ts';
 import type { TestFirm } from '../builders/exchange-firm.ts';
@@ -68,6 +70,7 @@ export function bodiesOf(firm: TestFirm): Bodies {
       wrapped: good(wrapRoot(firm.firm, firm.rootSecret, ada.record, randomBytes)),
     },
     rootOf: {},
+    replaceRoot: replacement(firm),
     audiences: {},
     audience: { audience: firm.audiences.tax, wraps: [wrap], recognising: [] },
     rotate: { audience: firm.audiences.tax, wraps: [wrap], recognising: [] },
@@ -89,8 +92,25 @@ export function bodiesOf(firm: TestFirm): Bodies {
     evidence: { protection: id(), from: 0, until: today },
     object: { id: id(), recognising, tag: objectionTags(firm.guard)(jane), note: noteOf(firm) },
     subject: { recognising },
-    clients: { clients: [{ row: rowOf(firm, ada, acme), partner: tom.member, recognised: [key()] }] },
+    clients: {
+      clients: [{ row: rowOf(firm, ada, acme), partner: tom.member, note: noteOf(firm), recognised: [key()] }],
+    },
+    clientList: {},
     ownClients: {},
     close: { client: id(), recognising, closed: true, note: noteOf(firm) },
+  };
+}
+
+/** Ada and Tom under another root key; not all there are. */
+function replacement(firm: TestFirm): BodyOf<'replaceRoot'> {
+  const next = signingKeyOf(firm.randomBytes(32));
+  const { ada, tom } = firm.members;
+  return {
+    succession: signSuccession(firm.root, firm.firm, next.publicKey),
+    firm: signFirm(next, { ...firm.record, version: 2 }),
+    members: [ada, tom].map(({ record }) => signMember(next, record, null)),
+    quiet: [ada, tom].map(({ signedQuiet }) => signQuiet(next, signedQuiet.body, null)),
+    audiences: [],
+    handed: [],
   };
 }

@@ -1,12 +1,9 @@
 /** The commands of administrators and compliance, from founding to a leaver, on a directory that runs. */
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Command } from 'commander';
+import { readFileSync, statSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { acme, foundingCode, jane, runDirectory } from '../builders/directory.ts';
+import { acme, jane, runDirectory } from '../builders/directory.ts';
 import type { TestDirectory } from '../builders/directory.ts';
-import { good, today } from '../builders/exchange-firm.ts';
+import { good, seededBytes, today } from '../builders/exchange-firm.ts';
 import { lookupKeys } from '../../core/exchange/audience-keys.ts';
 import { keysInLookup } from '../../core/exchange/bodies.ts';
 import { fromText, toText } from '../../core/exchange/encoding.ts';
@@ -14,51 +11,32 @@ import { sealEntry } from '../../core/exchange/entries.ts';
 import { guardOf } from '../../core/exchange/guards.ts';
 import { signingKeyOf } from '../../core/exchange/keys.ts';
 import { readLookupAnswer } from '../../core/exchange/slots.ts';
-import { addCommands } from '../../directory/client/commands.ts';
-import { Stopped, readFirm } from '../../directory/client/calls.ts';
-import { keysOf, openKeyring, signingOf } from '../../directory/client/keyring.ts';
-import { seededBytes } from '../builders/exchange-firm.ts';
+import { readFirm } from '../../directory/client/firm.ts';
+import { keysOf, signingOf } from '../../directory/client/keyring.ts';
+import { Stopped } from '../../directory/client/stopped.ts';
+import { administer } from './administration.ts';
+import type { Administration } from './administration.ts';
 import { onEachDatabase } from './directory.ts';
 
 onEachDatabase('The commands', ({ open }) => {
   let directory: TestDirectory;
-  const folder = mkdtempSync(join(tmpdir(), 'warmpath-commands-'));
+  let admin: Administration;
   const randomBytes = seededBytes('commands');
   beforeAll(async () => {
     directory = await runDirectory(await open(), 100);
-    writeFileSync(join(folder, 'passphrase'), 'correct horse battery\n');
-    writeFileSync(join(folder, 'code'), `${foundingCode}\n`);
+    admin = administer(directory, 'keys');
   });
   afterAll(async () => {
     await directory.stop();
     await directory.db.close();
-    rmSync(folder, { recursive: true, force: true });
+    admin.end();
   });
-
-  const deps = () => ({ now: () => directory.clock.now, randomBytes, fetch: globalThis.fetch });
-  const file = (who: string): string => join(folder, `keys of ${who}`);
-  /** Runs one command as somebody, and answers with what it said. */
-  async function run(who: string, ...words: string[]): Promise<string[]> {
-    const said: string[] = [];
-    const program = new Command().exitOverride();
-    addCommands(program, { ...deps(), say: (line) => void said.push(line) });
-    const keys = ['--keyring', file(who), '--passphrase-file', join(folder, 'passphrase')];
-    await program.parseAsync(['node', 'warmpath-directory', ...words, ...keys]);
-    return said;
-  }
-  const profile = (who: string): string[] => ['--name', who, '--address', `${who.toLowerCase()}@firm.example`];
-  const keyringOf = (who: string) => {
-    const keyring = openKeyring(file(who), 'correct horse battery');
-    if (keyring === null) throw new Error('no keyring');
-    return keyring;
-  };
-  async function joinAs(who: string, ...words: string[]): Promise<void> {
-    const [link = ''] = await run('Ada', 'invite', ...words);
-    await run(who, 'join', link, ...profile(who));
-  }
+  const run: Administration['run'] = (who, ...words) => admin.run(who, ...words);
+  const joinAs: Administration['join'] = (who, ...words) => admin.join(who, ...words);
+  const firmOf = (who: string) => readFirm(admin.deps, admin.keyringOf(who));
   /** Publishes an entry about Jane with the newest keys somebody has. */
   async function share(who: string, version: number): Promise<void> {
-    const firm = await readFirm(deps(), keyringOf(who));
+    const firm = await firmOf(who);
     const everyone = keysOf(firm.keyring, firm.roster.firm.everyone).at(-1);
     const guard = firm.guards.at(-1);
     if (everyone === undefined || guard === undefined) throw new Error('no keys');
@@ -94,7 +72,7 @@ onEachDatabase('The commands', ({ open }) => {
   }
   /** How many entries about Jane somebody is answered with, in any epoch they have a key of. */
   async function sees(who: string): Promise<number> {
-    const { keyring, roster } = await readFirm(deps(), keyringOf(who));
+    const { keyring, roster } = await firmOf(who);
     const keys = keysOf(keyring, roster.firm.everyone).map((key) => lookupKeys(key)(jane));
     while (keys.length < keysInLookup) keys.push(toText(randomBytes(32)));
     const answer = await directory.call('lookup', keyring.firm, signingOf(keyring), { keys, page: 0 });
@@ -102,11 +80,11 @@ onEachDatabase('The commands', ({ open }) => {
   }
 
   test('found a firm, invite, set and lift a barrier with two, object, remove and rotate, recover', async () => {
-    const said = await run('Ada', 'found', directory.origin, '--code-file', join(folder, 'code'), ...profile('Ada'));
+    const said = await admin.found('Ada');
     const recovery = said.at(-1) ?? '';
     expect(recovery).toMatch(/^(?:[0-9A-Z]{4}-){13}[0-9A-Z]{4}$/);
-    expect(statSync(file('Ada')).mode & 0o077).toBe(0);
-    expect(readFileSync(file('Ada')).includes(Buffer.from('root'))).toBe(false);
+    expect(statSync(admin.file('Ada')).mode & 0o077).toBe(0);
+    expect(readFileSync(admin.file('Ada')).includes(Buffer.from('root'))).toBe(false);
 
     await run('Ada', 'practice', 'Tax');
     await joinAs('Tom');
@@ -164,8 +142,8 @@ onEachDatabase('The commands', ({ open }) => {
     const [early = ''] = await run('Ada', 'invite');
     // A guard key of a new epoch, with the barrier in it: what is published anew is withheld too.
     await run('Dana', 'rotate');
-    await run('Fay', 'join', early, ...profile('Fay'));
-    const guards = async () => (await readFirm(deps(), keyringOf('Fay'))).guards.map(({ epoch }) => epoch);
+    await run('Fay', 'join', early, '--name', 'Fay', '--address', 'fay@firm.example');
+    const guards = async () => (await firmOf('Fay')).guards.map(({ epoch }) => epoch);
     expect(await guards()).toEqual([1]);
     await run('Tom', 'wrap');
     expect(await guards()).toEqual([1, 2]);
@@ -185,26 +163,26 @@ onEachDatabase('The commands', ({ open }) => {
     await run('Ada', 'remove', 'maria@firm.example');
     expect((await run('Ada', 'members')).join()).not.toContain('maria@');
     await expect(run('Maria', 'members')).rejects.toThrow('does not know this key');
-    const tom = await readFirm(deps(), keyringOf('Tom'));
+    const tom = await firmOf('Tom');
     expect(keysOf(tom.keyring, tom.roster.firm.everyone).map(({ epoch }) => epoch)).toEqual([1, 2]);
     expect(tom.due).toEqual([tom.roster.firm.guard]);
 
     // A second administrator, with the recovery code instead of the first one's computer.
     await joinAs('Ben', '--role', 'administrator');
     await expect(run('Ben', 'invite')).rejects.toThrow('"recover"');
-    expect(signingKeyOf(fromText(keyringOf('Ada').root ?? '')).fingerprint).toBe(keyringOf('Ben').rootFingerprint);
+    expect(signingKeyOf(fromText(admin.keyringOf('Ada').root ?? '')).fingerprint).toBe(
+      admin.keyringOf('Ben').rootFingerprint,
+    );
   });
 
   test('say in a sentence what cannot be done', async () => {
-    await expect(
-      run('Ada', 'found', directory.origin, '--code-file', join(folder, 'code'), ...profile('Ada')),
-    ).rejects.toThrow('is there already');
+    await expect(admin.found('Ada')).rejects.toThrow('is there already');
     await expect(run('Nobody', 'members')).rejects.toThrow('no keyring');
     await expect(run('Cleo', 'barriers', 'set', 'nothing', '--why', 'x')).rejects.toThrow(
       'neither an address nor a domain',
     );
-    await expect(run('Zoe', 'join', 'https://x.example/', ...profile('Zoe'))).rejects.toThrow(Stopped);
-    writeFileSync(join(folder, 'passphrase'), 'another one\n');
+    await expect(run('Zoe', 'join', 'https://x.example/', '--name', 'Zoe', '--address', 'z')).rejects.toThrow(Stopped);
+    admin.write('passphrase', 'another one\n');
     await expect(run('Ada', 'members')).rejects.toThrow('the passphrase is another');
   });
 });

@@ -306,7 +306,7 @@ onEachDatabase('Walls', ({ open: openDatabase }) => {
       };
       const recognised = [toText(sha256(fromText(recognisingKey(firm.guard, acme))))];
       await directory.call('clients', firm.firm, firm.members.ada.signing, {
-        clients: [{ row, partner: partner.member, recognised }],
+        clients: [{ row, partner: partner.member, note: noteOf(firm), recognised }],
       });
       return row.id;
     }

@@ -13,6 +13,7 @@ import { invitationKeys, invitationLink, sealInvitationKeys } from '../../core/e
 import { sha256 } from '../../core/exchange/keys.ts';
 import type { SigningKey } from '../../core/exchange/keys.ts';
 import { signDelegation, signFirm, signedMemberSchema } from '../../core/exchange/members.ts';
+import { sealNote } from '../../core/exchange/notes.ts';
 import { signRequest } from '../../core/exchange/requests.ts';
 import { routes } from '../../core/exchange/routes.ts';
 import type { BodyOf, RouteName } from '../../core/exchange/routes.ts';
@@ -137,8 +138,9 @@ export async function startExchange(database: Database): Promise<TestExchange> {
         ...good(sealEntry(entry, randomBytes)),
         guard: guardOf(firm.guard, [target], randomBytes),
       };
+      const note = good(sealNote(firm.guard, { target, why: '' }, randomBytes));
       const recognised = [toText(sha256(fromText(recognisingKey(firm.guard, target))))];
-      await call('clients', ada.signing, { clients: [{ row, partner, recognised }] });
+      await call('clients', ada.signing, { clients: [{ row, partner, note, recognised }] });
     },
     remove: (member) => leave({ removedMembers: [member] }),
     removeDevice: (device) => leave({ removedDevices: [device] }),
