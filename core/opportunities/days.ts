@@ -20,6 +20,7 @@ const numbers = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?:\D.*)?$/;
 /**
  * YYYY-MM-DD, or null for what is no day: "2024-05-30", with a time and zone or without, "5/30/2024", "30.05.2024 14:22",
  * "30-May-2024", "May 30, 2024", Excel's number of a day. What a time zone would make of it is left aside: a deal is decided on a day.
+ * Sources: Salesforce, "Data Types Supported by Data Loader"; its reports and Dynamics write days as the user's own settings do.
  */
 export function readDay(raw: string, order: DayOrder): string | null {
   const text = raw.trim();

@@ -17,7 +17,12 @@ export function MondaySheet({ onOpen }: { readonly onOpen: (id: number) => void 
   const late = useLate(sheet === undefined && error === null);
   if (error !== null) return <FailureLine error={error} />;
   if (sheet === undefined) return late ? <Working words="Looking at the week…" /> : null;
-  if (sheet.rows.length === 0) return <Notice title="No open pursuit" />;
+  if (sheet.rows.length === 0)
+    return (
+      <Notice title="No open pursuit">
+        <p>What you want to win is added under All: a line, or a list.</p>
+      </Notice>
+    );
   return (
     <div className={`${styles.audit} ${styles.sheet}`}>
       <div className={styles.sheetHead}>

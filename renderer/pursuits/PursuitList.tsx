@@ -11,7 +11,7 @@ import { useLate } from '../parts/use-late.ts';
 import { useNow } from '../parts/use-now.ts';
 import { When } from '../parts/When.tsx';
 import { dayInWords } from '../words/dates.ts';
-import { coverageWords, matching, outcomeWords, wayInWords } from '../words/pursuits.ts';
+import { coverageWords, matching, ofTheOutcome, outcomeWords, wayInWords } from '../words/pursuits.ts';
 import styles from './pursuits.module.css';
 
 interface PursuitListProps {
@@ -28,7 +28,7 @@ export function PursuitList({ onOpen, onList }: PursuitListProps) {
   const engine = useEngineClient();
   if (error !== null) return <FailureLine error={error} />;
   if (all === undefined) return late ? <Working words="Looking at how they stand…" /> : null;
-  const ofOutcome = all.filter((row) => row.outcome === outcome);
+  const ofOutcome = ofTheOutcome(all, outcome);
   const rows = matching(ofOutcome, words);
   return (
     <>

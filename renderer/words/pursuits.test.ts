@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PursuitRow } from '../../core/contract/opportunities.ts';
-import { coverageWords, importedWords, matching, partnerWords, wayInWords } from './pursuits.ts';
+import { coverageWords, importedWords, matching, ofTheOutcome, partnerWords, wayInWords } from './pursuits.ts';
 
 const row: PursuitRow = {
   id: 1,
@@ -54,4 +54,11 @@ test('narrowed by every word of name, organisation, practice and state', () => {
   expect(matching([row], 'tax refin')).toEqual([row]);
   expect(matching([row], 'acme engaged')).toEqual([]);
   expect(matching([row], '')).toEqual([row]);
+});
+
+test('of those that are decided the last comes first', () => {
+  const lost = (id: number, decidedOn: string | null): PursuitRow => ({ ...row, id, outcome: 'lost', decidedOn });
+  const rows = [lost(2, '2026-01-31'), row, lost(3, null), lost(4, '2026-05-30')];
+  expect(ofTheOutcome(rows, 'lost').map(({ id }) => id)).toEqual([4, 2, 3]);
+  expect(ofTheOutcome(rows, 'open')).toEqual([row]);
 });

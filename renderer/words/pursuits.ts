@@ -83,6 +83,13 @@ export const verdictWords: Readonly<Record<AuditedDeal['verdict'], string>> = {
   'nobody there known': 'Nobody there was known',
 };
 
+/** Those of an outcome: the last decided first, open ones in the order they came. */
+export function ofTheOutcome(rows: readonly PursuitRow[], outcome: Outcome): readonly PursuitRow[] {
+  const those = rows.filter((row) => row.outcome === outcome);
+  const lateness = ({ decidedOn }: PursuitRow): number => (decidedOn === null ? 0 : Date.parse(decidedOn));
+  return outcome === 'open' ? those : those.sort((a, b) => lateness(b) - lateness(a));
+}
+
 /** Keeps those in which every typed word stands. */
 export function matching(rows: readonly PursuitRow[], words: string): readonly PursuitRow[] {
   const typed = words.toLowerCase().split(/\s+/u).filter(Boolean);

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { csvText } from '../../core/opportunities/csv-cell.ts';
 import { barriers, goTo, importInto, shootPage, startWeb, viewNames, withoutChromium } from './browser.ts';
 import type { WebApp } from './browser.ts';
 import { newUserData, passphrase } from './desktop.ts';
@@ -46,6 +47,14 @@ function mailbox(): string {
     )
     .join('');
 }
+
+/** A deal called like each, open and lost by turns. */
+const hostileList = csvText(
+  ['Deal', 'Client', 'Practice', 'Stage', 'Close date', 'Email'],
+  hostile.map((name, i) => [
+    `${String(i)} ${name}`, name, name.slice(0, 60), i % 2 === 0 ? 'Proposal' : 'Closed Lost', '2026-01-31', `h${String(i)}@xn--hostile-${String(i)}.example`,
+  ]),
+); // prettier-ignore
 
 describe.skipIf(withoutChromium)(`hostile text (needs Chromium: ${withoutChromium || 'here'})`, () => {
   let app: WebApp;
@@ -98,6 +107,39 @@ describe.skipIf(withoutChromium)(`hostile text (needs Chromium: ${withoutChromiu
       await page.getByRole('heading', { level: 1, name: 'Who knows' }).waitFor({ state: 'attached' });
       await isSound();
     }
+    expect(app.problems).toEqual([]);
+  });
+
+  const tabs = [
+    ['All', 'input[type=file]'],
+    ['Monday sheet', 'h2'],
+    ['Lost deals', 'h2'],
+    ['White space', 'h2, table'],
+  ] as const;
+
+  test('pursuits: none yet, and such as these', async () => {
+    const eachTab = async (name: string): Promise<void> => {
+      for (const [tab, content] of tabs) {
+        await page.getByRole('navigation', { name: 'Pursuits' }).getByRole('button', { name: tab }).click();
+        await page.getByRole('main').locator(content).first().waitFor({ state: 'attached' });
+        await isSound();
+        expect(await barriers(page)).toEqual([]);
+        await shootPage(page, `${name}-${tab.toLowerCase().replace(' ', '-')}`);
+      }
+    };
+    await goTo(page, 'Sources');
+    await page.getByRole('button', { name: 'Pursuits' }).click();
+    await eachTab('pursuits-none');
+    await page.getByRole('button', { name: 'All', exact: true }).click();
+    await page
+      .getByLabel('Import a list…')
+      .setInputFiles({ name: 'deals.csv', mimeType: 'text/csv', buffer: Buffer.from(hostileList) });
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Read \d+ rows$/ })
+      .click();
+    await page.getByText(/pursuits added/).waitFor();
+    await eachTab('pursuits-hostile');
     expect(app.problems).toEqual([]);
   });
 });

@@ -92,4 +92,16 @@ describe('pursuits', () => {
     for (const name of ['Lost one', 'Acme', 'Anna', 'Weber']) expect(bare).not.toContain(name);
     expect(run('audit', '--csv').json<{ csv: string }>().csv).toContain(',Lost one,Acme,');
   });
+
+  test('beside the CRM: by its own ids, nothing to be run, and read again without a change', () => {
+    writeFileSync(
+      list,
+      'Opportunity ID,Opportunity Name,Account Name,Stage\n0065g00000AbCdEQAZ,=Loan,Acme,Prospecting\n',
+    );
+    expect(run('pursuit', 'import', list).json()).toMatchObject({ added: 1 });
+    const { csv } = run('pursuit', 'list', '--csv').json<{ csv: string }>();
+    expect(csv).toContain("\r\n0065g00000AbCdEQAZ,'=Loan,Acme,open,Prospecting,");
+    writeFileSync(list, csv);
+    expect(run('pursuit', 'import', list).json()).toMatchObject({ added: 0, updated: 0, unchanged: 5, broken: [] });
+  });
 });
