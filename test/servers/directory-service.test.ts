@@ -1,6 +1,6 @@
 /** The directory as a service: starts, says how it is, describes itself, stops gracefully, over TLS, on a database that is kept. */
 import { execFile, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -284,10 +284,23 @@ describe('The service', () => {
     expect(await exited).toBe(0);
   });
 
-  test('explains itself', async () => {
-    const { stdout } = await promisify(execFile)(process.execPath, ['directory/main.ts', 'serve', '--help'], {
-      env: { ...process.env, NODE_NO_WARNINGS: '1' },
-    });
+  test('explains itself, and ends with a code for what was wrong', async () => {
+    const env = { ...process.env, NODE_NO_WARNINGS: '1' };
+    const { stdout } = await promisify(execFile)(process.execPath, ['directory/main.ts', 'serve', '--help'], { env });
     expect(stdout).toContain('--tls-certificate');
+    const data = ['--data', join(folder, 'never made')];
+    const passphrase = join(folder, 'passphrase');
+    writeFileSync(passphrase, 'correct horse battery');
+    const wrong: readonly (readonly [number, string, readonly string[]])[] = [
+      [2, 'unknown command', ['nonsense']],
+      [2, 'not a whole number', ['serve', '--port', 'x']],
+      [2, '(usage)', ['serve', ...data, '--host', '0.0.0.0']],
+      [2, '(usage)', ['serve', ...data, '--tls-key', 'x']],
+      [3, '(passphrase_wrong)', ['members', '--keyring', join(folder, 'none'), '--passphrase-file', passphrase]],
+    ];
+    for (const [code, says, words] of wrong)
+      await expect(
+        promisify(execFile)(process.execPath, ['directory/main.ts', ...words], { env }),
+      ).rejects.toMatchObject({ code, stderr: expect.stringContaining(says) });
   });
 });
