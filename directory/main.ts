@@ -28,7 +28,7 @@ const program = new Command('warmpath-directory')
   .exitOverride();
 
 program
-  .command('serve', { isDefault: true })
+  .command('serve')
   .description('Serve. The database is that of DATABASE_URL, else an embedded one for up to 50 members.')
   .option('--data <folder>', 'where the embedded database and the founding code are kept', 'directory-data')
   .option('--host <address>', 'address to listen on; others than this computer need TLS', '127.0.0.1')

@@ -98,7 +98,7 @@ async function isTaken(sql: Sql, firm: string, member: MemberRecord, quiet: Sign
   return taken.length > 0;
 }
 
-/** Whether one more member is more than the database takes, those counted who are invited still, where a day is given. Another device is no more. */
+/** Whether this member would be one more than the database takes; with a day, those who are invited still count too. */
 async function isFull(
   sql: Sql,
   mostMembers: number | null,
@@ -106,12 +106,13 @@ async function isFull(
   invitedSince: number | null,
 ): Promise<boolean> {
   if (mostMembers === null) return false;
-  const [others] = await sql.rows<{ count: number }>(
-    `SELECT count(*)::integer AS count FROM (SELECT member FROM device UNION
+  const [there] = await sql.rows<{ others: number; isKnown: boolean }>(
+    `SELECT count(*)::integer AS others, EXISTS (SELECT 1 FROM device WHERE member = $1) AS "isKnown"
+     FROM (SELECT member FROM device UNION
        SELECT member FROM invitation WHERE $2::integer IS NOT NULL AND expires >= $2) all_members WHERE member <> $1`,
     [member, invitedSince],
   );
-  return (others?.count ?? 0) >= mostMembers;
+  return there?.isKnown !== true && (there?.others ?? 0) >= mostMembers;
 }
 
 export const peopleHandlers: Pick<

@@ -1,13 +1,13 @@
 /** Barriers and objections: set, lifted and crossed, and worked into what is answered in the same transaction. */
 import type { BodyOf } from '../core/exchange/routes.ts';
 import { fromText } from '../core/exchange/encoding.ts';
-import { actsAbout, recordAct } from './acts.ts';
+import { allActs, recordAct } from './acts.ts';
 import { answer, refuse } from './answering.ts';
 import type { Handlers } from './answering.ts';
 import { answerAsks, openAsks } from './ask-handlers.ts';
 import type { Sql } from './database.ts';
 import { answerAgain, deleteEntries, entriesAbout, entriesHit } from './entries.ts';
-import { clientsOwner, protectionsOf } from './protections.ts';
+import { clientsOwner, hitsOf, protectionsOf } from './protections.ts';
 import type { Protection } from './protections.ts';
 import { Refused } from './refused.ts';
 
@@ -80,6 +80,24 @@ async function holders(sql: Sql, firm: string, recognising: NewProtection['recog
   return [...new Set(rows.map(({ owner }) => owner))].filter((owner) => owner !== clientsOwner).sort();
 }
 
+/** Open asks a protection is about, and how many times one is shown to somebody who is not inside. */
+async function asksAbout(sql: Sql, firm: string, id: string, today: number) {
+  const protection = (await protectionsOf(sql, firm)).find((each) => each.id === id);
+  const hit = new Set(
+    (await openAsks(sql, firm))
+      .filter((ask) => ask.expires >= today && protection !== undefined && hitsOf(ask, [protection]).length > 0)
+      .map((ask) => `${ask.owner} ${ask.id}`),
+  );
+  const shown = await sql.rows<{ owner: string; id: string; viewer: string }>(
+    'SELECT owner, id, viewer FROM ask_answer WHERE firm = $1 AND expires >= $2',
+    [firm, today],
+  );
+  const outside = shown.filter(
+    (each) => hit.has(`${each.owner} ${each.id}`) && protection?.inside.has(each.viewer) !== true,
+  );
+  return { asks: hit.size, asksOutside: outside.length };
+}
+
 /** Ends a protection; what it was about is answered again, where nothing else protects it. */
 export async function lift(sql: Sql, firm: string, id: string, today: number): Promise<void> {
   const rows = await entriesHit(sql, firm, id);
@@ -105,7 +123,8 @@ export const protectionHandlers: Pick<
       if (body.until !== null && body.until < body.from) return refuse('malformed');
       const rows = await putProtection(sql, firm, { ...body, kind: 'barrier' });
       if (!rows.ok) return rows;
-      await recordAct(sql, firm, { day: today, protection: body.id, kind: 'set', by: member, note: body.note });
+      const { id: protection, inside, from, until, note } = body;
+      await recordAct(sql, firm, { day: today, protection, kind: 'set', by: member, inside, from, until, note });
       await actOn(sql, firm, rows.value, today);
       return answer({});
     }),
@@ -181,23 +200,25 @@ export const protectionHandlers: Pick<
     });
   },
 
-  async evidence({ db, today }, { firm }, { protection, from, until }) {
-    const [withheld] = await db.rows<{ count: number }>(
-      'SELECT count(*)::integer AS count FROM hit WHERE firm = $1 AND protection = $2',
-      [firm, protection],
-    );
-    const [answerable] = await db.rows<{ count: number }>(
-      `SELECT count(*)::integer AS count FROM hit h JOIN answer a ON a.firm = h.firm AND a.owner = h.owner AND a.id = h.id
-       WHERE h.firm = $1 AND h.protection = $2 AND a.expires >= $3 AND NOT EXISTS
-         (SELECT 1 FROM protection_inside i WHERE i.firm = h.firm AND i.protection = h.protection AND i.member = a.viewer)`,
-      [firm, protection, today],
-    );
-    return answer({
-      acts: await actsAbout(db, firm, protection, from, until),
-      withheld: withheld?.count ?? 0,
-      answerable: answerable?.count ?? 0,
-    });
-  },
+  /** While nothing is published or protected, so that what it counts is of one moment. */
+  evidence: ({ db, today }, { firm }, { protection }) =>
+    db.transaction(async (sql) => {
+      await lockFirm(sql, firm);
+      const [entries] = await sql.rows<{ all: number; outside: number }>(
+        `SELECT count(DISTINCT (h.owner, h.id))::integer AS all, count(a.viewer)::integer AS outside
+         FROM hit h LEFT JOIN answer a ON a.firm = h.firm AND a.owner = h.owner AND a.id = h.id AND a.expires >= $3 AND NOT EXISTS
+           (SELECT 1 FROM protection_inside i WHERE i.firm = h.firm AND i.protection = h.protection AND i.member = a.viewer)
+         WHERE h.firm = $1 AND h.protection = $2`,
+        [firm, protection, today],
+      );
+      const asks = await asksAbout(sql, firm, protection, today);
+      return answer({
+        acts: await allActs(sql, firm),
+        entries: entries?.all ?? 0,
+        entriesOutside: entries?.outside ?? 0,
+        ...asks,
+      });
+    }),
 
   object: ({ db, today }, { firm, member }, body) =>
     db.transaction(async (sql) => {

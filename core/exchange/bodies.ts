@@ -214,19 +214,3 @@ export const protectionSchema = z.strictObject({
   note: z.string(),
   inside: z.array(z.strictObject({ member: idText, until: dayNumber.nullable() })),
 });
-/** One line of the record of barriers; each carries the hash of the one before, so that none can be taken out. */
-export const actSchema = z.strictObject({
-  number: z.number().int(),
-  day: dayNumber,
-  protection: idText,
-  kind: z.enum(['set', 'asked', 'lifted', 'crossed', 'objected', 'closed', 'opened']),
-  /** Of compliance; the second where it takes two. */
-  by: idText,
-  with: idText.nullable(),
-  /** Who was let inside, and until when. */
-  member: idText.nullable(),
-  until: dayNumber.nullable(),
-  note: z.string(),
-  hash: keyText,
-});
-export type Act = z.infer<typeof actSchema>;

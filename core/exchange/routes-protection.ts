@@ -1,7 +1,7 @@
 /** Endpoints about what is not to be answered, and who answers for a client. */
 import { z } from 'zod';
+import { actSchema } from './acts.ts';
 import {
-  actSchema,
   barrierBody,
   clientsBody,
   closeBody,
@@ -59,11 +59,17 @@ export const protectionRoutes = {
   evidence: {
     path: '/v1/barriers/evidence',
     by: ['compliance'],
-    body: z.strictObject({ protection: idText, from: z.number().int(), until: z.number().int() }),
-    answer: z.strictObject({ acts: z.array(actSchema), withheld: z.number().int(), answerable: z.number().int() }),
+    body: z.strictObject({ protection: idText }),
+    answer: z.strictObject({
+      acts: z.array(actSchema),
+      entries: z.number().int(),
+      entriesOutside: z.number().int(),
+      asks: z.number().int(),
+      asksOutside: z.number().int(),
+    }),
     mostBytes: kib,
     perHour: 600,
-    what: 'The record of a barrier, how many rows it withholds, and how many of those could be answered to somebody outside: none.',
+    what: 'The whole record, so that nothing can be left out of it unseen; how many entries and open asks a barrier withholds, and how many of those somebody outside could be answered: none.',
   },
   object: {
     path: '/v1/object',

@@ -1,6 +1,5 @@
 /** What compliance does. Whom a barrier protects is written down sealed: the directory keeps the note, and shows it to compliance alone. */
 import { recipientsOf, signAudience, wrapAudienceKey } from '../../core/exchange/audiences.ts';
-import type { Act } from '../../core/exchange/bodies.ts';
 import { dayOf, toText } from '../../core/exchange/encoding.ts';
 import { objectionTags, recognisingKey } from '../../core/exchange/guards.ts';
 import { openNote, sealNote } from '../../core/exchange/notes.ts';
@@ -138,21 +137,4 @@ export async function rotateGuard(deps: ClientDeps, firm: Firm): Promise<Keyring
     recognising: recognised,
   });
   return withKey(keyring, next, '');
-}
-
-export interface Evidence {
-  readonly acts: readonly Act[];
-  readonly withheld: number;
-  readonly answerable: number;
-}
-
-/** The record of a barrier in a period, and whether anything it withholds could be answered to somebody outside. */
-export async function evidence(
-  deps: ClientDeps,
-  { keyring }: Firm,
-  barrier: string,
-  from: number,
-  until: number,
-): Promise<Evidence> {
-  return call(deps, keyring, signingOf(keyring), 'evidence', { protection: barrier, from, until });
 }

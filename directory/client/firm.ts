@@ -102,7 +102,7 @@ export async function readFirm(deps: ClientDeps, from: Keyring): Promise<Firm> {
 /** Pins the root key the firm has now, and holds it where this device may: from before, about to be, or as it was handed over. */
 async function withRoot(deps: ClientDeps, keyring: Keyring, rootFingerprint: string, role: Role): Promise<Keyring> {
   const isIt = (secret: Uint8Array): boolean => signingKeyOf(secret).fingerprint === rootFingerprint;
-  const held = [keyring.root, keyring.nextRoot].find((secret) => secret !== null && isIt(fromText(secret)));
+  const held = [keyring.root, keyring.nextRoot].find((secret) => typeof secret === 'string' && isIt(fromText(secret)));
   // What was prepared and did not become the root key is nothing.
   const pinned = { ...keyring, rootFingerprint, root: held ?? null, nextRoot: null };
   if (held !== undefined || role !== 'administrator') return pinned;

@@ -17,7 +17,7 @@ export const keyringSchema = z.strictObject({
   /** Held by administrators. */
   root: secretText.nullable(),
   /** About to be the root key: kept before the directory is told, so that no lost answer loses it. */
-  nextRoot: secretText.nullable().default(null),
+  nextRoot: secretText.nullable().optional(),
   member: idText,
   signing: secretText,
   sealing: secretText,

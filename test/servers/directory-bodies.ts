@@ -89,7 +89,7 @@ export function bodiesOf(firm: TestFirm): Bodies {
     propose: { id: id(), barrier: id(), act: { kind: 'lift' }, note: noteOf(firm) },
     agree: { id: id() },
     barriers: {},
-    evidence: { protection: id(), from: 0, until: today },
+    evidence: { protection: id() },
     object: { id: id(), recognising, tag: objectionTags(firm.guard)(jane), note: noteOf(firm) },
     subject: { recognising },
     clients: {

@@ -132,11 +132,24 @@ onEachDatabase('The commands', ({ open }) => {
     await expect(run('Cleo', 'barriers', 'agree', proposal)).rejects.toThrow('may not');
     await run('Dana', 'barriers', 'agree', proposal);
     expect(await sees('Maria')).toBe(1);
-    const evidence = JSON.parse((await run('Dana', 'barriers', 'evidence', barrier)).join('')) as {
-      acts: unknown[];
-      answerable: number;
-    };
-    expect([evidence.acts.length, evidence.answerable]).toEqual([3, 0]);
+    const evidence = async (...words: string[]): Promise<unknown> =>
+      JSON.parse((await run('Dana', 'barriers', 'evidence', barrier, ...words)).join(''));
+    expect(await evidence()).toMatchObject({
+      about: 'canary-acme.example',
+      inside: [
+        { member: 'Tom', until: null },
+        { member: 'Maria', until: '2026-07-02' },
+      ],
+      acts: [
+        { day: '2026-07-01', act: 'set', by: 'Cleo', why: 'Project Falcon' },
+        { act: 'asked', by: 'Cleo', why: 'asked' },
+        { act: 'crossed', by: 'Cleo', with: 'Dana', member: 'Maria', until: '2026-07-02' },
+      ],
+      now: { entries: 1, entriesOutside: 0, asks: 0, asksOutside: 0 },
+      record: { lines: 3 },
+    });
+    expect(await evidence('--from', '2026-07-03')).toMatchObject({ inside: [{ member: 'Tom' }], acts: [] });
+    await expect(run('Dana', 'barriers', 'evidence', 'another')).rejects.toMatchObject({ code: 'malformed' });
 
     // Invited before keys change, joined after: the newest guard key is handed on by a colleague who has it.
     const [early = ''] = await run('Ada', 'invite');

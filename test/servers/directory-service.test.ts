@@ -1,21 +1,34 @@
 /** The directory as a service: starts, says how it is, describes itself, stops gracefully, over TLS, on a database that is kept. */
 import { execFile, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { foundFirm, jane, migrations, publish, rowOf, runDirectory, seen } from '../builders/directory.ts';
-import { seededBytes } from '../builders/exchange-firm.ts';
+import {
+  foundFirm,
+  jane,
+  joinFirm,
+  migrations,
+  publish,
+  refusal,
+  rowOf,
+  runDirectory,
+  seen,
+} from '../builders/directory.ts';
+import type { TestDirectory } from '../builders/directory.ts';
+import { newMember, seededBytes } from '../builders/exchange-firm.ts';
 import { apiRefusalSchema } from '../../core/exchange/route.ts';
 import { routeNames, routes } from '../../core/exchange/routes.ts';
 import { openEmbedded } from '../../directory/database.ts';
+import type { Database } from '../../directory/database.ts';
 import { migrate } from '../../directory/migrate.ts';
 import { openApi } from '../../directory/open-api.ts';
 import { startDirectory } from '../../directory/server.ts';
 import { lookupStatement } from '../../directory/sharing-handlers.ts';
+import { administer } from './administration.ts';
 import { hasOpenssl, selfSignedCertificate } from './certificates.ts';
 import { freePort } from './dovecot.ts';
 import { onEachDatabase } from './directory.ts';
@@ -44,6 +57,47 @@ onEachDatabase('A database', ({ open }) => {
     expect(keys.length).toBeGreaterThan(20);
     for (const { table_name: table, column_name: column } of keys)
       expect([table, column]).toEqual([table, table === 'migration' ? 'version' : 'firm']);
+    await db.close();
+  });
+
+  test('takes as many members as it says, and tells the next, and who would invite them', async () => {
+    const db = await open();
+    let mostMembers: number | null = null;
+    const limited: Database = Object.defineProperty({ ...db }, 'mostMembers', { get: () => mostMembers });
+    const directory = await runDirectory(limited, 100);
+    const firm = await foundFirm(directory);
+    const { firm: id, root, randomBytes } = firm;
+    const joins = (member?: string, through = directory) =>
+      refusal(
+        joinFirm(
+          through,
+          firm,
+          newMember({ firm: id, root, randomBytes, ...(member === undefined ? {} : { member }) }),
+        ),
+      );
+    // Invited while there was room.
+    const invitedBefore: TestDirectory = {
+      ...directory,
+      call(name, ...rest) {
+        mostMembers = name === 'invite' ? null : 5;
+        return directory.call(name, ...rest);
+      },
+    };
+    mostMembers = 5;
+    expect(await joins()).toBe('nothing');
+    expect(await joins()).toBe('full');
+    expect(await joins(undefined, invitedBefore)).toBe('full');
+    // Another device of somebody there is no more; a firm more is a member more.
+    expect(await joins(firm.members.tom.member)).toBe('nothing');
+    const admin = administer(directory, 'full');
+    await expect(admin.found('Ada')).rejects.toMatchObject({
+      code: 'full',
+      message: expect.stringContaining('DATABASE_URL'),
+    });
+    admin.end();
+    mostMembers = null;
+    expect(await joins()).toBe('nothing');
+    await directory.stop();
     await db.close();
   });
 
@@ -84,6 +138,12 @@ onEachDatabase('A database', ({ open }) => {
 });
 
 describe('The service', () => {
+  test('takes 50 members on the embedded database', async () => {
+    const db = await openEmbedded(null);
+    expect(db.mostMembers).toBe(50);
+    await db.close();
+  });
+
   test('says that it lives, that it is ready, and what it takes', async () => {
     const db = await openEmbedded(null);
     const directory = await runDirectory(db);
@@ -218,16 +278,29 @@ describe('The service', () => {
       ['directory/main.ts', 'serve', '--data', data, '--port', '0'],
       { env },
     );
-    await expect(second).rejects.toThrow('another directory is using');
+    await expect(second).rejects.toThrow('Another directory is using');
     const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
     child.kill('SIGTERM');
     expect(await exited).toBe(0);
   });
 
-  test('explains itself', async () => {
-    const { stdout } = await promisify(execFile)(process.execPath, ['directory/main.ts', 'serve', '--help'], {
-      env: { ...process.env, NODE_NO_WARNINGS: '1' },
-    });
+  test('explains itself, and ends with a code for what was wrong', async () => {
+    const env = { ...process.env, NODE_NO_WARNINGS: '1' };
+    const { stdout } = await promisify(execFile)(process.execPath, ['directory/main.ts', 'serve', '--help'], { env });
     expect(stdout).toContain('--tls-certificate');
+    const data = ['--data', join(folder, 'never made')];
+    const passphrase = join(folder, 'passphrase');
+    writeFileSync(passphrase, 'correct horse battery');
+    const wrong: readonly (readonly [number, string, readonly string[]])[] = [
+      [2, 'unknown command', ['nonsense']],
+      [2, 'not a whole number', ['serve', '--port', 'x']],
+      [2, '(usage)', ['serve', ...data, '--host', '0.0.0.0']],
+      [2, '(usage)', ['serve', ...data, '--tls-key', 'x']],
+      [3, '(passphrase_wrong)', ['members', '--keyring', join(folder, 'none'), '--passphrase-file', passphrase]],
+    ];
+    for (const [code, says, words] of wrong)
+      await expect(
+        promisify(execFile)(process.execPath, ['directory/main.ts', ...words], { env }),
+      ).rejects.toMatchObject({ code, stderr: expect.stringContaining(says) });
   });
 });

@@ -18,10 +18,11 @@ import {
 import type { TestDirectory } from '../builders/directory.ts';
 import { good, today } from '../builders/exchange-firm.ts';
 import type { TestFirm, TestMember } from '../builders/exchange-firm.ts';
+import { brokenAt } from '../../core/exchange/acts.ts';
 import { sealAsk } from '../../core/exchange/asks.ts';
 import { keyCheck } from '../../core/exchange/audience-keys.ts';
 import { signAudience } from '../../core/exchange/audiences.ts';
-import { canonicalBytes, fromText, toText } from '../../core/exchange/encoding.ts';
+import { fromText, toText } from '../../core/exchange/encoding.ts';
 import { sealEntry } from '../../core/exchange/entries.ts';
 import { guardOf, objectionTags, recognisingKey } from '../../core/exchange/guards.ts';
 import { sha256 } from '../../core/exchange/keys.ts';
@@ -80,6 +81,21 @@ onEachDatabase('Walls', ({ open: openDatabase }) => {
     await directory.call('barrier', firm.firm, firm.members.cleo.signing, body);
     return barrier;
   }
+  /** An ask about Jane, who is at Acme. */
+  const ask = async (who: TestMember): Promise<void> => {
+    const body = {
+      requester: { name: 'x', practice: null, address: 'x@firm.example' },
+      member: who.member,
+      about: 'Jane',
+      reason: '',
+      neededBy: today,
+    };
+    const sealed = good(
+      sealAsk({ audienceKey: firm.everyone, targets: [jane], body, signer: who.signing }, firm.randomBytes),
+    );
+    const guard = guardOf(firm.guard, [jane, acme], firm.randomBytes);
+    expect(await directory.call('ask', firm.firm, who.signing, { idempotency: id(), ask: sealed, guard })).toEqual({});
+  };
   /** The statements of a call, without those that only say who calls. */
   async function statementsOf(call: () => Promise<unknown>): Promise<string[]> {
     trace.length = 0;
@@ -195,8 +211,7 @@ onEachDatabase('Walls', ({ open: openDatabase }) => {
     expect(await refusal(agree(dana, lifting))).toBe('not_found');
     expect(await seen(directory, firm, maria, jane)).toBe(1);
 
-    const evidence = { protection: barrier, from: today - 1, until: today + 1 };
-    const { acts } = await directory.call('evidence', firm.firm, dana.signing, evidence);
+    const { acts } = await directory.call('evidence', firm.firm, dana.signing, { protection: barrier });
     expect(acts.map(({ kind, by, with: other }) => [kind, by === cleo.member, other === dana.member])).toEqual([
       ['set', true, false],
       ['asked', true, false],
@@ -204,22 +219,45 @@ onEachDatabase('Walls', ({ open: openDatabase }) => {
       ['asked', true, false],
       ['lifted', true, true],
     ]);
+    expect(acts[0]).toMatchObject({ inside: [tom.member], from: today, until: null });
     // Each line holds the one before: none was changed or taken out.
-    for (const [at, { hash, ...line }] of acts.entries()) {
-      const before = acts[at - 1]?.hash ?? '';
-      expect(toText(sha256(canonicalBytes({ line, before })))).toBe(hash);
-    }
+    expect(brokenAt(acts)).toBeNull();
   });
 
   test('the evidence says what is withheld, and that none of it can be answered outside', async () => {
-    const { tom, cleo } = (await newFirm()).members;
+    const { tom, maria, cleo } = (await newFirm()).members;
+    const dana = await joinFirm(directory, firm, secondOfficer(firm));
+    const evidence = async (protection: string): Promise<unknown> => {
+      const { acts: _, ...counts } = await directory.call('evidence', firm.firm, cleo.signing, { protection });
+      return counts;
+    };
+    // Published and asked before it is set, and after.
     await publish(directory, firm, tom, [rowOf(firm, tom, jane), rowOf(firm, tom, bob)]);
+    await ask(tom);
     const barrier = await wall(acme, [tom]);
-    const evidence = { protection: barrier, from: 0, until: today };
-    expect(await directory.call('evidence', firm.firm, cleo.signing, evidence)).toMatchObject({
-      withheld: 1,
-      answerable: 0,
-    });
+    expect(await evidence(barrier)).toEqual({ entries: 1, entriesOutside: 0, asks: 1, asksOutside: 0 });
+    await publish(directory, firm, maria, [rowOf(firm, maria, jane)]);
+    await ask(maria);
+    expect(await evidence(barrier)).toEqual({ entries: 2, entriesOutside: 0, asks: 2, asksOutside: 0 });
+    // A crossing lets one in; they are inside then, and nobody else is.
+    const crossing = id();
+    const act = { kind: 'cross' as const, member: maria.member, until: today + 1 };
+    await directory.call('propose', firm.firm, cleo.signing, { id: crossing, barrier, act, note: noteOf(firm) });
+    await directory.call('agree', firm.firm, dana.signing, { id: crossing });
+    expect(await seen(directory, firm, maria, jane)).toBe(2);
+    expect(await evidence(barrier)).toEqual({ entries: 2, entriesOutside: 0, asks: 2, asksOutside: 0 });
+    // It would say so: what is answered to somebody outside, by a fault or by a hand, is counted.
+    await directory.db.rows(
+      `INSERT INTO answer (firm, audience, viewer, lookup, expires, owner, id, rank)
+       SELECT firm, audience, '', lookup, expires, owner, id, 1 FROM entry WHERE firm = $1 AND owner = $2 AND id IN (SELECT id FROM hit)`,
+      [firm.firm, maria.member],
+    );
+    await directory.db.rows(
+      `INSERT INTO ask_answer (firm, audience, viewer, id, expires, owner)
+       SELECT firm, audience, $3, id, expires, owner FROM ask WHERE firm = $1 AND owner = $2`,
+      [firm.firm, maria.member, cleo.member],
+    );
+    expect(await evidence(barrier)).toEqual({ entries: 2, entriesOutside: 1, asks: 2, asksOutside: 1 });
   });
 
   test('begins and ends on its days', async () => {
@@ -238,22 +276,6 @@ onEachDatabase('Walls', ({ open: openDatabase }) => {
   test('asks do not cross it in either direction', async () => {
     const { tom, maria, cleo } = (await newFirm()).members;
     await wall(acme, [maria, cleo]);
-    const ask = async (who: TestMember): Promise<void> => {
-      const body = {
-        requester: { name: 'x', practice: null, address: 'x@firm.example' },
-        member: who.member,
-        about: 'Jane',
-        reason: '',
-        neededBy: today,
-      };
-      const sealed = good(
-        sealAsk({ audienceKey: firm.everyone, targets: [jane], body, signer: who.signing }, firm.randomBytes),
-      );
-      const guard = guardOf(firm.guard, [jane, acme], firm.randomBytes);
-      expect(await directory.call('ask', firm.firm, who.signing, { idempotency: id(), ask: sealed, guard })).toEqual(
-        {},
-      );
-    };
     const asks = async (who: TestMember): Promise<number> =>
       good(readAsksAnswer(await directory.call('asks', firm.firm, who.signing, { after: null }))).length;
     await ask(tom);

@@ -72,6 +72,7 @@ export const columnsArea: Area = {
       seenBy: you,
       fields: {
         root: 'public root key',
+        successions: { what: 'which root key led on to which', form: 'signed' },
         firm: { what: 'the firm’s record', form: 'signed' },
         members: { what: 'devices', form: 'signed' },
         quiet: { what: 'quiet keys', form: 'signed' },

@@ -22,6 +22,7 @@ export const memberTables: readonly Group[] = [
     fields: {
       firm,
       root: 'its public root key',
+      successions: { what: 'which root key led on to which', form: 'signed' },
       record: { what: 'which ids and devices left', form: 'signed' },
       version: 'of the record',
       everyone: { what: 'the audience of everybody', form: 'random' },

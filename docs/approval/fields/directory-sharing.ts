@@ -150,6 +150,7 @@ export const sharingTables: readonly Group[] = [
       partner: { what: 'who answers for it', form: 'random' },
       recognised: { what: 'which client', form: 'hash' },
       closed: { what: 'the closing, if it is closed', form: 'random' },
+      note: { what: 'which client', form: 'sealed', seenBy: 'administrators and compliance; never the operator alone' },
     },
   },
   {

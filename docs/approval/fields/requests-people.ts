@@ -71,6 +71,7 @@ export const peopleRequests: readonly Group[] = [
     seenBy: everybody,
     fields: {
       'answer.root': 'public root key',
+      'answer.successions': signed('which root key led on to which'),
       'answer.firm': signed('the firm’s record'),
       'answer.members': signed('devices'),
       'answer.quiet': signed('quiet keys, of nobody in particular'),
@@ -115,6 +116,22 @@ export const peopleRequests: readonly Group[] = [
     kept: 'asked',
     seenBy: 'administrators',
     fields: { 'answer.wrapped': { what: 'the root key', form: 'sealed' } },
+  },
+  {
+    name: 'replaceRoot',
+    what: 'puts another root key in the place of the one there is',
+    kept: 'firm',
+    seenBy: root,
+    fields: {
+      succession: signed('which key led on to which'),
+      firm: signed('the firm’s record'),
+      members: signed('devices'),
+      quiet: signed('quiet keys'),
+      audiences: signed('audiences'),
+      'handed.device': { what: 'another administrator’s device', form: 'hash', kept: 'member' },
+      'handed.wrapped': { what: 'the root key for it', form: 'sealed', kept: 'member' },
+      'answer.invitations': 'how many open invitations that ends',
+    },
   },
   {
     name: 'audiences',

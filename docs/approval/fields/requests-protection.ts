@@ -61,11 +61,11 @@ export const protectionRequests: readonly Group[] = [
     seenBy: complianceOnly,
     fields: {
       protection: id('which'),
-      from: 'from which day',
-      until: 'until which day',
-      'answer.acts': 'lines of the record',
-      'answer.withheld': 'how many rows it withholds',
-      'answer.answerable': 'how many of those could be answered outside: none',
+      'answer.acts': 'the record, whole',
+      'answer.entries': 'how many entries it withholds',
+      'answer.entriesOutside': 'how many of those could be answered outside: none',
+      'answer.asks': 'how many open asks it withholds',
+      'answer.asksOutside': 'how many of those could be seen outside: none',
     },
   },
   {
@@ -96,8 +96,16 @@ export const protectionRequests: readonly Group[] = [
     fields: {
       'clients.row': { what: 'the client and who answers for it', form: 'sealed' },
       'clients.partner': id('who answers for it'),
+      'clients.note': { what: 'which client', form: 'sealed' },
       'clients.recognised': { what: 'which client', form: 'hash' },
     },
+  },
+  {
+    name: 'clientList',
+    what: 'reads it, to load it again',
+    kept: 'client',
+    seenBy: 'administrators and compliance',
+    fields: { 'answer.clients': 'the list as it was loaded' },
   },
   {
     name: 'ownClients',

@@ -10,6 +10,7 @@ import {
   signedMemberSchema,
   signedQuietSchema,
 } from '../../../core/exchange/members.ts';
+import { signedSuccessionSchema, successionSchema } from '../../../core/exchange/succession.ts';
 import type { Group } from '../field.ts';
 
 const id = (what: string) => ({ what, form: 'random' }) as const;
@@ -93,6 +94,27 @@ export const recordShapes: readonly Group[] = [
       members: id('named colleagues'),
       label: { what: 'what it is called', form: 'sealed', seenBy: 'members of the audience' },
     },
+  },
+  {
+    name: 'succession',
+    schema: successionSchema,
+    what: 'one root key names the next',
+    kept: 'firm',
+    seenBy: members,
+    fields: {
+      v: 'version of the format',
+      firm: id('the firm'),
+      from: 'the public root key that ends',
+      to: 'the one that follows',
+    },
+  },
+  {
+    name: 'signed succession',
+    schema: signedSuccessionSchema,
+    what: 'with the signature of the key that ends',
+    kept: 'firm',
+    seenBy: members,
+    fields: { body: 'succession', signature },
   },
   {
     name: 'signed firm record',

@@ -1,9 +1,10 @@
 /** Shapes of keys, entries, asks and barriers. */
+import { actSchema } from '../../../core/exchange/acts.ts';
 import { sealedAskSchema } from '../../../core/exchange/asks.ts';
 import { wrapSchema } from '../../../core/exchange/audiences.ts';
 import {
-  actSchema,
   addressedWrapSchema,
+  listedClientSchema,
   ownClientSchema,
   ownRowSchema,
   protectionSchema,
@@ -46,6 +47,20 @@ export const sharingShapes: readonly Group[] = [
       client: id('its row'),
       recognised: { what: 'which client', form: 'hash' },
       closed: 'closed or open',
+    },
+  },
+  {
+    name: 'listed client',
+    schema: listedClientSchema,
+    what: 'a client as those are shown it who keep the list',
+    kept: 'client',
+    seenBy: 'administrators and compliance',
+    fields: {
+      partner: id('who answers for it'),
+      note: { what: 'which client', form: 'sealed' },
+      version: 'of the list',
+      expires: 'its last day',
+      stale: 'whether keys have changed since',
     },
   },
   {
@@ -176,6 +191,8 @@ export const sharingShapes: readonly Group[] = [
       kind: 'set, asked, lifted, crossed, objected, closed, opened',
       by: id('who'),
       with: id('the second person'),
+      inside: id('who is inside a barrier that is set'),
+      from: 'from when',
       member: id('who was let inside'),
       until: 'until when',
       note: { what: 'about whom and why', form: 'sealed' },
