@@ -80,7 +80,7 @@ onEachDatabase('Walls', ({ open: openDatabase }) => {
     await directory.call('barrier', firm.firm, firm.members.cleo.signing, body);
     return barrier;
   }
-  /** The statements of a call, without those that only say who calls. */
+  /** The statements of a call. A device's first call also reads its key, so it has called before. */
   async function statementsOf(call: () => Promise<unknown>): Promise<string[]> {
     trace.length = 0;
     await call();
@@ -125,6 +125,7 @@ onEachDatabase('Walls', ({ open: openDatabase }) => {
   test('a walled publish is received like any other, by the same statements, and never answered to anybody outside', async () => {
     const { tom, maria, cleo } = (await newFirm()).members;
     await wall(acme, [tom]);
+    await seen(directory, firm, maria, jane);
     const receipts: number[] = [];
     const walled = await statementsOf(async () =>
       receipts.push(await publish(directory, firm, maria, [rowOf(firm, maria, jane)])),
