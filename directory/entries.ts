@@ -3,7 +3,7 @@ import { fromText } from '../core/exchange/encoding.ts';
 import type { Guard } from '../core/exchange/guards.ts';
 import type { Sql } from './database.ts';
 import { clientsOwner, hitsOf, viewersOf } from './protections.ts';
-import type { Guarded, Protection } from './protections.ts';
+import type { Guarded, KeptGuard, Protection } from './protections.ts';
 
 /** Which entry of a firm. */
 export interface EntryKey {
@@ -25,7 +25,7 @@ export interface EntryRow extends AnswerableRow {
 }
 
 /** A guard as columns have it. */
-export function guardColumns({ epoch, salt, tags }: Guard): Pick<Guarded, 'guardEpoch' | 'guardSalt' | 'guardTags'> {
+export function guardColumns({ epoch, salt, tags }: Guard): KeptGuard {
   return { guardEpoch: epoch, guardSalt: fromText(salt), guardTags: Buffer.concat(tags.map(fromText)) };
 }
 
@@ -128,7 +128,7 @@ export async function deleteAllOf(sql: Sql, firm: string, owner: string): Promis
 }
 
 // Not what is sealed, which is most of a row and decides nothing.
-export const answerableColumns = `owner, id, audience, lookup, expires,
+const answerableColumns = `owner, id, audience, lookup, expires,
   guard_epoch AS "guardEpoch", guard_salt AS "guardSalt", guard_tags AS "guardTags"`;
 
 /** Works out again who is answered about what is protected: all rows a protection was found to be about, or that are given. */

@@ -21,13 +21,17 @@ export interface Protection {
   readonly keys: ReadonlyMap<number, Uint8Array>;
 }
 
-export interface Guarded {
-  readonly owner: string;
-  readonly expires: number;
+/** A guard as it is kept. */
+export interface KeptGuard {
   readonly guardEpoch: number;
   readonly guardSalt: Uint8Array;
   /** One after the other. */
   readonly guardTags: Uint8Array;
+}
+
+export interface Guarded extends KeptGuard {
+  readonly owner: string;
+  readonly expires: number;
 }
 
 /** Who is answered, and until which day; viewer is empty for the whole audience. */
@@ -44,7 +48,7 @@ export function keysOf(recognising: BodyOf<'barrier'>['recognising']): Protectio
 }
 
 /** The protections a row is about. Every key is tried in any case. */
-export function hitsOf<P extends Pick<Protection, 'keys'>>(row: Guarded, protections: readonly P[]): readonly P[] {
+export function hitsOf<P extends Pick<Protection, 'keys'>>(row: KeptGuard, protections: readonly P[]): readonly P[] {
   const tags = Array.from({ length: row.guardTags.length / tagBytes }, (_, at) =>
     row.guardTags.subarray(at * tagBytes, (at + 1) * tagBytes),
   );

@@ -21,9 +21,12 @@ async function directory(): Promise<Database> {
 async function put(db: Database, owner: string, version: number, ids: readonly string[], isAbout = true) {
   const tags = Buffer.concat([Buffer.alloc(16, 9), isAbout ? tagOf(key, salt) : Buffer.alloc(16, 8)]);
   for (const id of ids)
-    await db.rows('INSERT INTO entry VALUES ($1, $2, $3, $4, 1, $5, $6, 99999, $7, 1, $8, $9)', [
-      ...['f', owner, id, 'everyone'],
-      ...[salt, version, salt, salt, tags],
+    await db.rows(`INSERT INTO entry VALUES ('f', $1, $2, 'everyone', 1, $3, $4, 99999, $3, 1, $3, $5)`, [
+      owner,
+      id,
+      salt,
+      version,
+      tags,
     ]);
   await db.rows('DELETE FROM owner WHERE firm = $1 AND member = $2', ['f', owner]);
   await db.rows('INSERT INTO owner VALUES ($1, $2, $3)', ['f', owner, version]);

@@ -3,10 +3,10 @@
  * is done while others publish; only what they published meanwhile is left for the moment in which nobody may.
  */
 import type { Sql } from './database.ts';
-import { answerableColumns, entriesOf } from './entries.ts';
+import { entriesOf } from './entries.ts';
 import type { AnswerableRow, EntryKey } from './entries.ts';
 import { clientsOwner, hitsOf } from './protections.ts';
-import type { Protection } from './protections.ts';
+import type { KeptGuard, Protection } from './protections.ts';
 
 /**
  * The end of a search, for a transaction that holds the firm's row: finds what was published since, and answers with every entry the
@@ -16,7 +16,7 @@ export type Search = (sql: Sql) => Promise<AnswerableRow[]>;
 
 /** Searches all entries for what these keys recognise, then once more what was published meanwhile. */
 export async function searchEntries(sql: Sql, firm: string, keys: Protection['keys']): Promise<Search> {
-  const isHit = (row: AnswerableRow): boolean => hitsOf(row, [{ keys }]).length > 0;
+  const isHit = (row: KeptGuard): boolean => hitsOf(row, [{ keys }]).length > 0;
   const all = await searchSince(sql, firm, isHit, { found: [], versions: new Map(), record: 0 });
   const most = await searchSince(sql, firm, isHit, all);
   return async (locked) => {
@@ -38,7 +38,7 @@ interface Searched {
 async function searchSince(
   sql: Sql,
   firm: string,
-  isHit: (row: AnswerableRow) => boolean,
+  isHit: (row: KeptGuard) => boolean,
   before: Searched,
 ): Promise<Searched> {
   const [own] = await sql.rows<{ version: number }>('SELECT version FROM firm WHERE firm = $1', [firm]);
@@ -54,15 +54,15 @@ async function searchSince(
   // The client list is replaced whole and has no version.
   for (const owner of [...changed, clientsOwner])
     for (let id: string | undefined = ''; id !== undefined;) {
-      const rows: AnswerableRow[] = await sql.rows<AnswerableRow>(
-        `SELECT ${answerableColumns} FROM entry WHERE firm = $1 AND owner = $2 AND id > $3 AND version > $4
-         ORDER BY id LIMIT ${page}`,
+      const rows: (KeptGuard & Pick<EntryKey, 'id'>)[] = await sql.rows(
+        `SELECT id, guard_epoch AS "guardEpoch", guard_salt AS "guardSalt", guard_tags AS "guardTags" FROM entry
+         WHERE firm = $1 AND owner = $2 AND id > $3 AND version > $4 ORDER BY id LIMIT ${page}`,
         [firm, owner, id, since(owner)],
       );
-      found.push(...rows.filter(isHit));
+      for (const row of rows) if (isHit(row)) found.push({ owner, id: row.id });
       id = rows.length === page ? rows.at(-1)?.id : undefined;
     }
-  return { found: found.map(({ owner, id }) => ({ owner, id })), versions, record };
+  return { found, versions, record };
 }
 
 /** Rows read at once: so few that what others ask waits no more than a moment behind them. */

@@ -86,7 +86,7 @@ export interface Load {
   readonly sentLate: readonly number[];
   readonly perSecond: number;
   readonly failed: number;
-  /** Microseconds of processor a request took here. */
+  /** Seconds of processor a request took here. */
   readonly generatorCpu: number;
 }
 
@@ -144,7 +144,7 @@ export async function steadyLookups(
     sentLate: [...sentLate.sort()],
     perSecond: requests.length / ((end - start) / 1000),
     failed,
-    generatorCpu: (user + system) / requests.length,
+    generatorCpu: (user + system) / 1e6 / requests.length,
   };
 }
 
@@ -166,7 +166,7 @@ function lookupBytes({ origin, firm, randomBytes }: Caller, { signing }: BenchMe
 
 interface Line {
   /** Sends a request and says, at the last byte of its answer, whether that was the whole answer to a lookup. */
-  readonly ask: (request: Buffer, answered: (isGood: boolean) => void) => void;
+  readonly ask: (bytes: Buffer, answered: (isGood: boolean) => void) => void;
   readonly close: () => void;
 }
 
@@ -197,9 +197,9 @@ async function openLine(origin: string): Promise<Line> {
   });
   await once(socket, 'connect');
   return {
-    ask(request, then) {
+    ask(bytes, then) {
       answered = then;
-      socket.write(request);
+      socket.write(bytes);
     },
     close: () => void socket.destroy(),
   };
