@@ -15,7 +15,7 @@ export function treeMegabytes(root: number): number {
   return (kilobytes * 1024) / 1e6;
 }
 
-/** Of all threads of a process and all below it, user and system, so far. */
+/** Of all threads of a process and all below it, user and system, so far; of those that have ended too, once they were waited for. */
 export function treeCpuSeconds(root: number): number {
   return treeOf(root).reduce((sum, pid) => sum + cpuSeconds(pid), 0);
 }
@@ -34,11 +34,12 @@ function treeOf(root: number): number[] {
 }
 
 function cpuSeconds(pid: number): number {
-  const stat = readFileSync(`/proc/${String(pid)}/stat`, 'utf8');
-  const [user, system] = stat
-    .slice(stat.lastIndexOf(')') + 2)
-    .split(' ')
-    .slice(11, 13)
-    .map(Number);
-  return ((user ?? 0) + (system ?? 0)) / ticks;
+  try {
+    const stat = readFileSync(`/proc/${String(pid)}/stat`, 'utf8');
+    const times = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return times.slice(11, 15).reduce((sum, time) => sum + Number(time), 0) / ticks;
+  } catch {
+    // Ended since it was listed.
+    return 0;
+  }
 }

@@ -5,12 +5,13 @@ import { fromText, toText } from '../core/exchange/encoding.ts';
 import { sha256 } from '../core/exchange/keys.ts';
 import { recordAct } from './acts.ts';
 import { answer, refuse } from './answering.ts';
-import type { Answer, DeviceCaller, Handlers } from './answering.ts';
+import type { DeviceCaller, Handlers } from './answering.ts';
 import type { Sql } from './database.ts';
 import { deleteEntries, entriesHit, putEntries } from './entries.ts';
 import { actOn, lift, lockFirm, putProtection } from './protection-handlers.ts';
-import { clientsOwner, protectionsOf } from './protections.ts';
+import { clientsOwner, keysOf, protectionsOf } from './protections.ts';
 import type { Protection } from './protections.ts';
+import { searchEntries } from './search.ts';
 import { entryRowOf, refusalOfRows } from './sharing-handlers.ts';
 
 export const clientHandlers: Pick<Handlers, 'clients' | 'clientList' | 'ownClients' | 'close'> = {
@@ -71,8 +72,32 @@ export const clientHandlers: Pick<Handlers, 'clients' | 'clientList' | 'ownClien
     return answer({ clients });
   },
 
-  close: (work, caller, body) =>
-    work.db.transaction((sql) => closeClient(sql, work.today, work.randomBytes, caller, body)),
+  async close({ db, today, randomBytes }, caller, body) {
+    const { firm, member } = caller;
+    const { client, closed, note, recognising } = body;
+    // Asked before anything is searched, and again when nothing changes any more.
+    const before = await clientOf(db, caller, body);
+    if (before === null) return refuse('not_allowed');
+    if ((before.closed !== null) === closed) return answer({});
+    const search = closed ? await searchEntries(db, firm, keysOf(recognising)) : null;
+    return db.transaction(async (sql) => {
+      await lockFirm(sql, firm);
+      const row = await clientOf(sql, caller, body);
+      if (row === null) return refuse('not_allowed');
+      if ((row.closed !== null) === closed) return answer({});
+      const id = row.closed ?? toText(randomBytes(16));
+      if (search === null) await lift(sql, firm, id, today);
+      else {
+        const of = { id, kind: 'closed', from: today, until: null, inside: [member], note, recognising } as const;
+        const rows = await putProtection(sql, firm, of, search);
+        if (!rows.ok) return rows;
+        await actOn(sql, firm, rows.value, today);
+        await sql.rows('UPDATE client SET closed = $3 WHERE firm = $1 AND id = $2', [firm, client, id]);
+      }
+      await recordAct(sql, firm, { day: today, protection: id, kind: closed ? 'closed' : 'opened', by: member, note });
+      return answer({});
+    });
+  },
 
   async ownClients({ db }, { firm, member }) {
     const own = await db.rows<{ id: string; recognised: string; closed: string | null }>(
@@ -111,38 +136,17 @@ async function closeFor(sql: Sql, firm: string, closing: Protection, partner: st
   await actOn(sql, firm, await entriesHit(sql, firm, closing.id), today);
 }
 
-async function closeClient(
+/** The client, where it is this partner's and what was sent recognises only what the firm has said it is; null otherwise. */
+async function clientOf(
   sql: Sql,
-  today: number,
-  randomBytes: (size: number) => Buffer,
   { firm, member }: DeviceCaller,
-  { client, recognising, closed, note }: BodyOf<'close'>,
-): Promise<Answer<Record<string, never>>> {
-  await lockFirm(sql, firm);
+  { client, recognising }: BodyOf<'close'>,
+): Promise<{ readonly closed: string | null } | null> {
   const [row] = await sql.rows<{ recognised: string; closed: string | null }>(
     'SELECT recognised, closed FROM client WHERE firm = $1 AND id = $2 AND partner = $3',
     [firm, client, member],
   );
-  const recognised = new Set(row === undefined ? [] : (JSON.parse(row.recognised) as string[]));
-  // Only what the firm has said is this partner's client, and nothing else.
-  if (row === undefined || recognising.some(({ key }) => !recognised.has(toText(sha256(fromText(key))))))
-    return refuse('not_allowed');
-  if ((row.closed !== null) === closed) return answer({});
-  const id = row.closed ?? toText(randomBytes(16));
-  if (closed) {
-    const rows = await putProtection(sql, firm, {
-      id,
-      kind: 'closed',
-      from: today,
-      until: null,
-      inside: [member],
-      note,
-      recognising,
-    });
-    if (!rows.ok) return rows;
-    await actOn(sql, firm, rows.value, today);
-    await sql.rows('UPDATE client SET closed = $3 WHERE firm = $1 AND id = $2', [firm, client, id]);
-  } else await lift(sql, firm, id, today);
-  await recordAct(sql, firm, { day: today, protection: id, kind: closed ? 'closed' : 'opened', by: member, note });
-  return answer({});
+  if (row === undefined) return null;
+  const recognised = new Set(JSON.parse(row.recognised) as string[]);
+  return recognising.every(({ key }) => recognised.has(toText(sha256(fromText(key))))) ? row : null;
 }

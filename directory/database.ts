@@ -40,6 +40,8 @@ export async function openPostgres(url: string, connections: number): Promise<Da
   const pool: Pool = new PostgresPool({
     connectionString: url,
     max: connections,
+    // Kept longer than the ten seconds of the library: opening one costs as much as a hundred lookups, at the moment when many are asked.
+    idleTimeoutMillis: 300_000,
     application_name: 'warmpath-directory',
   });
   // A connection that breaks fails the statement that uses it, if any, and is replaced by the next that is asked for.

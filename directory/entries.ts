@@ -3,11 +3,16 @@ import { fromText } from '../core/exchange/encoding.ts';
 import type { Guard } from '../core/exchange/guards.ts';
 import type { Sql } from './database.ts';
 import { clientsOwner, hitsOf, viewersOf } from './protections.ts';
-import type { Guarded, Protection } from './protections.ts';
+import type { Guarded, KeptGuard, Protection } from './protections.ts';
+
+/** Which entry of a firm. */
+export interface EntryKey {
+  readonly owner: string;
+  readonly id: string;
+}
 
 /** What of an entry decides who is answered with it. */
-export interface AnswerableRow extends Guarded {
-  readonly id: string;
+export interface AnswerableRow extends Guarded, EntryKey {
   readonly audience: string;
   readonly lookup: Uint8Array;
 }
@@ -20,7 +25,7 @@ export interface EntryRow extends AnswerableRow {
 }
 
 /** A guard as columns have it. */
-export function guardColumns({ epoch, salt, tags }: Guard): Pick<Guarded, 'guardEpoch' | 'guardSalt' | 'guardTags'> {
+export function guardColumns({ epoch, salt, tags }: Guard): KeptGuard {
   return { guardEpoch: epoch, guardSalt: fromText(salt), guardTags: Buffer.concat(tags.map(fromText)) };
 }
 
@@ -89,7 +94,7 @@ async function putHits(
   sql: Sql,
   firm: string,
   all: readonly {
-    readonly row: { readonly owner: string; readonly id: string };
+    readonly row: EntryKey;
     readonly hits: readonly Protection[];
   }[],
 ): Promise<void> {
@@ -107,11 +112,7 @@ async function putHits(
 }
 
 /** Takes entries out, with all that was worked out for them. */
-export async function deleteEntries(
-  sql: Sql,
-  firm: string,
-  rows: readonly { readonly owner: string; readonly id: string }[],
-): Promise<void> {
+export async function deleteEntries(sql: Sql, firm: string, rows: readonly EntryKey[]): Promise<void> {
   const which = [firm, rows.map(({ owner }) => owner), rows.map(({ id }) => id)];
   for (const table of ['answer', 'hit', 'entry'])
     await sql.rows(
@@ -129,21 +130,6 @@ export async function deleteAllOf(sql: Sql, firm: string, owner: string): Promis
 // Not what is sealed, which is most of a row and decides nothing.
 const answerableColumns = `owner, id, audience, lookup, expires,
   guard_epoch AS "guardEpoch", guard_salt AS "guardSalt", guard_tags AS "guardTags"`;
-
-/** The entries that are about what these keys recognise, found by trying each: done when a protection comes, not when somebody looks. */
-export async function entriesAbout(sql: Sql, firm: string, protection: Protection): Promise<AnswerableRow[]> {
-  const found: AnswerableRow[] = [];
-  for (let [owner, id] = ['', '']; ;) {
-    const rows = await sql.rows<AnswerableRow>(
-      `SELECT ${answerableColumns} FROM entry WHERE firm = $1 AND (owner, id) > ($2, $3) ORDER BY owner, id LIMIT 5000`,
-      [firm, owner, id],
-    );
-    found.push(...rows.filter((row) => hitsOf(row, [protection]).length > 0));
-    const last = rows.at(-1);
-    if (last === undefined) return found;
-    ({ owner, id } = last);
-  }
-}
 
 /** Works out again who is answered about what is protected: all rows a protection was found to be about, or that are given. */
 export async function answerAgain(
@@ -168,5 +154,14 @@ export async function entriesHit(sql: Sql, firm: string, protection: string | nu
     `SELECT ${answerableColumns} FROM entry WHERE firm = $1 AND (owner, id) IN
      (SELECT owner, id FROM hit WHERE firm = $1 AND ($2::text IS NULL OR protection = $2)) ORDER BY owner, id`,
     [firm, protection],
+  );
+}
+
+/** These entries as they are now, of those that are still there. */
+export async function entriesOf(sql: Sql, firm: string, keys: readonly EntryKey[]): Promise<AnswerableRow[]> {
+  return sql.rows<AnswerableRow>(
+    `SELECT ${answerableColumns} FROM entry WHERE firm = $1 AND (owner, id) IN
+     (SELECT owner, id FROM unnest($2::text[], $3::text[]) AS row (owner, id)) ORDER BY owner, id`,
+    [firm, keys.map(({ owner }) => owner), keys.map(({ id }) => id)],
   );
 }

@@ -1,15 +1,17 @@
 /** Barriers and objections: set, lifted and crossed, and worked into what is answered in the same transaction. */
 import type { BodyOf } from '../core/exchange/routes.ts';
-import { fromText } from '../core/exchange/encoding.ts';
 import { allActs, recordAct } from './acts.ts';
 import { answer, refuse } from './answering.ts';
-import type { Handlers } from './answering.ts';
+import type { Answer, Handlers } from './answering.ts';
 import { answerAsks, openAsks } from './ask-handlers.ts';
 import type { Sql } from './database.ts';
-import { answerAgain, deleteEntries, entriesAbout, entriesHit } from './entries.ts';
-import { clientsOwner, hitsOf, protectionsOf } from './protections.ts';
+import { answerAgain, deleteEntries, entriesHit } from './entries.ts';
+import type { AnswerableRow } from './entries.ts';
+import { clientsOwner, hitsOf, keysOf, protectionsOf } from './protections.ts';
 import type { Protection } from './protections.ts';
 import { Refused } from './refused.ts';
+import { searchEntries } from './search.ts';
+import type { Search } from './search.ts';
 
 interface NewProtection {
   readonly id: string;
@@ -27,12 +29,17 @@ export async function lockFirm(sql: Sql, firm: string): Promise<void> {
 }
 
 /** Puts a protection and answers with the entries it is about. Refuses: conflict, where a guard epoch in use has no key or the id is taken. */
-export async function putProtection(sql: Sql, firm: string, of: NewProtection) {
+export async function putProtection(
+  sql: Sql,
+  firm: string,
+  of: NewProtection,
+  search: Search,
+): Promise<Answer<AnswerableRow[]>> {
   const epochs = await sql.rows<{ epoch: number }>(
     'SELECT a.epoch FROM audience a JOIN firm f ON f.firm = a.firm AND f.guard = a.audience WHERE a.firm = $1',
     [firm],
   );
-  const keys = new Map(of.recognising.map(({ epoch, key }) => [epoch, fromText(key)]));
+  const keys = keysOf(of.recognising);
   if (epochs.some(({ epoch }) => !keys.has(epoch))) return refuse('conflict');
   const put = await sql.rows(
     `INSERT INTO protection (firm, id, kind, from_day, until_day, note) VALUES ($1, $2, $3, $4, $5, $6)
@@ -51,8 +58,7 @@ export async function putProtection(sql: Sql, firm: string, of: NewProtection) {
     'INSERT INTO protection_inside (firm, protection, member, until_day) SELECT DISTINCT $1, $2, unnest($3::text[]), NULL::integer',
     [firm, of.id, of.inside],
   );
-  const inside = new Map(of.inside.map((member) => [member, null]));
-  return answer(await entriesAbout(sql, firm, { ...of, inside, keys }));
+  return answer(await search(sql));
 }
 
 /** Works out again all that a protection changes: the entries it is about, and the open asks. */
@@ -67,16 +73,8 @@ export async function actOn(
   await answerAsks(sql, firm, await openAsks(sql, firm), protections, today);
 }
 
-async function holders(sql: Sql, firm: string, recognising: NewProtection['recognising']): Promise<string[]> {
-  const keys = new Map(recognising.map(({ epoch, key }) => [epoch, fromText(key)]));
-  const rows = await entriesAbout(sql, firm, {
-    id: '',
-    kind: 'objection',
-    from: 0,
-    until: null,
-    inside: new Map(),
-    keys,
-  });
+/** Members who have something among these entries. */
+function holdersOf(rows: readonly AnswerableRow[]): string[] {
   return [...new Set(rows.map(({ owner }) => owner))].filter((owner) => owner !== clientsOwner).sort();
 }
 
@@ -117,17 +115,19 @@ export const protectionHandlers: Pick<
   Handlers,
   'barrier' | 'propose' | 'agree' | 'barriers' | 'evidence' | 'object' | 'subject'
 > = {
-  barrier: ({ db, today }, { firm, member }, body) =>
-    db.transaction(async (sql) => {
+  async barrier({ db, today }, { firm, member }, body) {
+    if (body.until !== null && body.until < body.from) return refuse('malformed');
+    const search = await searchEntries(db, firm, keysOf(body.recognising));
+    return db.transaction(async (sql) => {
       await lockFirm(sql, firm);
-      if (body.until !== null && body.until < body.from) return refuse('malformed');
-      const rows = await putProtection(sql, firm, { ...body, kind: 'barrier' });
+      const rows = await putProtection(sql, firm, { ...body, kind: 'barrier' }, search);
       if (!rows.ok) return rows;
       const { id: protection, inside, from, until, note } = body;
       await recordAct(sql, firm, { day: today, protection, kind: 'set', by: member, inside, from, until, note });
       await actOn(sql, firm, rows.value, today);
       return answer({});
-    }),
+    });
+  },
 
   propose: ({ db, today }, { firm, member }, { id, barrier, act, note }) =>
     db.transaction(async (sql) => {
@@ -220,18 +220,23 @@ export const protectionHandlers: Pick<
       });
     }),
 
-  object: ({ db, today }, { firm, member }, body) =>
-    db.transaction(async (sql) => {
+  async object({ db, today }, { firm, member }, body) {
+    const search = await searchEntries(db, firm, keysOf(body.recognising));
+    return db.transaction(async (sql) => {
       await lockFirm(sql, firm);
-      const rows = await putProtection(sql, firm, { ...body, kind: 'objection', from: today, until: null, inside: [] });
+      const of = { ...body, kind: 'objection', from: today, until: null, inside: [] } as const;
+      const rows = await putProtection(sql, firm, of, search);
       if (!rows.ok) return rows;
       await sql.rows('INSERT INTO objection (firm, protection, tag) VALUES ($1, $2, $3)', [firm, body.id, body.tag]);
       await recordAct(sql, firm, { day: today, protection: body.id, kind: 'objected', by: member, note: body.note });
       await deleteEntries(sql, firm, rows.value);
       await actOn(sql, firm, [], today);
-      const members = [...new Set(rows.value.map(({ owner }) => owner))].filter((owner) => owner !== clientsOwner);
-      return answer({ members: members.sort() });
-    }),
+      return answer({ members: holdersOf(rows.value) });
+    });
+  },
 
-  subject: async ({ db }, { firm }, { recognising }) => answer({ members: await holders(db, firm, recognising) }),
+  async subject({ db }, { firm }, { recognising }) {
+    const search = await searchEntries(db, firm, keysOf(recognising));
+    return answer({ members: holdersOf(await search(db)) });
+  },
 };

@@ -2,7 +2,9 @@
  * What is protected, and who may be answered about it. Pure: rows and protections in, viewers out. The same is done for entries and asks,
  * when they come and whenever a protection changes, and never when somebody looks.
  */
+import { fromText } from '../core/exchange/encoding.ts';
 import { isGuardedBy } from '../core/exchange/guards.ts';
+import type { BodyOf } from '../core/exchange/routes.ts';
 import type { Sql } from './database.ts';
 
 /** The owner of rows of the firm's client list. */
@@ -19,13 +21,17 @@ export interface Protection {
   readonly keys: ReadonlyMap<number, Uint8Array>;
 }
 
-export interface Guarded {
-  readonly owner: string;
-  readonly expires: number;
+/** A guard as it is kept. */
+export interface KeptGuard {
   readonly guardEpoch: number;
   readonly guardSalt: Uint8Array;
   /** One after the other. */
   readonly guardTags: Uint8Array;
+}
+
+export interface Guarded extends KeptGuard {
+  readonly owner: string;
+  readonly expires: number;
 }
 
 /** Who is answered, and until which day; viewer is empty for the whole audience. */
@@ -36,8 +42,13 @@ export interface Viewer {
 
 const tagBytes = 16;
 
+/** The keys that recognise something, as they are sent. */
+export function keysOf(recognising: BodyOf<'barrier'>['recognising']): Protection['keys'] {
+  return new Map(recognising.map(({ epoch, key }) => [epoch, fromText(key)]));
+}
+
 /** The protections a row is about. Every key is tried in any case. */
-export function hitsOf(row: Guarded, protections: readonly Protection[]): readonly Protection[] {
+export function hitsOf<P extends Pick<Protection, 'keys'>>(row: KeptGuard, protections: readonly P[]): readonly P[] {
   const tags = Array.from({ length: row.guardTags.length / tagBytes }, (_, at) =>
     row.guardTags.subarray(at * tagBytes, (at + 1) * tagBytes),
   );

@@ -12,7 +12,7 @@ import type { Answer, DeviceCaller, Handlers, Work } from './answering.ts';
 import { askHandlers } from './ask-handlers.ts';
 import { audienceHandlers } from './audience-handlers.ts';
 import { callerOf } from './authentication.ts';
-import type { Caller } from './authentication.ts';
+import type { Caller, KnownKeys } from './authentication.ts';
 import { HourlyCounts, HourlyLimits } from './counts.ts';
 import type { Database } from './database.ts';
 import { openApi } from './open-api.ts';
@@ -155,6 +155,7 @@ function serveRoutes(
   limits: number,
 ): void {
   const hourly = new HourlyLimits();
+  const known: KnownKeys = new Map();
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   for (const name of routeNames) {
@@ -182,6 +183,7 @@ function serveRoutes(
     const caller = authorities.has(authority)
       ? await callerOf(
           deps.db,
+          known,
           route.by,
           { method: request.method, authority, target: request.raw.url ?? '', headers: request.headers, body },
           parsed,

@@ -50,6 +50,10 @@ export async function addEntries(
   to: number,
 ): Promise<void> {
   const owners = members.map(({ member }) => member);
+  await db.rows('INSERT INTO owner (firm, member, version) SELECT $1, unnest($2::text[]), 1 ON CONFLICT DO NOTHING', [
+    firm,
+    owners,
+  ]);
   for (let start = from; start < to; start += chunk) {
     const values = [firm, audience, owners, start, Math.min(start + chunk, to) - 1, owners.length];
     const rows = `SELECT n, ($3::text[])[1 + n % $6] AS owner, decode(md5((n / 5)::text) || md5((n / 5 + 1)::text), 'hex') AS lookup, ${sealed}
@@ -66,5 +70,10 @@ export async function addEntries(
       values,
     );
   }
-  await db.script('ANALYZE');
+}
+
+/** Brings a database to where it is when it has had time: what was loaded is written down, looked through and counted. */
+export async function settle(db: Database): Promise<void> {
+  await db.script('VACUUM (ANALYZE)');
+  await db.script('CHECKPOINT');
 }

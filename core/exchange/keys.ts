@@ -64,10 +64,16 @@ export function signValue(key: SigningKey, purpose: string, body: Canonical): st
   return key.sign(signable(purpose, body));
 }
 
+/** A public key that checks signatures, read once for whoever checks many. Throws for what is no key. */
+export function verifyingKeyOf(publicKey: string): KeyObject {
+  return publicKeyObject('ed25519', publicKey);
+}
+
 /** Whether `signature` is by the owner of `publicKey`, over exactly these bytes. Never throws. */
-export function isSignedBy(publicKey: string, message: Uint8Array, signature: string): boolean {
+export function isSignedBy(publicKey: string | KeyObject, message: Uint8Array, signature: string): boolean {
   try {
-    return verify(null, message, publicKeyObject('ed25519', publicKey), fromText(signature));
+    const key = typeof publicKey === 'string' ? verifyingKeyOf(publicKey) : publicKey;
+    return verify(null, message, key, fromText(signature));
   } catch {
     return false;
   }

@@ -2,6 +2,7 @@
  * Signed requests: HTTP message signatures (RFC 9421) with Ed25519 over method, authority, path, query, body digest (RFC 9530) and firm,
  * with key id, time and nonce as parameters. One form only, so that there is nothing to negotiate and nothing to leave out.
  */
+import type { KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { accepted, refused } from './checked.ts';
 import type { Checked } from './checked.ts';
@@ -63,7 +64,7 @@ export interface RequestClaims {
   readonly created: number;
   readonly nonce: string;
   /** Whether this public key has made the signature. */
-  readonly isSignedBy: (publicKey: string) => boolean;
+  readonly isSignedBy: (publicKey: string | KeyObject) => boolean;
 }
 
 const headersSchema = z.object({

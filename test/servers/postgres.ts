@@ -15,6 +15,8 @@ export const postgresIsHere = bin !== '' && process.getuid?.() === 0 && user.sta
 export interface Postgres {
   /** Of a database of its own, new each time. */
   readonly newDatabase: () => string;
+  /** Of the server's first process, above all its others. */
+  readonly pid: () => number;
   /** All there is of a database, as text. */
   readonly dump: (url: string) => string;
   /** As a crash of the machine would. */
@@ -67,6 +69,7 @@ export async function startPostgres(): Promise<Postgres> {
       execFileSync(join(bin, 'createdb'), ['-h', '127.0.0.1', '-p', String(port), '-U', 'postgres', name]);
       return url(name);
     },
+    pid: () => running.child.pid ?? 0,
     dump: (of) => execFileSync(join(bin, 'pg_dump'), [of], { encoding: 'utf8', maxBuffer: 1 << 30 }),
     async kill() {
       // Its children go with it: they notice that the postmaster is gone.
