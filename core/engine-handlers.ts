@@ -11,6 +11,7 @@ import type { AccountHandlers } from './account-handlers.ts';
 import type { EngineDeps } from './engine-types.ts';
 import { briefingHandlers } from './briefing-handlers.ts';
 import type { PopupPlan } from './contract/briefing.ts';
+import { exportPerson } from './export-person.ts';
 import { findAnybody, findPerson } from './find-person.ts';
 import { relationshipMap } from './graph/map.ts';
 import { who } from './graph/who.ts';
@@ -218,6 +219,11 @@ export function createHandlers(context: HandlerContext): Handlers {
     knowWell: ({ person, well }) => label([person], () => knowWell(db, person, well ? dayAt(0) : null)),
     undo: () =>
       act(() => (undo.takeBack() ? success({}) : failure('usage', 'There is nothing that can be taken back.'))),
+    exportPerson: ({ person }) =>
+      fresh(() => {
+        const pieces = exportPerson(db, person);
+        return pieces.ok ? success({ text: [...pieces.value].join('') }) : pieces;
+      }),
     erasePreview: ({ person }) => fresh(() => erasePreview(db, person)),
     erasePerson: ({ person }) =>
       eraseForGood(() => {

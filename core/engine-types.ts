@@ -59,6 +59,8 @@ export interface Engine {
   readonly exportTo: (
     format: ExportFormat,
     file: string,
+    /** What is held about them alone, which is JSON. */
+    person?: number,
   ) => Promise<Result<{ readonly file: string; readonly bytes: number }>>;
   /** A backup under a passphrase of its own, to be streamed and then discarded. During an import `busy`, as are the two below. */
   readonly makeBackup: (passphrase: string) => Promise<Result<MadeBackup>>;

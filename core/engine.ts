@@ -103,9 +103,9 @@ function createEngine({ deps, key, open, release }: OpenFolder, first: Writer): 
     },
     importPaths: (paths, options = {}) => session.importer.importPaths(paths, options),
     importUploads: (uploads, options = {}) => session.importer.importUploads(uploads, options),
-    exportTo: async (format, file) => {
+    exportTo: async (format, file, person) => {
       session.standings.ensureFresh();
-      return exportTo(session.db, format, file);
+      return exportTo(session.db, format, file, person);
     },
     makeBackup: backups.make,
     saveBackup: backups.save,

@@ -187,12 +187,23 @@ const sections: readonly (readonly [string, string])[] = [
  * `{format, version, <section>: [...]}` in the order above, one element a line; times are ISO 8601, `person`, `a` and `b` of
  * acquaintances are ids of `people`, everything else refers by e-mail or location. The keyed hashes of erased people and what opens accounts stay out.
  */
-export function* exportJson(db: Reader): Generator<string> {
+export function exportJson(db: Reader): Generator<string> {
+  return exportSections(db);
+}
+
+/** The same document; `tables` is a WITH clause in front of each statement, in whose words `given` stands. */
+export function* exportSections(
+  db: Reader,
+  tables = '',
+  given: Readonly<Record<string, string>> = {},
+): Generator<string> {
   yield '{"format":"warmpath","version":1';
   for (const [name, sql] of sections) {
     yield `,\n"${name}":[`;
     let separator = '\n';
-    for (const element of statement(db, sql).pluck().iterate() as IterableIterator<string>) {
+    for (const element of statement(db, tables + sql)
+      .pluck()
+      .iterate(given) as IterableIterator<string>) {
       yield separator + element;
       separator = ',\n';
     }

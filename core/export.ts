@@ -7,6 +7,7 @@ import type { Reader } from './db/database.ts';
 import type { ExportFormat } from './engine-types.ts';
 import { relationshipGraph, toGexf, toGraphml } from './export-graph.ts';
 import { exportJson } from './export-json.ts';
+import { exportPerson } from './export-person.ts';
 import { everybody } from './contract/shapes.ts';
 import { csvCell } from './opportunities/csv-cell.ts';
 import { peopleInOrder, peoplePage } from './people-list.ts';
@@ -14,9 +15,21 @@ import { peopleInOrder, peoplePage } from './people-list.ts';
 // Characters gathered before they are written.
 const writeSize = 1 << 18;
 
-/** Writes the file, or leaves what was there: it appears whole under its name. Answers with its size. Failure: write_failed, naming it. */
-export function exportTo(db: Reader, format: ExportFormat, file: string): Result<{ file: string; bytes: number }> {
-  return writeWhole(file, contentOf(db, format));
+/**
+ * Writes the file, or leaves what was there: it appears whole under its name. With a person, what is held about them alone, as JSON. Answers
+ * with its size. Failures: write_failed, naming it; not_found; usage for one person in another format.
+ */
+export function exportTo(
+  db: Reader,
+  format: ExportFormat,
+  file: string,
+  person?: number,
+): Result<{ file: string; bytes: number }> {
+  if (person === undefined) return writeWhole(file, contentOf(db, format));
+  if (format !== 'json')
+    return failure('usage', 'What is held about one person is written as JSON: give --format json.');
+  const content = exportPerson(db, person);
+  return content.ok ? writeWhole(file, content.value) : content;
 }
 
 function contentOf(db: Reader, format: ExportFormat): Iterable<string> {

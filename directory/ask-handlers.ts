@@ -6,6 +6,7 @@ import { askToBytes, offerToBytes, pageAnswer } from '../core/exchange/slots.ts'
 import { answer, refuse } from './answering.ts';
 import type { Handlers } from './answering.ts';
 import type { Sql } from './database.ts';
+import { doneBefore, rememberDone } from './done.ts';
 import { guardColumns } from './entries.ts';
 import { hitsOf, protectionsOf, viewersOf } from './protections.ts';
 import type { Guarded, Protection } from './protections.ts';
@@ -54,8 +55,12 @@ export async function openAsks(sql: Sql, firm: string): Promise<AskRow[]> {
 }
 
 export const askHandlers: Pick<Handlers, 'ask' | 'asks' | 'unask' | 'offer' | 'offers' | 'objections'> = {
-  ask: ({ db, today }, { firm, member }, { ask, guard }) =>
+  ask: ({ db, today }, caller, body) =>
     db.transaction(async (sql) => {
+      const { firm, member } = caller;
+      const { ask, guard } = body;
+      const done = await doneBefore(sql, caller, body);
+      if (done !== null) return done.isSame ? answer({}) : refuse('conflict');
       const [own] = await sql.rows<{ guard_epoch: number }>('SELECT guard_epoch FROM firm WHERE firm = $1 FOR SHARE', [
         firm,
       ]);
@@ -94,8 +99,9 @@ export const askHandlers: Pick<Handlers, 'ask' | 'asks' | 'unask' | 'offer' | 'o
           row.guardTags,
         ],
       );
-      // The same ask sent again is the same ask.
+      // An ask of that id is there already where another act has brought it.
       if (put.length > 0) await answerAsks(sql, firm, [row], await protectionsOf(sql, firm), today);
+      await rememberDone(sql, caller, body, 0, today);
       return answer({});
     }),
 

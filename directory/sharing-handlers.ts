@@ -1,14 +1,14 @@
 /** What members let each other know: publish, take back, look up. */
 import { keysInLookup, mostOwnRows, slotsPerKey } from '../core/exchange/bodies.ts';
 import type { Row } from '../core/exchange/bodies.ts';
-import { canonicalBytes, fromText, toText } from '../core/exchange/encoding.ts';
+import { fromText, toText } from '../core/exchange/encoding.ts';
 import type { Canonical } from '../core/exchange/encoding.ts';
 import { mostDays } from '../core/exchange/entries.ts';
-import { sha256 } from '../core/exchange/keys.ts';
 import { lookupAnswer } from '../core/exchange/slots.ts';
 import { answer, refuse } from './answering.ts';
 import type { Answer, DeviceCaller, Handlers, Work } from './answering.ts';
 import type { Sql } from './database.ts';
+import { doneBefore, rememberDone } from './done.ts';
 import { deleteAllOf, deleteEntries, guardColumns, putEntries } from './entries.ts';
 import type { EntryRow } from './entries.ts';
 import { protectionsOf } from './protections.ts';
@@ -25,7 +25,6 @@ async function onSet(
   change: (sql: Sql, version: number) => Promise<Answer<null>>,
 ): Promise<Answer<{ version: number }>> {
   const { firm, member } = caller;
-  const digest = toText(sha256(canonicalBytes(body)));
   return work.db.transaction(async (sql) => {
     // Publishing waits while a protection is set, so that no entry slips past one that is not yet seen.
     await sql.rows('SELECT firm FROM firm WHERE firm = $1 FOR SHARE', [firm]);
@@ -37,22 +36,15 @@ async function onSet(
       'SELECT version FROM owner WHERE firm = $1 AND member = $2 FOR UPDATE',
       [firm, member],
     );
-    const [done] = await sql.rows<{ digest: string; version: number }>(
-      'SELECT digest, version FROM done WHERE firm = $1 AND member = $2 AND idempotency = $3',
-      [firm, member, body.idempotency],
-    );
+    const done = await doneBefore(sql, caller, body);
     const before = owner?.version ?? 0;
-    if (done !== undefined)
-      return done.digest === digest ? answer({ version: done.version }) : refuse('conflict', before);
+    if (done !== null) return done.isSame ? answer({ version: done.version }) : refuse('conflict', before);
     if (body.expected !== null && body.expected !== before) return refuse('conflict', before);
     const version = before + 1;
     const changed = await change(sql, version);
     if (!changed.ok) return changed;
     await sql.rows('UPDATE owner SET version = $3 WHERE firm = $1 AND member = $2', [firm, member, version]);
-    await sql.rows(
-      'INSERT INTO done (firm, member, idempotency, digest, version, day) VALUES ($1, $2, $3, $4, $5, $6)',
-      [firm, member, body.idempotency, digest, version, work.today],
-    );
+    await rememberDone(sql, caller, body, version, work.today);
     return answer({ version });
   });
 }

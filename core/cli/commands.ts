@@ -106,10 +106,13 @@ export function addCommands(program: Command, choose: (action: Action) => void):
     .command('export')
     .description('everything, or the graph, as a file')
     .addOption(new Option('--format <format>', 'what kind').choices(exportFormats).makeOptionMandatory())
+    .option('--person <who>', 'what is held about one person alone: id, address or name')
     .argument('<file>')
-    .action((file: string, { format }: { format: ExportFormat }) =>
+    .action((file: string, { format, person }: { format: ExportFormat; person?: string }) =>
       choose(async (engine, { host }) => {
-        const written = await engine.exportTo(format, resolve(host.cwd, file));
+        const found = person === undefined ? null : await engine.call('findPerson', { text: person });
+        if (found?.ok === false) return found;
+        const written = await engine.exportTo(format, resolve(host.cwd, file), found?.value.id);
         return mapOutcome(written, ({ file: path, bytes }) => `Wrote ${path} (${bytes} bytes).\n`);
       }),
     );

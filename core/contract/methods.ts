@@ -263,6 +263,8 @@ export const methods = {
   /** Takes back the last merge, split, side, title, touch or answer to a question; `usage` where there is none. */
   undo: { input: nothing, output: done },
   /** What erasing would take. */
+  /** What is held about them, as the terminal's `export --person` writes it. */
+  exportPerson: { input: z.strictObject({ person: personIdSchema }), output: z.strictObject({ text: z.string() }) },
   erasePreview: { input: z.strictObject({ person: personIdSchema }), output: erasePreviewSchema },
   erasePerson: {
     input: z.strictObject({ person: personIdSchema }),

@@ -131,8 +131,8 @@ export function eraseMeetings(db: Writer, ids: string): number {
   ).run(meetings).changes;
 }
 
-/** As they were written or as they are shown. */
-function saysOneOf(parts: readonly string[]): (text: string) => boolean {
+/** Whether a text has one of these names or addresses in it, as they were written or as they are shown. */
+export function saysOneOf(parts: readonly string[]): (text: string) => boolean {
   // Compared here: SQLite knows the cases of ASCII letters only.
   const words = parts.filter((word) => word.length >= 4).map((word) => word.toLowerCase());
   return (text) => words.some((word) => text.toLowerCase().includes(word));

@@ -142,6 +142,9 @@ export function createAsking(context: AskingContext): Asking {
     const { audience, lookup, asked, askedAt } = question;
     const { body, by, version, expires, signer } = entry;
     if (version < (seen.get(`${lookup}.${by}`) ?? 0)) return null;
+    // Nobody can say that the key of an entry without a name is of somebody who left: only whoever has the newest key is believed.
+    const newest = firm.audiences.find(({ record }) => record.audience === audience.record.audience);
+    if (signer.kind === 'quiet' && audience.record.epoch !== newest?.record.epoch) return null;
     // What the user shared themselves is no answer.
     if (signer.kind === 'member' ? signer.record.member === firm.me.id : by === firm.quiet.fingerprint) return null;
     return { ...asked, lookup, signer: by, audience: audience.record.audience, body, version, expires, askedAt, fetchedAt: now() };

@@ -150,7 +150,7 @@ export function exchangeOver(call: Call, firm: Firm, randomBytes: (size: number)
       }
       return success(found);
     },
-    postAsk: async (some, guard) => nothing(await ask(call, caller, 'ask', { idempotency: newId(), ask: some, guard })),
+    postAsk: async (some, guard) => nothing(await ask(call, caller, 'ask', { idempotency: some.id, ask: some, guard })),
     close: async (body) => nothing(await ask(call, caller, 'close', body)),
     unask: async (some) => nothing(await ask(call, caller, 'unask', { ask: some })),
     asks: () =>

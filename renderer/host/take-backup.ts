@@ -1,5 +1,6 @@
 import { backupName, backupSavedSchema } from '../../core/contract/backup.ts';
 import type { BackupSaved } from '../../core/contract/host.ts';
+import { download } from './download.ts';
 
 /** Gives the backup that the web host sends to the browser as a download. A stream that breaks off rejects. */
 export async function takeBackup(response: Response): Promise<BackupSaved> {
@@ -9,13 +10,7 @@ export async function takeBackup(response: Response): Promise<BackupSaved> {
     throw new Error('this is no backup');
   // Browsers keep a blob of this size on the disk: it is as encrypted as the file it becomes.
   const blob = await response.blob();
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = backupName(Date.now());
-  link.click();
-  // The download has its own hold on the blob by then.
-  setTimeout(() => {
-    URL.revokeObjectURL(link.href);
-  }, 60_000);
-  return { ok: true, value: { file: link.download, bytes: blob.size } };
+  const file = backupName(Date.now());
+  download(blob, file);
+  return { ok: true, value: { file, bytes: blob.size } };
 }

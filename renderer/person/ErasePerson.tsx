@@ -12,7 +12,7 @@ import styles from './person.module.css';
 export function ErasePerson({ tie }: { readonly tie: PersonRow }) {
   const [isOpen, setOpen] = useState(false);
   return (
-    <div className={styles.erase}>
+    <>
       <Button
         look="quiet"
         onClick={() => {
@@ -29,7 +29,7 @@ export function ErasePerson({ tie }: { readonly tie: PersonRow }) {
           }}
         />
       ) : null}
-    </div>
+    </>
   );
 }
 

@@ -14,6 +14,7 @@ import { useNow } from '../parts/use-now.ts';
 import { counted } from '../words/counts.ts';
 import { roleInWords, saidInWords, shownName, trendWord } from '../words/standing.ts';
 import { ErasePerson } from './ErasePerson.tsx';
+import { ExportPerson } from './ExportPerson.tsx';
 import { History } from './History.tsx';
 import { Known } from './Known.tsx';
 import { PersonActions } from './PersonActions.tsx';
@@ -191,7 +192,10 @@ export function Person({ id }: { readonly id: number }) {
           <ShareControl what={{ kind: 'person', person: id }} name={shownName(why.tie.person)} />
           <Title why={why} />
           <Known why={why} />
-          <ErasePerson tie={why.tie} />
+          <div className={styles.rights}>
+            <ExportPerson person={id} />
+            <ErasePerson tie={why.tie} />
+          </div>
         </>
       )}
     </Inspector>

@@ -1,6 +1,7 @@
 /* oxlint-disable no-eval, unicorn/prefer-add-event-listener -- what a page must not do is tried here */
 /** The desktop app in a real Electron: the first window, its walls, and what it says to the network (nothing). */
 import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -51,6 +52,24 @@ describe.skipIf(withoutElectron)(`the desktop app (needs Electron and a display:
     await shoot(page, 'map', desktop);
     await page.getByRole('button', { name: 'Sources' }).click();
     await shoot(page, 'sources', desktop);
+  });
+
+  test('what is kept about a person is saved in a file, where the system asks for one', async () => {
+    const { app, page } = desktop;
+    const file = join(newUserData(), 'person.json');
+    await app.evaluate(({ session }, path) => {
+      session.defaultSession.on('will-download', (_event, item) => item.setSavePath(path));
+    }, file);
+    await page.getByRole('button', { name: 'People', exact: true }).click();
+    await page.getByRole('grid', { name: 'People by warmth' }).getByRole('row').nth(1).click();
+    const name = await page.getByRole('complementary').getByRole('heading', { level: 2 }).innerText();
+    await page.getByRole('button', { name: 'Save what is kept about them' }).click();
+    await expect
+      .poll(() => existsSync(file) && readFileSync(file, 'utf8').endsWith('}\n'), { timeout: 20_000 })
+      .toBe(true);
+    const held = JSON.parse(readFileSync(file, 'utf8')) as { people: { name: string }[]; messages: unknown[] };
+    expect(held.people.map((one) => one.name)).toEqual([name]);
+    expect(held.messages.length).toBeGreaterThan(0);
   });
 
   test('the page cannot reach Node, files or the network', async () => {

@@ -163,8 +163,13 @@ onEachDatabase('A directory', ({ open }) => {
       sealAsk({ audienceKey: firm.everyone, targets: [jane], body, signer: tom.signing }, firm.randomBytes),
     );
     const guard = guardOf(firm.guard, [jane, acme], firm.randomBytes);
-    for (let sent = 0; sent < 2; sent++)
-      await directory.call('ask', firm.firm, tom.signing, { idempotency: id(), ask, guard });
+    const act = { idempotency: id(), ask, guard };
+    const post = (again: typeof act) => directory.call('ask', firm.firm, tom.signing, again);
+    for (const again of [act, act, { ...act, idempotency: id() }]) await post(again);
+    const other = good(
+      sealAsk({ audienceKey: firm.everyone, targets: [acme], body, signer: tom.signing }, firm.randomBytes),
+    );
+    expect(await refusal(post({ ...act, ask: other }))).toBe('conflict');
     const fetched = async (member: typeof tom) =>
       good(readAsksAnswer(await directory.call('asks', firm.firm, member.signing, { after: null })));
     expect(await fetched(tom)).toEqual([]);
@@ -201,6 +206,9 @@ onEachDatabase('A directory', ({ open }) => {
     expect(good(openOffer(firm.firm, ask.id, tom.sealing, one?.offer, signers))).toEqual(offer);
     await directory.call('unask', firm.firm, tom.signing, { ask: ask.id });
     expect([await fetched(maria), await got(tom)]).toEqual([[], []]);
+    // What comes late and was done before brings nothing back.
+    await post(act);
+    expect(await fetched(maria)).toEqual([]);
   });
 
   test('asks both epochs after a new key, until owners have sealed anew or thirty days are over', async () => {

@@ -230,6 +230,36 @@ onEachDatabase('asking and sharing across a firm', ({ open, dump }) => {
     expect(valueOf(await maria.engine.call('asksForMe', {}))).toHaveLength(1);
   }, 60_000);
 
+  test('an entry without a name is believed under the newest key alone: whoever left has not got it', async () => {
+    const exchange = await startExchange(await open());
+    const tom = await member('Tom Baker', await exchange.invite(), ['Kim Vale <kim@other.com>']);
+    const maria = await member('Maria Ortiz', await exchange.invite({ tax: true }), acme, 'Tax');
+    expect(await sync(maria.engine)).toBeNull();
+    const person = valueOf(await maria.engine.call('findPerson', { text: 'jane@target-acme.com' })).id;
+    const grant = { what: { kind: 'person', person }, audience: { kind: 'firm' }, disclosure: 'somebody' } as const;
+    valueOf(await maria.engine.call('grantSharing', grant));
+    const publish = async (): Promise<void> => {
+      const { digest } = valueOf(await maria.engine.call('sharePreview', {}));
+      valueOf(await maria.engine.call('publish', { digest }));
+    };
+    await publish();
+    const found = async (keptOnly: boolean): Promise<string[]> => {
+      const { answers } = valueOf(await tom.engine.call('firmWho', { words: 'jane@target-acme.com', keptOnly }));
+      return answers
+        .map(({ colleague, practice, person: name }) => `${colleague?.name ?? practice}: ${name ?? 'somebody'}`)
+        .sort();
+    };
+    const nameless = ['Tax: Jane Roe', 'Tax: somebody'];
+    expect(await found(false)).toEqual(nameless);
+    await exchange.rotate();
+    for (const { engine } of [tom, maria]) expect(await sync(engine)).toBeNull();
+    // Neither asked for nor of what was kept.
+    expect([await found(true), await found(false)]).toEqual([[], []]);
+    expect(valueOf(await maria.engine.call('sharePreview', {})).counts).toMatchObject({ new: 0, renewed: 2 });
+    await publish();
+    expect(await found(false)).toEqual(nameless);
+  }, 60_000);
+
   test('what another device of the member has told, any of them stops', async () => {
     const db = await open();
     const exchange = await startExchange(db);
