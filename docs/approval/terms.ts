@@ -93,8 +93,8 @@ export const terms = {
     'whom it was about goes when they are erased; the line stays',
   ),
   answers: computer(
-    `${keptFor / 86_400} days after you asked`,
-    'no longer answered at the next round; the person erased; the firm left',
+    `${keptFor / 86_400} days after you asked, or a round for a pursuit`,
+    'no longer answered at a round; the person erased; the firm left',
     'core/sharing/round.test.ts',
     'test/servers/firm.test.ts',
   ),

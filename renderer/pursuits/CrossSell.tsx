@@ -108,7 +108,9 @@ function PracticeThere({ cell: { outcome, band, month } }: { readonly cell: Matr
           <BandWord band={band} />
         </span>
       )}
-      <span className={outcome === 'none' ? styles.quiet : ''}>{cellWords[outcome]}</span>
+      {outcome === 'none' && band !== null ? null : (
+        <span className={outcome === 'none' ? styles.quiet : ''}>{cellWords[outcome]}</span>
+      )}
       {month === null ? null : <span className={styles.quiet}>last {monthInWords(month)}</span>}
     </>
   );

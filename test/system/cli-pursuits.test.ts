@@ -73,12 +73,29 @@ describe('pursuits', () => {
     writeFileSync(list, 'Deal,Client,Practice\nRefinancing,Acme,Debt\nMerger,Beta,M&A\n');
     expect(run('pursuit', 'import', list).json()).toMatchObject({ added: 1, updated: 1 });
     expect(run('cross-sell').json()).toMatchObject({
+      practice: null,
       practices: ['Debt', 'M&A'],
       rows: [
-        { organisation: 'Acme', warm: 1, cells: ['open', 'none'] },
-        { organisation: 'Beta', warm: 0, wayIn: null },
+        {
+          organisation: 'Acme',
+          warm: 1,
+          cells: [
+            { outcome: 'open', band: null },
+            { outcome: 'none', band: null },
+          ],
+        },
+        { organisation: 'Beta', warm: 0, partner: null, wayIn: null },
       ],
     });
+    expect(run('cross-sell', '--my-practice', 'Tax').json()).toMatchObject({
+      practice: 'Tax',
+      practices: ['Debt', 'M&A', 'Tax'],
+      rows: [{ organisation: 'Acme', cells: [{}, {}, { outcome: 'none', band: expect.any(String) as string }] }, {}],
+    });
+    expect(runCli(['cross-sell', '--data', data]).stdout).toMatch(
+      /^Acme: .*Tax not tried \(\w+\) \(1 warm, ask Anna Weber\)$/m,
+    );
+    expect(run('cross-sell', '--my-practice', '').json()).toMatchObject({ practice: null });
   });
 
   test('the audit says what was possible, and without names says no name', () => {
