@@ -105,7 +105,7 @@ test('a colleague of today who worked there then was a way in, and one who has l
     regular('Jane Roe <jane@own.com>', -30, -300),
     [card('Jane Roe', ['jane@target.com', 'jane@own.com'])],
   ].flat();
-  expect(auditAt('target.com', joined).map(({ path }) => path?.people)).toEqual(Array(3).fill(['Jane Roe']));
+  expect(auditAt('target.com', joined).map(({ path }) => path?.people.join())).toEqual(Array(3).fill('Jane Roe'));
   const colleague = 'Anna Weber <anna@own.com>';
   const left = [
     regular(colleague, 400, -20),
