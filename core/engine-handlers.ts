@@ -9,7 +9,7 @@ import type { Writer } from './db/database.ts';
 import { readSetting } from './db/settings.ts';
 import type { AccountHandlers } from './account-handlers.ts';
 import type { EngineDeps } from './engine-types.ts';
-import { briefingHandlers } from './briefing-handlers.ts';
+import { briefingHandlers, proposedSidesOf } from './briefing-handlers.ts';
 import type { PopupPlan } from './contract/briefing.ts';
 import { exportPerson } from './export-person.ts';
 import { findAnybody, findPerson } from './find-person.ts';
@@ -259,6 +259,8 @@ export function createHandlers(context: HandlerContext): Handlers {
       standings,
       fresh,
       note,
+      importing: context.importing,
+      aside: () => proposedSidesOf(db, standings, now()).map(({ person }) => person),
       ofFirm: sharing.ofFirm,
       practice: () => readSetting(db, 'practice') ?? sharing.membership.firm()?.me.practice ?? null,
     }),

@@ -125,6 +125,18 @@ const sections: readonly (readonly [string, string])[] = [
        'people', (SELECT json_group_array(json_object('name', name, 'email', email, 'title', title, 'decides', ${truth('decides')})
          ORDER BY rowid) FROM pursuit_person WHERE pursuit_id = pursuit.id)) FROM pursuit ORDER BY id`,
   ],
+  [
+    'wayNews',
+    `SELECT json_object('organisation', (SELECT domain FROM organisation WHERE id = organisation_id),
+       'pursuit', (SELECT name FROM pursuit WHERE id = pursuit_id), 'way', way, 'change', change, 'saidOn', said_on)
+     FROM way_news ORDER BY organisation_id, pursuit_id`,
+  ],
+  [
+    'dismissedNews',
+    `SELECT json_object('organisation', (SELECT domain FROM organisation WHERE id = organisation_id),
+       'pursuit', (SELECT name FROM pursuit WHERE id = pursuit_id), 'saidOn', said_on)
+     FROM dismissed_news ORDER BY organisation_id, pursuit_id`,
+  ],
   ['pursuitColumns', `SELECT json_object('header', header, 'columns', columns) FROM pursuit_columns ORDER BY header`],
   [
     'accounts',

@@ -8,6 +8,7 @@ import type { Handlers } from './engine-handlers.ts';
 import { withColleagues } from './graph/colleagues.ts';
 import { loadEmployers } from './identity/employers.ts';
 import type { Employers } from './identity/employers.ts';
+import { neverOf } from './identity/word.ts';
 import { interactionsOf } from './interactions-of.ts';
 import { auditDeals } from './opportunities/audit.ts';
 import { auditCsv, tellAudit, withoutNames } from './opportunities/audit-report.ts';
@@ -19,12 +20,13 @@ import { mondayOf, mondaySheet, pursuitsCsv } from './opportunities/monday.ts';
 import { observe } from './opportunities/observe.ts';
 import { readLine } from './opportunities/one-line.ts';
 import { loadEverywhere, loadPlaces, pastPlaces } from './opportunities/places.ts';
-import type { Places } from './opportunities/places.ts';
+import type { Everywhere, Places } from './opportunities/places.ts';
 import { decidePursuit, dropPursuit, keepPursuits, loadPursuits } from './opportunities/pursuits.ts';
 import type { KeptPursuit } from './opportunities/pursuits.ts';
 import { loadBands, standingOf } from './opportunities/standing.ts';
 import type { Standing, StandingInput } from './opportunities/standing.ts';
 import type { OfFirm } from './opportunities/ways.ts';
+import { dismissWayNews, wayNews } from './opportunities/tell-way-news.ts';
 import type { Standings } from './standings.ts';
 import { interactionKind, interactionsByPerson, touchNoon } from './strength/interactions.ts';
 import type { Interactions } from './strength/interactions.ts';
@@ -39,6 +41,9 @@ export interface OpportunityContext {
   readonly ofFirm: () => OfFirm;
   /** The user's own, as they say or as the firm knows them. */
   readonly practice: () => string | null;
+  readonly importing: () => boolean;
+  /** Whom a pattern shows on a side that is no relationship. */
+  readonly aside: () => readonly number[];
   /** An act that can be taken back and after which nothing is counted or gathered anew. */
   readonly note: <T>(run: () => Result<T>) => Result<T>;
 }
@@ -49,6 +54,8 @@ type OpportunityMethod =
   | 'addPursuit'
   | 'dropPursuit'
   | 'decidePursuit'
+  | 'wayNews'
+  | 'dismissWayNews'
   | 'pursuits'
   | 'pursuit'
   | 'pursuitsCsv'
@@ -62,16 +69,15 @@ const week = 7 * 86_400;
 const quarterMonths = 3;
 const shownEvidence = 50;
 const noPursuit = failure('not_found', 'There is no such pursuit.');
+const noNews = failure('not_found', 'Nothing was said of it.');
 
 export function opportunityHandlers(context: OpportunityContext): Pick<Handlers, OpportunityMethod> {
   const { db, now, standings, fresh, ofFirm, note } = context;
 
-  const placesOf = (pursuits: readonly KeptPursuit[]): Places =>
-    loadPlaces(
-      db,
-      pursuits,
-      standings.cached('everywhere', () => loadEverywhere(db)),
-    );
+  const everywhere = (): Everywhere => standings.cached('everywhere', () => loadEverywhere(db));
+  const placesOf = (pursuits: readonly KeptPursuit[]): Places => loadPlaces(db, pursuits, everywhere());
+  /** YYYY-MM-DD. */
+  const today = (): string => new Date(now() * 1000).toISOString().slice(0, 10);
 
   function standingInput(pursuits: readonly KeptPursuit[]): StandingInput {
     const { interactions: rows, threads } = standings.loaded();
@@ -147,9 +153,33 @@ export function opportunityHandlers(context: OpportunityContext): Pick<Handlers,
     },
     dropPursuit: ({ id }) => note(() => (dropPursuit(db, id) ? success({}) : noPursuit)),
     decidePursuit: ({ id, outcome, on }) => {
-      const day = outcome === 'open' ? null : (on ?? new Date(now() * 1000).toISOString().slice(0, 10));
+      const day = outcome === 'open' ? null : (on ?? today());
       return note(() => (decidePursuit(db, id, outcome, day) ? success({}) : noPursuit));
     },
+    wayNews: () =>
+      fresh(() => {
+        // As in wayNews itself, of files.
+        if (context.importing()) return success([]);
+        const open = loadPursuits(db).filter(({ outcome }) => outcome === 'open');
+        const standing = standingInput(open);
+        return success(
+          wayNews(
+            db,
+            {
+              standing,
+              everywhere: everywhere(),
+              open,
+              leftOut: new Set([...neverOf(db, 'never_suggested'), ...context.aside()]),
+              interactionsOf: (person, limit, moments) =>
+                moments === null
+                  ? interactionsOf(db, person, limit)
+                  : interactionsOf(db, person, limit, moments, Number.MAX_SAFE_INTEGER),
+            },
+            today(),
+          ),
+        );
+      }),
+    dismissWayNews: (news) => note(() => (dismissWayNews(db, news) ? success({}) : noNews)),
     pursuits: ({ outcome }) =>
       fresh(() => {
         const wanted = loadPursuits(db).filter((one) => outcome === undefined || one.outcome === outcome);
@@ -175,7 +205,7 @@ export function opportunityHandlers(context: OpportunityContext): Pick<Handlers,
       }),
     auditEvidence: ({ person, asOf }) =>
       fresh(() => {
-        const { rows } = pastOf(standings.evidence);
+        const { rows } = pastOf(() => standings.evidence());
         const until = Date.parse(asOf) / 1000;
         const moments: number[] = [];
         for (let row = rows.start[person] ?? 0; row < (rows.start[person + 1] ?? 0); row++) {

@@ -6,7 +6,7 @@ import type { Command } from 'commander';
 import { failure, success } from '../contract/errors.ts';
 import type { Result } from '../contract/errors.ts';
 import { outcomes, pursuitFields } from '../contract/opportunities.ts';
-import type { Audit, CrossSell, Monday, Outcome, Pursuit, PursuitColumns, PursuitField, PursuitImport, PursuitRow } from '../contract/opportunities.ts'; // prettier-ignore
+import type { Audit, CrossSell, Monday, Outcome, Pursuit, PursuitColumns, PursuitField, PursuitImport, PursuitRow, WayNews } from '../contract/opportunities.ts'; // prettier-ignore
 import type { Input } from '../contract/methods.ts';
 import type { Engine } from '../engine-types.ts';
 import { mapOutcome, print } from './answers.ts';
@@ -55,6 +55,12 @@ export function addPursuitCommands(program: Command, choose: (action: Action) =>
     .description('the way in, who is warm, and the evidence')
     .argument('<id>', 'as "pursuit list" names it', wholeNumber)
     .action((id: number) => choose((engine) => print(engine, 'pursuit', { id }, pursuitText)));
+  pursuit
+    .command('ways')
+    .description(
+      'where a way in has opened, become better or begins to lapse; each is said once and stands for three days',
+    )
+    .action(() => choose((engine) => print(engine, 'wayNews', {}, waysText)));
   pursuit
     .command('decide')
     .description('how it went')
@@ -202,6 +208,11 @@ function pursuitText(pursuit: Pursuit): string {
     ...pursuit.facts.map(({ words }) => `  ${words}`),
     '',
   ].join('\n');
+}
+
+function waysText(news: readonly WayNews[]): string {
+  if (news.length === 0) return 'Nothing new about ways in.\n';
+  return news.map(({ words, path }) => `${words} ${path.reason}.\n`).join('');
 }
 
 function auditText({ summary, deals, undated }: Audit): string {

@@ -42,6 +42,7 @@ import {
   pursuitPreviewSchema,
   pursuitRowSchema,
   pursuitSchema,
+  wayNewsSchema,
 } from './opportunities.ts';
 import {
   bandSchema,
@@ -193,6 +194,10 @@ export const methods = {
     input: z.strictObject({ id: pursuitId, outcome: outcomeSchema, on: day.optional() }),
     output: done,
   },
+  /** Ways in that have opened, become better or begin to lapse: each is said once and stands for three days. */
+  wayNews: { input: nothing, output: z.array(wayNewsSchema).max(3) },
+  /** What was said is put away. */
+  dismissWayNews: { input: wayNewsSchema.pick({ kind: true, about: true }), output: done },
   /** In the order they came. */
   pursuits: { input: z.strictObject({ outcome: outcomeSchema.optional() }), output: z.array(pursuitRowSchema) },
   pursuit: { input: z.strictObject({ id: pursuitId }), output: pursuitSchema },

@@ -178,6 +178,21 @@ export const pursuitSchema = z.strictObject({
 });
 export type Pursuit = z.infer<typeof pursuitSchema>;
 
+/** A way in that has opened, become better or begins to lapse, in one line. */
+export const wayNewsSchema = z.strictObject({
+  kind: z.enum(['organisation', 'pursuit']),
+  /** The id of the organisation or the pursuit. */
+  about: z.number().int().positive(),
+  name: z.string(),
+  change: z.enum(['wrote', 'booked', 'opened', 'better', 'lapsing']),
+  /** What happened; the path's reason says what can be done. */
+  words: z.string(),
+  path: whoSchema.shape.paths.element,
+  /** What it was told from, newest first. */
+  interactions: z.array(z.strictObject({ ...interactionSchema.shape, person: namedPersonSchema })),
+});
+export type WayNews = z.infer<typeof wayNewsSchema>;
+
 /** How many days before the decision an audit looks. */
 export const auditDays = [90, 30, 0] as const;
 

@@ -12,6 +12,7 @@ const saidTables = [
   'never_briefed',
   'popup_answer',
   'put_off',
+  'dismissed_news',
   'private_address',
   'said_title',
   'own_address',

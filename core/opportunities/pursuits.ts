@@ -159,6 +159,7 @@ function putPeople(db: Writer, pursuit: number, people: readonly PursuitPerson[]
 
 /** Takes a pursuit from the list; false where it is not there. */
 export function dropPursuit(db: Writer, id: number): boolean {
+  statement(db, 'DELETE FROM way_news WHERE pursuit_id = ?').run(id);
   statement(db, 'DELETE FROM pursuit_person WHERE pursuit_id = ?').run(id);
   return statement(db, 'DELETE FROM pursuit WHERE id = ?').run(id).changes > 0;
 }
@@ -166,6 +167,7 @@ export function dropPursuit(db: Writer, id: number): boolean {
 /** Takes those from the list whose id in the CRM begins like this. */
 export function dropPursuitsOf(db: Writer, idPrefix: string): void {
   const those = `SELECT id FROM pursuit WHERE crm_id GLOB ? || '*'`;
+  statement(db, `DELETE FROM way_news WHERE pursuit_id IN (${those})`).run(idPrefix);
   statement(db, `DELETE FROM pursuit_person WHERE pursuit_id IN (${those})`).run(idPrefix);
   statement(db, `DELETE FROM pursuit WHERE id IN (${those})`).run(idPrefix);
 }

@@ -169,6 +169,16 @@ export function fillDatabase(db: Writer, shift = 0): void {
   put('pursuit_person', {
     pursuit_id: id(1), name: 'Anna Ünal', email: 'anna@acme.example', title: 'CFO', decides: 1,
   }); // prettier-ignore
+  put(
+    'way_news',
+    { organisation_id: id(1), pursuit_id: null, way: null, change: 'wrote', said_on: '2023-11-02' },
+    { organisation_id: null, pursuit_id: id(1), way: 'good', change: 'opened', said_on: '2023-11-01' },
+  );
+  put(
+    'dismissed_news',
+    { organisation_id: id(1), pursuit_id: null, said_on: '2023-11-02' },
+    { organisation_id: null, pursuit_id: id(1), said_on: '2023-11-01' },
+  );
   put('pursuit_columns', { header: '["Deal"]', columns: '["name"]' });
   put('acquaintance', { a: id(2), b: id(3), weight: 0.5, threads: 1, meetings: 0, last_at: at });
 }

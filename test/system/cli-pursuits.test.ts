@@ -24,8 +24,12 @@ beforeAll(() => {
   const introductions = [5, 25, 50].map((days) =>
     mail(days, { From: anna, To: me, Cc: 'Jane Roe <jane@target.example>' }),
   );
+  const seenTogether = [6, 12, 24, 34, 44, 64].map((days) =>
+    mail(days, { From: anna, To: me, Cc: 'Carl Hale <carl@north.example>' }),
+  );
+  const cold = mail(2.5, { From: `Me <${me}>`, To: 'Cleo Vance <cleo@north.example>' });
   const mbox = join(folder, 'mail.mbox');
-  writeFileSync(mbox, [...exchange, ...introductions].join(''));
+  writeFileSync(mbox, [...exchange, ...introductions, ...seenTogether, cold].join(''));
   expect(runCli(['import', mbox, '--me', me, '--data', data, '--json']).status).toBe(0);
 });
 
@@ -66,6 +70,16 @@ describe('pursuits', () => {
     expect(run('monday').json()).toMatchObject({ rows: [{ pursuit: { id: 3 } }, { pursuit: { id: 1 } }] });
     expect(run('pursuit', 'list', '--csv').json<{ csv: string }>().csv).toMatch(
       /^id,pursuit,.*\r\n,Refinancing,Acme,open,/,
+    );
+  });
+
+  test('a way in that has opened is said once: a cold letter where somebody warm knows somebody', () => {
+    const [line, ...others] = run('pursuit', 'ways').json<{ words: string; path: { reason: string } }[]>();
+    expect(others).toEqual([]);
+    expect(line?.words).toBe('You wrote to North cold 2 days ago.');
+    expect(line?.path.reason).toMatch(/^Ask Anna Weber, at Acme, seen with Carl Hale in 6 small threads/);
+    expect(runCli(['pursuit', 'ways', '--data', data]).stdout).toMatch(
+      /^You wrote to North cold 2 days ago\. Ask Anna/,
     );
   });
 

@@ -178,6 +178,30 @@ export const saidArea: Area = {
       },
     },
     {
+      name: 'way_news',
+      what: 'ways in as last known, and what Today said of them',
+      kept: 'workedOut',
+      seenBy: you,
+      fields: {
+        organisation_id: 'of which organisation',
+        pursuit_id: 'or of which pursuit',
+        way: 'how good the way was',
+        change: 'what was said',
+        said_on: 'on which day',
+      },
+    },
+    {
+      name: 'dismissed_news',
+      what: 'which of these lines you put away',
+      kept: 'said',
+      seenBy: you,
+      fields: {
+        organisation_id: 'of which organisation',
+        pursuit_id: 'or of which pursuit',
+        said_on: 'the day it was said',
+      },
+    },
+    {
       name: 'pursuit_columns',
       what: "what the columns of a list mean, by the list's first row",
       kept: 'said',
