@@ -14,6 +14,7 @@ import { When } from '../parts/When.tsx';
 import { countWord, joint, meetingTime } from '../words/today.ts';
 import { Asked } from './Asked.tsx';
 import { ContactNow } from './ContactNow.tsx';
+import { WaysIn } from './WaysIn.tsx';
 import styles from './today.module.css';
 
 type Attendee = NonNullable<TodayAnswer['meeting']>['people'][number];
@@ -23,12 +24,14 @@ export function Today() {
   const { value: today, error } = useEngine('today', {});
   const { value: status } = useEngine('status', {});
   const { value: asks = [] } = useEngine('asksForMe', {});
+  const { value: ways = [] } = useEngine('wayNews', {});
   const asked = asks.filter(({ answer }) => answer === null);
   const late = useLate(today === undefined && error === null);
   if (error !== null && today === undefined) return <FailureLine error={error} />;
   if (today === undefined) return late ? <Working words="Looking through your mail…" /> : null;
   const isQuietDay =
     asked.length === 0 &&
+    ways.length === 0 &&
     today.quiet.length === 0 &&
     today.moved.length === 0 &&
     today.meeting === null &&
@@ -42,6 +45,7 @@ export function Today() {
         {isQuietDay ? <p className={styles.sentence}>Nothing needs your eye today.</p> : null}
         <Asked asks={asked} />
         <Meeting meeting={today.meeting} />
+        <WaysIn news={ways} />
         <Moved moved={today.moved} />
         <Quiet quiet={today.quiet} />
         <Waiting waiting={today.waiting} />
