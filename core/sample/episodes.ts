@@ -144,12 +144,18 @@ const episodes: Readonly<Record<string, Episode>> = {
   ],
 
   /** Writes to people the user has never written to, with the user in copy. */
-  introducer: (say, chance, { me, characters: { introducer, introduced, alsoIntroduced } }) => [
+  introducer: (say, chance, { me, characters: { introducer, introduced, alsoIntroduced, writtenCold } }) => [
     ...threads(say, chance, me, introducer, { from: 1060, until: 1, every: 14 }),
     ...[330, 290, 245, 200, 160, 130, 95, 70, 48, 30, 17, 8].flatMap((ago, index) =>
-      say(ago, introducer, index % 3 === 2 ? [introduced, alsoIntroduced] : [introduced], 1, { cc: [me] }),
+      say(ago, introducer, index % 3 === 2 ? [introduced, alsoIntroduced] : [introduced], 1, {
+        cc: index === 0 ? [me, writtenCold] : [me],
+      }),
     ),
   ],
+
+  /** Somebody where the introducer knows the head, written to without asking; there is no answer yet. */
+  'written cold': (say, _chance, { me, characters: { writtenCold } }) =>
+    say(3.6, me, [writtenCold], 1, { subject: 'Your run-off portfolio' }),
 
   /** A chairman most of whose letters his assistant sends. */
   delegate: (say, chance, { me, characters: { principal, delegate } }) => {

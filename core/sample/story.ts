@@ -30,6 +30,7 @@ export const characterNames = [
   'delegate',
   'colleague',
   'assistant',
+  'writtenCold',
 ] as const;
 export type CharacterName = (typeof characterNames)[number];
 
