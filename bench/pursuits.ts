@@ -50,6 +50,14 @@ export async function benchPursuits({ messages, runs, folder, now, say }: BenchO
       },
     );
     await measure(
+      'the mailbox in memory, for all questions',
+      '',
+      () => engine.call('judgement', {}),
+      (judged) => {
+        if (!judged.ok) throw new Error(judged.error.message);
+      },
+    );
+    await measure(
       `how ${String(all)} stand`,
       '500',
       () => engine.call('pursuits', {}),
@@ -73,6 +81,14 @@ export async function benchPursuits({ messages, runs, folder, now, say }: BenchO
         if (!audit.ok || audit.value.deals.length !== lost) throw new Error('the audit is not whole');
         if (audit.value.deals.filter(({ verdict }) => verdict.startsWith('good')).length < lost / 10)
           throw new Error('hardly a deal with a path');
+      },
+    );
+    await measure(
+      'news of ways in',
+      '',
+      () => engine.call('wayNews', {}),
+      (news) => {
+        if (!news.ok) throw new Error(news.error.message);
       },
     );
     await measure(
