@@ -171,9 +171,7 @@ export function opportunityHandlers(context: OpportunityContext): Pick<Handlers,
               open,
               leftOut: new Set([...neverOf(db, 'never_suggested'), ...context.aside()]),
               interactionsOf: (person, limit, moments) =>
-                moments === null
-                  ? interactionsOf(db, person, limit)
-                  : interactionsOf(db, person, limit, moments, Number.MAX_SAFE_INTEGER),
+                interactionsOf(db, person, limit, moments, moments === null ? undefined : Number.MAX_SAFE_INTEGER),
             },
             today(),
           ),

@@ -184,6 +184,8 @@ export const wayNewsSchema = z.strictObject({
   /** The id of the organisation or the pursuit. */
   about: z.number().int().positive(),
   name: z.string(),
+  /** Where it leads; null where a pursuit names none. */
+  organisation: z.string().nullable(),
   change: z.enum(['wrote', 'booked', 'opened', 'better', 'lapsing']),
   /** What happened; the path's reason says what can be done. */
   words: z.string(),

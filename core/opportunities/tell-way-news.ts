@@ -37,6 +37,7 @@ export interface WayNewsContext {
 interface Subject {
   readonly found: Found;
   readonly name: string;
+  readonly organisation: string | null;
   readonly path: WarmPath | null;
   readonly contact: FirstContact | null;
 }
@@ -73,6 +74,7 @@ export function wayNews(db: Writer, context: WayNewsContext, today: string): Way
   return told.map(({ subject, ...one }, i) => ({
     ...one,
     name: subject.name,
+    organisation: subject.organisation,
     words: wordsOf(one.change, subject, context),
     path: paths[i] as WayNews['path'],
     interactions: behind(subject, context),
@@ -140,7 +142,7 @@ function contactSubjects(db: Reader, { standing, everywhere, leftOut }: WayNewsC
       (one) => judge.isGood(one) && !contact.people.includes(firstOf(one)) && !isLeftOut(one, leftOut),
     );
     const { organisation: about, change } = contact;
-    return path === undefined ? [] : [{ found: { kind: 'organisation', about, change }, name: place.name, path, contact }]; // prettier-ignore
+    return path === undefined ? [] : [{ found: { kind: 'organisation', about, change }, name: place.name, organisation: place.name, path, contact }]; // prettier-ignore
   });
 }
 
@@ -162,7 +164,7 @@ function pursuitSubjects(db: Reader, { standing, open, leftOut }: WayNewsContext
     db,
     ways.flatMap(({ path }) => (path === null ? [] : firstOf(path))),
   );
-  return ways.map(({ pursuit: { id, name }, path }) => ({
+  return ways.map(({ pursuit: { id, name, organisation }, path }) => ({
     found: {
       kind: 'pursuit',
       about: id,
@@ -173,6 +175,7 @@ function pursuitSubjects(db: Reader, { standing, open, leftOut }: WayNewsContext
       },
     },
     name,
+    organisation,
     path,
     contact: null,
   }));

@@ -76,7 +76,7 @@ function Line({ news }: { readonly news: WayNews }) {
 }
 
 /** What can be done: a letter to whom one would ask; a colleague is asked where the firm's answers are. */
-function Turn({ news: { kind, name, change, path } }: { readonly news: WayNews }) {
+function Turn({ news: { name, organisation, change, path } }: { readonly news: WayNews }) {
   const [isDrafting, setDrafting] = useState(false);
   const ask = useViewState((state) => state.ask);
   const [first] = path.people;
@@ -84,7 +84,7 @@ function Turn({ news: { kind, name, change, path } }: { readonly news: WayNews }
     return (
       <Button
         onClick={() => {
-          ask(name.slice(0, 200));
+          ask((organisation ?? path.hops.at(-1)?.to ?? name).slice(0, 200));
         }}
       >
         Who knows them…
@@ -105,7 +105,7 @@ function Turn({ news: { kind, name, change, path } }: { readonly news: WayNews }
         <Draft
           to={first}
           wanted={wanted}
-          about={kind === 'organisation' ? name : null}
+          about={change === 'lapsing' ? null : organisation}
           onClose={() => {
             setDrafting(false);
           }}

@@ -34,7 +34,7 @@ describe.skipIf(withoutElectron)(`the desktop app (needs Electron and a display:
     await shoot(page, 'first-run', desktop);
     await trySample(page);
     await shoot(page, 'today', desktop);
-    await page.getByRole('button', { name: 'Ask' }).click();
+    await page.getByRole('button', { name: 'Ask', exact: true }).click();
     await page.getByRole('heading', { name: /Anna Weber, now .+ Norvane Biologics/ }).waitFor();
     await shoot(page, 'who', desktop);
     await page.getByRole('button', { name: 'People', exact: true }).click();

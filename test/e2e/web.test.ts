@@ -27,7 +27,7 @@ describe.skipIf(withoutChromium)(`the web host (needs Chromium: ${withoutChromiu
     expect(await barriers()).toEqual([]);
     await trySample(page);
     expect(await barriers()).toEqual([]);
-    await page.getByRole('button', { name: 'Ask' }).click();
+    await page.getByRole('button', { name: 'Ask', exact: true }).click();
     await page.getByRole('heading', { name: /Anna Weber, now .+ Norvane Biologics/ }).waitFor();
     expect(await barriers()).toEqual([]);
     await page.getByRole('button', { name: 'Questions' }).click();
