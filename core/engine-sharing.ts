@@ -76,6 +76,8 @@ export interface EngineSharingContext {
   readonly changed: () => void;
 }
 
+const nothingShared: OfFirm = { entries: [], partners: new Map() };
+
 // Milliseconds between two rounds.
 const every = 300_000;
 
@@ -144,10 +146,20 @@ export function createEngineSharing(context: EngineSharingContext): EngineSharin
 
   function ofFirm(): OfFirm {
     const firm = membership.firm();
-    const answers = firm === null ? [] : readAnswers(db, now());
-    const partners = firm === null ? new Map<string, never>() : responsiblePartners(answers, firm.me);
-    return { entries: colleagueEntries(db, answers, firm?.colleagues ?? []), partners };
-  }
+    if (firm === null) return nothingShared;
+    const answers = readAnswers(db, now());
+    // The same as long as neither the answers nor the user's own people change, so that what paths remember of them is not lost.
+    const said = JSON.stringify([answers.map(({ lookup, signer, version }) => [lookup, signer, version]), firm.me, firm.colleagues]);
+    const last = standings.cached('of the firm', () => ({ said: '', shared: nothingShared }));
+    if (last.said !== said) {
+      last.said = said;
+      last.shared = {
+        entries: colleagueEntries(db, answers, firm.colleagues),
+        partners: responsiblePartners(answers, firm.me),
+      };
+    }
+    return last.shared;
+  } // prettier-ignore
 
   function after(milliseconds: number): void {
     timer = setTimeout(() => {

@@ -93,8 +93,8 @@ test('people who are in no ranking have ids of their own, whoever else is in the
 test('what is asked again with the same answers is found in the same graph', () => {
   const { db, jane, organisation } = cast();
   const reach = loadReach(db);
-  const shared = (): ColleagueEntry[] => [entry({ organisation, person: jane })];
-  expect(withColleagues(reach, shared()).reach).toBe(withColleagues(reach, shared()).reach);
+  const shared = [entry({ organisation, person: jane })];
+  expect(withColleagues(reach, shared).reach).toBe(withColleagues(reach, shared).reach);
   expect(withColleagues(reach, []).reach).toBe(reach);
 });
 

@@ -44,18 +44,17 @@ export interface FirmReach {
 const chances = { strong: 0.7, moderate: 0.5, weak: 0.3 } as const;
 
 // As long as neither changes, what paths remember of a graph serves the next question.
-const remembered = new WeakMap<Reach, { readonly entries: string; readonly firm: FirmReach }>();
+const remembered = new WeakMap<Reach, { readonly entries: readonly ColleagueEntry[]; readonly firm: FirmReach }>();
 
 /**
  * The reach with every colleague as an introducer whom the user is sure to reach: the hop to a colleague counts as 1, whoever it is.
  * Colleagues come in order of name, so that equal chances are offered in that order and never by how much anybody shares.
  */
 export function withColleagues(reach: Reach, entries: readonly ColleagueEntry[]): FirmReach {
-  const text = JSON.stringify(entries);
   const last = remembered.get(reach);
-  if (last?.entries === text) return last.firm;
+  if (last?.entries === entries) return last.firm;
   const firm = joined(reach, entries);
-  remembered.set(reach, { entries: text, firm });
+  remembered.set(reach, { entries, firm });
   return firm;
 }
 

@@ -229,20 +229,27 @@ export function createAsking(context: AskingContext): Asking {
   async function refresh(): Promise<Failure | null> {
     const firm = membership.firm();
     if (firm === null) return null;
-    const answers = readAnswers(db, now()).sort((a, b) => a.fetchedAt - b.fetchedAt);
-    const questions = answers.flatMap((kept): Question[] => {
-      const audience = firm.audiences.find(({ key, record }) => record.audience === kept.audience && isUnder(key, kept));
-      const target = targetOf(kept);
-      return audience === undefined || target === null ? [] : [{ lookup: kept.lookup, audience, target, asked: kept, askedAt: kept.askedAt }];
-    });
-    const kept = new Map(questions.map((question) => [question.lookup, question]));
     const wanted = new Map(questionsFor(firm, known(context.wanted()), now()).map((question) => [question.lookup, question]));
-    const due = dueQuestions([...wanted.keys()].filter((lookup) => !kept.has(lookup)), lastAsked, randomBytes);
-    for (const lookup of due) lastAsked.set(lookup, now());
+    const kept = new Map(readAnswers(db, now()).map((answer) => [answer.lookup, answer]));
     // The longest kept first: what is no longer answered is not kept for long, however many there are.
-    const again = [...kept.keys()].slice(0, mostRefreshed);
-    return lookUp(firm, [...again, ...due].flatMap((lookup) => wanted.get(lookup) ?? kept.get(lookup) ?? []));
+    const again = [...kept.values()]
+      .sort((a, b) => a.fetchedAt - b.fetchedAt)
+      .flatMap((answer) => wanted.get(answer.lookup) ?? questionAgain(firm, answer) ?? [])
+      .slice(0, mostRefreshed);
+    const problem = await lookUp(firm, again);
+    if (problem !== null) return problem;
+    const due = dueQuestions([...wanted.keys()].filter((lookup) => !kept.has(lookup)), lastAsked, randomBytes);
+    const refused = await lookUp(firm, due.flatMap((lookup) => wanted.get(lookup) ?? []));
+    if (refused === null) for (const lookup of due) lastAsked.set(lookup, now());
+    return refused;
   } // prettier-ignore
+
+  /** Null under a key this device no longer holds. */
+  function questionAgain(firm: Firm, kept: Answer): Question | null {
+    const audience = firm.audiences.find(({ key, record }) => record.audience === kept.audience && isUnder(key, kept));
+    const target = targetOf(kept);
+    return audience === undefined || target === null ? null : { ...kept, audience, target, asked: kept };
+  }
 
   function isUnder(key: FirmAudience['key'], { lookup, ...asked }: Answer): boolean {
     const target = targetOf(asked);

@@ -14,7 +14,8 @@ export function colleagueEntries(db: Reader, answers: readonly Answer[], colleag
   const ties = answers.flatMap(({ body, email, domain }) => (body.kind === 'tie' ? [{ body, email, domain }] : []));
   const known = peopleWith(db, ties.flatMap(({ email }) => email ?? []));
   const placeOf = organisationsWith(db, ties.flatMap(({ domain }) => domain ?? []));
-  const namesake = namesakesAt(db, [...placeOf.values()]);
+  const named = ties.filter(({ body, email }) => body.person !== null && (email === null || !known.has(email)));
+  const namesake = namesakesAt(db, new Set(named.flatMap(({ domain }) => (domain === null ? [] : (placeOf.get(domain)?.id ?? [])))));
   const entries = ties.flatMap(({ body, email, domain }): ColleagueEntry[] => {
     const { introducer, band, freshness, person: disclosed } = body;
     const own = email === null ? undefined : known.get(email);
@@ -72,11 +73,11 @@ function organisationsWith(db: Reader, domains: readonly string[]): Map<string, 
 }
 
 /** The user's own person of a name at an organisation, where there is just one. */
-function namesakesAt(db: Reader, places: readonly Place[]): (place: Place, name: string) => number | null {
+function namesakesAt(db: Reader, places: ReadonlySet<number>): (place: Place, name: string) => number | null {
   const rows = statement(
     db,
     `SELECT person.id, organisation_id AS place, name FROM json_each(?) CROSS JOIN person ON organisation_id = value WHERE kind = 'person'`,
-  ).all(JSON.stringify(places.flatMap(({ id }) => id ?? []))) as { id: number; place: number; name: string }[];
+  ).all(JSON.stringify([...places])) as { id: number; place: number; name: string }[];
   const keyOf = (place: number, name: string): string => `${String(place)} ${foldName(name)}`;
   const same = new Map<string, number[]>();
   for (const { id, place, name } of rows) same.set(keyOf(place, name), [...(same.get(keyOf(place, name)) ?? []), id]);

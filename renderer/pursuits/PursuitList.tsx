@@ -37,7 +37,8 @@ export function PursuitList({ onOpen, onList }: PursuitListProps) {
         <Notice title="What do you want to win?">
           <p>
             Type a line, or drop the list your firm keeps anyway: a CRM export, a spreadsheet. For each, Warmpath shows
-            the warmest way in and where it stands by what your mailbox shows. It stays on this computer.
+            the warmest way in and where it stands by what your mailbox shows. It stays on this computer; the exchange
+            of a firm you have joined is asked who knows them, and cannot read who is meant.
           </p>
         </Notice>
       ) : (

@@ -36,7 +36,7 @@ test('the way in and who is warm, in few words', () => {
   expect(wayInWords({ wayIn: through, partner })).toBe('Tom Low first; Anna Weber, to Jane Roe');
   expect(wayInWords({ wayIn: null, partner })).toBe('Tom Low first');
   expect(partnerWords(partner)).toBe('Tom Low (Tax) answers for this client: ask them first.');
-  expect(coverageWords(row)).toBe('Nobody warm');
+  expect(coverageWords(row)).toBe('Nobody warm with you');
   expect(coverageWords({ warm: 1, singleThreaded: true })).toBe('One warm, single-threaded');
   expect(coverageWords({ warm: 3, singleThreaded: false })).toBe('3 warm');
 });

@@ -62,7 +62,7 @@ export function partnerWords({ name, practice }: Partner): string {
 
 /** How many are warm, and whether all hangs on one. */
 export function coverageWords({ warm, singleThreaded }: Pick<PursuitRow, 'warm' | 'singleThreaded'>): string {
-  return warm === 0 ? 'Nobody warm' : singleThreaded ? 'One warm, single-threaded' : `${String(warm)} warm`;
+  return warm === 0 ? 'Nobody warm with you' : singleThreaded ? 'One warm, single-threaded' : `${String(warm)} warm`;
 }
 
 /** What an import came to. */

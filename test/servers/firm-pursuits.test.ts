@@ -36,8 +36,12 @@ onEachDatabase('pursuits in a firm', ({ open }) => {
       valueOf(await tom.engine.call('addPursuit', { line }));
     const before = valueOf(await tom.engine.call('pursuits', {}));
     expect(before.map(({ wayIn }) => wayIn)).toEqual([null, null]);
+    const lookups = (): number => [...exchange.calls.values()].flat().filter((path) => path === '/v1/lookup').length;
+    const asked = lookups();
 
     const [found, other] = await listOf(tom);
+    // Five keys in one audience, eight a call.
+    expect(lookups() - asked).toBe(1);
     expect(found).toMatchObject({
       wayIn: {
         first: { id: null, name: 'Maria Ortiz (Tax)' },
@@ -88,8 +92,22 @@ onEachDatabase('pursuits in a firm', ({ open }) => {
       },
     ]);
     const matrix = valueOf(await tom.engine.call('crossSell', {}));
-    expect(matrix.practice).toBe('Audit');
-    expect(matrix.practices).toEqual(['Audit', 'Tax']);
+    expect(matrix).toMatchObject({
+      practice: 'Audit',
+      practices: ['Audit', 'Tax'],
+      rows: [
+        {
+          organisation: 'Target Acme',
+          warm: 0,
+          partner: { name: 'The Partner' },
+          wayIn: { first: { name: 'Maria Ortiz (Tax)' } },
+          cells: [
+            { outcome: 'none', band: null, month: null },
+            { outcome: 'none', band: 'strong', month: expect.any(String) as string },
+          ],
+        },
+      ],
+    });
 
     expect(await sync(partner.engine)).toBeNull();
     const found = valueOf(await partner.engine.call('find', { words: 'Target Acme', limit: 5 }));
