@@ -40,7 +40,7 @@ export async function openPostgres(url: string, connections: number): Promise<Da
   const pool: Pool = new PostgresPool({
     connectionString: url,
     max: connections,
-    // Kept longer than the ten seconds of the library: opening one costs as much as a hundred lookups, at the moment when many are asked.
+    // Not the library's ten seconds: a connection that is opened plans its statements anew, just when many are asked for.
     idleTimeoutMillis: 300_000,
     application_name: 'warmpath-directory',
   });
