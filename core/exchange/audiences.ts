@@ -102,13 +102,20 @@ function signingKeyFor(roster: Roster, { type, members }: AudienceRecord, by: st
   return type === 'named' && members?.includes(member) === true ? signingKey : null;
 }
 
-/** The devices an audience consists of, as signed records say it: what a preview names and what keys are wrapped to. */
+/** The devices an audience consists of, as signed records say it: what a preview names. */
 export function recipientsOf(roster: Roster, audience: AudienceRecord): readonly MemberRecord[] {
   const isIn = (record: MemberRecord): boolean =>
     audience.members === null
       ? audience.type !== 'practice' || record.audiences.includes(audience.audience)
       : audience.members.includes(record.member);
   return roster.devices.filter(isIn);
+}
+
+/** Who holds an audience's keys: its devices, and of a practice also administrators', who invite into it and give it new keys. */
+export function holdersOf(roster: Roster, audience: AudienceRecord): readonly MemberRecord[] {
+  const recipients = recipientsOf(roster, audience);
+  if (audience.type !== 'practice') return recipients;
+  return roster.devices.filter((device) => device.role === 'administrator' || recipients.includes(device));
 }
 
 /** Fingerprints of the sealing keys of `recipientsOf`, sorted. */

@@ -70,8 +70,8 @@ export function invitationKeys(firm: string, secret: Buffer): InvitationKeys {
   };
 }
 
-/** Audience keys an invitation can bring: as many as a member can have audiences, in up to four live epochs each. */
-const mostKeys = 64;
+/** Audience keys an invitation can bring. */
+export const mostKeys = 64;
 const keysSize = 8192;
 export const sealedKeysText = bytesText(keysSize + sealOverhead);
 /** What an invitation brings, sealed. */

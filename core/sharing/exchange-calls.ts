@@ -116,6 +116,8 @@ export function exchangeOver(call: Call, firm: Firm, randomBytes: (size: number)
     },
     addAudience: async (audience, wraps) =>
       nothing(await ask(call, caller, 'audience', { audience, wraps: [...wraps], recognising: [] })),
+    handOn: async ({ audience, epoch }, wraps) => nothing(await ask(call, caller, 'wraps', { audience, epoch, wraps: [...wraps] })),
+    sayName: async (profile) => nothing(await ask(call, caller, 'profile', { profile })),
     publish: async ({ put, remove, ...rest }) =>
       version(await ask(call, caller, 'publish', { ...rest, put: [...put], remove: [...remove] })),
     async withdraw(ids, idempotency) {
@@ -173,11 +175,12 @@ export async function documentsOf(call: Call, caller: Caller): Promise<Result<Do
   if (!audiences.ok) return audiences;
   const objections = await ask(call, caller, 'objections', {});
   if (!objections.ok) return objections;
-  const { audiences: records, wraps, guardEpoch } = audiences.value;
+  const { audiences: records, wraps, missing, guardEpoch } = audiences.value;
   return success({
     ...roster.value,
     audiences: records,
     wraps,
+    missing,
     guardEpoch,
     objections: objections.value.tags,
     clients: [],

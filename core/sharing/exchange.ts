@@ -1,10 +1,12 @@
 /** The firm exchange as sharing asks it, for one member's device. */
 import type { Result } from '../contract/errors.ts';
 import type { SealedAsk } from '../exchange/asks.ts';
+import type { AudienceKey } from '../exchange/audience-keys.ts';
 import type { SignedAudience, Wrap } from '../exchange/audiences.ts';
 import type { OwnRow, Row } from '../exchange/bodies.ts';
 import type { SealedEntry } from '../exchange/entries.ts';
 import type { Guard } from '../exchange/guards.ts';
+import type { SealedProfile } from '../exchange/profiles.ts';
 import type { BodyOf } from '../exchange/routes.ts';
 import type { ReceivedOffer } from '../exchange/slots.ts';
 import type { SealedOffer } from '../exchange/offers.ts';
@@ -27,6 +29,9 @@ export interface Exchange {
   readonly clients: () => Promise<Result<Documents['clients']>>;
   /** Named colleagues the member has made an audience of. */
   readonly addAudience: (audience: SignedAudience, wraps: readonly Wrap[]) => Promise<Result<null>>;
+  /** An audience's key for devices that have not got it. */
+  readonly handOn: (key: Pick<AudienceKey, 'audience' | 'epoch'>, wraps: readonly Wrap[]) => Promise<Result<null>>;
+  readonly sayName: (profile: SealedProfile) => Promise<Result<null>>;
   /** Answers with the version of the set from now on. */
   readonly publish: (publication: Publication) => Promise<Result<number>>;
   /** Deletes rows of the member, or all of them; what is not there is deleted already. Answers with the version from now on. */

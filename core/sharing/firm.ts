@@ -28,6 +28,8 @@ export const documentsSchema = z.object({
   profiles: z.array(z.object({ member: idText, profile: z.unknown() })),
   audiences: z.array(z.unknown()),
   wraps: z.array(addressedWrapSchema),
+  /** Devices without a newest key; an exchange of before does not say. */
+  missing: z.array(z.object({ audience: idText, epoch: versionNumber, device: keyText })).optional(),
   /** Of the guard that is put on what is published now. */
   guardEpoch: z.number(),
   /** What outside people have objected to, by keyed tag (core/exchange/guards.ts). */
@@ -140,9 +142,12 @@ function seenIn({ root, firm }: FirmRow, before: Documents | null) {
 /** Those whose key this device holds, newest epoch first. */
 function readAudiences(row: FirmRow, roster: Roster, sealing: SealingKey): FirmAudience[] {
   const { documents, secret, firm, made } = row;
+  // An administrator holds the keys of every practice, and is in some.
+  const own = roster.devices.find(({ member }) => member === row.member);
   const records = [...documents.audiences, ...made].flatMap((each) => {
     const checked = checkAudience(documents.root, roster, each);
-    return checked.ok ? [checked.value] : [];
+    const isIn = (record: AudienceRecord): boolean => record.type !== 'practice' || own?.audiences.includes(record.audience) !== false;
+    return checked.ok && isIn(checked.value) ? [checked.value] : [];
   });
   const isOf =
     (record: AudienceRecord) =>

@@ -9,6 +9,7 @@ import { forgetAsks, forgetTakenBack, openAsks, storeOffer, storeReceived } from
 import type { Asking } from './asking.ts';
 import type { Exchange } from './exchange.ts';
 import type { Firm } from './firm.ts';
+import { welcomeLateJoiners } from './late-joiners.ts';
 import { asksForUser, candidatesOf } from './matching.ts';
 import type { Membership } from './membership.ts';
 import type { Publishing } from './publish.ts';
@@ -21,6 +22,7 @@ export interface RoundContext {
   readonly publishing: Publishing;
   readonly asking: Asking;
   readonly asides: () => readonly SideProposal[];
+  readonly randomBytes: (size: number) => Buffer;
   /** Unix seconds. */
   readonly now: () => number;
 }
@@ -41,6 +43,7 @@ export async function round(context: RoundContext): Promise<Failure | null> {
     settle,
     publishing.reconcile,
     hearFirm,
+    welcomeLateJoiners,
     asking.send,
     hearAsks,
     hearOffers,

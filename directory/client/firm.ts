@@ -25,6 +25,8 @@ export interface Firm {
   readonly quiet: readonly SignedQuiet[];
   /** By member. */
   readonly profiles: ReadonlyMap<string, Profile>;
+  /** Of the key that the own profile is sealed under. */
+  readonly profileEpoch: number;
   /** The newest epoch of each audience whose keys this device is to hold. */
   readonly audiences: readonly AudienceRecord[];
   /** What the root key has signed of them, in every epoch that still holds. */
@@ -91,6 +93,7 @@ export async function readFirm(deps: ClientDeps, from: Keyring): Promise<Firm> {
     roster,
     quiet: sent.quiet,
     profiles,
+    profileEpoch: sent.profiles.find(({ member }) => member === from.member)?.profile.epoch ?? 0,
     audiences: [...newest.values()],
     signedByRoot,
     due: there.due,

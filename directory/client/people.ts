@@ -1,13 +1,13 @@
 /** What an administrator does about people: invite, remove, give audiences new keys. Each act is signed here, with the root key, and checked there. */
 import type { AudienceKey } from '../../core/exchange/audience-keys.ts';
-import { recipientsOf, signAudience, wrapAudienceKey } from '../../core/exchange/audiences.ts';
+import { holdersOf, signAudience, wrapAudienceKey } from '../../core/exchange/audiences.ts';
 import type { AudienceRecord, Wrap } from '../../core/exchange/audiences.ts';
 import { dayOf, fromText, toText } from '../../core/exchange/encoding.ts';
-import { invitationKeys, invitationLink, sealInvitationKeys } from '../../core/exchange/invitations.ts';
+import { invitationKeys, invitationLink, mostKeys, sealInvitationKeys } from '../../core/exchange/invitations.ts';
 import { sha256 } from '../../core/exchange/keys.ts';
 import { deviceOf, signDelegation, signFirm } from '../../core/exchange/members.ts';
 import type { MemberRecord, Role } from '../../core/exchange/members.ts';
-import type { Roster } from '../../core/exchange/roster.ts';
+import { sealProfile } from '../../core/exchange/profiles.ts';
 import { call } from './calls.ts';
 import type { ClientDeps } from './calls.ts';
 import type { Firm } from './firm.ts';
@@ -44,9 +44,7 @@ export async function invite(
     audiences: [...ids].sort(),
   };
   const about = { v: 1 as const, firm: keyring.firm, expires: dayOf(deps.now()) + days };
-  const brought = [roster.firm.everyone, roster.firm.guard, ...allows.audiences].flatMap((audience) =>
-    keysOf(keyring, audience),
-  );
+  const brought = keysBrought(keyring, [roster.firm.everyone, roster.firm.guard, ...allows.audiences]);
   await call(deps, keyring, root, 'invite', {
     hash: toText(sha256(fromText(keys.id))),
     member: signDelegation(root, { ...about, delegate: keys.member.publicKey, allows }),
@@ -54,6 +52,12 @@ export async function invite(
     keys: made(sealInvitationKeys(keyring.firm, keys, brought, deps.randomBytes)),
   });
   return invitationLink({ origin: keyring.origin, firm: keyring.firm, secret, rootFingerprint: root.fingerprint });
+}
+
+/** The newest keys of each audience, and of those before as many as an invitation takes: what was sealed under them is renewed within a month. */
+export function keysBrought(keyring: Keyring, audiences: readonly string[]): AudienceKey[] {
+  const epochs = Math.max(1, Math.min(4, Math.floor(mostKeys / audiences.length)));
+  return audiences.flatMap((audience) => keysOf(keyring, audience).slice(-epochs));
 }
 
 function practiceNamed({ keyring, audiences }: Firm, name: string): string {
@@ -143,11 +147,13 @@ export async function wrapMissing(deps: ClientDeps, { keyring, roster, audiences
   return waiting.size;
 }
 
-/** Who holds an audience's keys: its members, and of a practice administrators too, who invite into it and give it new keys. */
-function holdersOf(roster: Roster, record: AudienceRecord): readonly MemberRecord[] {
-  const members = recipientsOf(roster, record);
-  if (record.type !== 'practice') return members;
-  return roster.devices.filter((device) => device.role === 'administrator' || members.includes(device));
+/** Seals one's own name under the newest key, where it is not: those who joined since have no other. */
+export async function sayName(deps: ClientDeps, { keyring, roster, profiles, profileEpoch }: Firm): Promise<void> {
+  const everyone = keysOf(keyring, roster.firm.everyone).at(-1);
+  const own = profiles.get(keyring.member);
+  if (everyone === undefined || own === undefined || profileEpoch >= everyone.epoch) return;
+  const profile = made(sealProfile(everyone, keyring.member, own, signingOf(keyring), deps.randomBytes));
+  await call(deps, keyring, signingOf(keyring), 'profile', { profile });
 }
 
 /** An audience's key for one device. Throws Stopped for a device that nobody can have. */
