@@ -221,7 +221,16 @@ async function evenTime(began: number): Promise<void> {
 /** After these, rows that were answered are not any more. */
 const changesWalls: ReadonlySet<RouteName> = new Set(['barrier', 'agree', 'object', 'close', 'clients'] as const);
 /** Where what is protected could show in how long it took. */
-const evenlyTimed: ReadonlySet<RouteName> = new Set(['lookup', 'asks', 'offers', 'publish', 'ask', 'offer', 'poll', 'polls'] as const);
+const evenlyTimed: ReadonlySet<RouteName> = new Set([
+  'lookup',
+  'asks',
+  'offers',
+  'publish',
+  'ask',
+  'offer',
+  'poll',
+  'polls',
+] as const);
 
 /** Milliseconds: several times what a lookup takes, so that nearly all leave at the first moment. */
 const evenStep = 8;

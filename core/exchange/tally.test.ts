@@ -2,7 +2,16 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { good, seededBytes } from '../../test/builders/exchange-firm.ts';
 import { fromText, toText } from './encoding.ts';
-import { addBallot, ballotBytes, emptyTally, openAny, openSum, placesInBallot, sealBallot, tallyKeyOf } from './tally.ts';
+import {
+  addBallot,
+  ballotBytes,
+  emptyTally,
+  openAny,
+  openSum,
+  placesInBallot,
+  sealBallot,
+  tallyKeyOf,
+} from './tally.ts';
 import type { Value } from './tally.ts';
 
 const randomBytes = seededBytes('tally');
