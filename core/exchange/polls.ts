@@ -59,7 +59,7 @@ export type Cover = z.infer<typeof coverSchema>;
 
 export const dealSchema = z.strictObject({
   organisation: wordsText(140),
-  domain: wordsText(120).nullable(),
+  domain: wordsText(120),
   people: z
     .array(z.strictObject({ name: wordsText(80).nullable(), email: wordsText(120).nullable() }))
     .max(mostDealPeople),
