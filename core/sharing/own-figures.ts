@@ -23,17 +23,16 @@ export function ownFigures(db: Reader, quarters: readonly string[], asOf: AsOf):
 
 /** Before asks whose day is before `before` (YYYY-MM-DD) are forgotten: what they add to the counts stays, for as long as a poll may ask. */
 export function keepFigures(db: Writer, before: string, now: number, interactions: () => Interactions): void {
-  const quarters = quartersUntil(Math.floor(now / 86_400));
-  statement(db, 'DELETE FROM ask_figure WHERE quarter NOT IN (SELECT value FROM json_each(?))').run(
-    JSON.stringify(quarters),
-  );
-  if (statement(db, 'SELECT 1 FROM ask_made WHERE needed_by < ?').get(before) === undefined) return;
-  for (const { quarter, what } of countedAsks(db, before, { now, interactions: interactions() }))
+  const isAny = statement(db, 'SELECT 1 FROM ask_made WHERE needed_by < ?').get(before) !== undefined;
+  for (const { quarter, what } of isAny ? countedAsks(db, before, { now, interactions: interactions() }) : [])
     for (const each of what)
       statement(
         db,
         'INSERT INTO ask_figure VALUES (?, ?, 1) ON CONFLICT (quarter, what) DO UPDATE SET count = count + 1',
       ).run(quarter, each);
+  statement(db, 'DELETE FROM ask_figure WHERE quarter NOT IN (SELECT value FROM json_each(?))').run(
+    JSON.stringify(quartersUntil(Math.floor(now / 86_400))),
+  );
 }
 
 function keptFigures(db: Reader): { quarter: string; what: string; count: number }[] {
