@@ -34,7 +34,7 @@ test('figures fit into a ballot, and come out of the sum as they went in', () =>
   );
   // One that cannot be true spoils its own quarter and no other.
   const sums = Array.from({ length: placesInBallot }, (_, place) => (place === 8 ? null : 1));
-  expect(figuresOfSums(sums).map((quarter) => quarter === null)).toEqual([false, true, false, false]);
+  expect(figuresOfSums(sums).map((sum) => sum === null)).toEqual([false, true, false, false]);
 }); // prettier-ignore
 
 test('nobody tells more of one thing than anybody could have done', () => {

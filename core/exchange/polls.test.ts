@@ -58,10 +58,8 @@ test('every poll is of one size, and where its deals are is chance', () => {
     expect(new Set(places).size).toBe(count);
   }
   expect(sizes.size).toBe(1);
-  expect(places(20).size).toBeGreaterThan(5);
-  function places(times: number): Set<string> {
-    return new Set(Array.from({ length: times }, () => seal({}, 1).places.join()));
-  }
+  const alone = Array.from({ length: 20 }, () => seal({}, 1).places.join());
+  expect(new Set(alone).size).toBeGreaterThan(5);
 });
 
 test('a question that is kept back is not told from one that was never there', () => {
@@ -70,8 +68,7 @@ test('a question that is kept back is not told from one that was never there', (
   const withheld = { ...full.poll, questions: [...full.poll.questions] };
   withheld.questions[kept] = toText(randomBytes(fromText(full.poll.questions[0] ?? '').length));
   const opened = good(openPoll(firm.everyone, withheld, signers, today));
-  expect([...opened.deals.keys()].sort()).toEqual(full.places.filter((place) => place !== kept).sort());
-  expect(opened.deals.has(kept)).toBe(false);
+  expect(new Set(opened.deals.keys())).toEqual(new Set(full.places.filter((place) => place !== kept)));
 });
 
 test('each question carries the guard of its own deal, and no other does', () => {

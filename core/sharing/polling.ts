@@ -178,11 +178,11 @@ export function createPolling(context: PollingContext): Polling {
   async function hearOpen(firm: Firm): Promise<Failure | null> {
     const polls = await context.exchange(firm).polls();
     if (!polls.ok) return polls.error;
-    const open = polls.value.flatMap((sealed) => {
+    const received = polls.value.flatMap((sealed) => {
       const poll = opened(firm, sealed);
       return poll === null ? [] : [{ poll: poll.id, closes: isoDay(poll.closes), sealed: JSON.stringify(sealed) }];
     });
-    keepReceivedPolls(db, open);
+    keepReceivedPolls(db, received);
     return null;
   }
 
