@@ -146,7 +146,7 @@ export function opportunityHandlers(context: OpportunityContext): Pick<Handlers,
       }),
     auditEvidence: ({ person, asOf }) =>
       fresh(() => {
-        const { rows } = pastOf(db, standings, standings.evidence);
+        const { rows } = pastOf(db, standings, () => standings.evidence());
         const until = Date.parse(asOf) / 1000;
         const moments: number[] = [];
         for (let row = rows.start[person] ?? 0; row < (rows.start[person + 1] ?? 0); row++) {
