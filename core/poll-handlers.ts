@@ -14,7 +14,8 @@ import type { KeptPursuit } from './opportunities/pursuits.ts';
 import { readChoices } from './sharing/grants.ts';
 import { isoDay } from './exchange/encoding.ts';
 import { mayBeAskedAbout } from './sharing/payload.ts';
-import type { AuditDeals, DealToAsk } from './sharing/polling.ts';
+import type { AuditDeals } from './sharing/own-answer.ts';
+import type { DealToAsk } from './sharing/polling.ts';
 import type { Standings } from './standings.ts';
 
 export interface PollHandlerContext {

@@ -31,7 +31,7 @@ export const pollForMeSchema = z.strictObject({
   answer: z.enum(['contributed', 'declined']).nullable(),
   /** What `contribute` takes. */
   digest: z.string(),
-  /** The lost deals it asks about, the latest first; none for figures. */
+  /** The lost deals it asks about, the latest first; none for figures, and once it is answered. */
   deals: z.array(
     z.strictObject({
       place,
@@ -43,7 +43,7 @@ export const pollForMeSchema = z.strictObject({
       audited: auditedDealSchema,
     }),
   ),
-  /** The user's own, the latest quarter first; none for deals. */
+  /** The user's own, the latest quarter first; none for deals, and once it is answered. */
   figures: z.array(quarterFiguresSchema),
 });
 export type PollForMe = z.infer<typeof pollForMeSchema>;

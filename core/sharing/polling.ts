@@ -1,17 +1,15 @@
 /** Polls of the firm: a steward's own, and what this computer would add to those that are open. */
 import { failure, success } from '../contract/errors.ts';
 import type { Failure, Result } from '../contract/errors.ts';
-import type { AuditedDeal } from '../contract/opportunities.ts';
 import type { PollForMe, PollMade } from '../contract/polls.ts';
 import type { Writer } from '../db/database.ts';
-import { canonicalBytes, dayOf, fromText, isoDay, jsonOf, toText } from '../exchange/encoding.ts';
-import { figuresOfSums, quartersUntil, valuesOfFigures } from '../exchange/figures.ts';
+import { dayOf, fromText, isoDay, jsonOf, toText } from '../exchange/encoding.ts';
+import { figuresOfSums } from '../exchange/figures.ts';
 import { tagsInGuard } from '../exchange/guards.ts';
-import { sha256 } from '../exchange/keys.ts';
 import { openPoll, sealPoll } from '../exchange/polls.ts';
 import type { Deal, OpenedPoll } from '../exchange/polls.ts';
-import { openAny, openSum, placesInBallot, sealBallot, tallyKeyOf } from '../exchange/tally.ts';
-import type { TallyKey, Value } from '../exchange/tally.ts';
+import { openAny, openSum, sealBallot, tallyKeyOf } from '../exchange/tally.ts';
+import type { TallyKey } from '../exchange/tally.ts';
 import { organisationTarget, personTarget } from '../exchange/targets.ts';
 import type { Interactions } from '../strength/interactions.ts';
 import type { Exchange } from './exchange.ts';
@@ -19,7 +17,8 @@ import { isSteward } from './firm.ts';
 import type { Firm } from './firm.ts';
 import type { Membership } from './membership.ts';
 import { notJoined } from './membership.ts';
-import { ownFigures } from './own-figures.ts';
+import { ownAnswer } from './own-answer.ts';
+import type { AuditDeals } from './own-answer.ts';
 import {
   answerPoll,
   forgetPoll,
@@ -27,7 +26,6 @@ import {
   keepReceivedPolls,
   listPolls,
   pollsToCount,
-  quarterOfAsks,
   receivedPolls,
   storePoll,
   tellDeals,
@@ -51,13 +49,12 @@ export interface DealToAsk {
   readonly deal: Deal;
 }
 
-/** How this computer answers, from what was there on each deal's day and nobody who may not be shared. */
-export type AuditDeals = (deals: readonly Deal[]) => readonly AuditedDeal[];
-
 export interface Polling {
   readonly open: (kind: PollMade['kind'], deals: readonly DealToAsk[], closesOn: string) => Promise<Result<{ id: string }>>;
   readonly made: () => PollMade[];
   readonly drop: (id: string) => Promise<Result<Record<string, never>>>;
+  /** Polls that wait for the user's answer. */
+  readonly waiting: () => number;
   readonly forMe: (audit: AuditDeals) => Result<PollForMe[]>;
   readonly contribute: (id: string, digest: string, without: readonly number[], audit: AuditDeals) => Promise<Result<Record<string, never>>>;
   readonly decline: (id: string, declined: boolean) => Result<Record<string, never>>;
@@ -116,53 +113,34 @@ export function createPolling(context: PollingContext): Polling {
     return done;
   }
 
+  /** Polls that are open, with what the user did; not those of which nothing may be asked here. */
+  const openOnes = (firm: Firm): { readonly poll: OpenedPoll; readonly answer: PollForMe['answer'] }[] =>
+    receivedPolls(db).flatMap(({ sealed, answer }) => {
+      const poll = opened(firm, jsonOf(Buffer.from(sealed)));
+      return poll === null || (poll.cover.kind === 'deals' && poll.deals.size === 0) ? [] : [{ poll, answer }];
+    });
+
   function forMe(audit: AuditDeals): Result<PollForMe[]> {
     const firm = membership.firm();
     if (firm === null) return notJoined;
     return success(
-      receivedPolls(db).flatMap(({ sealed, answer }) => {
-        const poll = opened(firm, jsonOf(Buffer.from(sealed)));
-        const told = poll === null ? null : ownAnswer(firm, poll, audit);
-        return told === null ? [] : [{ ...told.shown, answer }];
-      }),
+      openOnes(firm).map(({ poll, answer }) => ({
+        ...coverOf(firm, poll),
+        answer,
+        // What was found is worked out only for whoever still has to say something.
+        ...(answer === null ? ownAnswer(poll, answerContext(audit)).shown : { digest: '', deals: [], figures: [] }),
+      })),
     );
   }
 
-  /** What is shown and what would be sent; null where nothing of it may be asked here. */
-  function ownAnswer(firm: Firm, poll: OpenedPoll, audit: AuditDeals): OwnAnswer | null {
-    const { id, closes, cover } = poll;
-    const { member, requester, kind } = cover;
-    const from = [firm.me, ...firm.colleagues].find((one) => one.id === member) ?? { id: member, ...requester };
-    const about = { id, from, kind, closesOn: isoDay(closes), answer: null };
-    const digest = (values: readonly Value[]): string => toText(sha256(canonicalBytes([id, ...values])));
-    if (kind === 'figures') {
-      const quarters = quartersUntil(closes);
-      const own = ownFigures(db, quarters, { now: now(), interactions: context.interactions() });
-      const values = valuesOfFigures(own);
-      const figures = own.map((quarter, i) => quarterOfAsks(quarters[i] ?? '', quarter));
-      return { shown: { ...about, digest: digest(values), deals: [], figures }, values };
-    }
-    const asked = [...poll.deals].sort(([a, one], [b, other]) => other.decided - one.decided || a - b);
-    if (asked.length === 0) return null;
-    const audited = audit(asked.map(([, deal]) => deal));
-    const deals = asked.flatMap(([place, deal], i) => {
-      const found = audited[i];
-      if (found === undefined) return [];
-      const answer = found.verdict === 'good path used' || found.verdict === 'good path not used';
-      return [{ place, organisation: deal.organisation, decidedOn: isoDay(deal.decided), answer, audited: found }];
-    });
-    const yes = new Set(deals.flatMap(({ place, answer }) => (answer ? [place] : [])));
-    const values = Array.from({ length: placesInBallot }, (_, place): Value => (yes.has(place) ? 'some' : 0));
-    return { shown: { ...about, digest: digest(values), deals, figures: [] }, values };
-  } // prettier-ignore
+  const answerContext = (audit: AuditDeals) => ({ db, audit, now: now(), interactions: context.interactions });
 
   async function contribute(id: string, digest: string, without: readonly number[], audit: AuditDeals): Promise<Result<Record<string, never>>> {
     const firm = membership.firm();
     if (firm === null) return notJoined;
-    const received = receivedPolls(db).find(({ poll }) => poll === id);
-    const poll = received === undefined ? null : opened(firm, jsonOf(Buffer.from(received.sealed)));
-    const own = poll === null ? null : ownAnswer(firm, poll, audit);
-    if (poll === null || own === null) return gone;
+    const poll = openOnes(firm).find((one) => one.poll.id === id)?.poll;
+    if (poll === undefined) return gone;
+    const own = ownAnswer(poll, answerContext(audit));
     if (own.shown.digest !== digest)
       return failure('preview_stale', 'What this computer found has changed since you looked. Nothing was sent: look again.');
     const values = own.values.map((value, place) => (poll.cover.kind === 'deals' && without.includes(place) ? 0 : value));
@@ -214,6 +192,10 @@ export function createPolling(context: PollingContext): Polling {
     open,
     made: () => listPolls(db, isoDay(today())),
     drop,
+    waiting: () => {
+      const firm = membership.firm();
+      return firm === null ? 0 : openOnes(firm).filter(({ answer }) => answer === null).length;
+    },
     forMe,
     contribute,
     decline: (id, declined) => (answerPoll(db, id, declined ? 'declined' : null) ? done : gone),
@@ -221,10 +203,10 @@ export function createPolling(context: PollingContext): Polling {
   };
 }
 
-interface OwnAnswer {
-  readonly shown: PollForMe;
-  /** As places of a ballot. */
-  readonly values: readonly Value[];
+function coverOf(firm: Firm, { id, closes, cover }: OpenedPoll) {
+  const { member, requester, kind } = cover;
+  const from = [firm.me, ...firm.colleagues].find((one) => one.id === member) ?? { id: member, ...requester };
+  return { id, from, kind, closesOn: isoDay(closes) };
 }
 
 /** Only the device that asked can open what its poll came to. */
