@@ -132,11 +132,14 @@ function Deal({ deal: { organisation, decidedOn, answer, audited }, isYes, onTic
         </span>
       </button>
       {isOpen ? (
-        <ol className={styles.looks}>
-          {audited.looks.map((look) => (
-            <Look key={look.daysBefore} look={look} names />
-          ))}
-        </ol>
+        <>
+          <h3 className="unseen">{organisation}</h3>
+          <ol className={styles.looks}>
+            {audited.looks.map((look) => (
+              <Look key={look.daysBefore} look={look} names />
+            ))}
+          </ol>
+        </>
       ) : null}
     </li>
   );

@@ -2,10 +2,10 @@
 import type { PollForMe, PollMade, QuarterOfAsks } from '../../core/contract/polls.ts';
 import { dayInWords } from './dates.ts';
 
-/** "lost deals", "asks and introductions". */
+/** What everybody is asked about. */
 export const pollKindWords: Readonly<Record<PollMade['kind'], string>> = {
   deals: 'lost deals',
-  figures: 'asks and introductions',
+  figures: 'how asks are answered',
 };
 
 /** Where an own poll stands. */
