@@ -23,6 +23,10 @@ test('nothing of the user is in it: no text of any row but kinds and reasons, no
     'sharing_log.act',
     'shared_entry.band',
     'ask_received.answer',
+    'ask_figure.what',
+    'poll_received.answer',
+    'poll_made.kind',
+    'poll_made.state',
   ];
   const told = new Set(['source.kind', 'skipped.reason']);
   for (const table of tables) {

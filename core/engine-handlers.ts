@@ -48,6 +48,7 @@ import type { EngineSharing } from './engine-sharing.ts';
 import { sharingHandlers } from './sharing-handlers.ts';
 import type { Standings } from './standings.ts';
 import { opportunityHandlers } from './opportunity-handlers.ts';
+import { pollHandlers } from './poll-handlers.ts';
 import { pathOfSource } from './retention/sources.ts';
 import { peopleInOrder, peoplePage } from './people-list.ts';
 import { diagnose, listSkipped, readStatus } from './status.ts';
@@ -266,6 +267,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     }),
     ...settingsHandlers({ ...context, unlessImporting, actForGood }),
     ...sharingHandlers({ ...context, unlessImporting }),
+    ...pollHandlers(context),
     addPassphrase: async ({ passphrase }) => {
       const added = await context.addPassphrase(passphrase);
       if (!added.ok) return added;

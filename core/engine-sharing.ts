@@ -27,17 +27,21 @@ import { createMembership, notJoined } from './sharing/membership.ts';
 import type { Membership } from './sharing/membership.ts';
 import type { Known } from './sharing/payload.ts';
 import { readTold, readWaiting } from './sharing/published.ts';
+import { createPolling } from './sharing/polling.ts';
+import type { Polling } from './sharing/polling.ts';
 import { createPublishing } from './sharing/publish.ts';
 import type { Publishing } from './sharing/publish.ts';
 import { forgetColleagues, isRemoved } from './sharing/removed.ts';
 import { round } from './sharing/round.ts';
 import { domainOf } from './sharing/state.ts';
 import type { Standings } from './standings.ts';
+import type { Interactions } from './strength/interactions.ts';
 
 export interface EngineSharing {
   readonly membership: Membership;
   readonly publishing: Publishing;
   readonly asking: Asking;
+  readonly polling: Polling;
   readonly known: () => Known[];
   /** Asks with standings as of now. */
   readonly fresh: <T>(ask: () => T) => T;
@@ -106,16 +110,18 @@ export function createEngineSharing(context: EngineSharingContext): EngineSharin
     );
   const shared = { db, membership, exchange, randomBytes, now };
   const publishing = createPublishing({ ...shared, asides });
+  const interactions = (): Interactions => standings.loaded().interactions;
   const asking = createAsking({
     ...shared,
     index: () => standings.index(),
-    interactions: () => standings.loaded().interactions,
+    interactions,
     wanted: () =>
       pursuitQuestions(
         db,
         standings.cached('everywhere', () => loadEverywhere(db)),
       ),
   });
+  const polling = createPolling({ ...shared, interactions });
   const hasEnded = (firm: Firm): boolean => isRemoved(firm) || turnedAway === firm.signing.fingerprint;
   // The key of this device, once the exchange knows it no more.
   let turnedAway: string | null = null;
@@ -139,7 +145,7 @@ export function createEngineSharing(context: EngineSharingContext): EngineSharin
   const sync = (): Promise<Failure | null | 'none'> =>
     (running = running.then(async () => {
       if (isClosed || membership.firm() === null) return 'none';
-      problem = await round({ ...shared, publishing, asking, asides });
+      problem = await round({ ...shared, publishing, asking, polling, interactions, asides });
       if (!isClosed) context.changed();
       return problem;
     }));
@@ -183,6 +189,7 @@ export function createEngineSharing(context: EngineSharingContext): EngineSharin
     membership,
     publishing,
     asking,
+    polling,
     known: () => membership.known(asides()),
     fresh,
     async join(input) {

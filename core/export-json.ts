@@ -178,7 +178,8 @@ const sections: readonly (readonly [string, string])[] = [
   [
     'asks',
     `SELECT json_object('ask', ask, 'about', about, 'reason', reason, 'neededBy', needed_by, 'askedAt', ${iso('asked_at')}, 'sealed', sealed,
-       'offers', (SELECT json_group_array(json_object('member', member, 'name', name, 'practice', practice, 'address', address, 'words', words))
+       'offers', (SELECT json_group_array(json_object('member', member, 'name', name, 'practice', practice, 'address', address, 'words', words,
+         'offeredAt', ${iso('offered_at')}))
          FROM ask_offer WHERE ask_offer.ask = ask_made.ask)) FROM ask_made ORDER BY ask`,
   ],
   [
@@ -186,6 +187,20 @@ const sections: readonly (readonly [string, string])[] = [
     `SELECT json_object('ask', ask, 'member', member, 'name', name, 'practice', practice, 'address', address, 'about', about,
        'reason', reason, 'neededBy', needed_by, 'email', ${email('address_id')}, 'domain', domain, 'answer', answer, 'offer', offer)
      FROM ask_received ORDER BY ask`,
+  ],
+  [
+    'askFigures',
+    `SELECT json_object('quarter', quarter, 'what', what, 'count', count) FROM ask_figure ORDER BY quarter, what`,
+  ],
+  [
+    'polls',
+    `SELECT json_object('poll', poll, 'kind', kind, 'closes', closes, 'openedAt', ${iso('opened_at')}, 'state', state, 'figures', figures,
+       'deals', (SELECT json_group_array(json_object('place', place, 'name', name, 'organisation', organisation, 'decidedOn', decided_on,
+         'somewhere', somewhere) ORDER BY place) FROM poll_deal WHERE poll_deal.poll = poll_made.poll)) FROM poll_made ORDER BY poll`,
+  ],
+  [
+    'pollsReceived',
+    `SELECT json_object('poll', poll, 'closes', closes, 'sealed', sealed, 'answer', answer) FROM poll_received ORDER BY poll`,
   ],
   ['unsharedOrganisations', `SELECT json_object('domain', domain) FROM unshared_organisation ORDER BY domain`],
   [

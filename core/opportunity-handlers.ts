@@ -3,14 +3,11 @@ import { failure, success } from './contract/errors.ts';
 import type { Result } from './contract/errors.ts';
 import type { Audit } from './contract/opportunities.ts';
 import type { Writer } from './db/database.ts';
-import type { Evidence } from './db/evidence.ts';
 import type { Handlers } from './engine-handlers.ts';
 import { withColleagues } from './graph/colleagues.ts';
-import { loadEmployers } from './identity/employers.ts';
-import type { Employers } from './identity/employers.ts';
 import { neverOf } from './identity/word.ts';
 import { interactionsOf } from './interactions-of.ts';
-import { auditDeals } from './opportunities/audit.ts';
+import { looksBack, pastOf } from './looks-back.ts';
 import { auditCsv, tellAudit, withoutNames } from './opportunities/audit-report.ts';
 import { clientsOf } from './opportunities/clients.ts';
 import { crossSell } from './opportunities/cross-sell.ts';
@@ -19,7 +16,7 @@ import { keepList, previewList, readList } from './opportunities/import-list.ts'
 import { mondayOf, mondaySheet, pursuitsCsv } from './opportunities/monday.ts';
 import { observe } from './opportunities/observe.ts';
 import { readLine } from './opportunities/one-line.ts';
-import { loadEverywhere, loadPlaces, pastPlaces } from './opportunities/places.ts';
+import { loadEverywhere, loadPlaces } from './opportunities/places.ts';
 import type { Everywhere, Places } from './opportunities/places.ts';
 import { decidePursuit, dropPursuit, keepPursuits, loadPursuits } from './opportunities/pursuits.ts';
 import type { KeptPursuit } from './opportunities/pursuits.ts';
@@ -28,8 +25,7 @@ import type { Standing, StandingInput } from './opportunities/standing.ts';
 import type { OfFirm } from './opportunities/ways.ts';
 import { dismissWayNews, wayNews } from './opportunities/tell-way-news.ts';
 import type { Standings } from './standings.ts';
-import { interactionKind, interactionsByPerson, touchNoon } from './strength/interactions.ts';
-import type { Interactions } from './strength/interactions.ts';
+import { interactionKind, touchNoon } from './strength/interactions.ts';
 
 export interface OpportunityContext {
   readonly db: Writer;
@@ -66,7 +62,6 @@ type OpportunityMethod =
   | 'crossSell';
 
 const week = 7 * 86_400;
-const quarterMonths = 3;
 const shownEvidence = 50;
 const noPursuit = failure('not_found', 'There is no such pursuit.');
 const noNews = failure('not_found', 'Nothing was said of it.');
@@ -93,17 +88,6 @@ export function opportunityHandlers(context: OpportunityContext): Pick<Handlers,
     return pursuits.map((pursuit) => standingOf(pursuit, input, 1));
   }
 
-  /** Where people worked once, and interactions with everybody who once was no colleague. */
-  const pastOf = (read: () => Evidence): { readonly employers: Employers; readonly rows: Interactions } =>
-    standings.cached('past', () => {
-      const { people, interactions } = standings.loaded();
-      const evidence = read();
-      const employers = loadEmployers(db, evidence, people);
-      const colleague = people.colleague.map((is, person) => (is === 1 && !employers.hasMoved(person) ? 1 : 0));
-      const isSame = colleague.every((is, person) => is === people.colleague[person]);
-      return { employers, rows: isSame ? interactions : interactionsByPerson(evidence, { ...people, colleague }) };
-    });
-
   function audit(pursuits: readonly number[] | undefined, asOf: string | undefined, names: boolean): Audit {
     const all = loadPursuits(db);
     const lost = all.filter(({ id, outcome }) => (pursuits === undefined ? outcome === 'lost' : pursuits.includes(id)));
@@ -113,20 +97,7 @@ export function opportunityHandlers(context: OpportunityContext): Pick<Handlers,
       return day === undefined ? [] : [{ pursuit, day }];
     });
     const undated = lost.filter(({ decidedOn }) => decidedOn === null && asOf === undefined);
-    const { people } = standings.loaded();
-    const evidence = standings.evidence();
-    const { employers, rows } = pastOf(() => evidence);
-    const thereAt = pastPlaces(db, places, employers);
-    const looks = auditDeals(
-      dated.map(({ pursuit, day }) => ({ thereAt: thereAt(pursuit), decidedAt: Date.parse(day) / 1000 })),
-      {
-        rows,
-        people,
-        isColleague: employers.isColleague,
-        evidence,
-        modelAt: (at) => standings.calibrationAt(quarterBegin(at)).model,
-      },
-    );
+    const looks = looksBack(db, standings, places, dated);
     const told = tellAudit(
       dated.map(({ pursuit: { id, name, organisation }, day }, i) => ({
         pursuit: id, name, organisation, decidedOn: day, looks: looks[i] ?? [],
@@ -203,7 +174,7 @@ export function opportunityHandlers(context: OpportunityContext): Pick<Handlers,
       }),
     auditEvidence: ({ person, asOf }) =>
       fresh(() => {
-        const { rows } = pastOf(() => standings.evidence());
+        const { rows } = pastOf(db, standings, () => standings.evidence());
         const until = Date.parse(asOf) / 1000;
         const moments: number[] = [];
         for (let row = rows.start[person] ?? 0; row < (rows.start[person + 1] ?? 0); row++) {
@@ -238,10 +209,4 @@ export function opportunityHandlers(context: OpportunityContext): Pick<Handlers,
 
 function bytesOf(base64: string): Uint8Array {
   return Buffer.from(base64, 'base64');
-}
-
-/** Unix seconds: habits are learnt anew four times a year, so that an audit of many dates has few models to fit. */
-function quarterBegin(at: number): number {
-  const date = new Date(at * 1000);
-  return Date.UTC(date.getUTCFullYear(), Math.floor(date.getUTCMonth() / quarterMonths) * quarterMonths, 1) / 1000;
 }

@@ -8,6 +8,7 @@ import type { Handlers } from './engine-handlers.ts';
 import type { Undo } from './identity/undo.ts';
 import { listReceived } from './sharing/asks.ts';
 import { sharedElsewhere } from './sharing/elsewhere.ts';
+import { isSteward } from './sharing/firm.ts';
 import { grant, keepUnshared, readChoices, renewGrants, revoke } from './sharing/grants.ts';
 import { notJoined } from './sharing/membership.ts';
 import { countWaiting, readLog, readTold } from './sharing/published.ts';
@@ -78,6 +79,8 @@ export function sharingHandlers(context: SharingHandlerContext): Pick<Handlers, 
       practices: firm.audiences.flatMap(({ record, label }) =>
         record.type === 'practice' ? [{ id: record.audience, name: label }] : [],
       ),
+      steward: isSteward(firm),
+      polls: sharing.polling.waiting(),
       lawFirm,
       shared: readTold(db).length,
       waiting: countWaiting(db),

@@ -1,7 +1,8 @@
 /** Who left: everything of theirs goes, in the transaction of the caller, and the audiences they were in want a new key. */
 import type { Sql } from './database.ts';
+import { deletePolls } from './poll-handlers.ts';
 
-/** Members: devices, quiet keys, entries, asks, offers, wrapped keys, invitations, the clients they answered for. */
+/** Members: devices, quiet keys, entries, asks, offers, polls, wrapped keys, invitations, the clients they answered for. */
 export async function removeMembers(sql: Sql, firm: string, members: readonly string[]): Promise<void> {
   if (members.length === 0) return;
   const devices = await sql.rows<{ device: string }>(
@@ -19,6 +20,8 @@ export async function removeMembers(sql: Sql, firm: string, members: readonly st
   // A viewer who left sees nothing more, also where they were let inside a barrier.
   await sql.rows('DELETE FROM answer WHERE firm = $1 AND viewer = ANY($2::text[])', [firm, members]);
   await sql.rows('DELETE FROM ask_answer WHERE firm = $1 AND viewer = ANY($2::text[])', [firm, members]);
+  await sql.rows('DELETE FROM poll_viewer WHERE firm = $1 AND viewer = ANY($2::text[])', [firm, members]);
+  await deletePolls(sql, firm, members, null);
   await removeClientsOf(sql, firm, members);
 }
 
@@ -31,6 +34,7 @@ const ofMembers = [
   ['ask_answer', 'owner'],
   ['ask', 'owner'],
   ['offer', 'owner'],
+  ['poll_contributor', 'member'],
   ['invitation', 'member'],
   ['profile', 'member'],
   ['audience_member', 'member'],

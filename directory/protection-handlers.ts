@@ -7,6 +7,7 @@ import { answerAsks, openAsks } from './ask-handlers.ts';
 import type { Sql } from './database.ts';
 import { answerAgain, deleteEntries, entriesHit } from './entries.ts';
 import type { AnswerableRow } from './entries.ts';
+import { answerPolls } from './poll-handlers.ts';
 import { clientsOwner, hitsOf, keysOf, protectionsOf } from './protections.ts';
 import type { Protection } from './protections.ts';
 import { Refused } from './refused.ts';
@@ -61,7 +62,7 @@ export async function putProtection(
   return answer(await search(sql));
 }
 
-/** Works out again all that a protection changes: the entries it is about, and the open asks. */
+/** Works out again all that a protection changes: the entries it is about, and the open asks and polls. */
 export async function actOn(
   sql: Sql,
   firm: string,
@@ -71,6 +72,7 @@ export async function actOn(
   const protections = await protectionsOf(sql, firm);
   await answerAgain(sql, firm, rows, protections, today);
   await answerAsks(sql, firm, await openAsks(sql, firm), protections, today);
+  await answerPolls(sql, firm, protections, today);
 }
 
 /** Members who have something among these entries. */

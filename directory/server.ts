@@ -18,6 +18,7 @@ import type { Database } from './database.ts';
 import { openApi } from './open-api.ts';
 import { peopleHandlers } from './people-handlers.ts';
 import { clientHandlers } from './client-handlers.ts';
+import { pollHandlers } from './poll-handlers.ts';
 import { protectionHandlers } from './protection-handlers.ts';
 import { Refused } from './refused.ts';
 import { rootHandlers } from './root-handlers.ts';
@@ -58,6 +59,7 @@ const handlers: Handlers = {
   ...audienceHandlers,
   ...sharingHandlers,
   ...askHandlers,
+  ...pollHandlers,
   ...clientHandlers,
   ...protectionHandlers,
 };
@@ -219,7 +221,16 @@ async function evenTime(began: number): Promise<void> {
 /** After these, rows that were answered are not any more. */
 const changesWalls: ReadonlySet<RouteName> = new Set(['barrier', 'agree', 'object', 'close', 'clients'] as const);
 /** Where what is protected could show in how long it took. */
-const evenlyTimed: ReadonlySet<RouteName> = new Set(['lookup', 'asks', 'offers', 'publish', 'ask', 'offer'] as const);
+const evenlyTimed: ReadonlySet<RouteName> = new Set([
+  'lookup',
+  'asks',
+  'offers',
+  'publish',
+  'ask',
+  'offer',
+  'poll',
+  'polls',
+] as const);
 
 /** Milliseconds: several times what a lookup takes, so that nearly all leave at the first moment. */
 const evenStep = 8;

@@ -1,8 +1,9 @@
-/** What time does by itself: entries, asks, invitations and epochs that are over go; protections that begin or end on this day are worked in. */
+/** What time does by itself: entries, asks, polls, invitations and epochs that are over go; protections that begin or end on this day are worked in. */
 import { answerAsks, openAsks } from './ask-handlers.ts';
 import { oldEpochDays } from './audience-handlers.ts';
 import type { Database, Sql } from './database.ts';
 import { answerAgain, entriesHit } from './entries.ts';
+import { answerPolls, settlePolls } from './poll-handlers.ts';
 import { protectionsOf } from './protections.ts';
 import { mostSkew } from '../core/exchange/requests.ts';
 
@@ -21,6 +22,7 @@ export async function turnDay(db: Database, today: number): Promise<void> {
       const protections = await protectionsOf(sql, firm);
       await answerAgain(sql, firm, await entriesHit(sql, firm, null), protections, today);
       await answerAsks(sql, firm, await openAsks(sql, firm), protections, today);
+      await answerPolls(sql, firm, protections, today);
     });
 }
 
@@ -37,5 +39,6 @@ async function removePast(sql: Sql, firm: string, today: number): Promise<void> 
     await sql.rows(`DELETE FROM ${table} WHERE firm = $1 AND (audience, epoch) IN (${over})`, days.slice(0, 2));
   for (const table of ['ask_answer', 'ask', 'offer', 'invitation'])
     await sql.rows(`DELETE FROM ${table} WHERE firm = $1 AND expires < $2`, [firm, today]);
+  await settlePolls(sql, firm, today);
   await sql.rows('DELETE FROM done WHERE firm = $1 AND day < $2', [firm, today - 2]);
 }

@@ -14,6 +14,7 @@ import { addAccountCommands } from './account-commands.ts';
 import { addBriefingCommands } from './briefing-commands.ts';
 import { addBackupCommands } from './backup-commands.ts';
 import { addFirmCommands } from './firm-commands.ts';
+import { addPollCommands } from './poll-commands.ts';
 import { addPursuitCommands } from './pursuit-commands.ts';
 import {
   doctorText,
@@ -120,6 +121,7 @@ export function addCommands(program: Command, choose: (action: Action) => void):
   addAccountCommands(program, choose);
   addBackupCommands(program, choose);
   addFirmCommands(program, choose);
+  addPollCommands(program, choose);
 
   program
     .command('erase')

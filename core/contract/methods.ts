@@ -30,6 +30,7 @@ import {
   popupSchema,
   todaySchema,
 } from './briefing.ts';
+import { pollMethods } from './polls.ts';
 import { sharingMethods } from './sharing-methods.ts';
 import {
   auditSchema,
@@ -341,6 +342,7 @@ export const methods = {
   /** Reads a file or folder again where it lies, or goes on where its reading stopped. */
   readAgain: { input: z.strictObject({ id: z.number().int().positive() }), output: importResultSchema },
   ...sharingMethods,
+  ...pollMethods,
   importSample: { input: nothing, output: importResultSchema },
   cancelImport: { input: nothing, output: done },
 } as const;

@@ -73,6 +73,10 @@ export const firmStatusSchema = z
     /** Everybody else, by name: who may be named as an audience. Nothing says who shares. */
     colleagues: z.array(colleagueSchema),
     practices: z.array(z.strictObject({ id: z.string(), name: nameSchema })),
+    /** Whether they may ask every member at once. */
+    steward: z.boolean(),
+    /** Polls that wait for the user's answer. */
+    polls: z.number().int(),
     /** Whether lawyers are colleagues of the trade and no secret. */
     lawFirm: z.boolean(),
     /** How many things are shared just now, and how many wait to be deleted until the firm exchange can be reached. */

@@ -59,7 +59,7 @@ test('a change of any column but ids and clocks shows', () => {
   }
   expect(unseen).toEqual([
     'source.imported_at', 'merge.decided_at', 'account.secret', 'account.synced_at', 'firm.secret', 'firm.synced_at', 'sharing_log.at',
-    'firm_answer.asked_at', 'firm_answer.fetched_at', 'ask_made.asked_at', 'pursuit.added_at',
+    'firm_answer.asked_at', 'firm_answer.fetched_at', 'ask_made.asked_at', 'ask_offer.offered_at', 'pursuit.added_at', 'poll_made.opened_at',
   ]); // prettier-ignore
 });
 

@@ -18,7 +18,7 @@ const naturalKeys = new Map([
 // When it was done, not what; and what is sealed with chance.
 const clockColumns = new Set([
   'source.imported_at', 'merge.decided_at', 'account.synced_at', 'account.secret', 'firm.synced_at', 'firm.secret', 'sharing_log.at', 'pursuit.added_at',
-  'ask_made.asked_at', 'firm_answer.asked_at', 'firm_answer.fetched_at',
+  'ask_made.asked_at', 'ask_offer.offered_at', 'poll_made.opened_at', 'firm_answer.asked_at', 'firm_answer.fetched_at',
 ]); // prettier-ignore
 // How evidence came here, which differs from run to run.
 const logTables = "'egress'";

@@ -14,7 +14,7 @@ export interface AudienceKey {
   readonly key: Buffer;
 }
 
-type Use = 'lookup' | 'entry' | 'ask' | 'guard' | 'objection' | 'label' | 'note' | 'check';
+type Use = 'lookup' | 'entry' | 'ask' | 'poll' | 'guard' | 'objection' | 'label' | 'note' | 'check';
 
 /** HKDF over the audience key, bound to firm, audience, epoch and use. */
 export function useKey({ firm, audience, epoch, key }: AudienceKey, use: Use): Buffer {

@@ -10,7 +10,7 @@ import { dayNumber, idText, keyText, signatureText, versionNumber } from './enco
 import { fingerprintOf, isValueSignedBy, signValue } from './keys.ts';
 import type { SigningKey } from './keys.ts';
 
-export const roles = ['member', 'administrator', 'compliance'] as const;
+export const roles = ['member', 'steward', 'administrator', 'compliance'] as const;
 export type Role = (typeof roles)[number];
 
 export const firmSchema = z.strictObject({

@@ -41,7 +41,7 @@ export interface Route {
 }
 
 /** Any member, whatever their role. */
-export const everybody = ['member', 'administrator', 'compliance'] as const;
+export const everybody = ['member', 'steward', 'administrator', 'compliance'] as const;
 export const kib = 1024;
 /** Where there is nothing to say. */
 export const nothing = z.strictObject({});

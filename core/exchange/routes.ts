@@ -5,10 +5,11 @@
  */
 import type { z } from 'zod';
 import { peopleRoutes } from './routes-people.ts';
+import { pollRoutes } from './routes-polls.ts';
 import { protectionRoutes } from './routes-protection.ts';
 import { sharingRoutes } from './routes-sharing.ts';
 
-export const routes = { ...peopleRoutes, ...sharingRoutes, ...protectionRoutes };
+export const routes = { ...peopleRoutes, ...sharingRoutes, ...pollRoutes, ...protectionRoutes };
 
 export type RouteName = keyof typeof routes;
 export const routeNames = Object.keys(routes) as readonly RouteName[];

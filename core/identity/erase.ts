@@ -165,6 +165,7 @@ export function eraseMentions(db: Writer, says: (text: string) => boolean): void
     ['firm_answer', 'body', 'DELETE FROM firm_answer'],
     ['ask_received', 'about', 'DELETE FROM ask_received'],
     ['ask_received', 'reason', 'DELETE FROM ask_received'],
+    ['poll_deal', 'organisation', 'UPDATE poll_deal SET organisation = NULL'],
     ['ask_made', 'about', 'DELETE FROM ask_made'],
     ['ask_made', 'reason', 'DELETE FROM ask_made'],
   ] as const) {
@@ -177,6 +178,7 @@ export function eraseMentions(db: Writer, says: (text: string) => boolean): void
     ['meeting', 'uid'],
     ['popup_answer', 'uid'],
     ['pursuit', 'name'],
+    ['poll_deal', 'name'],
     ['source', 'location'],
   ] as const) {
     for (const text of mentions(table, column))

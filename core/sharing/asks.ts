@@ -54,14 +54,16 @@ export function openAsks(db: Reader, today: string): string[] {
     .all(today) as string[];
 }
 
-export function storeOffer(db: Writer, ask: string, from: Colleague, words: string): void {
-  statement(db, 'INSERT INTO ask_offer VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING').run(
+/** `now` in Unix seconds. */
+export function storeOffer(db: Writer, ask: string, from: Colleague, words: string, now: number): void {
+  statement(db, 'INSERT INTO ask_offer VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING').run(
     ask,
     from.id,
     from.name,
     from.practice,
     from.address,
     words,
+    now,
   );
 }
 

@@ -4,7 +4,7 @@ import { assertNever, failure, success } from '../contract/errors.ts';
 import type { Result } from '../contract/errors.ts';
 import { keysInLookup, mostRows, slotsOnPage, slotsPerKey } from '../exchange/bodies.ts';
 import type { OwnRow } from '../exchange/bodies.ts';
-import { jsonOf, toText } from '../exchange/encoding.ts';
+import { fromText, jsonOf, toText } from '../exchange/encoding.ts';
 import type { SealedEntry } from '../exchange/entries.ts';
 import { mostSkew } from '../exchange/requests.ts';
 import { apiRefusalSchema } from '../exchange/route.ts';
@@ -158,6 +158,17 @@ export function exchangeOver(call: Call, firm: Firm, randomBytes: (size: number)
     asks: () =>
       pages<SealedAsk>((after) => ask(call, caller, 'asks', { after }), readAsksAnswer, origin),
     postOffer: async (some, offers) => nothing(await ask(call, caller, 'offer', { ask: some, offers: [...offers] })),
+    postPoll: async (body) => nothing(await ask(call, caller, 'poll', body)),
+    async polls() {
+      const open = await ask(call, caller, 'polls', {});
+      return open.ok ? success(open.value.polls) : open;
+    },
+    contribute: async (poll, ballot) => nothing(await ask(call, caller, 'contribute', { poll, ballot })),
+    async tally(poll) {
+      const told = await ask(call, caller, 'tally', { poll });
+      return told.ok ? success(told.value.tally === null ? null : fromText(told.value.tally)) : told;
+    },
+    unpoll: async (poll) => nothing(await ask(call, caller, 'unpoll', { poll })),
     offers: () =>
       pages<ReceivedOffer>(
         (after) => ask(call, caller, 'offers', { after }),

@@ -6,6 +6,7 @@ import type { SignedAudience, Wrap } from '../exchange/audiences.ts';
 import type { OwnRow, Row } from '../exchange/bodies.ts';
 import type { SealedEntry } from '../exchange/entries.ts';
 import type { Guard } from '../exchange/guards.ts';
+import type { SealedPoll } from '../exchange/polls.ts';
 import type { SealedProfile } from '../exchange/profiles.ts';
 import type { BodyOf } from '../exchange/routes.ts';
 import type { ReceivedOffer } from '../exchange/slots.ts';
@@ -48,6 +49,15 @@ export interface Exchange {
   /** Every ask of colleagues that is still open, whoever it is about. */
   readonly asks: () => Promise<Result<readonly SealedAsk[]>>;
   readonly postOffer: (ask: string, offers: readonly SealedOffer[]) => Promise<Result<null>>;
+  readonly postPoll: (body: BodyOf<'poll'>) => Promise<Result<null>>;
+  /** Every poll that is open. */
+  readonly polls: () => Promise<Result<readonly SealedPoll[]>>;
+  /** `preview_stale` where this member has contributed before. */
+  readonly contribute: (poll: string, ballot: string) => Promise<Result<null>>;
+  /** Of an own poll that is closed; null where too few contributed. */
+  readonly tally: (poll: string) => Promise<Result<Buffer | null>>;
+  /** Ends an own poll; one that is not there has ended already. */
+  readonly unpoll: (poll: string) => Promise<Result<null>>;
   /** What was offered to this device. */
   readonly offers: () => Promise<Result<readonly ReceivedOffer[]>>;
 }

@@ -70,7 +70,19 @@ export function firmOrigin(db: Reader): string | null {
 /** Everything that has to do with the firm goes from this computer; what the user granted stays theirs. */
 export function forgetFirm(db: Writer): void {
   db.transaction(() => {
-    for (const table of ['firm', 'shared_entry', 'withdrawal', 'firm_answer', 'ask_offer', 'ask_made', 'ask_received'])
+    for (const table of [
+      'firm',
+      'shared_entry',
+      'withdrawal',
+      'firm_answer',
+      'ask_offer',
+      'ask_made',
+      'ask_received',
+      'ask_figure',
+      'poll_received',
+      'poll_made',
+      'poll_deal',
+    ])
       db.exec(`DELETE FROM ${table}`);
   })();
 }

@@ -127,6 +127,12 @@ export function readFirm(row: FirmRow, before: Documents | null = null): Result<
   });
 } // prettier-ignore
 
+/** Whether the root key says that this device may ask every member. */
+export function isSteward({ roster, signing }: Pick<Firm, 'roster' | 'signing'>): boolean {
+  const own = roster.signers.get(signing.fingerprint);
+  return own?.kind === 'member' && own.record.role === 'steward';
+}
+
 /** The versions that were seen before. */
 function seenIn({ root, firm }: FirmRow, before: Documents | null) {
   const nothing = { firmVersion: 0, deviceVersions: new Map<string, number>() };

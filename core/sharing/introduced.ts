@@ -21,6 +21,17 @@ export function introducedTo(
   return first === undefined ? null : shown(first);
 }
 
+/** Whether the user met one of these people, whom they had not been in touch with before `since`, between then and `now`. Pure. */
+export function hasMet(rows: Interactions, people: readonly number[], since: number, now: number): boolean {
+  return people.some((person) => {
+    const first = firstContact(rows, person);
+    if (first === null || first.at < since) return false;
+    for (let row = rows.start[person] ?? 0; row < (rows.start[person + 1] ?? 0); row++)
+      if (rows.kind[row] === interactionKind.meeting && isContact(rows, row) && (rows.at[row] as number) <= now) return true;
+    return false;
+  });
+} // prettier-ignore
+
 interface Contact {
   readonly how: Introduced['how'];
   /** Unix seconds. */

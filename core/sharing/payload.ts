@@ -110,6 +110,11 @@ export function mayBeShared({ band, month, side, colleague, organisation, ...som
   );
 } // prettier-ignore
 
+/** Whether the user lets a colleague's question be answered from them, however well they know each other. */
+export function mayBeAskedAbout(some: Known, unshared: ReadonlySet<string>): boolean {
+  return mayBeShared({ ...some, band: 'weak', month: some.month ?? '' }, unshared);
+}
+
 function isRanked(side: Side): boolean {
   return (rankedSides as readonly Side[]).includes(side);
 }

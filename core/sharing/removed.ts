@@ -5,6 +5,7 @@ import { forgetAllAnswers } from './answers.ts';
 import { forgetTakenBack } from './asks.ts';
 import { audienceName } from './firm.ts';
 import type { Firm } from './firm.ts';
+import { keepReceivedPolls } from './polls.ts';
 import { aboutWords } from './prepare.ts';
 import { log, readTold, storeTold, waitFor } from './published.ts';
 
@@ -23,6 +24,7 @@ export function forgetColleagues(db: Writer, firm: Firm, now: number): void {
   db.transaction(() => {
     forgetAllAnswers(db);
     forgetTakenBack(db, []);
+    keepReceivedPolls(db, []);
     const told = readTold(db);
     if (told.length === 0) return;
     storeTold(db, []);

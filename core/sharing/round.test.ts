@@ -26,11 +26,12 @@ test('what is past goes without the exchange too: answers after seven days, asks
     ask.run('late', '2026-11-19');
     ask.run('over', '2026-11-18');
   }
-  db.exec(`INSERT INTO ask_offer VALUES ('over', 'm', 'Ann', NULL, 'ann@firm.example', '')`);
+  db.exec(`INSERT INTO ask_offer VALUES ('over', 'm', 'Ann', NULL, 'ann@firm.example', '', 0)`);
 
   const context = {
     db,
     now: () => now,
+    interactions: () => ({ start: new Int32Array(0) }),
     membership: { firm: () => ({}) as Firm },
     asking: {},
     publishing: { settle: () => 0, push: async () => unreachable.error },

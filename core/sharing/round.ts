@@ -2,6 +2,7 @@
 import type { Failure } from '../contract/errors.ts';
 import type { SideProposal } from '../contract/shapes.ts';
 import type { Writer } from '../db/database.ts';
+import type { Interactions } from '../strength/interactions.ts';
 import { dayOf } from '../exchange/encoding.ts';
 import { openOffer } from '../exchange/offers.ts';
 import { forgetAnswers } from './answers.ts';
@@ -12,6 +13,8 @@ import type { Firm } from './firm.ts';
 import { welcomeLateJoiners } from './late-joiners.ts';
 import { asksForUser, candidatesOf } from './matching.ts';
 import type { Membership } from './membership.ts';
+import { keepFigures } from './own-figures.ts';
+import type { Polling } from './polling.ts';
 import type { Publishing } from './publish.ts';
 import { forgetColleagues, isRemoved, removedFailure } from './removed.ts';
 
@@ -21,6 +24,8 @@ export interface RoundContext {
   readonly exchange: (firm: Firm) => Exchange;
   readonly publishing: Publishing;
   readonly asking: Asking;
+  readonly polling: Polling;
+  readonly interactions: () => Interactions;
   readonly asides: () => readonly SideProposal[];
   readonly randomBytes: (size: number) => Buffer;
   /** Unix seconds. */
@@ -34,7 +39,7 @@ export async function round(context: RoundContext): Promise<Failure | null> {
   const { db, membership, publishing, asking, now } = context;
   // First, so that what is past goes whether or not the exchange can be reached.
   forgetAnswers(db, now());
-  forgetAsks(db, new Date(now() * 1000 - 7 * day).toISOString().slice(0, 10));
+  forgetPastAsks(context);
   const settle = (): Promise<Failure | null> => {
     publishing.settle();
     return publishing.push();
@@ -47,6 +52,7 @@ export async function round(context: RoundContext): Promise<Failure | null> {
     asking.send,
     hearAsks,
     hearOffers,
+    hearPolls,
     hearClients,
     asking.refresh,
     // What outside people have objected to may have come with it.
@@ -79,6 +85,19 @@ async function hearFirm({ db, membership, exchange, now }: RoundContext, firm: F
   return removedFailure;
 }
 
+/** Asks seven days after theirs; how many they were, and what came of them, is counted first. */
+function forgetPastAsks({ db, now, interactions }: RoundContext): void {
+  const before = new Date(now() * 1000 - 7 * day).toISOString().slice(0, 10);
+  db.transaction(() => {
+    keepFigures(db, before, now(), interactions);
+    forgetAsks(db, before);
+  })();
+}
+
+function hearPolls({ polling }: RoundContext, firm: Firm): Promise<Failure | null> {
+  return polling.hear(firm);
+}
+
 async function hearClients({ membership, exchange }: RoundContext, firm: Firm): Promise<Failure | null> {
   const clients = await exchange(firm).clients();
   if (!clients.ok) return clients.error;
@@ -107,7 +126,7 @@ async function hearOffers({ db, exchange, now }: RoundContext, firm: Firm): Prom
     const opened = openOffer(firm.row.firm, ask, firm.sealing, offer, firm.roster.signers);
     if (!opened.ok || !open.includes(ask)) continue;
     const { member, introducer, words } = opened.value;
-    storeOffer(db, ask, firm.colleagues.find(({ id }) => id === member) ?? { id: member, ...introducer }, words);
+    storeOffer(db, ask, firm.colleagues.find(({ id }) => id === member) ?? { id: member, ...introducer }, words, now());
   }
   return null;
 }

@@ -6,7 +6,7 @@ import { addressesOf } from '../identity/acts.ts';
 import { ownClient } from './clients.ts';
 import { audienceName } from './firm.ts';
 import type { Firm } from './firm.ts';
-import { mayBeShared } from './payload.ts';
+import { mayBeAskedAbout, mayBeShared } from './payload.ts';
 import type { Choices, Grant, Known } from './payload.ts';
 import { aboutWords, introducerWords } from './prepare.ts';
 import type { Told } from './published.ts';
@@ -89,7 +89,7 @@ function hindranceOf(some: Known | undefined, unshared: ReadonlySet<string>): Hi
   if (some.colleague === 'current') return 'colleague';
   if (some.organisation !== null && unshared.has(some.organisation.domain)) return 'unshared';
   if (mayBeShared(some, unshared)) return null;
-  return mayBeShared({ ...some, band: 'weak', month: some.month ?? '2000-01' }, unshared) ? 'too little known' : 'side';
+  return mayBeAskedAbout(some, unshared) ? 'too little known' : 'side';
 }
 
 /** Several addresses of one person carry one choice. */

@@ -1,6 +1,7 @@
 /** How long things are kept, what ends it earlier, and what proves it: each field names one of these. */
 import { mostAskDays } from '../../core/exchange/asks.ts';
 import { mostDays } from '../../core/exchange/entries.ts';
+import { leastContributors, mostPollDays } from '../../core/exchange/polls.ts';
 import { mostSkew } from '../../core/exchange/requests.ts';
 import { keptFor } from '../../core/sharing/answers.ts';
 import { yearsKept } from '../../core/contract/kept.ts';
@@ -100,6 +101,9 @@ export const terms = {
   ),
   answerMark: computer('until the last day of the answer it marks', 'the firm left', 'core/sharing/round.test.ts'),
   asks: computer('7 days beyond its last day', 'the person erased; the firm left', 'core/sharing/round.test.ts'),
+  askFigures: computer('four quarters', 'everything erased; the firm left', 'core/sharing/own-figures.test.ts'),
+  pollOpen: computer('until it closes', 'taken back; the firm left', 'test/servers/firm-polls.test.ts'),
+  pollMade: computer('until you drop it', 'the firm left', 'test/servers/firm-polls.test.ts'),
   unsent: computer('until the firm exchange has taken it', 'the firm left'),
   file: computer('as long as the data folder', 'deleted with it'),
   running: computer('while the app runs', 'a start after a crash', 'core/db/lock.test.ts'),
@@ -144,6 +148,16 @@ export const terms = {
     'taken back, the member removed',
     'directory/upkeep.test.ts',
     'test/servers/directory-privacy.test.ts',
+  ),
+  poll: exchange(
+    `until its sum is read, ${mostPollDays} days beyond its last day at most; open ${mostPollDays} days at most`,
+    `of fewer than ${leastContributors} the sum goes unread when it closes; taken back, the steward removed`,
+    'test/servers/directory-polls.test.ts',
+  ),
+  pollQuestions: exchange(
+    `until the poll closes, ${mostPollDays} days at most`,
+    'taken back, the steward removed; who contributed: removed',
+    'test/servers/directory-polls.test.ts',
   ),
   code: exchange('as long as the operator leaves it there', 'deleted by the operator'),
   figures: exchange(

@@ -9,6 +9,9 @@ import { AskFirm } from './AskFirm.tsx';
 import { AsksForMe } from './AsksForMe.tsx';
 import styles from './firm.module.css';
 import { MyAsks } from './MyAsks.tsx';
+import { OpenPoll } from './OpenPoll.tsx';
+import { OwnPolls } from './OwnPolls.tsx';
+import { PollsForMe } from './PollsForMe.tsx';
 import { SharingLog } from './SharingLog.tsx';
 import { WhatIShare } from './WhatIShare.tsx';
 
@@ -69,12 +72,24 @@ export function Firm() {
         {ended ? null : (
           <>
             <AsksForMe />
+        <PollsForMe />
             <section className={styles.section} aria-labelledby="ask-firm">
               <h2 id="ask-firm">Ask the firm</h2>
               <AskFirm askable={colleagues.length} />
               <MyAsks />
             </section>
-            <WhatIShare status={status} />
+            {status.steward ? (
+          <section className={styles.section} aria-labelledby="ask-figures">
+            <h2 id="ask-figures">How asks are answered</h2>
+            <p className={styles.quiet}>
+              Asked and answered, how soon, and whom an introduction led to: by quarter, of all who contribute together, and only where five or
+              more do. Never of one person.
+            </p>
+            <OpenPoll kind="figures" pursuits={[]} />
+            <OwnPolls kind="figures" />
+          </section>
+        ) : null}
+        <WhatIShare status={status} />
           </>
         )}
         <SharingLog />

@@ -54,7 +54,7 @@ export function Rail({ imports, pursuits }: { readonly imports: ImportState; rea
   const current = useViewState((state) => state.view);
   const { value: firm } = useEngine('firmStatus', {});
   const { value: asks } = useEngine('asksForMe', firm == null ? null : {});
-  const asked = (asks ?? []).filter(({ answer }) => answer === null).length;
+  const asked = (asks ?? []).filter(({ answer }) => answer === null).length + (firm?.polls ?? 0);
   const isShown = (view: View): boolean =>
     view === 'pursuits' ? pursuits > 0 || current === view : view !== 'firm' || firm != null;
   return (

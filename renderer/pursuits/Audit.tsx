@@ -12,6 +12,7 @@ import { useLate } from '../parts/use-late.ts';
 import { useNow } from '../parts/use-now.ts';
 import { dayInWords, localDay } from '../words/dates.ts';
 import { verdictWords } from '../words/pursuits.ts';
+import { AskFirmAboutLost } from './AskFirmAboutLost.tsx';
 import styles from './pursuits.module.css';
 
 const lookingBack = 'Looking back at each of those days…';
@@ -98,6 +99,7 @@ export function Audit() {
           </p>
         )}
       </section>
+      {names ? <AskFirmAboutLost deals={audit.deals} /> : null}
       {audit.deals.map((deal) => (
         <Deal key={deal.pursuit} deal={deal} names={names} />
       ))}
@@ -127,7 +129,8 @@ function Deal({ deal, names }: { readonly deal: AuditedDeal; readonly names: boo
   );
 }
 
-function Look({ look, names }: { readonly look: AuditLook; readonly names: boolean }) {
+/** One moment of a deal; with names it opens to what it was told from. */
+export function Look({ look, names }: { readonly look: AuditLook; readonly names: boolean }) {
   const [isOpen, setOpen] = useState(false);
   const { daysBefore, asOf, tie, path } = look;
   const involved = [...(tie === null ? [] : [tie.person]), ...(path?.people ?? [])];

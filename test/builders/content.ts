@@ -157,10 +157,19 @@ export function fillDatabase(db: Writer, shift = 0): void {
   }); // prettier-ignore
   put('ask_offer', {
     ask: 'ask one', member: 'a colleague', name: 'Tom Baker', practice: 'Tax', address: 'tom@firm.example', words: 'Gladly',
+    offered_at: at + shift,
   }); // prettier-ignore
   put('ask_received', {
     ask: 'ask two', member: 'a colleague', name: 'Tom Baker', practice: null, address: 'tom@firm.example', about: 'Ben',
     reason: 'Another pitch', needed_by: '2023-11-21', address_id: id(4), domain: null, answer: 'offer', offer: '[]',
+  }); // prettier-ignore
+  put('ask_figure', { quarter: '2023-Q3', what: 'made', count: 2 });
+  put('poll_received', { poll: 'poll one', closes: '2023-11-20', sealed: '{"sealed":1}', answer: 'declined' });
+  put('poll_made', {
+    poll: 'poll two', kind: 'deals', closes: '2023-11-12', opened_at: at + shift, state: 'told', figures: '[null]',
+  }); // prettier-ignore
+  put('poll_deal', {
+    poll: 'poll two', place: 3, name: 'Acme refinancing', organisation: 'Acme', decided_on: '2023-10-01', somewhere: 1,
   }); // prettier-ignore
   put('pursuit', {
     id: id(1), crm_id: '006A', crm_key: '006A', name: 'Acme refinancing', organisation: 'Acme', domain: 'acme.example', practice: 'Tax',

@@ -150,7 +150,7 @@ export async function foundFirm(directory: TestDirectory, seed = 'firm'): Promis
     wraps,
   });
   await directory.call('rotate', firm.firm, firm.root, { audience: firm.audiences.tax, wraps: [], recognising: [] });
-  for (const name of ['tom', 'maria', 'cleo'] as const) await joinFirm(directory, firm, firm.members[name]);
+  for (const name of ['tom', 'maria', 'cleo', 'stella'] as const) await joinFirm(directory, firm, firm.members[name]);
   return firm;
 }
 

@@ -60,11 +60,11 @@ export interface TestFirm {
   readonly record: FirmRecord;
   readonly signedFirm: SignedFirm;
   readonly audiences: Readonly<Record<'everyone' | 'guard' | 'tax', SignedAudience>>;
-  readonly members: Readonly<Record<'ada' | 'tom' | 'maria' | 'cleo', TestMember>>;
+  readonly members: Readonly<Record<'ada' | 'tom' | 'maria' | 'cleo' | 'stella', TestMember>>;
   readonly roster: Roster;
 }
 
-/** Ada is administrator, Tom a member, Maria a member in Tax, Cleo compliance. */
+/** Ada is administrator, Tom a member, Maria a member in Tax, Cleo compliance, Stella a steward. */
 export function testFirm(seed = 'firm'): TestFirm {
   const randomBytes = seededBytes(seed);
   const id = (): string => toText(randomBytes(16));
@@ -90,6 +90,7 @@ export function testFirm(seed = 'firm'): TestFirm {
     tom: join('member'),
     maria: join('member', [tax.audience]),
     cleo: join('compliance'),
+    stella: join('steward'),
   };
   const about = (type: AudienceRecord['type'], label: string) => ({ type, members: null, label });
   const roster = good(rosterOf({ firm, root, signedFirm }, Object.values(members)));

@@ -7,6 +7,8 @@ import { invitationKeys, sealInvitationKeys } from '../../core/exchange/invitati
 import { signDelegation, signFirm, signMember, signQuiet } from '../../core/exchange/members.ts';
 import { signingKeyOf } from '../../core/exchange/keys.ts';
 import { sealOffer } from '../../core/exchange/offers.ts';
+import { sealPoll } from '../../core/exchange/polls.ts';
+import { sealBallot, tallyKeyOf } from '../../core/exchange/tally.ts';
 import { wrapRoot } from '../../core/exchange/recovery.ts';
 import { signSuccession } from '../../core/exchange/succession.ts';
 import { acme, foundingCode, jane, lookupOf, noteOf, profileOf, rowOf } from '../builders/directory.ts';
@@ -17,7 +19,7 @@ export type Bodies = { readonly [Name in RouteName]: BodyOf<Name> };
 
 export function bodiesOf(firm: TestFirm): Bodies {
   const { randomBytes } = firm;
-  const { tom, maria, ada } = firm.members;
+  const { tom, maria, ada, stella } = firm.members;
   const id = (): string => toText(randomBytes(16));
   const key = (): string => toText(randomBytes(32));
   const stranger = newMember({ firm: firm.firm, root: firm.root, randomBytes });
@@ -35,6 +37,29 @@ export function bodiesOf(firm: TestFirm): Bodies {
     sealAsk({ audienceKey: firm.everyone, targets: [jane], body: asked, signer: tom.signing }, randomBytes),
   );
   const offer = { ask: ask.id, introducer: asked.requester, member: tom.member, words: '', issued: today };
+  const pollId = id();
+  const tally = tallyKeyOf(randomBytes(32), pollId).publicKey;
+  const cover = { requester: asked.requester, member: stella.member, kind: 'deals' as const, key: tally };
+  const deal = {
+    organisation: 'canary-acme',
+    domain: acme.value,
+    people: [{ name: 'CANARY-PERSON', email: jane.value }],
+    decided: today - 9,
+  };
+  const poll = good(
+    sealPoll(
+      {
+        everyone: firm.everyone,
+        guard: firm.guard,
+        id: pollId,
+        closes: today + 1,
+        cover,
+        deals: [{ deal, targets: [jane, acme] }],
+        signer: stella.signing,
+      },
+      randomBytes,
+    ),
+  );
   const wrap = { recipient: maria.sealing.fingerprint, sealed: toText(randomBytes(80)) };
   return {
     found: {
@@ -84,6 +109,11 @@ export function bodiesOf(firm: TestFirm): Bodies {
     unask: { ask: ask.id },
     offer: { ask: ask.id, offers: good(sealOffer(firm.firm, offer, [tom.record], tom.signing, randomBytes)) },
     offers: { after: null },
+    poll: { poll: poll.poll, guards: poll.guards },
+    polls: {},
+    contribute: { poll: pollId, ballot: good(sealBallot(tally, ['some'], randomBytes)) },
+    tally: { poll: pollId },
+    unpoll: { poll: pollId },
     objections: {},
     barrier: { id: id(), recognising, inside: [], from: today, until: null, note: noteOf(firm) },
     propose: { id: id(), barrier: id(), act: { kind: 'lift' }, note: noteOf(firm) },

@@ -29,7 +29,7 @@ onEachDatabase('The operator', ({ open, dump }) => {
 
   /** Every endpoint once, as it should be used, over a day. */
   async function aDay(): Promise<void> {
-    const { ada, tom, maria, cleo } = firm.members;
+    const { ada, tom, maria, cleo, stella } = firm.members;
     await publish(directory, firm, tom, [rowOf(firm, tom, jane), rowOf(firm, tom, acme)]);
     const bodies = bodiesOf(firm);
     for (const [hour, name] of routeNames.entries()) {
@@ -40,8 +40,10 @@ onEachDatabase('The operator', ({ open, dump }) => {
           ? firm.root
           : Array.isArray(by) && by.includes('member')
             ? maria.signing
-            : cleo.signing;
-      if (name === 'remove') continue;
+            : Array.isArray(by) && by.includes('steward')
+              ? stella.signing
+              : cleo.signing;
+      if (name === 'remove' || name === 'unpoll') continue;
       try {
         await directory.call(name, firm.firm, key, bodies[name]);
       } catch (error) {

@@ -14,6 +14,7 @@ import { sha256 } from '../../core/exchange/keys.ts';
 import type { SigningKey } from '../../core/exchange/keys.ts';
 import { signDelegation, signFirm, signedMemberSchema } from '../../core/exchange/members.ts';
 import { sealNote } from '../../core/exchange/notes.ts';
+import type { Role } from '../../core/exchange/members.ts';
 import { signRequest } from '../../core/exchange/requests.ts';
 import { routes } from '../../core/exchange/routes.ts';
 import type { BodyOf, RouteName } from '../../core/exchange/routes.ts';
@@ -25,7 +26,7 @@ import { good, testFirm } from '../builders/exchange-firm.ts';
 
 export interface TestExchange {
   /** A link for a new member, or with `member` for another device of one. */
-  readonly invite: (of?: { readonly tax?: boolean; readonly member?: string }) => Promise<string>;
+  readonly invite: (of?: { readonly tax?: boolean; readonly member?: string; readonly role?: Role }) => Promise<string>;
   readonly switchOff: (off: boolean) => void;
   /** Breaks off at the request after so many more: before it arrives, or with its answer lost; until switched on again. */
   readonly breakAfter: (requests: number, arrives: boolean) => void;
@@ -97,11 +98,11 @@ export async function startExchange(database: Database): Promise<TestExchange> {
     call('remove', firm.root, { firm: signFirm(firm.root, { ...firm.record, version: 2, ...removed }) });
 
   return {
-    async invite({ tax: isTax = false, member = toText(randomBytes(16)) } = {}) {
+    async invite({ tax: isTax = false, member = toText(randomBytes(16)), role = 'member' } = {}) {
       const secret = randomBytes(32);
       const keys = invitationKeys(firm.firm, secret);
       const about = { v: 1 as const, firm: firm.firm, expires: dayOf(Date.now()) + 7 };
-      const allows = { member, role: 'member' as const, audiences: isTax ? [firm.tax.audience] : [] };
+      const allows = { member, role, audiences: isTax ? [firm.tax.audience] : [] };
       const brought = [firm.everyone, firm.guard, ...(isTax ? [firm.tax] : [])];
       await call('invite', firm.root, {
         hash: toText(sha256(fromText(keys.id))),

@@ -31,10 +31,10 @@ export interface Member extends TestEngine {
   readonly name: string;
 }
 
-/** Joins by the link; `people` are whom they write with. */
-export async function member(name: string, link: string, people: readonly string[], practice: string | null = null): Promise<Member> {
+/** Joins by the link; `people` are whom they write with, `clock` what their computer takes for now, but in requests. */
+export async function member(name: string, link: string, people: readonly string[], practice: string | null = null, clock = Date.now): Promise<Member> {
   const address = `${name.toLowerCase().split(' ')[0]}@firm.example`;
-  const tested = await withMail(name, people);
+  const tested = await withMail(name, people, clock);
   valueOf(await tested.engine.call('joinFirm', { link, name, address, practice }));
   return { ...tested, name };
 } // prettier-ignore
@@ -52,9 +52,9 @@ export async function letters({ engine }: TestEngine, ...all: readonly (readonly
 } // prettier-ignore
 
 /** An engine with mail, in no firm. */
-export async function withMail(name: string, people: readonly string[]): Promise<TestEngine> {
+export async function withMail(name: string, people: readonly string[], clock = Date.now): Promise<TestEngine> {
   const address = `${name.toLowerCase().split(' ')[0]}@firm.example`;
-  const tested = await testEngine(temporaryFolder(), randomBytes(32), Date.now);
+  const tested = await testEngine(temporaryFolder(), randomBytes(32), clock);
   const mbox = join(temporaryFolder(), 'mail.mbox');
   writeFileSync(mbox, mailboxOf(`${name} <${address}>`, people, Date.now()));
   valueOf(await tested.engine.importPaths([mbox], { me: [address] }));

@@ -1,6 +1,7 @@
 /** What requests to the firm exchange carry, and what they answer. */
 import type { Area, Group } from '../field.ts';
 import { peopleRequests } from './requests-people.ts';
+import { pollRequests } from './requests-polls.ts';
 import { protectionRequests } from './requests-protection.ts';
 import { sharingRequests } from './requests-sharing.ts';
 
@@ -31,5 +32,5 @@ export const requestsArea: Area = {
     kept: 'questions are not kept',
     seenBy: 'the operator, in this form',
   },
-  groups: [headers, ...peopleRequests, ...sharingRequests, ...protectionRequests],
+  groups: [headers, ...peopleRequests, ...sharingRequests, ...pollRequests, ...protectionRequests],
 };

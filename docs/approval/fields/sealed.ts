@@ -5,6 +5,7 @@ import { keysSchema } from '../../../core/exchange/invitations.ts';
 import { contentSchema as offerContent, offerBodySchema } from '../../../core/exchange/offers.ts';
 import { contentSchema as profileContent, profileSchema } from '../../../core/exchange/profiles.ts';
 import { noteSchema } from '../../../core/exchange/notes.ts';
+import { coverContentSchema, coverSchema, dealContentSchema, dealSchema } from '../../../core/exchange/polls.ts';
 import { keyringSchema } from '../../../directory/client/keyring.ts';
 import type { Area } from '../field.ts';
 
@@ -82,6 +83,49 @@ export const sealedArea: Area = {
         words: 'what they add',
         issued: 'the day',
       },
+    },
+    {
+      name: 'cover of a poll',
+      schema: coverSchema,
+      what: 'what every member reads of a poll',
+      kept: 'poll',
+      seenBy: 'every member',
+      fields: {
+        requester: 'a profile',
+        member: id('which steward asks'),
+        kind: 'lost deals, or figures of asks',
+        key: 'a public key: what is contributed is sealed to it',
+      },
+    },
+    {
+      name: 'lost deal',
+      schema: dealSchema,
+      what: 'a question of a poll',
+      kept: 'pollQuestions',
+      seenBy: 'members who may be asked about it',
+      fields: {
+        organisation: 'where it was lost',
+        domain: 'its domain',
+        'people.name': 'up to three people there, by name',
+        'people.email': 'or by address',
+        decided: 'the day on which it was lost',
+      },
+    },
+    {
+      name: 'signed cover',
+      schema: coverContentSchema,
+      what: 'a cover with who signed it',
+      kept: 'poll',
+      seenBy: 'every member',
+      fields: { body: 'a cover of a poll', ...signed },
+    },
+    {
+      name: 'signed deal',
+      schema: dealContentSchema,
+      what: 'a lost deal with who signed it',
+      kept: 'pollQuestions',
+      seenBy: 'members who may be asked about it',
+      fields: { body: 'a lost deal', ...signed },
     },
     {
       name: 'profile',

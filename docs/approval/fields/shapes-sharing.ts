@@ -13,6 +13,7 @@ import {
 import { sealedEntrySchema } from '../../../core/exchange/entries.ts';
 import { guardSchema } from '../../../core/exchange/guards.ts';
 import { sealedOfferSchema } from '../../../core/exchange/offers.ts';
+import { sealedPollSchema } from '../../../core/exchange/polls.ts';
 import { sealedProfileSchema } from '../../../core/exchange/profiles.ts';
 import { apiRefusalSchema } from '../../../core/exchange/route.ts';
 import type { Group } from '../field.ts';
@@ -37,6 +38,25 @@ const row = {
 } as const;
 
 export const sharingShapes: readonly Group[] = [
+  {
+    name: 'sealed poll',
+    schema: sealedPollSchema,
+    what: 'a poll',
+    kept: 'poll',
+    seenBy: 'the operator; every member',
+    fields: {
+      id: id('its id'),
+      epoch: 'under which key',
+      closes: 'its last day',
+      cover: { what: 'a cover of a poll', form: 'sealed', seenBy: 'every member' },
+      questions: {
+        what: 'lost deals and made-up bytes',
+        form: 'sealed',
+        seenBy: 'members who may be asked',
+        kept: 'pollQuestions',
+      },
+    },
+  },
   {
     name: 'own client',
     schema: ownClientSchema,

@@ -1,0 +1,114 @@
+/** The methods of polls: what is asked comes from the pursuits, what is answered from the mailbox as it was on the day of each deal. */
+import { failure, success } from './contract/errors.ts';
+import type { Result } from './contract/errors.ts';
+import type { Writer } from './db/database.ts';
+import type { Handlers } from './engine-handlers.ts';
+import type { EngineSharing } from './engine-sharing.ts';
+import { mostDealPeople, mostPollDays } from './exchange/polls.ts';
+import { looksBack } from './looks-back.ts';
+import { tellAudit } from './opportunities/audit-report.ts';
+import { loadEverywhere, loadPlaces } from './opportunities/places.ts';
+import type { Places } from './opportunities/places.ts';
+import { loadPursuits } from './opportunities/pursuits.ts';
+import type { KeptPursuit } from './opportunities/pursuits.ts';
+import { readChoices } from './sharing/grants.ts';
+import { isoDay } from './exchange/encoding.ts';
+import { mayBeAskedAbout } from './sharing/payload.ts';
+import type { AuditDeals } from './sharing/own-answer.ts';
+import type { DealToAsk } from './sharing/polling.ts';
+import type { Standings } from './standings.ts';
+
+export interface PollHandlerContext {
+  readonly db: Writer;
+  readonly sharing: EngineSharing;
+  readonly standings: Standings;
+  /** Unix seconds. */
+  readonly now: () => number;
+  readonly changed: () => void;
+}
+
+type PollMethod = 'openPoll' | 'polls' | 'dropPoll' | 'pollsForMe' | 'contribute' | 'declinePoll';
+
+export function pollHandlers(context: PollHandlerContext): Pick<Handlers, PollMethod> {
+  const { db, sharing, standings, now } = context;
+  const { polling } = sharing;
+  const dayAt = (days: number): string => new Date((now() + days * 86_400) * 1000).toISOString().slice(0, 10);
+
+  async function then<T>(run: Promise<Result<T>>): Promise<Result<T>> {
+    const result = await run;
+    context.changed();
+    return result;
+  }
+
+  const placesOf = (pursuits: readonly KeptPursuit[]): Places =>
+    loadPlaces(
+      db,
+      pursuits,
+      standings.cached('everywhere', () => loadEverywhere(db)),
+    );
+
+  /** Nobody who may not be shared is a way in, nor said to be one. */
+  const audit: AuditDeals = (deals) => {
+    const pursuits = deals.map(({ organisation, domain, people }, id): KeptPursuit => ({
+      id, name: organisation, organisation, domain,
+      people: people.map((person) => ({ ...person, title: null, decides: false })),
+      crmId: null, practice: null, stage: null, outcome: 'lost', openedOn: null, decidedOn: null, addedAt: 0,
+    })); // prettier-ignore
+    const { unshared } = readChoices(db);
+    const leftOut = sharing.known().flatMap((some) => (mayBeAskedAbout(some, unshared) ? [] : [some.person]));
+    const places = placesOf(pursuits);
+    const days = deals.map(({ decided }) => isoDay(decided));
+    const dated = pursuits.map((pursuit, i) => ({ pursuit, day: days[i] ?? '' }));
+    const looks = looksBack(db, standings, places, dated, leftOut);
+    const told = pursuits.map(({ id, name, organisation }, i) => ({
+      pursuit: id, name, organisation, decidedOn: days[i] ?? '', looks: looks[i] ?? [],
+    })); // prettier-ignore
+    return tellAudit(told, [], places.nameOf).deals;
+  };
+
+  function dealsToAsk(ids: readonly number[]): Result<DealToAsk[]> {
+    const pursuits = loadPursuits(db).filter(({ id, outcome }) => outcome === 'lost' && ids.includes(id));
+    if (pursuits.length !== ids.length || ids.length === 0)
+      return failure('usage', 'Choose one to sixteen lost deals to ask about.');
+    const places = placesOf(pursuits);
+    const deals: DealToAsk[] = [];
+    for (const pursuit of pursuits) {
+      const { name, organisation, decidedOn, people } = pursuit;
+      const [domain] = places.placeOf(pursuit).domains;
+      if (decidedOn === null || decidedOn > dayAt(0)) return failure('usage', `"${name}" has no day on which it was lost.`);
+      // What a barrier is about is known by its domain.
+      if (domain === undefined) return failure('usage', `"${name}" names no website and no address: nobody can tell which company it is.`);
+      deals.push({
+        name,
+        deal: {
+          organisation: organisation ?? domain,
+          domain,
+          people: [...people]
+            .sort((a, b) => Number(b.decides) - Number(a.decides))
+            .slice(0, mostDealPeople)
+            .map((one) => ({ name: one.name, email: one.email })),
+          decided: Date.parse(decidedOn) / 86_400_000,
+        },
+      });
+    }
+    return success(deals);
+  } // prettier-ignore
+
+  return {
+    openPoll: async ({ kind, pursuits, closesOn }) => {
+      if (closesOn < dayAt(0) || closesOn > dayAt(mostPollDays))
+        return failure('usage', 'A poll is open for two weeks at most: give a day within them.');
+      const deals = kind === 'deals' ? dealsToAsk([...new Set(pursuits)]) : success([]);
+      return deals.ok ? then(polling.open(kind, deals.value, closesOn)) : deals;
+    },
+    polls: () => success(polling.made()),
+    dropPoll: ({ id }) => then(polling.drop(id)),
+    pollsForMe: () => sharing.fresh(() => polling.forMe(audit)),
+    contribute: ({ id, digest, without }) => then(sharing.fresh(() => polling.contribute(id, digest, without, audit))),
+    declinePoll: ({ id, declined }) => {
+      const result = polling.decline(id, declined);
+      context.changed();
+      return result;
+    },
+  };
+}

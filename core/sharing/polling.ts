@@ -1,0 +1,222 @@
+/** Polls of the firm: a steward's own, and what this computer would add to those that are open. */
+import { failure, success } from '../contract/errors.ts';
+import type { Failure, Result } from '../contract/errors.ts';
+import type { PollForMe, PollMade } from '../contract/polls.ts';
+import type { Writer } from '../db/database.ts';
+import { dayOf, fromText, isoDay, jsonOf, toText } from '../exchange/encoding.ts';
+import { figuresOfSums } from '../exchange/figures.ts';
+import { tagsInGuard } from '../exchange/guards.ts';
+import { openPoll, sealPoll } from '../exchange/polls.ts';
+import type { Deal, OpenedPoll } from '../exchange/polls.ts';
+import { openAny, openSum, sealBallot, tallyKeyOf } from '../exchange/tally.ts';
+import type { TallyKey } from '../exchange/tally.ts';
+import { organisationTarget, personTarget } from '../exchange/targets.ts';
+import type { Interactions } from '../strength/interactions.ts';
+import type { Exchange } from './exchange.ts';
+import { isSteward } from './firm.ts';
+import type { Firm } from './firm.ts';
+import type { Membership } from './membership.ts';
+import { notJoined } from './membership.ts';
+import { ownAnswer } from './own-answer.ts';
+import type { AuditDeals } from './own-answer.ts';
+import {
+  answerPoll,
+  forgetPoll,
+  isPollOpen,
+  keepReceivedPolls,
+  listPolls,
+  pollsToCount,
+  receivedPolls,
+  storePoll,
+  tellDeals,
+  tellFigures,
+  tellTooFew,
+} from './polls.ts';
+
+export interface PollingContext {
+  readonly db: Writer;
+  readonly membership: Membership;
+  readonly exchange: (firm: Firm) => Exchange;
+  readonly interactions: () => Interactions;
+  readonly randomBytes: (size: number) => Buffer;
+  /** Unix seconds. */
+  readonly now: () => number;
+}
+
+/** A lost deal to ask about: as it is called here, and as others are asked. */
+export interface DealToAsk {
+  readonly name: string;
+  readonly deal: Deal;
+}
+
+export interface Polling {
+  readonly open: (kind: PollMade['kind'], deals: readonly DealToAsk[], closesOn: string) => Promise<Result<{ id: string }>>;
+  readonly made: () => PollMade[];
+  readonly drop: (id: string) => Promise<Result<Record<string, never>>>;
+  /** Polls that wait for the user's answer. */
+  readonly waiting: () => number;
+  readonly forMe: (audit: AuditDeals) => Result<PollForMe[]>;
+  readonly contribute: (id: string, digest: string, without: readonly number[], audit: AuditDeals) => Promise<Result<Record<string, never>>>;
+  readonly decline: (id: string, declined: boolean) => Result<Record<string, never>>;
+  /** What is open, and what own polls came to. */
+  readonly hear: (firm: Firm) => Promise<Failure | null>;
+} // prettier-ignore
+
+const gone = failure('not_found', 'This poll is no longer open.');
+const done = success({});
+
+export function createPolling(context: PollingContext): Polling {
+  const { db, membership, randomBytes, now } = context;
+  const today = (): number => dayOf(now() * 1000);
+
+  /** Every poll that is open, newest key first where there are two. */
+  function opened(firm: Firm, sealed: unknown): OpenedPoll | null {
+    for (const { key, record } of firm.audiences) {
+      if (record.type !== 'everyone') continue;
+      const poll = openPoll(key, sealed, firm.roster.signers, today());
+      if (poll.ok) return poll.value;
+    }
+    return null;
+  }
+
+  async function open(kind: PollMade['kind'], deals: readonly DealToAsk[], closesOn: string): Promise<Result<{ id: string }>> {
+    const firm = membership.firm();
+    if (firm === null) return notJoined;
+    if (!isSteward(firm)) return failure('not_allowed', 'Only a steward of your firm asks every member. Your administrator can invite you as one.');
+    const everyone = firm.audiences.find(({ record }) => record.type === 'everyone');
+    if (everyone === undefined || firm.guard === null)
+      return failure('server_misbehaves', 'The firm exchange has not given this computer all it needs yet. Try again later.');
+    const id = toText(randomBytes(16));
+    const { id: member, ...requester } = firm.me;
+    const cover = { requester, member, kind, key: keyOf(firm, id).publicKey };
+    const closes = dayOf(Date.parse(closesOn));
+    const asked = deals.map(({ deal }) => ({ deal, targets: targetsOf(deal) }));
+    const sealed = sealPoll({ everyone: everyone.key, guard: firm.guard, id, closes, cover, deals: asked, signer: firm.signing }, randomBytes);
+    if (!sealed.ok) return failure('usage', 'One of these deals has a name that is too long to be asked about.');
+    const { poll, guards, places } = sealed.value;
+    const posted = await context.exchange(firm).postPoll({ poll, guards });
+    if (!posted.ok) return posted;
+    const kept = deals.map(({ name, deal }, i) => ({ place: places[i] as number, name, organisation: deal.organisation, decidedOn: isoDay(deal.decided) }));
+    storePoll(db, { poll: id, kind, closes: closesOn, deals: kept }, now());
+    await hearOpen(firm);
+    return success({ id });
+  } // prettier-ignore
+
+  async function drop(id: string): Promise<Result<Record<string, never>>> {
+    const firm = membership.firm();
+    if (firm === null) return notJoined;
+    const isOpen = isPollOpen(db, id);
+    if (isOpen === undefined) return gone;
+    const ended = isOpen ? await context.exchange(firm).unpoll(id) : done;
+    if (!ended.ok) return ended;
+    forgetPoll(db, id);
+    return done;
+  }
+
+  /** Polls that are open, with what the user did; not those of which nothing may be asked here. */
+  const openOnes = (firm: Firm): { readonly poll: OpenedPoll; readonly answer: PollForMe['answer'] }[] =>
+    receivedPolls(db).flatMap(({ sealed, answer }) => {
+      const poll = opened(firm, jsonOf(Buffer.from(sealed)));
+      return poll === null || (poll.cover.kind === 'deals' && poll.deals.size === 0) ? [] : [{ poll, answer }];
+    });
+
+  function forMe(audit: AuditDeals): Result<PollForMe[]> {
+    const firm = membership.firm();
+    if (firm === null) return notJoined;
+    return success(
+      openOnes(firm).map(({ poll, answer }) => ({
+        ...coverOf(firm, poll),
+        answer,
+        // What was found is worked out only for whoever still has to say something.
+        ...(answer === null ? ownAnswer(poll, answerContext(audit)).shown : { digest: '', deals: [], figures: [] }),
+      })),
+    );
+  }
+
+  const answerContext = (audit: AuditDeals) => ({ db, audit, now: now(), interactions: context.interactions });
+
+  async function contribute(id: string, digest: string, without: readonly number[], audit: AuditDeals): Promise<Result<Record<string, never>>> {
+    const firm = membership.firm();
+    if (firm === null) return notJoined;
+    const poll = openOnes(firm).find((one) => one.poll.id === id)?.poll;
+    if (poll === undefined) return gone;
+    const own = ownAnswer(poll, answerContext(audit));
+    if (own.shown.digest !== digest)
+      return failure('preview_stale', 'What this computer found has changed since you looked. Nothing was sent: look again.');
+    const values = own.values.map((value, place) => (poll.cover.kind === 'deals' && without.includes(place) ? 0 : value));
+    const ballot = sealBallot(poll.cover.key, values, randomBytes);
+    if (!ballot.ok) return gone;
+    const sent = await context.exchange(firm).contribute(id, ballot.value);
+    // Another device of the user's has contributed, or this one, with the answer lost.
+    if (!sent.ok && sent.error.code !== 'preview_stale') return sent;
+    answerPoll(db, id, 'contributed');
+    return done;
+  } // prettier-ignore
+
+  async function hearOpen(firm: Firm): Promise<Failure | null> {
+    const polls = await context.exchange(firm).polls();
+    if (!polls.ok) return polls.error;
+    const received = polls.value.flatMap((sealed) => {
+      const poll = opened(firm, sealed);
+      return poll === null ? [] : [{ poll: poll.id, closes: isoDay(poll.closes), sealed: JSON.stringify(sealed) }];
+    });
+    keepReceivedPolls(db, received);
+    return null;
+  }
+
+  async function hear(firm: Firm): Promise<Failure | null> {
+    const problem = await hearOpen(firm);
+    if (problem !== null) return problem;
+    for (const { id, kind } of pollsToCount(db, isoDay(today()))) {
+      const tally = await context.exchange(firm).tally(id);
+      // The exchange turns its day by its own clock, and keeps a sum for two weeks.
+      if (!tally.ok && tally.error.code === 'preview_stale') continue;
+      if (!tally.ok && tally.error.code !== 'not_found') return tally.error;
+      if (!tally.ok || tally.value === null) tellTooFew(db, id);
+      else tell(firm, id, kind, tally.value);
+      const ended = await context.exchange(firm).unpoll(id);
+      if (!ended.ok) return ended.error;
+    }
+    return null;
+  }
+
+  function tell(firm: Firm, id: string, kind: PollMade['kind'], tally: Buffer): void {
+    const key = keyOf(firm, id);
+    const any = kind === 'deals' ? openAny(key, tally) : null;
+    const sums = kind === 'figures' ? openSum(key, tally) : null;
+    if (any?.ok) tellDeals(db, id, any.value);
+    if (sums?.ok) tellFigures(db, id, figuresOfSums(sums.value));
+  }
+
+  return {
+    open,
+    made: () => listPolls(db, isoDay(today())),
+    drop,
+    waiting: () => {
+      const firm = membership.firm();
+      return firm === null ? 0 : openOnes(firm).filter(({ answer }) => answer === null).length;
+    },
+    forMe,
+    contribute,
+    decline: (id, declined) => (answerPoll(db, id, declined ? 'declined' : null) ? done : gone),
+    hear,
+  };
+}
+
+function coverOf(firm: Firm, { id, closes, cover }: OpenedPoll) {
+  const { member, requester, kind } = cover;
+  const from = [firm.me, ...firm.colleagues].find((one) => one.id === member) ?? { id: member, ...requester };
+  return { id, from, kind, closesOn: isoDay(closes) };
+}
+
+/** Only the device that asked can open what its poll came to. */
+function keyOf({ row }: Firm, poll: string): TallyKey {
+  return tallyKeyOf(fromText(row.secret.sealing), poll);
+}
+
+/** All that may be protected of a deal. */
+function targetsOf({ domain, people }: Deal) {
+  return [organisationTarget(domain), ...people.map(({ email }) => (email === null ? null : personTarget(email)))]
+    .filter((target) => target !== null)
+    .slice(0, tagsInGuard);
+}

@@ -1,0 +1,161 @@
+/** Polls: asked of everybody, answered by whoever wants to. Of ballots only the sum is kept, and of a sum of too few nothing. */
+import { fromText, toText } from '../core/exchange/encoding.ts';
+import { leastContributors, mostPollDays } from '../core/exchange/polls.ts';
+import { mostPolls } from '../core/exchange/routes-polls.ts';
+import { addBallot, emptyTally } from '../core/exchange/tally.ts';
+import { answer, refuse } from './answering.ts';
+import type { Handlers } from './answering.ts';
+import type { Sql } from './database.ts';
+import { guardColumns } from './entries.ts';
+import { hitsOf, protectionsOf, viewersOf } from './protections.ts';
+import type { Guarded, Protection } from './protections.ts';
+import { Refused } from './refused.ts';
+
+interface Question extends Guarded {
+  readonly poll: string;
+  readonly place: number;
+}
+
+/** Works out anew who is asked which question of the polls that are open: by the rules for asks. */
+export async function answerPolls(
+  sql: Sql,
+  firm: string,
+  protections: readonly Protection[],
+  today: number,
+): Promise<void> {
+  const questions = await sql.rows<Question>(
+    `SELECT q.poll, q.place, p.owner, p.closes AS expires, q.guard_epoch AS "guardEpoch", q.guard_salt AS "guardSalt", q.guard_tags AS "guardTags"
+     FROM poll_question q JOIN poll p ON p.firm = q.firm AND p.id = q.poll WHERE q.firm = $1`,
+    [firm],
+  );
+  await sql.rows('DELETE FROM poll_viewer WHERE firm = $1', [firm]);
+  for (const { poll, place, ...guarded } of questions) {
+    const viewers = viewersOf(guarded, hitsOf(guarded, protections), today);
+    await sql.rows(
+      `INSERT INTO poll_viewer (firm, poll, place, viewer, expires)
+       SELECT $1, $2, $3, viewer, expires FROM unnest($4::text[], $5::integer[]) AS row (viewer, expires)`,
+      [firm, poll, place, viewers.map(({ viewer }) => viewer), viewers.map(({ expires }) => expires)],
+    );
+  }
+} // prettier-ignore
+
+/** Polls that are over: first what was asked and who contributed goes, with the sum where they were too few; two weeks later all of it. */
+export async function settlePolls(sql: Sql, firm: string, today: number): Promise<void> {
+  const closed = await sql.rows<{ id: string; contributors: number }>(
+    `SELECT p.id, (SELECT count(*)::integer FROM poll_contributor c WHERE c.firm = p.firm AND c.poll = p.id) AS contributors
+     FROM poll p WHERE p.firm = $1 AND p.closes < $2 AND NOT p.settled FOR UPDATE`,
+    [firm, today],
+  );
+  for (const { id, contributors } of closed)
+    await sql.rows(
+      'UPDATE poll SET settled = true, tally = CASE WHEN $3::integer >= $4::integer THEN tally END WHERE firm = $1 AND id = $2',
+      [firm, id, contributors, leastContributors],
+    );
+  for (const table of parts)
+    await sql.rows(`DELETE FROM ${table} WHERE firm = $1 AND poll IN (SELECT id FROM poll WHERE firm = $1 AND settled)`, [firm]);
+  await sql.rows('DELETE FROM poll WHERE firm = $1 AND closes < $2', [firm, today - mostPollDays]);
+} // prettier-ignore
+
+const parts = ['poll_question', 'poll_viewer', 'poll_contributor'] as const;
+
+/** Polls of members who left, or one of them; and their part in those of others. */
+export async function deletePolls(sql: Sql, firm: string, owners: readonly string[], poll: string | null): Promise<void> {
+  const which = 'firm = $1 AND owner = ANY($2::text[]) AND ($3::text IS NULL OR id = $3)';
+  for (const table of parts)
+    await sql.rows(`DELETE FROM ${table} WHERE firm = $1 AND poll IN (SELECT id FROM poll WHERE ${which})`, [firm, owners, poll]);
+  await sql.rows(`DELETE FROM poll WHERE ${which}`, [firm, owners, poll]);
+} // prettier-ignore
+
+export const pollHandlers: Pick<Handlers, 'poll' | 'polls' | 'contribute' | 'tally' | 'unpoll'> = {
+  poll: ({ db, today, randomBytes }, { firm, member }, { poll, guards }) =>
+    db.transaction(async (sql) => {
+      // Nothing is protected meanwhile, and no other poll opened.
+      const [own] = await sql.rows<{ guard_epoch: number; epoch: number }>(
+        `SELECT f.guard_epoch, (SELECT max(a.epoch) FROM audience a WHERE a.firm = f.firm AND a.audience = f.everyone) AS epoch
+         FROM firm f WHERE f.firm = $1 FOR UPDATE`,
+        [firm],
+      );
+      if (own?.epoch !== poll.epoch || guards.some(({ epoch }) => epoch !== own.guard_epoch)) return refuse('conflict');
+      if (poll.closes < today || poll.closes > today + mostPollDays) return refuse('malformed');
+      const [count] = await sql.rows<{ open: number; own: number }>(
+        'SELECT count(*)::integer AS open, count(*) FILTER (WHERE id = $2)::integer AS own FROM poll WHERE firm = $1 AND NOT settled',
+        [firm, poll.id],
+      );
+      // The same poll sent again is the same poll.
+      if (count?.own === 1) return answer({});
+      if ((count?.open ?? 0) >= mostPolls) return refuse('too_many');
+      const put = await sql.rows(
+        `INSERT INTO poll (firm, id, owner, epoch, closes, cover, tally, settled) VALUES ($1, $2, $3, $4, $5, $6, $7, false)
+         ON CONFLICT DO NOTHING RETURNING id`,
+        [firm, poll.id, member, poll.epoch, poll.closes, fromText(poll.cover), emptyTally()],
+      );
+      if (put.length === 0) return refuse('conflict');
+      for (const [place, guard] of guards.entries()) {
+        const body = fromText(poll.questions[place] ?? '');
+        const { guardEpoch, guardSalt, guardTags } = guardColumns(guard);
+        await sql.rows(
+          `INSERT INTO poll_question (firm, poll, place, body, made_up, guard_epoch, guard_salt, guard_tags)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+          [firm, poll.id, place, body, randomBytes(body.length), guardEpoch, guardSalt, guardTags],
+        );
+      }
+      await answerPolls(sql, firm, await protectionsOf(sql, firm), today);
+      return answer({});
+    }),
+
+  /** One statement, whatever may not be asked: a question without a viewer is one of made-up bytes, as those are that were never there. */
+  async polls({ db, today }, { firm, member }) {
+    const rows = await db.rows<{ id: string; epoch: number; closes: number; cover: Uint8Array; question: Uint8Array }>(
+      `SELECT p.id, p.epoch, p.closes, p.cover, CASE WHEN EXISTS (SELECT 1 FROM poll_viewer v WHERE v.firm = q.firm AND v.poll = q.poll
+         AND v.place = q.place AND v.viewer IN ('', $2) AND v.expires >= $3) THEN q.body ELSE q.made_up END AS question
+       FROM poll p JOIN poll_question q ON q.firm = p.firm AND q.poll = p.id
+       WHERE p.firm = $1 AND p.closes >= $3 ORDER BY p.id, q.place`,
+      [firm, member, today],
+    );
+    const ids = [...new Set(rows.map(({ id }) => id))];
+    return answer({
+      polls: ids.flatMap((id) => {
+        const own = rows.filter((row) => row.id === id);
+        return own.slice(0, 1).map(({ epoch, closes, cover }) => ({
+          id, epoch, closes, cover: toText(cover), questions: own.map(({ question }) => toText(question)),
+        })); // prettier-ignore
+      }),
+    });
+  },
+
+  contribute: ({ db, today }, { firm, member }, { poll, ballot }) =>
+    db.transaction(async (sql) => {
+      const [open] = await sql.rows<{ tally: Uint8Array }>(
+        'SELECT tally FROM poll WHERE firm = $1 AND id = $2 AND closes >= $3 AND NOT settled FOR UPDATE',
+        [firm, poll, today],
+      );
+      if (open === undefined) return refuse('not_found');
+      const first = await sql.rows(
+        'INSERT INTO poll_contributor (firm, poll, member) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING member',
+        [firm, poll, member],
+      );
+      if (first.length === 0) return refuse('conflict');
+      const sum = addBallot(open.tally, ballot);
+      if (!sum.ok) throw new Refused(refuse('malformed'));
+      await sql.rows('UPDATE poll SET tally = $3 WHERE firm = $1 AND id = $2', [firm, poll, sum.value]);
+      return answer({});
+    }),
+
+  tally: ({ db, today }, { firm, member }, { poll }) =>
+    db.transaction(async (sql) => {
+      await settlePolls(sql, firm, today);
+      const [own] = await sql.rows<{ tally: Uint8Array | null; settled: boolean }>(
+        'SELECT tally, settled FROM poll WHERE firm = $1 AND id = $2 AND owner = $3',
+        [firm, poll, member],
+      );
+      if (own === undefined) return refuse('not_found');
+      if (!own.settled) return refuse('conflict');
+      return answer({ tally: own.tally === null ? null : toText(own.tally) });
+    }),
+
+  unpoll: ({ db }, { firm, member }, { poll }) =>
+    db.transaction(async (sql) => {
+      await deletePolls(sql, firm, [member], poll);
+      return answer({});
+    }),
+};
