@@ -120,6 +120,17 @@ test('touches go with their day, and with it whom nothing else speaks of', () =>
   expect(personOf(db, 'spoken@x.com').name).toBe('spoken@x.com');
 });
 
+test('what was logged of sharing goes with its day', () => {
+  const since = windowStart(2, now);
+  const db = mailbox([mail({ from: 'a@x.com', to: [me], at: since + day })]);
+  const add = db.prepare(
+    `INSERT INTO sharing_log VALUES (?, 'shared', NULL, 'x.com', 'somebody at X', 'Tax', '2026-12-01')`,
+  );
+  for (const at of [since - 1, since]) add.run(at);
+  keep(db, 2);
+  expect(db.prepare('SELECT at FROM sharing_log').pluck().all()).toEqual([since]);
+});
+
 test('two addresses joined by way of one that goes stay one person', () => {
   const since = windowStart(2, now);
   const db = mailbox([

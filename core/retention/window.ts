@@ -54,7 +54,7 @@ export function olderThan(db: Reader, since: number): Loss {
 }
 
 /**
- * Deletes what is older than the user keeps: messages, meetings, touches, names not seen since, and addresses of which nothing is
+ * Deletes what is older than the user keeps: messages, meetings, touches, what was logged of sharing, names not seen since, and addresses of which nothing is
  * left. People and organisations follow when standings are worked out. Does nothing where that has been done; a run that was cut
  * off is finished by the next. `now` in Unix seconds.
  */
@@ -62,6 +62,7 @@ export function forgetOlder(db: Writer, now: number): void {
   const since = keptSince(db, now);
   if (since === null) return;
   for (const table of ['touch', 'known_well']) statement(db, `DELETE FROM "${table}" WHERE day < ?`).run(dayOf(since));
+  statement(db, 'DELETE FROM sharing_log WHERE at < ?').run(since);
   if (readSetting(db, 'kept_since') === String(since)) return;
   const last = statement(db, 'SELECT coalesce(max(id), 0) FROM message').pluck().get() as number;
   for (let first = 1; first <= last; first += idsAtOnce) deleteMessages(db, first, first + idsAtOnce - 1, since);

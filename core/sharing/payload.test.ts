@@ -122,6 +122,20 @@ test('where addresses that came together were chosen differently, the choice tha
   ]);
 });
 
+test('where they end on different days, all that is told ends on the first of them, and renewed it ends on one', () => {
+  const jane = known(1, {
+    addresses: [{ id: 1, email: 'jane@acme.com' }, { id: 2, email: 'j@acme.com' }],
+  }); // prettier-ignore
+  const days = (first: string, other: string): string[] =>
+    payload(
+      [jane],
+      choices(grant(person(1), 'person', { until: first }), grant(person(2), 'somebody', { until: other })),
+      today,
+    ).map((entry) => entry.until);
+  expect(new Set(days('2026-06-01', '2026-09-01'))).toEqual(new Set(['2026-06-01']));
+  expect(new Set(days('2026-10-01', '2026-10-01'))).toEqual(new Set(['2026-10-01']));
+});
+
 test('"somebody" keeps the own name out, and what is told with it comes first', () => {
   expect(told(three, [grant(acme, 'somebody')])).toEqual(['firm somebody know somebody at acme.com moderate 2026-04']);
   expect(told(three, [grant(person(1), 'somebody')])).toEqual([

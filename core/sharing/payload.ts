@@ -174,14 +174,19 @@ function decidingGrant(grants: readonly Grant[]): (some: Known) => Grant | null 
   }
   return (some) => {
     const own = some.addresses.flatMap(({ id }) => byAddress.get(id) ?? []);
-    // Addresses joined since may carry different choices: the one that tells least stands.
-    const [least] = own.toSorted((a, b) => tells[a.disclosure] - tells[b.disclosure] || (a.until < b.until ? -1 : 1));
     const covered = some.never === null && (some.band === 'strong' || some.band === 'moderate');
-    return least ?? ofDomain.get(some.organisation?.domain ?? '') ?? (covered ? rule : null);
+    return leastOf(own) ?? ofDomain.get(some.organisation?.domain ?? '') ?? (covered ? rule : null);
   };
 }
 
 const tells: Readonly<Record<Disclosure, number>> = { organisation: 0, somebody: 1, person: 2 };
+
+/** Addresses joined since may carry different choices: what tells least stands, until the first of their days. Null for none. */
+export function leastOf(grants: readonly Grant[]): Grant | null {
+  const [least] = grants.toSorted((a, b) => tells[a.disclosure] - tells[b.disclosure]);
+  const [first] = grants.toSorted((a, b) => (a.until < b.until ? -1 : 1));
+  return least === undefined || first === undefined ? null : { ...least, until: first.until };
+}
 
 /** An entry for each address that was chosen; an address that came to a person later was not. */
 function personEntries(

@@ -6,7 +6,7 @@ import { addressesOf } from '../identity/acts.ts';
 import { ownClient } from './clients.ts';
 import { audienceName } from './firm.ts';
 import type { Firm } from './firm.ts';
-import { mayBeAskedAbout, mayBeShared } from './payload.ts';
+import { audienceKey, leastOf, mayBeAskedAbout, mayBeShared } from './payload.ts';
 import type { Choices, Grant, Known } from './payload.ts';
 import { aboutWords, introducerWords } from './prepare.ts';
 import type { Told } from './published.ts';
@@ -92,7 +92,8 @@ function hindranceOf(some: Known | undefined, unshared: ReadonlySet<string>): Hi
   return mayBeAskedAbout(some, unshared) ? 'too little known' : 'side';
 }
 
-/** Several addresses of one person carry one choice. */
+/** Several addresses of one person carry one choice, as it is told. */
 function oneEach(grants: readonly Grant[]): Grant[] {
-  return [...new Map(grants.map((one) => [JSON.stringify([one.audience, one.disclosure, one.until]), one])).values()];
+  const keys = new Set(grants.map(({ audience }) => audienceKey(audience)));
+  return [...keys].flatMap((key) => leastOf(grants.filter(({ audience }) => audienceKey(audience) === key)) ?? []);
 }

@@ -90,8 +90,9 @@ export const terms = {
     'test/servers/firm.test.ts',
   ),
   log: computer(
-    'until everything is erased, beyond leaving the firm too',
+    'as evidence, by its day; it is your own record, and stays when you leave the firm',
     'whom it was about goes when they are erased; the line stays',
+    'core/retention/window.test.ts',
   ),
   answers: computer(
     `${keptFor / 86_400} days after you asked, or a round for a pursuit`,

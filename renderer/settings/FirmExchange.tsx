@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import type { Status } from '../../core/contract/shapes.ts';
 import { useCommand, useEngine } from '../engine/use-engine.ts';
+import { SharingLog } from '../firm/SharingLog.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Confirm } from '../parts/Confirm.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
@@ -20,6 +21,7 @@ export function FirmExchange({ own }: { readonly own: Status['own'] }) {
         text="With an invitation from your firm, colleagues can ask each other who they know. Joining shares nothing: each thing you share is your own choice, shown to you before it is sent."
       >
         <Join own={own} />
+        <SharingLog />
       </Section>
     );
   }
@@ -63,7 +65,7 @@ export function FirmExchange({ own }: { readonly own: Status['own'] }) {
         >
           <p>
             {shared + elsewhere === 0 ? 'You share nothing.' : 'What you share is deleted there.'} Your asks and what colleagues answered go
-            from this computer.
+            from this computer. Your own list of what you shared and stopped stays.
           </p>
         </Confirm>
       ) : null}
