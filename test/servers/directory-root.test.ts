@@ -160,7 +160,7 @@ onEachDatabase('The root key', ({ open, dump }) => {
     await again.found('Ada');
     const lossy: typeof fetch = async (url, options) => {
       const answer = await fetch(url, options);
-      if (String(url as string).endsWith('/v1/root/replace')) throw new TypeError('fetch failed');
+      if (answer.url.endsWith('/v1/root/replace')) throw new TypeError('fetch failed');
       return answer;
     };
     const before = again.keyringOf('Ada');

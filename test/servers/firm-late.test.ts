@@ -45,7 +45,7 @@ onEachDatabase('late joiners', ({ open }) => {
     // Names are sealed under the newest key too, by each colleague's own computer.
     const names = await db.rows<{ sealed: string }>('SELECT sealed FROM profile ORDER BY member');
     const epochs = names.map(({ sealed }) => z.object({ epoch: z.number() }).parse(JSON.parse(sealed)).epoch);
-    expect(epochs.sort()).toEqual([1, 2, 2]);
+    expect(epochs.sort((a, b) => a - b)).toEqual([1, 2, 2]);
     await admin.run('Ada', 'members');
     const after = await db.rows<{ sealed: string }>('SELECT sealed FROM profile');
     expect(after.map(({ sealed }) => z.object({ epoch: z.number() }).parse(JSON.parse(sealed)).epoch)).toEqual([
