@@ -85,8 +85,10 @@ async function serve(options: ServeOptions): Promise<void> {
 /** What the operator can mend, in a sentence; anything else is a bug, and stays as it is. */
 function operatorsOwn(error: unknown): unknown {
   const code = codeOf(error);
-  if (['EADDRINUSE', 'EADDRNOTAVAIL', 'EACCES'].includes(code))
-    return new Stopped('unavailable', `This address cannot be listened on (${code}).`);
+  const syscall = typeof error === 'object' && error !== null && 'syscall' in error ? error.syscall : null;
+  if (syscall === 'listen') return new Stopped('unavailable', `This address cannot be listened on (${code}).`);
+  if (syscall === 'mkdir' || syscall === 'open')
+    return new Stopped('unavailable', `The data folder cannot be used (${code}).`);
   if (['ECONNREFUSED', 'ENOTFOUND', '28000', '28P01', '3D000'].includes(code))
     return new Stopped('unavailable', `The database of DATABASE_URL cannot be used (${code}).`);
   return error;
@@ -134,7 +136,8 @@ try {
 } catch (error) {
   if (error instanceof Stopped) {
     process.stderr.write(`warmpath-directory: ${error.message} (${error.code})\n`);
-    process.exitCode = exitCodeOf(error.code);
+    // What was begun before it failed, a database or a lock, would keep the process.
+    process.exit(exitCodeOf(error.code));
   } else if (error instanceof CommanderError) {
     // Said already; help that was asked for is no failure.
     process.exitCode = error.exitCode === 0 ? 0 : exitCodeOf('usage');

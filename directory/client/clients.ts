@@ -37,6 +37,11 @@ export interface ClientList {
   readonly nextVersion: number;
 }
 
+/** Whether the directory lets this device read and load the list: a member may hold the root key, and is no keeper of it. */
+export function keepsClients({ role }: Pick<Firm, 'role'>): boolean {
+  return role !== 'member';
+}
+
 /** The list as it was loaded, by domain. */
 export async function readClients(deps: ClientDeps, firm: Firm): Promise<ClientList> {
   const { clients } = await call(deps, firm.keyring, signingOf(firm.keyring), 'clientList', {});
@@ -94,6 +99,7 @@ export async function loadClients(
  * that the list has to be loaded from its file.
  */
 export async function resealClients(deps: ClientDeps, firm: Firm): Promise<number | null> {
+  if (!keepsClients(firm)) return null;
   const { clients, unreadable, nextVersion } = await readClients(deps, firm);
   if (unreadable > 0) return null;
   if (clients.length > 0) await loadClients(deps, firm, clients, nextVersion);

@@ -21,6 +21,8 @@ import { Stopped } from './stopped.ts';
 export interface Firm {
   readonly keyring: Keyring;
   readonly roster: Roster;
+  /** Of this device. */
+  readonly role: Role;
   /** Keys that sign without a name, as the directory has them. */
   readonly quiet: readonly SignedQuiet[];
   /** By member. */
@@ -91,6 +93,7 @@ export async function readFirm(deps: ClientDeps, from: Keyring): Promise<Firm> {
   return {
     keyring,
     roster,
+    role,
     quiet: sent.quiet,
     profiles,
     profileEpoch: sent.profiles.find(({ member }) => member === from.member)?.profile.epoch ?? 0,

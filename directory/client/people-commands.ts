@@ -6,7 +6,7 @@ import { deviceOf, roles } from '../../core/exchange/members.ts';
 import type { Role } from '../../core/exchange/members.ts';
 import { changesOf, readClientList } from './client-list.ts';
 import type { ListChange } from './client-list.ts';
-import { loadClients, partnersOf, readClients, resealClients } from './clients.ts';
+import { keepsClients, loadClients, partnersOf, readClients, resealClients } from './clients.ts';
 import type { Commanding, KeyringOptions } from './commanding.ts';
 import { rotateGuard } from './compliance.ts';
 import { memberNamed, readFirm } from './firm.ts';
@@ -85,7 +85,8 @@ export function addPeopleCommands(program: Command, { deps, command, onFirm }: C
       onFirm(async (firm, name: string, { device }: { device?: string }) => {
         const member = memberNamed(firm, name);
         const which = device === undefined ? { members: [member], devices: [] } : { members: [], devices: [device] };
-        const own = (await readClients(deps, firm)).clients.filter(({ partner }) => partner === member);
+        const { clients } = keepsClients(firm) ? await readClients(deps, firm) : { clients: [] };
+        const own = clients.filter(({ partner }) => partner === member);
         const after = await renewKeys(await readFirm(deps, await remove(deps, firm, which)));
         if (device === undefined && own.length > 0)
           warn(

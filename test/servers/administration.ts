@@ -27,6 +27,11 @@ export interface Administration {
   readonly end: () => void;
 }
 
+/** The time of a directory is the real one, as that of members' engines is. */
+export function followRealTime({ clock }: TestDirectory): void {
+  Object.defineProperty(clock, 'now', { get: Date.now });
+}
+
 const passphrase = 'correct horse battery';
 const profile = (who: string): string[] => ['--name', who, '--address', `${who.toLowerCase()}@firm.example`];
 
