@@ -12,7 +12,7 @@ import type { Target } from './targets.ts';
 const firm = testFirm();
 const { everyone, tax, randomBytes } = firm;
 const { signers } = firm.roster;
-const { tom, maria, ada, cleo } = firm.members;
+const { tom, maria, ada, cleo, stella } = firm.members;
 const jane: Target = { kind: 'person', value: 'jane.roe@acme.example' };
 const acme: Target = { kind: 'organisation', value: 'acme.example' };
 
@@ -139,6 +139,7 @@ describe('an entry', () => {
       [client, ada.signing, true],
       [client, cleo.signing, true],
       [client, maria.signing, false],
+      [client, stella.signing, false],
       [client, ada.quiet, false],
     ] as const;
     for (const [body, signer, ok] of who) expect(open(sealed({ body, signer })).ok).toBe(ok);

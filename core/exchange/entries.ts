@@ -24,6 +24,7 @@ import {
 } from './encoding.ts';
 import { isValueSignedBy, signValue } from './keys.ts';
 import type { RandomBytes, SigningKey } from './keys.ts';
+import { clientKeepers } from './members.ts';
 import type { Signer } from './roster.ts';
 import { seal, sealOverhead, unseal } from './sealing.ts';
 import type { Target } from './targets.ts';
@@ -147,7 +148,7 @@ export function openEntry(
 
 /** A name is signed by a device of a member, "somebody in Tax" by a quiet key, the responsible partner by those who load the client list. */
 function maySign(signer: Signer, body: EntryBody): boolean {
-  if (body.kind === 'client') return signer.kind === 'member' && signer.record.role !== 'member';
+  if (body.kind === 'client') return signer.kind === 'member' && clientKeepers.includes(signer.record.role);
   return body.introducer.kind === 'named' ? signer.kind === 'member' : signer.kind === 'quiet';
 }
 

@@ -13,6 +13,9 @@ import type { SigningKey } from './keys.ts';
 export const roles = ['member', 'steward', 'administrator', 'compliance'] as const;
 export type Role = (typeof roles)[number];
 
+/** Who keeps the firm's client list. */
+export const clientKeepers: readonly Role[] = ['administrator', 'compliance'];
+
 export const firmSchema = z.strictObject({
   v: z.literal(1),
   firm: idText,

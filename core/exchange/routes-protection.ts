@@ -13,6 +13,7 @@ import {
   subjectBody,
 } from './bodies.ts';
 import { idText } from './encoding.ts';
+import { clientKeepers } from './members.ts';
 import { everybody, kib, nothing } from './route.ts';
 import type { Route } from './route.ts';
 
@@ -91,7 +92,7 @@ export const protectionRoutes = {
   },
   clients: {
     path: '/v1/clients',
-    by: ['administrator', 'compliance'],
+    by: clientKeepers,
     body: clientsBody,
     answer: nothing,
     mostBytes: 8_192 * kib,
@@ -100,7 +101,7 @@ export const protectionRoutes = {
   },
   clientList: {
     path: '/v1/clients/list',
-    by: ['administrator', 'compliance'],
+    by: clientKeepers,
     body: nothing,
     answer: z.strictObject({ clients: z.array(listedClientSchema) }),
     mostBytes: kib,

@@ -4,6 +4,7 @@ import { dayOf, fromText, toText } from '../../core/exchange/encoding.ts';
 import { sealEntry } from '../../core/exchange/entries.ts';
 import { guardOf, recognisingKey } from '../../core/exchange/guards.ts';
 import { sha256 } from '../../core/exchange/keys.ts';
+import { clientKeepers } from '../../core/exchange/members.ts';
 import { sealNote } from '../../core/exchange/notes.ts';
 import { organisationTarget } from '../../core/exchange/targets.ts';
 import type { AnswerOf } from '../../core/exchange/routes.ts';
@@ -39,7 +40,7 @@ export interface ClientList {
 
 /** Whether the directory lets this device read and load the list: a member may hold the root key, and is no keeper of it. */
 export function keepsClients({ role }: Pick<Firm, 'role'>): boolean {
-  return role !== 'member';
+  return clientKeepers.includes(role);
 }
 
 /** The list as it was loaded, by domain. */
