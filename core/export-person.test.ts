@@ -54,6 +54,10 @@ function plant(db: Writer, n: number, tag: string): string[] {
   put('ignored', { kind: 'folder', text: say('son Longname, folder') });
   put('pursuit', { id: n, name: say('-pursuit'), outcome: 'open', added_at: 1 });
   put('pursuit_person', { pursuit_id: n, name, email, title: say('-pursuit title'), decides: 0 });
+  put('way_news', { pursuit_id: n, way: 'good' });
+  put('dismissed_news', { pursuit_id: n, said_on: '2023-11-13' });
+  put('poll_made', { poll: say('-poll'), kind: 'deals', closes: '2023-11-13', opened_at: 1, state: 'open' });
+  put('poll_deal', { poll: `${tag}-poll`, place: 0, name: say('son Longname, deal'), decided_on: '2023-11-13' });
   put('account', { id: n, address: `me${n}@mine.example`, server: '{}', hosts: '[]', secret: Buffer.alloc(9), shared: 0, paused: 0, forget_deleted: 0 });
   put('folder', { source_id: source, account_id: n, path: say('son Longname/2023'), name: 'x', role: 'other', note: '', chosen: 1, position: '{}' });
   put('held', { source_id: source, remote_id: say('son Longname.ics'), key: Buffer.from('1'), gone: 0 });
@@ -88,7 +92,7 @@ test('everything about them is in it, and nothing about anybody else', () => {
   const sections = JSON.parse(text) as Record<string, unknown>;
   // Acquaintances and places on the map are told by ids alone.
   expect(Object.entries(sections).filter(([, rows]) => Array.isArray(rows) && rows.length === 0).map(([name]) => name)).toEqual([
-    'settings', 'ownAddresses', 'acquaintances', 'pursuitColumns', 'firm', 'withdrawals', 'unsharedOrganisations', 'egress',
+    'settings', 'ownAddresses', 'acquaintances', 'pursuitColumns', 'firm', 'withdrawals', 'askFigures', 'pollsReceived', 'unsharedOrganisations', 'egress',
   ]);
   expect(sections['messages']).toMatchObject([{ parties: [{ role: 'to', email: 'canary@person.example' }] }, { parties: [] }]);
 }); // prettier-ignore

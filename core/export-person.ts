@@ -50,6 +50,10 @@ export const rowsAbout: Readonly<Record<string, string>> = {
   ignored: 'says(text)',
   pursuit_person: byName,
   pursuit: 'id IN (SELECT pursuit_id FROM pursuit_person) OR says(name) OR says(organisation)',
+  way_news: 'pursuit_id IN (SELECT id FROM pursuit)',
+  dismissed_news: 'pursuit_id IN (SELECT id FROM pursuit)',
+  poll_deal: 'says(name) OR says(organisation)',
+  poll_made: 'poll IN (SELECT poll FROM poll_deal)',
   sharing_grant: byAddress,
   shared_entry: `${byAddress} OR basis IN those`,
   sharing_log: `${byAddress} OR says(about)`,
@@ -71,6 +75,8 @@ export const rowsAbout: Readonly<Record<string, string>> = {
   unshared_organisation: none,
   firm: none,
   withdrawal: none,
+  poll_received: none,
+  ask_figure: none,
 };
 
 // What the whole export puts in the order in which it came.

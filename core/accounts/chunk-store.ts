@@ -9,6 +9,7 @@ import { createRecorder } from '../ingest/recorder.ts';
 import type { Counts } from '../ingest/recorder.ts';
 import { withinLimits } from '../ingest/within-limits.ts';
 import { withoutErased } from '../ingest/without-erased.ts';
+import { eventName } from '../remote/instances.ts';
 import type { RemoteChunk, Withdrawn } from '../remote/remote.ts';
 import { loadLimits } from '../retention/limits.ts';
 
@@ -95,11 +96,16 @@ function letGo(db: Writer, sourceId: number, ids: readonly string[]): void {
 
 /** What was taken out of the calendar and has not begun will not take place; what is past has. */
 function withdrawMeetings(db: Writer, sourceId: number, withdrawn: readonly Withdrawn[], now: number): void {
+  const uids = statement(db, 'SELECT DISTINCT uid FROM meeting WHERE source_id = ? AND start_at > ?')
+    .pluck()
+    .all(sourceId, now) as string[];
+  const uidOf = new Map(uids.map((uid) => [eventName(uid), uid]));
+  const events = withdrawn.map(({ event, keep }) => ({ uid: uidOf.get(event) ?? null, keep }));
   statement(
     db,
     `UPDATE meeting SET status = 'cancelled'
      FROM (SELECT value ->> 'uid' AS uid, value -> 'keep' AS keep FROM json_each(?)) AS event
      WHERE meeting.uid = event.uid AND source_id = ? AND start_at > ?
        AND recurrence_id NOT IN (SELECT value FROM json_each(event.keep))`,
-  ).run(JSON.stringify(withdrawn), sourceId, now);
+  ).run(JSON.stringify(events), sourceId, now);
 }

@@ -7,7 +7,7 @@ import { success } from '../contract/errors.ts';
 import type { Failure } from '../contract/errors.ts';
 import { calendarItems } from '../ingest/calendar.ts';
 import type { SourceItem } from '../ingest/record.ts';
-import { instancesByUid } from './instances.ts';
+import { eventName, instancesByEvent } from './instances.ts';
 import { davFetch, davServer } from './dav.ts';
 import type { Changes } from './dav.ts';
 import { failureOf, HttpFailed } from './http.ts';
@@ -21,7 +21,7 @@ const horizon = 180 * 86_400;
 const positionSchema = z.strictObject({
   token: z.string().nullable(),
   ctag: z.string().nullable(),
-  /** By address: its ETag, and the UIDs in it. */
+  /** By address, as `eventName` has it: its ETag, and the UIDs in it, by `eventName` too. */
   events: z.record(z.string(), z.tuple([z.string(), z.array(z.string())])),
   /** Unix seconds. */
   expandedAt: z.number(),
@@ -101,8 +101,8 @@ export function caldavRemote(
     if (!isDue && ctag !== null && ctag === last.ctag) return;
     const known: Position = last ?? { token: null, ctag: null, events: {}, expandedAt: context.now };
     const changes = await changesOf(path, isDue ? { ...known, token: null } : known);
-    const due = [...changes.there].filter(([key, { etag }]) => isDue || known.events[key]?.[0] !== etag);
-    const knownUids = uidsOf(known);
+    const due = [...changes.there].filter(([key, { etag }]) => isDue || known.events[eventName(key)]?.[0] !== etag);
+    const knownEvents = eventsOf(known);
     const events = { ...known.events };
     for (let at = 0; at < due.length; at += batch) {
       const some = due.slice(at, at + batch);
@@ -117,36 +117,38 @@ export function caldavRemote(
         const text = texts.get(key);
         if (text === undefined) continue;
         const found = calendarItems(text, context);
-        const instances = instancesByUid(found);
+        const instances = instancesByEvent(found);
+        const name = eventName(key);
         items.push(...found);
         // What an event was before and is not any more, instances of a shortened series for one.
-        for (const uid of new Set([...instances.keys(), ...(events[key]?.[1] ?? [])]))
-          if (knownUids.has(uid)) withdrawn.push({ uid, keep: instances.get(uid) ?? [] });
-        events[key] = [etag, [...instances.keys()]];
+        for (const event of new Set([...instances.keys(), ...(events[name]?.[1] ?? [])]))
+          if (knownEvents.has(event)) withdrawn.push({ event, keep: instances.get(event) ?? [] });
+        events[name] = [etag, [...instances.keys()]];
       }
       // Until all has come the old token stays, so that nothing of what it stands for is lost.
       const soFar: Position = { ...known, events };
       yield { items, position: JSON.stringify(soFar), left: Math.max(0, due.length - at - batch), withdrawn };
     }
-    for (const key of changes.removed) delete events[key];
+    for (const name of changes.removed) delete events[name];
     const end: Position = { token: changes.token, ctag, events, expandedAt: isDue ? context.now : known.expandedAt };
     const text = JSON.stringify(end);
-    const left = uidsOf(end);
-    const withdrawn = [...knownUids].filter((uid) => !left.has(uid)).map((uid) => ({ uid, keep: [] }));
+    const left = eventsOf(end);
+    const withdrawn = [...knownEvents].filter((event) => !left.has(event)).map((event) => ({ event, keep: [] }));
     if (text !== position) yield { items: [], position: text, left: 0, withdrawn };
   }
 
-  /** What is there and what is not any more: since the token, or of everything. */
+  /** What is there, and by name what is not any more: since the token, or of everything. */
   async function changesOf(url: string, { token, events }: Position): Promise<Changes> {
     const since = token === null ? null : await dav.changesSince(url, token);
-    if (since !== null) return since;
+    if (since !== null) return { ...since, removed: since.removed.map(eventName) };
     // An empty token asks for everything (RFC 6578 3.4).
     const all = (await dav.changesSince(url, '')) ?? { there: await dav.list(url), token: null };
-    return { ...all, removed: Object.keys(events).filter((key) => !all.there.has(key)) };
+    const there = new Set([...all.there.keys()].map(eventName));
+    return { ...all, removed: Object.keys(events).filter((name) => !there.has(name)) };
   }
 }
 
-function uidsOf({ events }: Position): Set<string> {
+function eventsOf({ events }: Position): Set<string> {
   return new Set(Object.values(events).flatMap(([, uids]) => uids));
 }
 

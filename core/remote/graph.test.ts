@@ -10,6 +10,7 @@ import { graphMailItem } from './graph-mail.ts';
 import { seriesUid } from './graph-event.ts';
 import { graphRemote } from './graph.ts';
 import type { Remote, RemoteChunk } from './remote.ts';
+import { eventName } from './instances.ts';
 
 const now = Date.UTC(2026, 4, 3, 9) / 1000;
 const context: ParseContext = { now, subjects: true };
@@ -252,7 +253,9 @@ describe('calendar', () => {
     graph.events.delete('e1');
     const second = await readAll(remote(), 'calendar', first.position);
     // What is past took place.
-    expect(second.chunks.flatMap(({ withdrawn }) => withdrawn ?? [])).toEqual([{ uid: 'uid-e20', keep: [] }]);
+    expect(second.chunks.flatMap(({ withdrawn }) => withdrawn ?? [])).toEqual([
+      { event: eventName('uid-e20'), keep: [] },
+    ]);
   });
 
   test('an instance of a series is known by the series and its first start', async () => {

@@ -10,6 +10,7 @@ import type { ParseContext, SourceItem } from '../ingest/record.ts';
 import { eventFields, graphEventSchema, graphMeeting } from './graph-event.ts';
 import { graphMailItem, graphMessageSchema, messageFields } from './graph-mail.ts';
 import { checkedFetch, failureOf, HttpFailed } from './http.ts';
+import { eventName } from './instances.ts';
 import type { ReadRequest, Remote, RemoteChunk, RemoteDeps, RemoteFolder, Withdrawn } from './remote.ts';
 
 const pageSize = 200;
@@ -49,7 +50,7 @@ const mailPosition = z.strictObject({ link: z.string(), read: z.number() });
 const calendarPosition = z.strictObject({
   /** Unix seconds of the last look at all of it. */
   fullAt: z.number(),
-  /** Of what was there and is not over: by id its UID, instance and end. */
+  /** Of what was there and is not over: by id its UID (as `eventName` has it), instance and end. */
   events: z.record(z.string(), z.tuple([z.string(), z.string(), z.number()])),
 });
 
@@ -220,9 +221,9 @@ export function graphRemote(server: Extract<Server, { kind: 'graph' }>, deps: Re
     const beyond = before.filter(([id, [, , end]]) => end > to && !(id in events));
     const missing = before.filter(([id, [, , end]]) => end <= to && !(id in events));
     const all = { ...Object.fromEntries(beyond), ...events };
-    const withdrawn = missing.map(([, [uid]]): Withdrawn => ({
-      uid,
-      keep: Object.values(all).flatMap(([other, instance]) => (other === uid ? [instance] : [])),
+    const withdrawn = missing.map(([, [event]]): Withdrawn => ({
+      event,
+      keep: Object.values(all).flatMap(([other, instance]) => (other === event ? [instance] : [])),
     }));
     const after = JSON.stringify({ fullAt: isFull ? context.now : last.fullAt, events: all });
     for (const [i, items] of pages.entries()) {
@@ -243,7 +244,8 @@ function eventItem(
   const meeting = event.success ? graphMeeting(event.data, context) : null;
   if (meeting === null) return { kind: 'skipped', reason: 'broken event', place: 'calendar' };
   if (event.data?.type === 'seriesMaster') return null;
-  if (meeting.endAt > context.now) events[event.data?.id ?? ''] = [meeting.uid, meeting.recurrenceId, meeting.endAt];
+  if (meeting.endAt > context.now)
+    events[event.data?.id ?? ''] = [eventName(meeting.uid), meeting.recurrenceId, meeting.endAt];
   return { kind: 'meeting', meeting };
 }
 

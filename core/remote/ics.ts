@@ -5,7 +5,7 @@ import { failure, success } from '../contract/errors.ts';
 import type { Failure, Result } from '../contract/errors.ts';
 import { calendarItems } from '../ingest/calendar.ts';
 import { cleanText } from '../ingest/headers.ts';
-import { instancesByUid } from './instances.ts';
+import { instancesByEvent } from './instances.ts';
 import { checkedFetch, failureOf, textOf } from './http.ts';
 import type { Remote, RemoteDeps, Withdrawn } from './remote.ts';
 
@@ -16,7 +16,8 @@ const positionSchema = z.strictObject({
   etag: z.string().nullable(),
   modified: z.string().nullable(),
   hash: z.string(),
-  uids: z.array(z.string()),
+  /** UIDs, as `eventName` has them. */
+  events: z.array(z.string()),
   expandedAt: z.number(),
 });
 
@@ -83,15 +84,15 @@ export function icsRemote(url: string, deps: RemoteDeps): Remote {
       const hash = createHash('sha256').update(lasting).digest('base64');
       if (!isDue && hash === last.hash) return;
       const items = calendarItems(text, context);
-      const instances = instancesByUid(items);
+      const instances = instancesByEvent(items);
       const next: z.infer<typeof positionSchema> = {
         etag: headers.get('etag'),
         modified: headers.get('last-modified'),
         hash,
-        uids: [...instances.keys()],
+        events: [...instances.keys()],
         expandedAt: context.now,
       };
-      const withdrawn = (last?.uids ?? []).map((uid): Withdrawn => ({ uid, keep: instances.get(uid) ?? [] }));
+      const withdrawn = (last?.events ?? []).map((event): Withdrawn => ({ event, keep: instances.get(event) ?? [] }));
       yield { items, position: JSON.stringify(next), left: 0, withdrawn };
     },
   };

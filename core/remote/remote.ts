@@ -60,7 +60,8 @@ export interface RemoteChunk {
 }
 
 export interface Withdrawn {
-  readonly uid: string;
+  /** Its UID, as `eventName` has it (instances.ts). */
+  readonly event: string;
   /** As in MeetingRecord.recurrenceId. */
   readonly keep: readonly string[];
 }

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { MeetingRecord } from '../../core/ingest/record.ts';
 import { caldavRemote } from '../../core/remote/caldav.ts';
+import { eventName } from '../../core/remote/instances.ts';
 import type { Remote, RemoteChunk, Withdrawn } from '../../core/remote/remote.ts';
 import { calendarPassword, calendarUser, radicaleIsHere, startRadicale } from './radicale.ts';
 import type { Radicale } from './radicale.ts';
@@ -123,7 +124,7 @@ describe.skipIf(!radicaleIsHere)(`Radicale (needs Radicale: ${radicaleIsHere ? '
     expect(startOf(at(2))).toBe(now + 2.25 * 86_400);
     expect(startOf(at(9))).toBe(now + 9 * 86_400);
     await server.put(name, 's', calendar(vevent('s', 1, 'RRULE:FREQ=DAILY;COUNT=2', `EXDATE:${at(1)}`)));
-    expect((await read(second.position)).withdrawn).toEqual([{ uid: 's', keep: [at(2)] }]);
+    expect((await read(second.position)).withdrawn).toEqual([{ event: eventName('s'), keep: [at(2)] }]);
   });
 
   test('deleted is withdrawn, with a token and after the token is not good any more', async () => {
@@ -131,7 +132,7 @@ describe.skipIf(!radicaleIsHere)(`Radicale (needs Radicale: ${radicaleIsHere ? '
     const first = await read(null);
     await server.remove(name, 'a');
     const second = await read(first.position);
-    expect(second.withdrawn).toEqual([{ uid: 'a', keep: [] }]);
+    expect(second.withdrawn).toEqual([{ event: eventName('a'), keep: [] }]);
     expect(asked).toEqual(['PROPFIND', 'sync-collection']);
     const old = JSON.stringify({
       ...(JSON.parse(second.position ?? '') as object),
@@ -139,7 +140,7 @@ describe.skipIf(!radicaleIsHere)(`Radicale (needs Radicale: ${radicaleIsHere ? '
     });
     await server.remove(name, 'b');
     const third = await read(old);
-    expect(third).toMatchObject({ meetings: [], withdrawn: [{ uid: 'b', keep: [] }] });
+    expect(third).toMatchObject({ meetings: [], withdrawn: [{ event: eventName('b'), keep: [] }] });
     expect(asked).toEqual(['PROPFIND', 'sync-collection', 'sync-collection']);
     expect((await read(third.position)).chunks).toEqual([]);
   });

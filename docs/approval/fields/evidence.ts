@@ -66,7 +66,7 @@ export const evidenceArea: Area = {
         role: 'inbox, sent and so on',
         note: 'what you should know of it',
         chosen: 'whether it is read',
-        position: 'how far it was read; of a calendar, what its server calls each event',
+        position: 'how far it was read; of a calendar, its events by hash',
       },
     },
     {
