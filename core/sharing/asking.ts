@@ -230,11 +230,11 @@ export function createAsking(context: AskingContext): Asking {
     const firm = membership.firm();
     if (firm === null) return null;
     const wanted = new Map(questionsFor(firm, known(context.wanted()), now()).map((question) => [question.lookup, question]));
-    const kept = new Map(readAnswers(db, now()).map((answer) => [answer.lookup, answer]));
+    const kept = new Map(readAnswers(db, now()).map((one) => [one.lookup, one]));
     // The longest kept first: what is no longer answered is not kept for long, however many there are.
     const again = [...kept.values()]
       .sort((a, b) => a.fetchedAt - b.fetchedAt)
-      .flatMap((answer) => wanted.get(answer.lookup) ?? questionAgain(firm, answer) ?? [])
+      .flatMap((one) => wanted.get(one.lookup) ?? questionAgain(firm, one) ?? [])
       .slice(0, mostRefreshed);
     const problem = await lookUp(firm, again);
     if (problem !== null) return problem;
