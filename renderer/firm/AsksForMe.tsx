@@ -2,7 +2,6 @@ import { colleagueWords } from '../../core/contract/colleague-words.ts';
 import type { AskForMe as Ask } from '../../core/contract/sharing.ts';
 import { usePageHost } from '../engine/engine-context.ts';
 import { useCommand, useEngine } from '../engine/use-engine.ts';
-import { useViewState } from '../frame/view-state.ts';
 import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
@@ -33,16 +32,20 @@ export function AsksForMe() {
   );
 } // prettier-ignore
 
+interface AskForMeProps {
+  readonly ask: Ask;
+  readonly onOffered?: () => void;
+}
+
 /** One ask, and what can be said to it. */
-export function AskForMe({ ask }: { readonly ask: Ask }) {
+export function AskForMe({ ask, onOffered }: AskForMeProps) {
   const host = usePageHost();
-  const tell = useViewState((state) => state.tell);
   const colleagues = useColleagues();
   const answer = useCommand('answerAsk');
   const { id, from, about, reason, neededBy, person, name, answer: said } = ask;
   const offer = (): void => {
     void answer.run({ id, answer: 'offer' }).then((done) => {
-      if (done !== null) tell('You offered an introduction. The letter is under Firm.', false);
+      if (done !== null) onOffered?.();
     });
   };
   return (

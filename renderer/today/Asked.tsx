@@ -9,12 +9,19 @@ const most = 3;
 /** What colleagues ask about people the user knows, and nobody has answered yet: the most urgent, with what can be said to each. */
 export function Asked({ asks }: { readonly asks: readonly Ask[] }) {
   const show = useViewState((state) => state.show);
+  const tell = useViewState((state) => state.tell);
   if (asks.length === 0) return null;
   return (
     <section className={styles.block} aria-label="You are asked">
       <ul className={styles.asks}>
         {asks.slice(0, most).map((ask) => (
-          <AskForMe key={ask.id} ask={ask} />
+          <AskForMe
+            key={ask.id}
+            ask={ask}
+            onOffered={() => {
+              tell('You offered an introduction. The letter is under Firm.', false);
+            }}
+          />
         ))}
       </ul>
       {asks.length <= most ? null : (

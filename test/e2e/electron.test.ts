@@ -70,6 +70,7 @@ describe.skipIf(withoutElectron)(`the desktop app (needs Electron and a display:
     const held = JSON.parse(readFileSync(file, 'utf8')) as { people: { name: string }[]; messages: unknown[] };
     expect(held.people.map((one) => one.name)).toEqual([name]);
     expect(held.messages.length).toBeGreaterThan(0);
+    await page.getByRole('button', { name: 'Sources' }).click();
   });
 
   test('the page cannot reach Node, files or the network', async () => {
