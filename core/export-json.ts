@@ -22,7 +22,7 @@ const marks = (flags: Readonly<Record<string, number>>, column: string): string 
 const sections: readonly (readonly [string, string])[] = [
   [
     'settings',
-    `SELECT json_object('name', key, 'value', value) FROM setting WHERE key IN ('subjects', 'years', 'popup_minutes', 'tie_as_of') ORDER BY key`,
+    `SELECT json_object('name', key, 'value', value) FROM setting WHERE key IN ('subjects', 'years', 'popup_minutes', 'practice', 'tie_as_of') ORDER BY key`,
   ],
   [
     'sources',

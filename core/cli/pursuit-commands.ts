@@ -8,6 +8,7 @@ import type { Result } from '../contract/errors.ts';
 import { outcomes, pursuitFields } from '../contract/opportunities.ts';
 import type { Audit, CrossSell, Monday, Outcome, Pursuit, PursuitColumns, PursuitField, PursuitImport, PursuitRow, WayNews } from '../contract/opportunities.ts'; // prettier-ignore
 import type { Input } from '../contract/methods.ts';
+import type { Partner } from '../contract/sharing.ts';
 import type { Engine } from '../engine-types.ts';
 import { mapOutcome, print } from './answers.ts';
 import { collect, date, wholeNumber } from './arguments.ts';
@@ -197,7 +198,7 @@ function pursuitText(pursuit: Pursuit): string {
     ...listText([pursuit]).trimEnd().split('\n'),
     '',
     'The way in',
-    ...(pursuit.partner === null ? [] : [`  ${pursuit.partner.name} answers for this client: ask them first`]),
+    ...(pursuit.partner === null ? [] : [`  ${partnerText(pursuit.partner)}`]),
     ...(pursuit.paths.length === 0 ? ['  none'] : pursuit.paths.map(({ reason }) => `  ${reason}`)),
     '',
     `${counted(pursuit.warm, 'warm relationship')} there${threaded}`,
@@ -212,7 +213,15 @@ function pursuitText(pursuit: Pursuit): string {
 
 function waysText(news: readonly WayNews[]): string {
   if (news.length === 0) return 'Nothing new about ways in.\n';
-  return news.map(({ words, path }) => `${words} ${path.reason}.\n`).join('');
+  return news
+    .map(
+      ({ words, path, partner }) => `${words} ${partner === null ? '' : `${partnerText(partner)}. `}${path.reason}.\n`,
+    )
+    .join('');
+}
+
+function partnerText({ name }: Partner): string {
+  return `${name} answers for this client: ask them first`;
 }
 
 function auditText({ summary, deals, undated }: Audit): string {

@@ -190,6 +190,8 @@ export const wayNewsSchema = z.strictObject({
   /** What happened; the path's reason says what can be done. */
   words: z.string(),
   path: whoSchema.shape.paths.element,
+  /** Who answers for this client: asked before anybody on the path. */
+  partner: partnerSchema.nullable(),
   /** What it was told from, newest first. */
   interactions: z.array(z.strictObject({ ...interactionSchema.shape, person: namedPersonSchema })),
 });

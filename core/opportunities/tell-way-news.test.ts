@@ -4,6 +4,7 @@ import { assign, exchange, mail, meeting, personOf, record } from '../../test/bu
 import { standingsAt } from '../../test/builders/standings.ts';
 import type { WayNews } from '../contract/opportunities.ts';
 import { wayNewsSchema } from '../contract/opportunities.ts';
+import type { Partner } from '../contract/sharing.ts';
 import type { Writer } from '../db/database.ts';
 import { withColleagues } from '../graph/colleagues.ts';
 import type { ColleagueEntry } from '../graph/colleagues.ts';
@@ -51,7 +52,13 @@ function newsOf(
     later = 0,
     shared = [],
     leftOut = [],
-  }: { later?: number; shared?: readonly ColleagueEntry[]; leftOut?: readonly number[] } = {},
+    partners = new Map(),
+  }: {
+    later?: number;
+    shared?: readonly ColleagueEntry[];
+    leftOut?: readonly number[];
+    partners?: ReadonlyMap<string, Partner>;
+  } = {},
 ): WayNews[] {
   const at = now + later * day;
   const { interactions: rows, threads } = standingsAt(db, at);
@@ -61,7 +68,7 @@ function newsOf(
     rows,
     threads,
     firm: withColleagues(loadReach(db), shared),
-    partners: new Map(),
+    partners,
     places: loadPlaces(db, open, everywhere),
     bands: loadBands(db),
     now: at,
@@ -100,6 +107,12 @@ const addPursuit = (db: Writer, line: string): void => {
   keepPursuits(db, [draft.value], now);
 };
 
+test('who answers for the client is said with it', () => {
+  const partner = { name: 'Tom Low', practice: 'Tax' };
+  const [line] = newsOf(mailbox(...warmAnna, cold), { partners: new Map([['target.com', partner]]) });
+  expect(line).toMatchObject({ change: 'wrote', partner });
+});
+
 test('a cold first letter, where somebody warm knows somebody there: said once, with the letter and the last with whom to ask', () => {
   const db = mailbox(...warmAnna, cold);
   const [line, ...others] = newsOf(db);
@@ -111,6 +124,7 @@ test('a cold first letter, where somebody warm knows somebody there: said once, 
     words: 'You wrote to Target cold 2 days ago.',
   });
   expect(line?.path.reason).toMatch(/^Ask Anna Weber, at Acme, seen with Jane Roe in 6 small threads/);
+  expect(line?.partner).toBeNull();
   const [cleo, anne] = [personOf(db, 'cleo@target.com').id, personOf(db, 'anna@acme.com').id];
   expect(line?.interactions.map(({ kind, person }) => [kind, person.id])).toEqual([
     ['sent', cleo],

@@ -21,7 +21,7 @@ import { warmAmong } from './standing.ts';
 import type { StandingInput } from './standing.ts';
 import { newsOfTheDay } from './way-news.ts';
 import type { Found, NewsOfTheDay } from './way-news.ts';
-import { pathsThere } from './ways.ts';
+import { partnerOf, pathsThere } from './ways.ts';
 
 export interface WayNewsContext {
   readonly standing: StandingInput;
@@ -39,6 +39,7 @@ interface Subject {
   readonly name: string;
   readonly organisation: string | null;
   readonly path: WarmPath | null;
+  readonly partner: WayNews['partner'];
   readonly contact: FirstContact | null;
 }
 
@@ -77,6 +78,7 @@ export function wayNews(db: Writer, context: WayNewsContext, today: string): Way
     organisation: subject.organisation,
     words: wordsOf(one.change, subject, context),
     path: paths[i] as WayNews['path'],
+    partner: subject.partner,
     interactions: behind(subject, context),
   }));
 }
@@ -142,7 +144,8 @@ function contactSubjects(db: Reader, { standing, everywhere, leftOut }: WayNewsC
       (one) => judge.isGood(one) && !contact.people.includes(firstOf(one)) && !isLeftOut(one, leftOut),
     );
     const { organisation: about, change } = contact;
-    return path === undefined ? [] : [{ found: { kind: 'organisation', about, change }, name: place.name, organisation: place.name, path, contact }]; // prettier-ignore
+    const partner = partnerOf(standing, { domains: [place.domain] });
+    return path === undefined ? [] : [{ found: { kind: 'organisation', about, change }, name: place.name, organisation: place.name, path, partner, contact }]; // prettier-ignore
   });
 }
 
@@ -157,14 +160,19 @@ function isLeftOut({ target, through }: WarmPath, leftOut: ReadonlySet<number>):
 
 function pursuitSubjects(db: Reader, { standing, open, leftOut }: WayNewsContext, judge: Judge): Subject[] {
   const ways = open.map((pursuit) => {
-    const [path = null] = pathsThere(standing.firm, pursuit.people, standing.places.placeOf(pursuit), 1);
-    return { pursuit, path: path === null || isLeftOut(path, leftOut) ? null : path };
+    const place = standing.places.placeOf(pursuit);
+    const [path = null] = pathsThere(standing.firm, pursuit.people, place, 1);
+    return {
+      pursuit,
+      path: path === null || isLeftOut(path, leftOut) ? null : path,
+      partner: partnerOf(standing, place),
+    };
   });
   const fading = fadingAmong(
     db,
     ways.flatMap(({ path }) => (path === null ? [] : firstOf(path))),
   );
-  return ways.map(({ pursuit: { id, name, organisation }, path }) => ({
+  return ways.map(({ pursuit: { id, name, organisation }, path, partner }) => ({
     found: {
       kind: 'pursuit',
       about: id,
@@ -177,6 +185,7 @@ function pursuitSubjects(db: Reader, { standing, open, leftOut }: WayNewsContext
     name,
     organisation,
     path,
+    partner,
     contact: null,
   }));
 }

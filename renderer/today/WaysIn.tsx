@@ -9,6 +9,7 @@ import { Icon } from '../parts/Icon.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
 import { PersonLink } from '../parts/PersonLink.tsx';
 import { Path } from '../who/Path.tsx';
+import { partnerWords } from '../words/pursuits.ts';
 import styles from './contact-now.module.css';
 
 /** Ways in that have opened, become better or begin to lapse: a line each, with what it was told from and what can be done. */
@@ -29,11 +30,12 @@ export function WaysIn({ news }: { readonly news: readonly WayNews[] }) {
 function Line({ news }: { readonly news: WayNews }) {
   const [isOpen, setOpen] = useState(false);
   const dismiss = useUndoable('dismissWayNews');
-  const { kind, about, name, words, path, interactions } = news;
+  const { kind, about, name, words, path, partner, interactions } = news;
   return (
     <li className={styles.person}>
       <p>
-        <bdi>{words}</bdi> <bdi>{path.reason}</bdi>.
+        <bdi>{words}</bdi> {partner === null ? null : <bdi>{partnerWords(partner)} </bdi>}
+        <bdi>{path.reason}</bdi>.
       </p>
       <div className={styles.acts} role="group" aria-label={name}>
         <Turn news={news} />
