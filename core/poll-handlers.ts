@@ -4,6 +4,7 @@ import type { Result } from './contract/errors.ts';
 import type { Writer } from './db/database.ts';
 import type { Handlers } from './engine-handlers.ts';
 import type { EngineSharing } from './engine-sharing.ts';
+import { isoDay } from './exchange/encoding.ts';
 import { mostDealPeople, mostPollDays } from './exchange/polls.ts';
 import { looksBack } from './looks-back.ts';
 import { tellAudit } from './opportunities/audit-report.ts';
@@ -12,9 +13,8 @@ import type { Places } from './opportunities/places.ts';
 import { loadPursuits } from './opportunities/pursuits.ts';
 import type { KeptPursuit } from './opportunities/pursuits.ts';
 import { readChoices } from './sharing/grants.ts';
-import { isoDay } from './exchange/encoding.ts';
-import { mayBeAskedAbout } from './sharing/payload.ts';
 import type { AuditDeals } from './sharing/own-answer.ts';
+import { mayBeAskedAbout } from './sharing/payload.ts';
 import type { DealToAsk } from './sharing/polling.ts';
 import type { Standings } from './standings.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { openEmbedded } from '../../directory/database.ts';
 import { startExchange } from '../servers/exchange.ts';
 import { barriers, shootPage, withoutChromium } from './browser.ts';
-import { go, memberPage, syncNow } from './firm-pages.ts';
+import { memberPage, syncNow } from './firm-pages.ts';
 
 const acme = ['Jane Roe <jane@target-acme.com>', 'Ben Ott <ben@target-acme.com>'];
 

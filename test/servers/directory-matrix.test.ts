@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   foundFirm,
   foundingCode,
+  joinFirm,
   jane,
   publish,
   refusal,
@@ -46,6 +47,7 @@ onEachDatabase('Without the right credentials', ({ open, dump }) => {
     directory = await runDirectory(await open(), 1000);
     other = await foundFirm(directory, 'the other');
     firm = await foundFirm(directory, 'this');
+    await joinFirm(directory, firm, firm.members.stella);
     gone = firm.members.maria;
     await publish(directory, firm, firm.members.tom, [rowOf(firm, firm.members.tom, jane)]);
     const left = signFirm(firm.root, { ...firm.record, version: 2, removedMembers: [gone.member] });

@@ -30,6 +30,7 @@ onEachDatabase('A poll', ({ open, dump }) => {
       1000,
     );
     firm = await foundFirm(directory);
+    await joinFirm(directory, firm, firm.members.stella);
     members = Object.values(firm.members);
     for (let more = 0; more < 2; more++)
       members.push(await joinFirm(directory, firm, newMember({ firm: firm.firm, root: firm.root, randomBytes: firm.randomBytes })));

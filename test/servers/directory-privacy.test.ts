@@ -21,6 +21,7 @@ onEachDatabase('The operator', ({ open, dump }) => {
   beforeAll(async () => {
     directory = await runDirectory(await open(), 1000);
     firm = await foundFirm(directory);
+    await joinFirm(directory, firm, firm.members.stella);
   });
   afterAll(async () => {
     await directory.stop();
