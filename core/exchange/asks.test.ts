@@ -4,6 +4,7 @@ import { good, newMember, rosterOf, testFirm, today } from '../../test/builders/
 import { askMatcher, locksInAsk, matchAsk, openAsk, sealAsk, sealedAskSchema } from './asks.ts';
 import type { AskBody } from './asks.ts';
 import { fromText, toText } from './encoding.ts';
+import { newId } from './keys.ts';
 import { openOffer, sealOffer } from './offers.ts';
 import type { OfferBody } from './offers.ts';
 import type { Target } from './targets.ts';
@@ -158,4 +159,11 @@ describe('an offer', () => {
       refusal: 'malformed',
     });
   });
+});
+
+test('an id never begins with a hyphen: a terminal would take it for an option', () => {
+  // Bytes that begin with six ones are written with a hyphen first.
+  const bytes = [Buffer.alloc(16, 0xfb), Buffer.alloc(16, 7)];
+  expect(toText(bytes[0] ?? Buffer.alloc(0))).toMatch(/^-/);
+  expect(newId(() => bytes.shift() ?? Buffer.alloc(16))).toBe(toText(Buffer.alloc(16, 7)));
 });

@@ -23,7 +23,7 @@ import {
   versionNumber,
   wordsText,
 } from './encoding.ts';
-import { hmac, isValueSignedBy, signValue, tagBytes, tagOf } from './keys.ts';
+import { hmac, isValueSignedBy, newId, signValue, tagBytes, tagOf } from './keys.ts';
 import type { RandomBytes, SigningKey } from './keys.ts';
 import { profileSchema } from './profiles.ts';
 import type { Signer } from './roster.ts';
@@ -86,7 +86,7 @@ export function sealAsk(
   const locks = targets.map((target) => lockOf(keyed(target), salt, contentKey));
   while (locks.length < locksInAsk) locks.push({ tag: randomBytes(tagBytes), key: randomBytes(lockedBytes) });
   const header = {
-    id: toText(randomBytes(16)),
+    id: newId(randomBytes),
     audience: audienceKey.audience,
     epoch: audienceKey.epoch,
     expires: body.neededBy,

@@ -18,6 +18,12 @@ import type { Canonical } from './encoding.ts';
 
 export type RandomBytes = (size: number) => Buffer;
 
+/** A name of chance (`idText`), for what is also named in a terminal: one that begins with a hyphen would be taken for an option. */
+export function newId(randomBytes: RandomBytes): string {
+  const id = toText(randomBytes(16));
+  return id.startsWith('-') ? newId(randomBytes) : id;
+}
+
 /** An Ed25519 key (RFC 8032) that can sign. */
 export interface SigningKey {
   /** 32 bytes as text. */

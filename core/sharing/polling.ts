@@ -3,9 +3,10 @@ import { failure, success } from '../contract/errors.ts';
 import type { Failure, Result } from '../contract/errors.ts';
 import type { PollForMe, PollMade } from '../contract/polls.ts';
 import type { Writer } from '../db/database.ts';
-import { dayOf, fromText, isoDay, jsonOf, toText } from '../exchange/encoding.ts';
+import { dayOf, fromText, isoDay, jsonOf } from '../exchange/encoding.ts';
 import { figuresOfSums } from '../exchange/figures.ts';
 import { tagsInGuard } from '../exchange/guards.ts';
+import { newId } from '../exchange/keys.ts';
 import { openPoll, sealPoll } from '../exchange/polls.ts';
 import type { Deal, OpenedPoll } from '../exchange/polls.ts';
 import { openAny, openSum, sealBallot, tallyKeyOf } from '../exchange/tally.ts';
@@ -86,7 +87,7 @@ export function createPolling(context: PollingContext): Polling {
     const everyone = firm.audiences.find(({ record }) => record.type === 'everyone');
     if (everyone === undefined || firm.guard === null)
       return failure('server_misbehaves', 'The firm exchange has not given this computer all it needs yet. Try again later.');
-    const id = toText(randomBytes(16));
+    const id = newId(randomBytes);
     const { id: member, ...requester } = firm.me;
     const cover = { requester, member, kind, key: keyOf(firm, id).publicKey };
     const closes = dayOf(Date.parse(closesOn));

@@ -25,7 +25,7 @@ export function PollsForMe() {
         ))}
       </ul>
       <p className={styles.note}>
-        All answers are added up before anybody can read them, and only where five or more contribute. Nobody sees who did, or which answer is
+        All answers are added up before anybody can read them, and only where five or more contribute. No colleague sees who did, or which answer is
         whose, so a contribution cannot be taken back. Not contributing shows nowhere.
       </p>
     </section>
@@ -72,22 +72,24 @@ function Poll({ poll }: { readonly poll: PollForMe }) {
       ) : (
         <PollFigures label="Your own asks" quarters={figures.map((all) => ({ quarter: all.quarter, all }))} />
       )}
-      <div className={styles.choices}>
-        {answer === null ? (
-          <>
-            <Button look="main" disabled={isBusy} onClick={() => void contribute.run({ id, digest, without: [...without] })}>
-              {kind === 'deals' ? `Contribute ${answersInWords(deals, without)}` : 'Contribute these figures'}
+      {answer === 'contributed' ? null : (
+        <div className={styles.choices}>
+          {answer === null ? (
+            <>
+              <Button look="main" disabled={isBusy} onClick={() => void contribute.run({ id, digest, without: [...without] })}>
+                {kind === 'deals' ? `Contribute ${answersInWords(deals, without)}` : 'Contribute these figures'}
+              </Button>
+              <Button disabled={isBusy} onClick={() => void decline.run({ id, declined: true })}>
+                Leave unanswered
+              </Button>
+            </>
+          ) : (
+            <Button look="quiet" disabled={isBusy} onClick={() => void decline.run({ id, declined: false })}>
+              Look at it again
             </Button>
-            <Button disabled={isBusy} onClick={() => void decline.run({ id, declined: true })}>
-              Leave unanswered
-            </Button>
-          </>
-        ) : answer === 'declined' ? (
-          <Button look="quiet" disabled={isBusy} onClick={() => void decline.run({ id, declined: false })}>
-            Look at it again
-          </Button>
-        ) : null}
-      </div>
+          )}
+        </div>
+      )}
       {contribute.error === null ? null : <FailureLine error={contribute.error} />}
       {decline.error === null ? null : <FailureLine error={decline.error} />}
     </li>

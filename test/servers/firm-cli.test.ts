@@ -125,3 +125,39 @@ test('several colleagues in one grant, namesakes by address; a client closed by 
   expect(await maria('firm', 'client', 'Target Acme', 'open')).toEqual({});
   expect(await who()).toEqual(['The Partner', 'Maria Ortiz']);
 }, 120_000);
+
+test('polls: asked by a steward alone, seen before anything is sent, contributed once by digest, declined, ended', async () => {
+  const exchange = await startExchange(await openEmbedded(null));
+  const stella = await member('Stella Lead', await exchange.invite({ role: 'steward' }), ['Kim Vale <kim@other.com>']);
+  const maria = await member('Maria Ortiz', await exchange.invite(), acme);
+  const { id: deal } = (await stella('pursuit', 'add', 'Acme refinancing, jane@target-acme.com')) as { id: number };
+  const ask = (who: Run) => who('poll', 'deals', String(deal), '--closes', soon);
+  expect(await ask(maria)).toBe('usage');
+  expect(await maria('poll', 'figures', '--closes', soon)).toBe('not_allowed');
+  // What is open is no lost deal.
+  expect(await ask(stella)).toBe('usage');
+  await stella('pursuit', 'decide', String(deal), 'lost');
+  const { id: deals } = (await ask(stella)) as { id: string };
+  const { id: figures } = (await stella('poll', 'figures', '--closes', soon)) as { id: string };
+  await maria('sync', '--once');
+
+  interface Polls {
+    readonly made: unknown[];
+    readonly forMe: { id: string; kind: string; digest: string; answer: string | null; deals: { place: number; answer: boolean }[] }[];
+  }
+  const list = async (who: Run): Promise<Polls> => (await who('poll', 'list')) as Polls;
+  const one = (await list(maria)).forMe.find(({ id }) => id === deals)!;
+  expect(one).toMatchObject({ kind: 'deals', answer: null, deals: [{ answer: true }] });
+  const contribute = (digest: string) =>
+    maria('poll', 'contribute', deals, '--digest', digest, '--without', String(one.deals[0]!.place));
+  expect(await contribute('another')).toBe('preview_stale');
+  expect(await contribute(one.digest)).toEqual({});
+  expect(await maria('poll', 'decline', figures)).toEqual({});
+  const answers = (await list(maria)).forMe.map(({ id, answer }) => [id, answer] as const);
+  expect(new Map(answers)).toEqual(new Map([[deals, 'contributed'], [figures, 'declined']]));
+  expect((await list(stella)).made).toHaveLength(2);
+  for (const id of [deals, figures]) expect(await stella('poll', 'drop', id)).toEqual({});
+  expect((await list(stella)).made).toEqual([]);
+  await maria('sync', '--once');
+  expect((await list(maria)).forMe).toEqual([]);
+}, 120_000); // prettier-ignore
