@@ -15,7 +15,8 @@ export interface Engine {
 /** Runs the tests on each database there is. */
 export function onEachDatabase(what: string, tests: (engine: Engine) => void): void {
   describe(`${what}, embedded`, () => {
-    tests({ open: () => openEmbedded(null), dump: rowsAsText });
+    // A file of tests founds many firms on one.
+    tests({ open: async () => ({ ...(await openEmbedded(null)), mostMembers: null }), dump: rowsAsText });
   });
   describe.skipIf(!postgresIsHere)(
     `${what}, on PostgreSQL (${postgresIsHere ? 'here' : 'not here, or not root'})`,
