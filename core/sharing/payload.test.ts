@@ -179,7 +179,7 @@ test('the difference names what is new, changed, renewed and gone', () => {
 test('what tells more than is chosen now goes by itself; what would only change waits', () => {
   const live = payload([known(1, { band: 'strong' }), ...three.slice(1)], choices(grant(acme)), today);
   const after = (people: readonly Known[], ...grants: Grant[]) =>
-    reductions(payload(people, choices(...grants), today), live).length;
+    reductions(payload(people, choices(...grants), today), live, today).length;
   expect(after(three, grant(acme))).toBe(0);
   expect(after([known(1, { private: true }), ...three.slice(1)], grant(acme))).toBe(1);
   expect(after(three, grant(acme, 'somebody'))).toBe(1);

@@ -32,15 +32,16 @@ function changeOf(entry: Entry, live: Live | undefined): Change {
 }
 
 /**
- * What is told and may no longer be: nothing of it is chosen any more, it says more or longer than is chosen now, or whom it was told
- * from has been taken out. These go by themselves; everything else waits for the next preview.
+ * What is told and may no longer be (`today`, YYYY-MM-DD): its last day is past, nothing of it is chosen any more, it says more or longer
+ * than is chosen now, or whom it was told from has been taken out. These go by themselves; everything else waits for the next preview.
  */
-export function reductions(next: readonly Entry[], live: readonly Live[]): Live[] {
+export function reductions(next: readonly Entry[], live: readonly Live[], today: string): Live[] {
   const allowed = new Map(next.map((entry) => [entryKey(entry), entry]));
   return live.filter((one) => {
     const entry = allowed.get(entryKey(one));
     return (
       entry === undefined ||
+      one.until < today ||
       one.until > entry.until ||
       (one.named && !entry.named) ||
       (one.name !== null && entry.name === null) ||

@@ -195,7 +195,7 @@ export function createPublishing(context: PublishContext): Publishing {
     const firm = membership.firm();
     if (told.length === 0 || firm === null) return 0;
     const next = tellable(firm, membership.known(context.asides()), readChoices(db), today());
-    const gone = new Set<Live>(reductions(next, told));
+    const gone = new Set<Live>(reductions(next, told, today()));
     if (gone.size === 0) return 0;
     const [left, leaving] = [told.filter((one) => !gone.has(one)), told.filter((one) => gone.has(one))];
     db.transaction(() => {
