@@ -31,7 +31,7 @@ const names: Readonly<Record<PursuitField, readonly string[]>> = {
   title: ['contact title', 'job title', 'title', 'position', 'funktion'],
   role: ['contact role', 'role', 'buying role', 'stakeholder role'],
   'decision-maker': ['decision maker', 'economic buyer', 'decider', 'entscheider'],
-  practice: ['practice', 'practice group', 'service line', 'business unit', 'department', 'pipeline', 'deal pipeline'],
+  practice: ['practice', 'practice group', 'service line', 'business unit'],
   stage: ['stage', 'stagename', 'stage name', 'deal stage', 'dealstage', 'sales stage', 'pipeline phase', 'phase'],
   outcome: ['outcome', 'status', 'deal status', 'status reason', 'result', 'ergebnis'],
   won: ['iswon', 'is won', 'won', 'is closed won', 'hs is closed won'],

@@ -49,11 +49,7 @@ const dynamics = ['(Do Not Modify) Opportunity', '(Do Not Modify) Row Checksum',
 test.each<[string, readonly string[], (PursuitField | null)[]]>([
   ['a Salesforce report', salesforce, [null, 'organisation', 'name', 'stage', 'decided', 'opened', 'id']],
   ['Salesforce Data Loader', dataLoader, ['id', null, null, 'name', 'stage', 'decided', 'closed', 'won', 'opened']],
-  [
-    'HubSpot deals',
-    hubspot,
-    ['id', 'name', 'stage', 'decided', null, null, 'practice', 'opened', 'person', 'organisation'],
-  ],
+  ['HubSpot deals', hubspot, ['id', 'name', 'stage', 'decided', null, null, null, 'opened', 'person', 'organisation']],
   [
     'Dynamics 365',
     dynamics,
@@ -118,11 +114,14 @@ test('a Salesforce report: one row a contact is one pursuit with its people', ()
 
 test('HubSpot: several contacts in a cell; Data Loader: outcome from its flags; Dynamics: from its status', () => {
   const hub = read(hubspot, ['7', 'Big', 'Closed won', '2024-05-30 14:22', 'Me', '10', 'Tax', '2024-01-02 08:00', 'Jane Doe (jane@acme.com);Ben Ober (123)', 'Acme']); // prettier-ignore
-  expect(hub.drafts[0]).toMatchObject({ outcome: 'won', practice: 'Tax', openedOn: '2024-01-02' });
+  expect(hub.drafts[0]).toMatchObject({ outcome: 'won', practice: null, openedOn: '2024-01-02' });
   expect(hub.drafts[0]?.people.map(({ name, email }) => [name, email])).toEqual([['Jane Doe', 'jane@acme.com'], ['Ben Ober', null]]); // prettier-ignore
   const loader = (won: string, closed: string) =>
     read(dataLoader, ['1', 'false', 'x', 'N', 'Negotiation', '2024-05-30', closed, won, '2024-05-01T09:12:33.000Z']).drafts[0]?.outcome; // prettier-ignore
   expect([loader('true', 'true'), loader('false', 'true'), loader('false', 'false')]).toEqual(['won', 'lost', 'open']);
+  const flagged = (stage: string, closed: string) =>
+    read(['Name', 'Stage', 'Closed'], ['N', stage, closed]).drafts[0]?.outcome;
+  expect([flagged('Closed Won', 'true'), flagged('Signed', 'true'), flagged('Signed', 'false')]).toEqual(['won', 'lost', 'open']); // prettier-ignore
   const status = (text: string) => read(['Topic', 'Status'], ['N', text]);
   expect(['Open', 'Won', 'Lost', 'Verloren', 'Out-Sold', ''].map((text) => status(text).drafts[0]?.outcome)).toEqual(['open', 'won', 'lost', 'lost', 'lost', null]); // prettier-ignore
   expect(status('Banana').broken).toEqual([

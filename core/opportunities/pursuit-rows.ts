@@ -141,13 +141,15 @@ const yes = /^(?:true|yes|1|x|ja|wahr)$/i;
 /** What the list says of how it went, or null where it says nothing. */
 function readOutcome(cell: Cell): Outcome | 'unclear' | null {
   if (yes.test(cell('won'))) return 'won';
-  if (yes.test(cell('closed'))) return 'lost';
+  const isClosed = yes.test(cell('closed'));
+  if (isClosed && cell('won') !== '') return 'lost';
   const said = foldWords(cell('outcome')).join(' ');
   const stage = foldWords(cell('stage')).join(' ');
   for (const text of [said, stage]) {
     if (lost.test(text)) return 'lost';
     if (won.test(text)) return 'won';
   }
+  if (isClosed) return 'lost';
   if (said !== '' && !open.test(said)) return 'unclear';
   return said !== '' || stage !== '' || cell('won') !== '' || cell('closed') !== '' ? 'open' : null;
 }
