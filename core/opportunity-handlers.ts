@@ -1,6 +1,7 @@
 /** The methods of pursuits: lists in and out, how they stand, and the audit of those that were lost. */
 import { failure, success } from './contract/errors.ts';
 import type { Result } from './contract/errors.ts';
+import type { Input } from './contract/methods.ts';
 import type { Audit } from './contract/opportunities.ts';
 import type { Writer } from './db/database.ts';
 import type { Handlers } from './engine-handlers.ts';
@@ -64,6 +65,9 @@ type OpportunityMethod =
 const week = 7 * 86_400;
 const shownEvidence = 50;
 const noPursuit = failure('not_found', 'There is no such pursuit.');
+const noFuture = failure('usage', 'This day is still to come: give the day on which they were lost.');
+// The user's day may be the next one already.
+const aheadOfUtc = 14 * 3600;
 const noNews = failure('not_found', 'Nothing was said of it.');
 
 export function opportunityHandlers(context: OpportunityContext): Pick<Handlers, OpportunityMethod> {
@@ -72,7 +76,7 @@ export function opportunityHandlers(context: OpportunityContext): Pick<Handlers,
   const everywhere = (): Everywhere => standings.cached('everywhere', () => loadEverywhere(db));
   const placesOf = (pursuits: readonly KeptPursuit[]): Places => loadPlaces(db, pursuits, everywhere());
   /** YYYY-MM-DD. */
-  const today = (): string => new Date(now() * 1000).toISOString().slice(0, 10);
+  const today = (): string => dayOf(now());
 
   function standingInput(pursuits: readonly KeptPursuit[]): StandingInput {
     const { interactions: rows, threads } = standings.loaded();
@@ -88,15 +92,20 @@ export function opportunityHandlers(context: OpportunityContext): Pick<Handlers,
     return pursuits.map((pursuit) => standingOf(pursuit, input, 1));
   }
 
-  function audit(pursuits: readonly number[] | undefined, asOf: string | undefined, names: boolean): Audit {
+  function audit({ pursuits, asOf, names }: Input<'audit'>): Result<Audit> {
+    const latest = dayOf(now() + aheadOfUtc);
+    if (asOf !== undefined && asOf > latest) return noFuture;
     const all = loadPursuits(db);
     const lost = all.filter(({ id, outcome }) => (pursuits === undefined ? outcome === 'lost' : pursuits.includes(id)));
     const places = placesOf(lost);
+    // A date to come is a plan: there is nothing to look back from.
+    const dayLost = ({ decidedOn }: KeptPursuit): string | undefined =>
+      decidedOn === null || decidedOn > latest ? asOf : decidedOn;
     const dated = lost.flatMap((pursuit) => {
-      const day = pursuit.decidedOn ?? asOf;
+      const day = dayLost(pursuit);
       return day === undefined ? [] : [{ pursuit, day }];
     });
-    const undated = lost.filter(({ decidedOn }) => decidedOn === null && asOf === undefined);
+    const undated = lost.filter((pursuit) => dayLost(pursuit) === undefined);
     const looks = looksBack(db, standings, places, dated);
     const told = tellAudit(
       dated.map(({ pursuit: { id, name, organisation }, day }, i) => ({
@@ -105,7 +114,7 @@ export function opportunityHandlers(context: OpportunityContext): Pick<Handlers,
       undated.map(({ id, name }) => ({ pursuit: id, name })),
       places.nameOf,
     ); // prettier-ignore
-    return names ? told : withoutNames(told);
+    return success(names ? told : withoutNames(told));
   }
 
   return {
@@ -165,12 +174,13 @@ export function opportunityHandlers(context: OpportunityContext): Pick<Handlers,
         );
       }),
     pursuitsCsv: () => fresh(() => success({ csv: pursuitsCsv(standingsOf(loadPursuits(db)).map(({ row }) => row)) })),
-    audit: ({ pursuits, asOf, names }) => fresh(() => success(audit(pursuits, asOf, names))),
-    auditCsv: ({ pursuits, asOf, names }) =>
+    audit: (input) => fresh(() => audit(input)),
+    auditCsv: (input) =>
       fresh(() => {
         const ids = new Map(loadPursuits(db).map(({ id, crmId }) => [id, crmId]));
-        const told = audit(pursuits, asOf, names);
-        return success({ csv: auditCsv(told, (id) => (names ? (ids.get(id) ?? null) : null)) });
+        const told = audit(input);
+        if (!told.ok) return told;
+        return success({ csv: auditCsv(told.value, (id) => (input.names ? (ids.get(id) ?? null) : null)) });
       }),
     auditEvidence: ({ person, asOf }) =>
       fresh(() => {
@@ -205,6 +215,11 @@ export function opportunityHandlers(context: OpportunityContext): Pick<Handlers,
         return success(mondaySheet(told, input.now));
       }),
   };
+}
+
+/** YYYY-MM-DD, of Unix seconds. */
+function dayOf(at: number): string {
+  return new Date(at * 1000).toISOString().slice(0, 10);
 }
 
 function bytesOf(base64: string): Uint8Array {

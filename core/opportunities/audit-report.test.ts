@@ -33,7 +33,7 @@ const told = tellAudit(
 
 test('the summary counts what could have been, and says what it leaves out', () => {
   expect(told.summary).toBe(
-    'In 1 of 4 lost deals a good path existed and was not used. In 1 it was used. 1 more without a decision date is left out.',
+    'In 1 of 4 lost deals a good path existed and was not used. In 1 it was used. 1 more without a decision date in the past is left out.',
   );
   expect(told.deals.map(({ verdict }) => verdict)).toEqual([
     'good path not used',

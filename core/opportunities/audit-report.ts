@@ -24,7 +24,7 @@ export const bandWords: Readonly<Record<Band, string>> = {
   unknown: 'not enough to tell',
 };
 
-/** The last decided first. `undated`: lost, but nobody has said when. */
+/** The last decided first. `undated`: lost, but nobody has said when, or the day is still to come. */
 export function tellAudit(
   deals: readonly DealToTell[],
   undated: Audit['undated'],
@@ -122,7 +122,7 @@ function wayWords([first, target]: readonly { readonly name: string }[]): string
 }
 
 function summaryOf(deals: readonly AuditedDeal[], undated: number): string {
-  const missing = undated === 0 ? '' : ` ${counted(undated, 'more')} without a decision date ${undated === 1 ? 'is' : 'are'} left out.`; // prettier-ignore
+  const missing = undated === 0 ? '' : ` ${counted(undated, 'more')} without a decision date in the past ${undated === 1 ? 'is' : 'are'} left out.`; // prettier-ignore
   if (deals.length === 0) return `No lost deal with a decision date.${missing}`;
   const unused = deals.filter(({ verdict }) => verdict === 'good path not used').length;
   const used = deals.filter(({ verdict }) => verdict === 'good path used').length;

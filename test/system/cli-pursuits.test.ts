@@ -113,8 +113,8 @@ describe('pursuits', () => {
   });
 
   test('the audit says what was possible, and without names says no name', () => {
-    const soon = new Date(Date.now() + day).toISOString().slice(0, 10);
-    expect(run('pursuit', 'decide', '2', 'lost', '--on', soon).json()).toEqual({});
+    const today = new Date().toISOString().slice(0, 10);
+    expect(run('pursuit', 'decide', '2', 'lost', '--on', today).json()).toEqual({});
     expect(run('audit').json()).toMatchObject({
       summary: 'The one lost deal had no good path that was not used. In 1 it was used.',
       deals: [{ name: 'Lost one', verdict: 'good path used' }],
