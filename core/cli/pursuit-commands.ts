@@ -12,6 +12,8 @@ import type { Partner } from '../contract/sharing.ts';
 import type { Engine } from '../engine-types.ts';
 import { mapOutcome, print } from './answers.ts';
 import { collect, date, wholeNumber } from './arguments.ts';
+import { bandWords } from '../opportunities/audit-report.ts';
+import { isThroughPartner } from '../opportunities/state.ts';
 import { counted } from '../strength/spans.ts';
 import type { Action } from './run.ts';
 
@@ -83,7 +85,7 @@ export function addPursuitCommands(program: Command, choose: (action: Action) =>
     .command('audit')
     .description('lost pursuits: on the day, whom were you warm with, and did you turn to them?')
     .option('--lost <file>', 'read this list of lost ones first, and look at those only')
-    .option('--as-of <date>', 'the decision date of those that have none', date)
+    .option('--as-of <date>', 'the decision date of those that have none in the past', date)
     .option('--no-names', 'without any name')
     .option('--csv', 'as CSV')
     .action(({ lost, asOf, names, csv }: AuditOptions) =>
@@ -202,7 +204,7 @@ function pursuitText(pursuit: Pursuit): string {
     ...(pursuit.paths.length === 0 ? ['  none'] : pursuit.paths.map(({ reason }) => `  ${reason}`)),
     '',
     `${counted(pursuit.warm, 'warm relationship')} there${threaded}`,
-    ...pursuit.warmPeople.map(({ name, band }) => `  ${name} (${band})`),
+    ...pursuit.warmPeople.map(({ name, band }) => `  ${name} (${bandWords[band]})`),
     ...pursuit.pullIn.map(({ words }) => `  ${words}`),
     '',
     'What was observed',
@@ -243,9 +245,12 @@ function crossSellText({ practices, rows }: CrossSell): string {
     .map(({ organisation, warm, partner, wayIn, cells }) => {
       const each = cells.map(({ outcome, band }, i) => {
         const tried = outcome === 'none' ? 'not tried' : outcome;
-        return `${practices[i] ?? ''} ${tried}${band === null ? '' : ` (${band})`}`;
+        return `${practices[i] ?? ''} ${tried}${band === null ? '' : ` (${bandWords[band]})`}`;
       });
-      const [first, ...then] = [partner?.name, wayIn?.first.name].filter((name) => name !== undefined);
+      const isFirst = partner !== null && wayIn !== null && isThroughPartner(wayIn, partner);
+      const [first, ...then] = [partner?.name, isFirst ? undefined : wayIn?.first.name].filter(
+        (name) => name !== undefined,
+      );
       const ask = first === undefined ? 'no way in' : `ask ${[first, ...then].join(', then ')}`;
       return `${organisation}: ${each.join(', ')} (${String(warm)} warm, ${ask})\n`;
     })

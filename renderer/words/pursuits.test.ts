@@ -35,6 +35,8 @@ test('the way in and who is warm, in few words', () => {
   expect(wayInWords({ wayIn: direct, partner })).toBe('Tom Low first; you know Anna Weber');
   expect(wayInWords({ wayIn: through, partner })).toBe('Tom Low first; Anna Weber, to Jane Roe');
   expect(wayInWords({ wayIn: null, partner })).toBe('Tom Low first');
+  const himself = { ...colleague, first: { id: null, name: 'Tom Low (Tax)' } };
+  expect(wayInWords({ wayIn: himself, partner })).toBe('Tom Low first, about Jane Roe');
   expect(partnerWords(partner)).toBe('Tom Low (Tax) answers for this client: ask them first.');
   expect(coverageWords(row)).toBe('Nobody warm with you');
   expect(coverageWords({ warm: 1, singleThreaded: true })).toBe('One warm, single-threaded');

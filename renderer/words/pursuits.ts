@@ -51,13 +51,22 @@ export function wayInWords({ wayIn, partner }: Pick<PursuitRow, 'wayIn' | 'partn
       : wayIn.direct
         ? `you know ${wayIn.first.name}`
         : `${wayIn.first.name}, to ${wayIn.target.name}`;
-  if (partner !== null) return `${partner.name} first${path === null ? '' : `; ${path}`}`;
+  if (partner !== null) {
+    const isFirst = wayIn?.colleague === true && wayIn.first.name === partnerName(partner);
+    if (isFirst) return `${partner.name} first, about ${wayIn.target.name}`;
+    return `${partner.name} first${path === null ? '' : `; ${path}`}`;
+  }
   return path === null ? 'No way in yet' : path.charAt(0).toUpperCase() + path.slice(1);
 }
 
 /** That somebody of the firm answers for the client, in one sentence. */
-export function partnerWords({ name, practice }: Partner): string {
-  return `${name}${practice === null ? '' : ` (${practice})`} answers for this client: ask them first.`;
+export function partnerWords(partner: Partner): string {
+  return `${partnerName(partner)} answers for this client: ask them first.`;
+}
+
+/** As ways in name colleagues. */
+function partnerName({ name, practice }: Partner): string {
+  return `${name}${practice === null ? '' : ` (${practice})`}`;
 }
 
 /** How many are warm, and whether all hangs on one. */
