@@ -234,7 +234,7 @@ export const auditSchema = z.strictObject({
   /** One sentence. */
   summary: z.string(),
   deals: z.array(auditedDealSchema),
-  /** Lost, but without the day on which it was: nothing can be said. */
+  /** Lost, but without the day on which it was, or with one still to come: nothing can be said. */
   undated: z.array(z.strictObject({ pursuit: z.number().int(), name: z.string() })),
 });
 export type Audit = z.infer<typeof auditSchema>;
@@ -266,6 +266,8 @@ export const crossSellSchema = z.strictObject({
       organisation: z.string(),
       /** People there whom the user is warm with. */
       warm: z.number().int(),
+      /** As of a pursuit. */
+      singleThreaded: z.boolean(),
       lastContact: z.iso.datetime().nullable(),
       /** Whom to ask, the partner first: nobody is gone around. */
       partner: partnerSchema.nullable(),
@@ -275,7 +277,7 @@ export const crossSellSchema = z.strictObject({
           outcome: z.enum(['won', 'open', 'lost', 'none']),
           /** The warmest relationship of the practice there: the user's in their own, in others what colleagues have shared; null where nothing is known. */
           band: sharedBandSchema.nullable(),
-          /** YYYY-MM of the last exchange. */
+          /** YYYY-MM of the last exchange in it. */
           month: z.string().nullable(),
         }),
       ),

@@ -5,7 +5,7 @@ import { companyKey } from '../identity/identify.ts';
 import type { Client } from './cross-sell.ts';
 import type { Place } from './places.ts';
 import type { KeptPursuit } from './pursuits.ts';
-import { lastContactWith, warmAmong } from './standing.ts';
+import { isSingleThreaded, lastContactWith, warmAmong } from './standing.ts';
 import type { StandingInput } from './standing.ts';
 import { partnerOf, pathsThere, wayOf } from './ways.ts';
 
@@ -16,31 +16,61 @@ interface Gathered {
   readonly entries: ColleagueEntry[];
 }
 
-/** Pursuits without an organisation or practice say nothing here, nor do colleagues in no practice. */
+interface Placed {
+  readonly pursuit: KeptPursuit;
+  readonly organisation: string;
+  readonly place: Place;
+}
+
+/**
+ * One a domain; where none is known, one with the name. Where two are called the same, their domains tell them apart. Pursuits without
+ * an organisation or practice say nothing here, nor do colleagues in no practice.
+ */
 export function clientsOf(pursuits: readonly KeptPursuit[], input: StandingInput): Client[] {
   const gathered = new Map<string, Gathered>();
   const byDomain = new Map<string, Gathered>();
+  const byCompany = new Map<string, Gathered>();
   const at = (key: string, organisation: string): Gathered => {
     const known = gathered.get(key) ?? { organisation, pursuits: [], places: [], entries: [] };
     gathered.set(key, known);
+    const company = companyKey(organisation);
+    if (!byCompany.has(company)) byCompany.set(company, known);
     return known;
   };
-  for (const pursuit of pursuits) {
-    if (pursuit.organisation === null || pursuit.practice === null) continue;
-    const client = at(companyKey(pursuit.organisation), pursuit.organisation);
-    const place = input.places.placeOf(pursuit);
+  const add = (client: Gathered, { pursuit, place }: Placed): void => {
     client.pursuits.push(pursuit);
     client.places.push(place);
-    for (const domain of place.domains) byDomain.set(domain, byDomain.get(domain) ?? client);
+    for (const domain of place.domains) if (!byDomain.has(domain)) byDomain.set(domain, client);
+  };
+  const withoutDomain: Placed[] = [];
+  for (const pursuit of pursuits) {
+    const { organisation, practice } = pursuit;
+    if (organisation === null || practice === null) continue;
+    const placed = { pursuit, organisation, place: input.places.placeOf(pursuit) };
+    const [domain] = placed.place.domains;
+    if (domain === undefined) withoutDomain.push(placed);
+    else add(at(domain, organisation), placed);
   }
   for (const [domain, entries] of input.firm.entriesAt) {
     const [first] = entries.filter(({ practice }) => practice !== null);
     if (first === undefined) continue;
-    const client = byDomain.get(domain) ?? at(companyKey(first.organisation.name), first.organisation.name);
+    const client = gathered.get(domain) ?? byDomain.get(domain) ?? at(domain, first.organisation.name);
     client.entries.push(...entries);
-    client.places.push({ named: [], deciders: [], everybody: input.places.peopleAt(domain), domains: [domain] });
+    const everybody = input.places.peopleAt(domain);
+    client.places.push({ named: [], deciders: [], everybody, domains: [domain], otherDomains: [] });
   }
-  return [...gathered.values()].map((one) => clientOf(one, input));
+  for (const placed of withoutDomain) {
+    const company = companyKey(placed.organisation);
+    add(byCompany.get(company) ?? at(company, placed.organisation), placed);
+  }
+  const clients = [...gathered.values()];
+  const names = clients.map(({ organisation }) => organisation);
+  const shared = new Set(names.filter((name, i) => names.indexOf(name) !== i));
+  return clients.map((one) => {
+    const [domain] = one.places.flatMap(({ domains }) => domains);
+    const isNamesake = shared.has(one.organisation) && domain !== undefined;
+    return clientOf(isNamesake ? { ...one, organisation: `${one.organisation} (${domain})` } : one, input);
+  });
 }
 
 function clientOf({ organisation, pursuits, places, entries }: Gathered, input: StandingInput): Client {
@@ -51,6 +81,7 @@ function clientOf({ organisation, pursuits, places, entries }: Gathered, input: 
     deciders: all(({ deciders }) => deciders),
     everybody: all(({ everybody }) => everybody),
     domains: all(({ domains }) => domains),
+    otherDomains: all(({ otherDomains }) => otherDomains),
   };
   const [path] = pathsThere(firm, pursuits.flatMap(({ people }) => people), place, 1);
   const warm = warmAmong(place.everybody, bands);
@@ -58,6 +89,7 @@ function clientOf({ organisation, pursuits, places, entries }: Gathered, input: 
   return {
     organisation,
     warm: warm.length,
+    singleThreaded: isSingleThreaded(warm, firm, place),
     band: warmest(place.everybody, bands),
     lastContact: lastContactWith(inMail, input),
     partner: partnerOf(input, place),

@@ -5,6 +5,7 @@ import type { Client } from './cross-sell.ts';
 const client = (organisation: string, more: Partial<Client>): Client => ({
   organisation,
   warm: 0,
+  singleThreaded: false,
   band: null,
   lastContact: null,
   partner: null,
@@ -48,7 +49,11 @@ test('the user is warm in their own practice, colleagues in theirs; where all ar
         client('Acme', {
           band: 'weak',
           lastContact,
-          shared: [shared('Tax', 'weak'), shared('tax', 'strong', '2026-07')],
+          shared: [
+            shared('Tax', 'weak', '2026-08'),
+            shared('Tax', 'strong', '2026-06'),
+            shared('tax', 'strong', '2026-07'),
+          ],
         }),
         client('Beta', { band: 'strong', lastContact, shared: [shared('Tax', 'moderate')] }),
         client('Gamma', { band: 'strong', lastContact, pursuits: [pursuit('M&A', 'open')] }),

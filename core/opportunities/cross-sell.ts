@@ -6,7 +6,7 @@ type Row = CrossSell['rows'][number];
 type Cell = Row['cells'][number];
 
 /** An organisation with everything that is known of practices there. */
-export interface Client extends Pick<PursuitRow, 'warm' | 'lastContact' | 'partner' | 'wayIn'> {
+export interface Client extends Pick<PursuitRow, 'warm' | 'singleThreaded' | 'lastContact' | 'partner' | 'wayIn'> {
   readonly organisation: string;
   /** The user's warmest relationship there. */
   readonly band: SharedBand | null;
@@ -26,9 +26,9 @@ const bands: readonly (SharedBand | null)[] = ['strong', 'moderate', 'weak', nul
 export function crossSell(clients: readonly Client[], own: string | null): CrossSell {
   const practices = practicesOf(clients, own);
   const told = clients.map((client): Row => {
-    const { organisation, warm, lastContact, partner, wayIn } = client;
+    const { organisation, warm, singleThreaded, lastContact, partner, wayIn } = client;
     const cells = practices.map((practice) => cellOf(client, practice, own !== null && isSame(practice, own)));
-    return { organisation, warm, lastContact, partner, wayIn, cells };
+    return { organisation, warm, singleThreaded, lastContact, partner, wayIn, cells };
   });
   const warmth = (row: Row, i: number) => ({
     row,
@@ -67,10 +67,13 @@ function cellOf({ pursuits, shared, band, lastContact }: Client, practice: strin
   const tried = new Set(pursuits.filter((one) => isSame(one.practice, practice)).map(({ outcome }) => outcome));
   const known = shared.filter((one) => isSame(one.practice, practice));
   const all = isOwn ? [...known, { band, month: lastContact?.slice(0, 7) ?? null }] : known;
-  const month = all.reduce<string | null>((a, b) => ((a ?? '') > (b.month ?? '') ? a : b.month), null);
+  const warmest = bands[least(all.map((one) => one.band))] ?? null;
+  const month = all
+    .filter((one) => one.band === warmest)
+    .reduce<string | null>((a, b) => ((a ?? '') > (b.month ?? '') ? a : b.month), null);
   return {
     outcome: outcomes.find((one) => one !== 'none' && tried.has(one)) ?? 'none',
-    band: bands[least(all.map((one) => one.band))] ?? null,
+    band: warmest,
     month,
   };
 }

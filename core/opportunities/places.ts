@@ -15,8 +15,10 @@ export interface Place {
   readonly deciders: readonly number[];
   /** Everybody of the mailbox there, the named first; colleagues and machines are nobody. */
   readonly everybody: readonly number[];
-  /** Of its organisations, whether or not the mailbox knows them; that of the list first. */
+  /** Of its organisation, whether or not the mailbox knows it. */
   readonly domains: readonly string[];
+  /** Of others whom the list names: a counsel's, say. */
+  readonly otherDomains: readonly string[];
 }
 
 export interface Places {
@@ -58,6 +60,20 @@ export function loadPlaces(
     ]),
   ];
 
+  /** Those among `all` of its website, else of who decides, else that bear its name, else all. */
+  function ownAmong({ domain, organisation, people }: KeptPursuit, all: readonly string[]): readonly string[] {
+    const deciding = people.filter(({ decides }) => decides);
+    const company = companyKey(organisation ?? '');
+    const bears = (one: string): boolean =>
+      companyKey(organisationNameFromDomain(one)) === company || byCompany.get(company)?.includes(one) === true;
+    const ways = [
+      saidDomains({ domain, people: [] }),
+      saidDomains({ domain: null, people: deciding }),
+      all.filter(bears),
+    ];
+    return ways.find((found) => found.length > 0) ?? all;
+  }
+
   const peopleAt = (domain: string): readonly number[] => at.get(byDomain.get(domain) ?? 0) ?? [];
 
   /** By address; a full name alone only where one person at these organisations has it. */
@@ -72,8 +88,9 @@ export function loadPlaces(
 
   return {
     placeOf(pursuit) {
-      const domains = domainsOf(pursuit);
-      const there = domains.flatMap(peopleAt);
+      const all = domainsOf(pursuit);
+      const domains = ownAmong(pursuit, all);
+      const there = all.flatMap(peopleAt);
       const named = pursuit.people.map((person) => personOf(person, there));
       const known = named.filter((id) => id !== null);
       return {
@@ -81,6 +98,7 @@ export function loadPlaces(
         deciders: named.flatMap((id, i) => (id !== null && pursuit.people[i]?.decides === true ? [id] : [])),
         everybody: [...new Set([...known, ...there])],
         domains,
+        otherDomains: all.filter((domain) => !domains.includes(domain)),
       };
     },
     peopleAt,
@@ -100,7 +118,7 @@ function meantBy<T>(
 }
 
 /** Of its organisation, then of the addresses of its people. */
-function saidDomains({ domain, people }: KeptPursuit): string[] {
+function saidDomains({ domain, people }: Pick<KeptPursuit, 'domain' | 'people'>): string[] {
   const all = [domain === null ? null : organisationDomain(`x@${domain}`), ...people.map(({ email }) => email && organisationDomain(email))]; // prettier-ignore
   return all.flatMap((one) => one || []);
 }

@@ -17,7 +17,8 @@ export function pursuitQuestions(db: Reader, everywhere: Everywhere): PursuitQue
   const pursuits = loadPursuits(db).filter(({ outcome }) => outcome !== 'lost');
   const places = loadPlaces(db, pursuits, everywhere);
   const asked = pursuits.flatMap((pursuit): PursuitQuestion[] => {
-    const { domains } = places.placeOf(pursuit);
+    const place = places.placeOf(pursuit);
+    const domains = [...place.domains, ...place.otherDomains];
     const there = domains.map((domain): PursuitQuestion => ({ email: null, name: null, domain }));
     if (pursuit.outcome === 'won') return there;
     const people = pursuit.people.flatMap(({ email, name }): PursuitQuestion[] => [

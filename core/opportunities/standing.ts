@@ -97,7 +97,7 @@ export function standingOf(pursuit: KeptPursuit, input: StandingInput, limit = s
       wayIn,
       partner,
       warm: warm.length,
-      singleThreaded: warm.length === 1 && sharedThere(firm, place).every(({ band }) => band === 'weak'),
+      singleThreaded: isSingleThreaded(warm, firm, place),
       lastContact: lastContactWith(inMail, input),
     },
     place,
@@ -118,6 +118,11 @@ export function warmAmong(people: readonly number[], bands: StandingInput['bands
   const rankOf = (id: number): number => bands.get(id)?.rank ?? Infinity;
   const isWarm = (band: Band | undefined): boolean => band === 'strong' || band === 'moderate';
   return people.filter((id) => isWarm(bands.get(id)?.band)).sort((a, b) => rankOf(a) - rankOf(b));
+}
+
+/** Whether all hangs on one of `warm`, as far as is known. */
+export function isSingleThreaded(warm: readonly number[], firm: FirmReach, place: Place): boolean {
+  return warm.length === 1 && sharedThere(firm, place).every(({ band }) => band === 'weak');
 }
 
 /** With any of them, ISO 8601. */

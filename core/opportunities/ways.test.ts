@@ -43,6 +43,7 @@ const place = (more: Partial<Place>): Place => ({
   deciders: [],
   everybody: [],
   domains: ['acme.com'],
+  otherDomains: [],
   ...more,
 });
 const names = { nameOf: (id: number) => ['', 'Anna', 'Jane', 'Ben'][id] ?? '' } as unknown as Places;

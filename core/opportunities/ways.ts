@@ -20,11 +20,11 @@ export interface OfFirm {
 export function pathsThere(
   firm: FirmReach,
   people: readonly PursuitPerson[],
-  { deciders, named, everybody, domains }: Place,
+  { deciders, named, everybody, domains, otherDomains }: Place,
   limit: number,
 ): WarmPath[] {
   const isOwn = (id: number | null): id is number => id !== null && id < firm.reach.personLimit && !firm.nodes.has(id);
-  const strangers = domains.flatMap((domain) => firm.strangersAt.get(domain) ?? []);
+  const strangers = [...domains, ...otherDomains].flatMap((domain) => firm.strangersAt.get(domain) ?? []);
   const namedAs = (id: number): PursuitPerson | undefined => people.find((person) => isStranger(firm, id, person));
   const paths: WarmPath[] = [];
   for (const targets of [

@@ -83,7 +83,7 @@ function Table({ matrix }: { readonly matrix: Matrix }) {
           <tr key={row.organisation}>
             <th scope="row">
               <bdi>{row.organisation}</bdi>
-              <span className={styles.quiet}>{coverageWords({ warm: row.warm, singleThreaded: row.warm === 1 })}</span>
+              <span className={styles.quiet}>{coverageWords(row)}</span>
             </th>
             {row.cells.map((cell, i) => (
               <td key={matrix.practices[i]}>
