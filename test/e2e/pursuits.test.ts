@@ -110,7 +110,7 @@ describe.skipIf(withoutChromium)(`pursuits (need Chromium: ${withoutChromium || 
       .waitFor();
     expect(await barriers()).toEqual([]);
     await shootPage(page, 'pursuits-audit');
-    const told = page.getByRole('button', { name: 'What this was told from' });
+    const told = page.getByRole('button', { name: /^What this was told from, Deal \d+/ });
     await told.first().scrollIntoViewIfNeeded();
     await told.first().click();
     await page.getByRole('main').locator('time').first().waitFor();
