@@ -60,6 +60,7 @@ export function createSession({ db, deps, key, model, remotes, backups, emit }: 
     key,
     remotes,
     standings,
+    looked: () => emit({ kind: 'firmStatus' }),
     changed,
     asides: () => proposedSidesOf(db, standings, now()),
     isStill: () => importer.isRunning() || accounts.freshener.isPending(),

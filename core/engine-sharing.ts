@@ -21,7 +21,7 @@ import { closeClient } from './sharing/clients.ts';
 import { colleagueEntries, responsiblePartners } from './sharing/colleague-entries.ts';
 import { exchangeOver, isTurnedAway } from './sharing/exchange-calls.ts';
 import type { Firm } from './sharing/firm.ts';
-import { firmOrigin, forgetFirm } from './sharing/firm-rows.ts';
+import { firmOrigin, forgetFirm, keptOfSharing } from './sharing/firm-rows.ts';
 import { joinFirm } from './sharing/joining.ts';
 import { createMembership, notJoined } from './sharing/membership.ts';
 import type { Membership } from './sharing/membership.ts';
@@ -77,6 +77,8 @@ export interface EngineSharingContext {
   readonly isStill: () => boolean;
   /** This host may be reached from now on, beside those of accounts; null for none. */
   readonly visit: (host: string | null) => void;
+  /** A round is over, whether or not it changed anything. */
+  readonly looked: () => void;
   readonly changed: () => void;
 }
 
@@ -145,8 +147,11 @@ export function createEngineSharing(context: EngineSharingContext): EngineSharin
   const sync = (): Promise<Failure | null | 'none'> =>
     (running = running.then(async () => {
       if (isClosed || membership.firm() === null) return 'none';
+      const before = keptOfSharing(db);
       problem = await round({ ...shared, publishing, asking, polling, interactions, asides });
-      if (!isClosed) context.changed();
+      if (isClosed) return problem;
+      context.looked();
+      if (keptOfSharing(db) !== before) context.changed();
       return problem;
     }));
 

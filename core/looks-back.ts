@@ -26,6 +26,19 @@ export function looksBack(
   dated: readonly DatedPursuit[],
   leftOut: readonly number[] = [],
 ): Look[][] {
+  // Kept: it reads the whole mailbox, and views ask again whenever anything has changed.
+  return standings.cached(`looks back ${JSON.stringify([dated, leftOut])}`, () =>
+    lookBack(db, standings, places, dated, leftOut),
+  );
+}
+
+function lookBack(
+  db: Reader,
+  standings: Standings,
+  places: Places,
+  dated: readonly DatedPursuit[],
+  leftOut: readonly number[],
+): Look[][] {
   const { people } = standings.loaded();
   const ranked = people.ranked.slice();
   for (const person of leftOut) ranked[person] = 0;

@@ -75,9 +75,12 @@ export function pollHandlers(context: PollHandlerContext): Pick<Handlers, PollMe
     for (const pursuit of pursuits) {
       const { name, organisation, decidedOn, people } = pursuit;
       const [domain] = places.placeOf(pursuit).domains;
-      if (decidedOn === null || decidedOn > dayAt(0)) return failure('usage', `"${name}" has no day on which it was lost.`);
+      if (decidedOn === null)
+        return failure('usage', `"${name}" has no day on which it was lost. Import it with one, or leave it out.`);
+      if (decidedOn > dayAt(0))
+        return failure('usage', `"${name}" was lost on a day that is still to come, ${decidedOn}. Import it with the right one, or leave it out.`);
       // What a barrier is about is known by its domain.
-      if (domain === undefined) return failure('usage', `"${name}" names no website and no address: nobody can tell which company it is.`);
+      if (domain === undefined) return failure('usage', `"${name}" names no website and no address: nobody can tell which company it is. Import it with one of them, or leave it out.`);
       deals.push({
         name,
         deal: {

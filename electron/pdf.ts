@@ -33,7 +33,10 @@ export function answerPdf({ isOurs, window }: PdfShell): void {
       await writePdf(over.webContents, filePath);
       return { ok: true, value: basename(filePath) };
     } catch {
-      return failure('file_unreadable', 'The PDF could not be saved there. Choose another folder.');
+      return failure(
+        'write_failed',
+        'The PDF could not be saved there. Close the file if it is open, or choose another folder.',
+      );
     }
   });
 }

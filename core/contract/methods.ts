@@ -361,6 +361,8 @@ export const eventSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('asked') }),
   /** Of accounts only: how far they are, what is wrong. */
   z.strictObject({ kind: z.literal('accounts') }),
+  /** Of the firm exchange only: when it was looked at, what is wrong. */
+  z.strictObject({ kind: z.literal('firmStatus') }),
   z.strictObject({ kind: z.literal('progress'), progress: progressSchema }),
   z.strictObject({
     kind: z.literal('imported'),

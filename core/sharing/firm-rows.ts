@@ -67,24 +67,33 @@ export function firmOrigin(db: Reader): string | null {
   return (statement(db, 'SELECT origin FROM firm').pluck().get() as string | undefined) ?? null;
 }
 
+const withTheFirm = [
+  'shared_entry',
+  'withdrawal',
+  'ask_offer',
+  'ask_made',
+  'ask_received',
+  'ask_figure',
+  'poll_received',
+  'poll_made',
+  'poll_deal',
+] as const;
+
 /** Everything that has to do with the firm goes from this computer; what the user granted stays theirs. */
 export function forgetFirm(db: Writer): void {
   db.transaction(() => {
-    for (const table of [
-      'firm',
-      'shared_entry',
-      'withdrawal',
-      'firm_answer',
-      'ask_offer',
-      'ask_made',
-      'ask_received',
-      'ask_figure',
-      'poll_received',
-      'poll_made',
-      'poll_deal',
-    ])
-      db.exec(`DELETE FROM ${table}`);
+    for (const table of ['firm', 'firm_answer', ...withTheFirm]) db.exec(`DELETE FROM ${table}`);
   })();
+}
+
+/** All that is kept of sharing, but for when the exchange was asked: the same before a round and after it where nothing new was heard. */
+export function keptOfSharing(db: Reader): string {
+  const rows = (query: string): unknown[] => statement(db, query).raw().all();
+  return JSON.stringify([
+    rows('SELECT member, profile, documents, made, elsewhere FROM firm'),
+    rows('SELECT lookup, signer, audience, email, name, domain, body, version, expires FROM firm_answer'),
+    ...[...withTheFirm, 'sharing_grant'].map((table) => rows(`SELECT * FROM ${table}`)),
+  ]);
 }
 
 function aboutFirm(firm: string): string {

@@ -92,8 +92,12 @@ export function createPolling(context: PollingContext): Polling {
     const cover = { requester, member, kind, key: keyOf(firm, id).publicKey };
     const closes = dayOf(Date.parse(closesOn));
     const asked = deals.map(({ deal }) => ({ deal, targets: targetsOf(deal) }));
-    const sealed = sealPoll({ everyone: everyone.key, guard: firm.guard, id, closes, cover, deals: asked, signer: firm.signing }, randomBytes);
-    if (!sealed.ok) return failure('usage', 'One of these deals has a name that is too long to be asked about.');
+    const about = { everyone: everyone.key, guard: firm.guard, id, closes, cover, signer: firm.signing };
+    const sealed = sealPoll({ ...about, deals: asked }, randomBytes);
+    if (!sealed.ok) {
+      const tooLong = deals.find((_, i) => !sealPoll({ ...about, deals: asked.slice(i, i + 1) }, randomBytes).ok);
+      return failure('usage', `A name in "${tooLong?.name ?? ''}" is too long to be asked about. Import it with a shorter one, or leave it out.`);
+    }
     const { poll, guards, places } = sealed.value;
     const posted = await context.exchange(firm).postPoll({ poll, guards });
     if (!posted.ok) return posted;

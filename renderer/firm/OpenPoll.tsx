@@ -4,7 +4,7 @@ import { useCommand } from '../engine/use-engine.ts';
 import { Button } from '../parts/Button.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
 import { useNow } from '../parts/use-now.ts';
-import { localDay } from '../words/dates.ts';
+import { utcDay } from '../words/dates.ts';
 import styles from './firm.module.css';
 
 const dayMs = 86_400_000;
@@ -22,7 +22,7 @@ interface OpenPollProps {
 export function OpenPoll({ kind, pursuits, onAsked }: OpenPollProps) {
   const now = useNow();
   const open = useCommand('openPoll');
-  const [closesOn, setClosesOn] = useState(localDay(now + soonDays * dayMs));
+  const [closesOn, setClosesOn] = useState(utcDay(now + soonDays * dayMs));
   const field = useId();
   return (
     <form
@@ -39,8 +39,8 @@ export function OpenPoll({ kind, pursuits, onAsked }: OpenPollProps) {
         id={field}
         type="date"
         className={styles.day}
-        min={localDay(now)}
-        max={localDay(now + mostDays * dayMs)}
+        min={utcDay(now)}
+        max={utcDay(now + mostDays * dayMs)}
         required
         value={closesOn}
         onChange={(event) => {

@@ -138,7 +138,7 @@ function Deal({ deal: { organisation, decidedOn, answer, audited }, isYes, onTic
           <h3 className="unseen">{organisation}</h3>
           <ol className={styles.looks}>
             {audited.looks.map((look) => (
-              <Look key={look.daysBefore} look={look} names />
+              <Look key={look.daysBefore} look={look} about={organisation} names />
             ))}
           </ol>
         </>

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { failure } from '../../core/contract/errors.ts';
 import type { Failure } from '../../core/contract/errors.ts';
 import type { Paper } from '../../core/contract/shell.ts';
 import { usePageHost } from '../engine/engine-context.ts';
@@ -17,19 +18,22 @@ export function PaperButton({ paper, disabled = false }: PaperButtonProps) {
   const { savePdf } = usePageHost();
   const tell = useViewState((state) => state.tell);
   const [error, setError] = useState<Failure | null>(null);
+  const [isBusy, setBusy] = useState(false);
   const put = async (): Promise<void> => {
     if (savePdf === undefined) {
       window.print();
       return;
     }
-    const saved = await savePdf(paper);
+    setBusy(true);
+    const saved = await savePdf(paper).catch(() => failure('internal', 'The PDF could not be saved. Try again.'));
+    setBusy(false);
     setError(saved.ok ? null : saved.error);
     if (saved.ok && saved.value !== null) tell(`Saved as ${saved.value}`, false);
   };
   return (
     <>
       <Button
-        disabled={disabled}
+        disabled={disabled || isBusy}
         onClick={() => {
           void put();
         }}

@@ -122,15 +122,22 @@ function Deal({ deal, names }: { readonly deal: AuditedDeal; readonly names: boo
       </p>
       <ol className={styles.looks}>
         {deal.looks.map((look) => (
-          <Look key={look.daysBefore} look={look} names={names} />
+          <Look key={look.daysBefore} look={look} about={deal.name} names={names} />
         ))}
       </ol>
     </section>
   );
 }
 
+interface LookProps {
+  readonly look: AuditLook;
+  /** What the deal is called. */
+  readonly about: string;
+  readonly names: boolean;
+}
+
 /** One moment of a deal; with names it opens to what it was told from. */
-export function Look({ look, names }: { readonly look: AuditLook; readonly names: boolean }) {
+export function Look({ look, about, names }: LookProps) {
   const [isOpen, setOpen] = useState(false);
   const { daysBefore, asOf, tie, path } = look;
   const involved = [...(tie === null ? [] : [tie.person]), ...(path?.people ?? [])];
@@ -166,7 +173,12 @@ export function Look({ look, names }: { readonly look: AuditLook; readonly names
               }}
             >
               <Icon name={isOpen ? 'fold' : 'unfold'} size={14} />
-              What this was told from
+              <span>
+                What this was told from
+                <span className="unseen">
+                  , {about}, {dayInWords(asOf)}
+                </span>
+              </span>
             </button>
             {isOpen ? everybody.map(({ id, name }) => <Behind key={id} person={id} name={name} asOf={asOf} />) : null}
           </>

@@ -17,7 +17,7 @@ export function CrossSell() {
   if (matrix === undefined) return late ? <Working words="Looking at who is warm where…" /> : null;
   return (
     <>
-      <OwnPractice key={matrix.practice} practice={matrix.practice} />
+      <OwnPractice practice={matrix.practice} />
       {matrix.rows.length === 0 ? (
         <Notice title="No practice to compare">
           <p>
@@ -36,6 +36,11 @@ export function CrossSell() {
 function OwnPractice({ practice }: { readonly practice: string | null }) {
   const set = useCommand('setPractice');
   const [name, setName] = useState(practice ?? '');
+  const [kept, setKept] = useState(practice);
+  if (practice !== kept) {
+    setKept(practice);
+    setName(practice ?? '');
+  }
   const said = name.trim() === '' ? null : name.trim();
   return (
     <form

@@ -10,7 +10,7 @@ import { Icon } from '../parts/Icon.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
 import { PersonLink } from '../parts/PersonLink.tsx';
 import { Path } from '../who/Path.tsx';
-import { dayInWords } from '../words/dates.ts';
+import { dayInWords, localDay } from '../words/dates.ts';
 import { coverageWords, outcomeWords, partnerWords } from '../words/pursuits.ts';
 import { State } from './PursuitList.tsx';
 import styles from './pursuits.module.css';
@@ -181,7 +181,7 @@ function Decide({ pursuit, onGone }: { readonly pursuit: Pursuit; readonly onGon
     <Button
       disabled={decide.running}
       onClick={() => {
-        void decide.run({ id: pursuit.id, outcome }, `${pursuit.name} is ${outcome}`);
+        void decide.run({ id: pursuit.id, outcome, on: localDay(Date.now()) }, `${pursuit.name} is ${outcome}`);
       }}
     >
       {label}

@@ -23,15 +23,15 @@ type Attendee = NonNullable<TodayAnswer['meeting']>['people'][number];
 export function Today() {
   const { value: today, error } = useEngine('today', {});
   const { value: status } = useEngine('status', {});
-  const { value: asks = [] } = useEngine('asksForMe', {});
-  const { value: ways = [] } = useEngine('wayNews', {});
-  const asked = asks.filter(({ answer }) => answer === null);
+  const asks = useEngine('asksForMe', {});
+  const ways = useEngine('wayNews', {});
+  const asked = asks.value?.filter(({ answer }) => answer === null);
   const late = useLate(today === undefined && error === null);
   if (error !== null && today === undefined) return <FailureLine error={error} />;
   if (today === undefined) return late ? <Working words="Looking through your mail…" /> : null;
   const isQuietDay =
-    asked.length === 0 &&
-    ways.length === 0 &&
+    asked?.length === 0 &&
+    ways.value?.length === 0 &&
     today.quiet.length === 0 &&
     today.moved.length === 0 &&
     today.meeting === null &&
@@ -43,9 +43,11 @@ export function Today() {
           <p className={styles.made}>A sample: everybody here is made up. Sources removes it in one step.</p>
         ) : null}
         {isQuietDay ? <p className={styles.sentence}>Nothing needs your eye today.</p> : null}
-        <Asked asks={asked} />
+        {asks.error === null ? null : <FailureLine error={asks.error} />}
+        <Asked asks={asked ?? []} />
         <Meeting meeting={today.meeting} />
-        <WaysIn news={ways} />
+        {ways.error === null ? null : <FailureLine error={ways.error} />}
+        <WaysIn news={ways.value ?? []} />
         <Moved moved={today.moved} />
         <Quiet quiet={today.quiet} />
         <Waiting waiting={today.waiting} />

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dateInWords, durationInWords, fullDate, localDay, weekdayInWords } from './dates.ts';
+import { dateInWords, durationInWords, fullDate, localDay, utcDay, weekdayInWords } from './dates.ts';
 
 const now = new Date(2026, 10, 23, 9, 30).getTime();
 const ago = (days: number, hour = 12) => new Date(2026, 10, 23 - days, hour).toISOString();
@@ -40,6 +40,7 @@ test('a day of the week', () => {
 
 test('a local day is zero padded', () => {
   expect(localDay(new Date(2026, 2, 4, 23, 59).getTime())).toBe('2026-03-04');
+  expect(utcDay(Date.UTC(2026, 2, 4, 23, 59))).toBe('2026-03-04');
 });
 
 test.each([

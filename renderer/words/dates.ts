@@ -56,6 +56,11 @@ export function localDay(now: number): string {
   return `${String(date.getFullYear())}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
+/** The day in UTC, by which the firm exchange turns it: YYYY-MM-DD. */
+export function utcDay(now: number): string {
+  return new Date(now).toISOString().slice(0, 10);
+}
+
 /** A moment as a field for date and time takes it, in the user's zone: YYYY-MM-DDTHH:MM. */
 export function localMinute(iso: string): string {
   const date = new Date(iso);

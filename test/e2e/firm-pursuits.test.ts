@@ -74,9 +74,11 @@ describe.skipIf(withoutChromium)(`pursuits in a firm (need Chromium: ${withoutCh
     await page.getByRole('columnheader', { name: /M&A.*yours/ }).waitFor();
     expect(await barriers(page)).toEqual([]);
     await shootPage(page, 'firm-white-space');
-    await page.getByLabel('Your practice').fill('Debt');
-    await page.getByRole('button', { name: 'Keep' }).click();
+    const own = page.getByLabel('Your practice');
+    await own.fill('Debt');
+    await own.press('Enter');
     await page.getByRole('columnheader', { name: /Debt.*yours/ }).waitFor();
+    expect(await own.evaluate((field) => field === field.ownerDocument.activeElement)).toBe(true);
     expect(tom.problems).toEqual([]);
   });
 });

@@ -111,6 +111,8 @@ describe.skipIf(withoutChromium)(`pursuits (need Chromium: ${withoutChromium || 
     expect(await barriers()).toEqual([]);
     await shootPage(page, 'pursuits-audit');
     const told = page.getByRole('button', { name: 'What this was told from' });
+    const called = await told.allTextContents();
+    expect(new Set(called).size).toBe(called.length);
     await told.first().scrollIntoViewIfNeeded();
     await told.first().click();
     await page.getByRole('main').locator('time').first().waitFor();

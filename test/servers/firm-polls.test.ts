@@ -76,6 +76,17 @@ onEachDatabase('polls', ({ open, dump }) => {
     const pursuits = [await lost(stella, 'Acme refinancing, jane@target-acme.com, CFO'), await lost(stella, 'Nowhere pitch, kay@nowhere.example')];
     expect(await tom.engine.call('openPoll', { kind: 'deals', pursuits: [], closesOn: dayAt(0) })).toMatchObject({ error: { code: 'usage' } });
     expect(await tom.engine.call('openPoll', { kind: 'figures', closesOn: dayAt(0) })).toMatchObject({ error: { code: 'not_allowed' } });
+    const refused: [line: string, on: string, words: RegExp][] = [
+      ['Tomorrow’s pitch, jane@target-acme.com', dayAt(1), /^"Tomorrow’s pitch" was lost on a day that is still to come/],
+      ['Unknown pitch, at Somewhere', dayAt(-1), /^"Unknown pitch" names no website and no address/],
+      [`Long pitch, jane@target-acme.com, at ${'Acme'.repeat(36)}`, dayAt(-1), /^A name in "Long pitch" is too long/],
+    ];
+    for (const [line, on, words] of refused) {
+      const { id } = valueOf(await stella.engine.call('addPursuit', { line }));
+      valueOf(await stella.engine.call('decidePursuit', { id, outcome: 'lost', on }));
+      const answered = await stella.engine.call('openPoll', { kind: 'deals', pursuits: [...pursuits, id], closesOn: dayAt(0) });
+      expect(answered).toMatchObject({ error: { code: 'usage', message: expect.stringMatching(words) } });
+    }
     valueOf(await stella.engine.call('openPoll', { kind: 'deals', pursuits, closesOn: dayAt(0) }));
     await looked();
 

@@ -29,7 +29,14 @@ async function listOf({ engine }: Member): Promise<PursuitRow[]> {
 onEachDatabase('pursuits in a firm', ({ open }) => {
   test('a colleague’s tie is a way in without a press, everywhere; it goes with what they share', async () => {
     const exchange = await startExchange(await open());
-    const tom = await member('Tom Baker', await exchange.invite(), ['Kim Vale <kim@other.com>']);
+    let ahead = 0;
+    const tom = await member(
+      'Tom Baker',
+      await exchange.invite(),
+      ['Kim Vale <kim@other.com>'],
+      null,
+      () => Date.now() + ahead,
+    );
     const maria = await member('Maria Ortiz', await exchange.invite({ tax: true }), acme, 'Tax');
     await share(maria, 'jane@target-acme.com');
     for (const line of ['Acme refinancing, jane@target-acme.com, CFO', 'Unheard of, nowhere.example'])
@@ -54,6 +61,14 @@ onEachDatabase('pursuits in a firm', ({ open }) => {
       decision: { what: 'ask', words: 'Ask Maria Ortiz (Tax) about Jane Roe at Target Acme' },
     });
     expect(other).toMatchObject({ wayIn: null, partner: null });
+    // A round in which nothing new is heard changes nothing that is shown, but for when it was.
+    const heard: string[] = [];
+    const stop = tom.engine.onEvent(({ kind }) => heard.push(kind));
+    ahead = 300_000;
+    expect(await sync(tom.engine)).toBeNull();
+    expect(heard).toEqual(['firmStatus']);
+    stop();
+    ahead = 0;
     const shown = valueOf(await tom.engine.call('pursuit', { id: found!.id }));
     expect(shown.paths.map(({ reason }) => reason)).toEqual([
       'Ask your colleague Maria Ortiz (Tax), who knows Jane Roe at Target Acme',
@@ -65,7 +80,9 @@ onEachDatabase('pursuits in a firm', ({ open }) => {
     );
 
     valueOf(await maria.engine.call('stopSharing', { kind: 'all' }));
+    tom.engine.onEvent(({ kind }) => heard.push(kind));
     expect((await listOf(tom)).map(({ wayIn }) => wayIn)).toEqual([null, null]);
+    expect(heard).toEqual(['firmStatus', 'firmStatus', 'changed']);
     expect(valueOf(await tom.engine.call('pursuitsCsv', {})).csv).not.toContain('Maria');
   }, 60_000);
 
