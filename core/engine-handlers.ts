@@ -1,5 +1,6 @@
 /** One function for every method of the contract; each only gathers, calls its room, and says what changed. */
 import type { z } from 'zod';
+import type { Account } from './contract/accounts.ts';
 import { failure, success } from './contract/errors.ts';
 import type { Result } from './contract/errors.ts';
 import type { MethodName, Methods, Output } from './contract/methods.ts';
@@ -77,6 +78,7 @@ export interface HandlerContext {
   readonly dropBackup: (id?: string) => void;
   readonly importSample: () => Promise<Result<ImportResult>>;
   readonly accounts: AccountHandlers;
+  readonly accountsNow: () => readonly Account[];
   readonly sharing: EngineSharing;
   readonly plan: () => PopupPlan;
   /** Standings are behind and follow by themselves. */
@@ -261,6 +263,7 @@ export function createHandlers(context: HandlerContext): Handlers {
       fresh,
       note,
       importing: context.importing,
+      accounts: context.accountsNow,
       aside: () => proposedSidesOf(db, standings, now()).map(({ person }) => person),
       ofFirm: sharing.ofFirm,
       practice: () => readSetting(db, 'practice') ?? sharing.membership.firm()?.me.practice ?? null,

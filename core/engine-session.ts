@@ -82,6 +82,7 @@ export function createSession({ db, deps, key, model, remotes, backups, emit }: 
       return addPassphrase(folder, key, passphrase, deps.randomBytes);
     },
     accounts: accounts.handlers,
+    accountsNow: () => accounts.live.accounts().accounts,
     plan: popup.plan,
     isPending: accounts.freshener.isPending,
     restoreBackup: backups.restore,

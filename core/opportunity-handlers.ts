@@ -1,4 +1,5 @@
 /** The methods of pursuits: lists in and out, how they stand, and the audit of those that were lost. */
+import type { Account } from './contract/accounts.ts';
 import { failure, success } from './contract/errors.ts';
 import type { Result } from './contract/errors.ts';
 import type { Input } from './contract/methods.ts';
@@ -39,6 +40,7 @@ export interface OpportunityContext {
   /** The user's own, as they say or as the firm knows them. */
   readonly practice: () => string | null;
   readonly importing: () => boolean;
+  readonly accounts: () => readonly Account[];
   /** Whom a pattern shows on a side that is no relationship. */
   readonly aside: () => readonly number[];
   /** An act that can be taken back and after which nothing is counted or gathered anew. */
@@ -149,6 +151,7 @@ export function opportunityHandlers(context: OpportunityContext): Pick<Handlers,
               standing,
               everywhere: everywhere(),
               open,
+              accounts: context.accounts(),
               leftOut: new Set([...neverOf(db, 'never_suggested'), ...context.aside()]),
               interactionsOf: (person, limit, moments) =>
                 interactionsOf(db, person, limit, moments, moments === null ? undefined : Number.MAX_SAFE_INTEGER),

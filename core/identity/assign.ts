@@ -6,6 +6,7 @@ import { gather } from './gather.ts';
 import type { Gathered } from './gather.ts';
 import { identify } from './identify.ts';
 import type { Identified, IdentifiedPerson } from './identify.ts';
+import { deleteStaleNews } from './stale-news.ts';
 
 /**
  * Works out people, organisations, own addresses and proposals from all evidence and stores them, in one transaction.
@@ -82,6 +83,7 @@ function storePeople(db: Writer, people: readonly IdentifiedPerson[], gathered: 
     db,
     'DELETE FROM organisation WHERE id NOT IN (SELECT organisation_id FROM person WHERE organisation_id IS NOT NULL)',
   ).run();
+  deleteStaleNews(db);
 }
 
 /** Each person keeps the id most of its addresses had, unless another with more of that id's addresses takes it. */

@@ -10,6 +10,7 @@ import { addressesOf } from './acts.ts';
 import type { Suppression } from '../ingest/without-erased.ts';
 import { displayName, foldName } from './names.ts';
 import { deleteAddresses } from './addresses.ts';
+import { deleteStaleNews } from './stale-news.ts';
 import { loadSuppression, suppress } from './suppression.ts';
 
 /**
@@ -206,6 +207,7 @@ function eraseRecords(db: Writer, ids: string, emails: readonly string[], names:
   db.exec(
     'DELETE FROM organisation WHERE id NOT IN (SELECT organisation_id FROM person WHERE organisation_id IS NOT NULL)',
   );
+  deleteStaleNews(db);
   // The domain of an organisation may be somebody's name.
   for (const table of ['sharing_grant', 'unshared_organisation', 'firm_answer'])
     db.exec(`DELETE FROM ${table} WHERE domain NOT IN (SELECT domain FROM organisation)`);

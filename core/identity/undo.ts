@@ -1,6 +1,7 @@
 /** Taking back what the user said last: everything they ever said is small enough to be kept as it was before. */
 import type { Writer } from '../db/database.ts';
 import { statement } from '../db/open.ts';
+import { deleteStaleNews } from './stale-news.ts';
 
 // What the user says; addresses and people are what the sayings are about.
 const saidTables = [
@@ -86,6 +87,7 @@ function putBack(db: Writer, { said, people, addresses }: Before): void {
     for (const { id, person_id } of addresses) {
       statement(db, 'UPDATE address SET person_id = ? WHERE id = ?').run(person_id, id);
     }
+    deleteStaleNews(db);
   })();
 }
 

@@ -174,8 +174,17 @@ function isUsed(rows: Interactions, path: FoundPath['people'], decidedAt: number
   if (target === undefined)
     return within(first).some((row) => isContact(rows, row) && rows.kind[row] !== interactionKind.received);
   const isWord = (row: number): boolean => rows.automatic[row] === 0;
-  const occasion = (row: number): string =>
-    rows.kind[row] === interactionKind.meeting || rows.series[row] === 0 ? `at ${String(rows.at[row])}` : `thread ${String(rows.series[row])}`; // prettier-ignore
-  const met = new Set(within(first).filter(isWord).map(occasion));
-  return within(target).some((row) => isContact(rows, row) && met.has(occasion(row)));
+  const met = new Set(
+    within(first)
+      .filter(isWord)
+      .map((row) => occasionOf(rows, row)),
+  );
+  return within(target).some((row) => isContact(rows, row) && met.has(occasionOf(rows, row)));
+}
+
+/** The thread or meeting of an interaction: two people with the same one were in it together. */
+export function occasionOf(rows: Interactions, row: number): string {
+  return rows.kind[row] === interactionKind.meeting || rows.series[row] === 0
+    ? `at ${String(rows.at[row])}`
+    : `thread ${String(rows.series[row])}`;
 }

@@ -36,6 +36,15 @@ test('no first letter where anybody there has ever written, met or spoken, then 
   expect(found([[item('sent', 3)], [item('seen', 400)], []])).toEqual(['10 wrote 1']);
 });
 
+test('no first letter where somebody was seen before it in the same thread: they were introduced', () => {
+  const inThread = (kind: Item['kind'], ago: number, series: number): Item => ({ ...item(kind, ago), series });
+  expect(found([[inThread('seen', 4, 7), inThread('sent', 3, 7)], [], []])).toEqual([]);
+  expect(found([[inThread('sent', 3, 7)], [inThread('seen', 4, 7)], []])).toEqual([]);
+  expect(found([[inThread('seen', 4, 8), inThread('sent', 3, 7)], [], []])).toEqual(['10 wrote 1']);
+  expect(found([[inThread('sent', 3, 7), inThread('seen', 2, 7)], [], []])).toEqual(['10 wrote 1']);
+  expect(found([[item('seen', 4), item('sent', 3)], [], []])).toEqual(['10 wrote 1']);
+});
+
 test('a first meeting within two weeks, where nobody was met yet and nobody is warm', () => {
   expect(found([[item('received', 30), item('sent', 29), item('meeting', -5)], [], []])).toEqual(['10 booked 1']);
   expect(found([[item('meeting', -5)], [item('meeting', -5), item('meeting', -3)], []])).toEqual(['10 booked 2']);

@@ -52,9 +52,15 @@ function contactWith(
   { rows, there, isWarm, now }: FirstContactInput,
 ): FirstContact | null {
   const [past, ahead]: [Contact[], Contact[]] = [[], []];
+  // When somebody there was first seen in a thread.
+  const seenAt = new Map<number, number>();
   for (const person of people) {
     for (let row = rows.start[person] as number; row < (rows.start[person + 1] as number); row++) {
       const at = rows.at[row] as number;
+      if (rows.kind[row] === interactionKind.seen && rows.series[row] !== 0) {
+        const thread = rows.series[row] as number;
+        seenAt.set(thread, Math.min(at, seenAt.get(thread) ?? Infinity));
+      }
       if (!isContact(rows, row)) continue;
       if (at < now) past.push({ person, row });
       else if (at < now + bookedWithin && isOfFew(rows, row)) ahead.push({ person, row });
@@ -73,6 +79,9 @@ function contactWith(
   const isKnown = past.some((one) => isMeeting(kindOf(one))) || there.get(organisation)?.some(isWarm) === true;
   if (ahead.length > 0 && !isKnown) return firstOf('booked', ahead);
   if (past.length === 0 || past.some((one) => kindOf(one) !== interactionKind.sent)) return null;
+  // Somebody wrote to the user and to them: that is an introduction.
+  if (past.some(({ row }) => (seenAt.get(rows.series[row] as number) ?? Infinity) < (rows.at[row] as number)))
+    return null;
   const wrote = firstOf('wrote', past);
   const isToThem = past.some(({ row }) => rows.at[row] === wrote.at && (rows.share[row] as number) >= leastShare);
   return wrote.at >= now - wroteWithin && isToThem ? wrote : null;

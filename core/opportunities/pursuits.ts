@@ -3,6 +3,7 @@ import type { Outcome, PursuitColumns } from '../contract/opportunities.ts';
 import { pursuitColumnsSchema } from '../contract/opportunities.ts';
 import type { Reader, Writer } from '../db/database.ts';
 import { statement } from '../db/open.ts';
+import { deleteStaleNews } from '../identity/stale-news.ts';
 import { loadSuppression } from '../identity/suppression.ts';
 import type { Suppression } from '../ingest/without-erased.ts';
 import { crmKey, mergedPeople, pursuitKey } from './pursuit-rows.ts';
@@ -159,17 +160,18 @@ function putPeople(db: Writer, pursuit: number, people: readonly PursuitPerson[]
 
 /** Takes a pursuit from the list; false where it is not there. */
 export function dropPursuit(db: Writer, id: number): boolean {
-  statement(db, 'DELETE FROM way_news WHERE pursuit_id = ?').run(id);
   statement(db, 'DELETE FROM pursuit_person WHERE pursuit_id = ?').run(id);
-  return statement(db, 'DELETE FROM pursuit WHERE id = ?').run(id).changes > 0;
+  const { changes } = statement(db, 'DELETE FROM pursuit WHERE id = ?').run(id);
+  deleteStaleNews(db);
+  return changes > 0;
 }
 
 /** Takes those from the list whose id in the CRM begins like this. */
 export function dropPursuitsOf(db: Writer, idPrefix: string): void {
   const those = `SELECT id FROM pursuit WHERE crm_id GLOB ? || '*'`;
-  statement(db, `DELETE FROM way_news WHERE pursuit_id IN (${those})`).run(idPrefix);
   statement(db, `DELETE FROM pursuit_person WHERE pursuit_id IN (${those})`).run(idPrefix);
   statement(db, `DELETE FROM pursuit WHERE id IN (${those})`).run(idPrefix);
+  deleteStaleNews(db);
 }
 
 /** How the user says it went; false where the pursuit is not there. `day` (YYYY-MM-DD) is when, null while it is open. */

@@ -17,8 +17,10 @@ import { keepPursuits, loadPursuits } from './pursuits.ts';
 import { readLine } from './one-line.ts';
 import { loadBands } from './standing.ts';
 import { dismissWayNews, wayNews } from './tell-way-news.ts';
+import type { WayNewsContext } from './tell-way-news.ts';
 
 const day = 86_400;
+const long = '2026-01-01T00:00:00.000Z';
 const now = Date.UTC(2026, 5, 15, 12) / 1000;
 const me = 'Max Own <max@own.com>';
 const anna = 'Anna Weber <anna@acme.com>';
@@ -53,11 +55,13 @@ function newsOf(
     shared = [],
     leftOut = [],
     partners = new Map(),
+    accounts = [],
   }: {
     later?: number;
     shared?: readonly ColleagueEntry[];
     leftOut?: readonly number[];
     partners?: ReadonlyMap<string, Partner>;
+    accounts?: WayNewsContext['accounts'];
   } = {},
 ): WayNews[] {
   const at = now + later * day;
@@ -79,6 +83,7 @@ function newsOf(
       standing,
       everywhere,
       open,
+      accounts,
       leftOut: new Set(leftOut),
       interactionsOf: (person, limit, moments) => interactionsOf(db, person, limit, moments),
     },
@@ -147,16 +152,34 @@ test('no line where nobody warm knows anybody there well, where they have answer
 
 test('no line while an account is read for the first time, when the newest letters are all there is', () => {
   const db = mailbox(...warmAnna, cold);
-  db.exec(`INSERT INTO account VALUES (1, 'me@own.com', '{}', '[]', NULL, 0, 0, 0, NULL)`);
-  expect(newsOf(db)).toEqual([]);
-  db.exec('UPDATE account SET synced_at = 1');
-  expect(newsOf(db)).toHaveLength(1);
+  for (const state of ['reading', 'waiting', 'offline'] as const)
+    expect(
+      newsOf(db, {
+        accounts: [
+          { state: 'up to date', syncedAt: long },
+          { state, syncedAt: null },
+        ],
+      }),
+    ).toEqual([]);
+  expect(newsOf(db, { accounts: [{ state: 'reading', syncedAt: long }] })).toHaveLength(1);
+});
+
+test('an account that is paused or cannot be read keeps nothing from being said', () => {
+  for (const state of ['paused', 'sign in again', 'trouble'] as const)
+    expect(newsOf(mailbox(...warmAnna, cold), { accounts: [{ state, syncedAt: null }] })).toHaveLength(1);
+});
+
+test('no line about whom to ask where they are in the letter or the meeting themselves', () => {
+  const cleo = 'Cleo Vance <cleo@target.com>';
+  const withAnna = mail({ from: me, to: [cleo], cc: [anna], at: now - 2 * day, ref: ref() });
+  expect(newsOf(mailbox(...warmAnna, withAnna))).toEqual([]);
+  expect(newsOf(mailbox(...warmAnna, meeting('Hello', [me, anna, cleo], now + 3 * day)))).toEqual([]);
 });
 
 test('a first meeting is a reason too', () => {
   const first = meeting('Hello', [me, 'Cleo Vance <cleo@target.com>'], now + 3 * day);
   expect(newsOf(mailbox(...warmAnna, first))).toMatchObject([
-    { change: 'booked', words: 'You meet Target for the first time in 3 days.' },
+    { change: 'booked', words: 'In 3 days you meet Target for the first time.' },
   ]);
 });
 
@@ -199,6 +222,42 @@ test('a way into a pursuit opens by what a colleague shares, and one of the user
     { kind: 'pursuit', name: 'Acme deal', change: 'lapsing', words: 'The way into Acme deal begins to lapse: no mail or meeting with Anna Weber for 6 weeks.' },
   ]); // prettier-ignore
   expect(lapsing[0]?.interactions).toHaveLength(3);
+});
+
+test('who is to be left out does not hide another good way', () => {
+  const db = mailbox(...regular(anna, 400, 1), ...regular('Ben Ober <ben@acme.com>', 400, 1));
+  addPursuit(db, 'Acme deal, anna@acme.com');
+  const leftOut = [personOf(db, 'anna@acme.com').id];
+  newsOf(db, { leftOut });
+  expect(db.prepare('SELECT way FROM way_news').pluck().all()).toEqual(['good']);
+});
+
+test('a pursuit that was lost and is open again begins anew, though nothing else changed in between', () => {
+  const db = mailbox(...regular(anna, 400, 1));
+  addPursuit(db, 'Acme deal, anna@acme.com');
+  newsOf(db);
+  db.exec(`UPDATE pursuit SET outcome = 'lost'`);
+  newsOf(db, { later: 1 });
+  db.exec(`UPDATE pursuit SET outcome = 'open'`);
+  expect(newsOf(db, { later: 40 })).toEqual([]);
+});
+
+test('of somebody who has probably moved, what is told is of the entry the relationship is with', () => {
+  const db = mailbox(
+    ...regular(anna, 400, 4),
+    mail({ from: 'Anna Weber <anna@beta.com>', to: ['x@beta.com'], cc: [me], at: now - day, ref: ref() }),
+  );
+  const [before, after] = [personOf(db, 'anna@acme.com').id, personOf(db, 'anna@beta.com').id];
+  addPursuit(db, 'Beta deal, anna@beta.com');
+  newsOf(db);
+  expect(loadReach(db).movedFrom[after]).toBe(before);
+  const [line] = newsOf(db, { later: 40 });
+  expect(line).toMatchObject({
+    name: 'Beta deal',
+    change: 'lapsing',
+    words: 'The way into Beta deal begins to lapse: no mail or meeting with Anna Weber for 6 weeks.',
+  });
+  expect(line?.interactions.map(({ person }) => person.id)).toEqual([before, before, before]);
 });
 
 test('a pursuit that is decided, dropped or opened again begins anew', () => {

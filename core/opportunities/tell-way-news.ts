@@ -1,4 +1,5 @@
 /** News of ways in: looked for, compared with what was known, remembered, and put into words. */
+import type { Account } from '../contract/accounts.ts';
 import { assertNever } from '../contract/errors.ts';
 import type { WayNews } from '../contract/opportunities.ts';
 import type { Interaction } from '../contract/shapes.ts';
@@ -9,10 +10,12 @@ import { warmPaths } from '../graph/paths.ts';
 import type { WarmPath } from '../graph/paths.ts';
 import { passOf } from '../graph/reach.ts';
 import { tellPaths } from '../graph/who.ts';
+import { deleteStaleNews } from '../identity/stale-news.ts';
 import { knownWell } from '../identity/word.ts';
 import { lastContactBefore } from '../strength/past.ts';
+import type { Interactions } from '../strength/interactions.ts';
 import { span, whenWords } from '../strength/spans.ts';
-import { goodWeight } from './audit.ts';
+import { goodWeight, occasionOf } from './audit.ts';
 import { firstContacts } from './first-contacts.ts';
 import type { FirstContact } from './first-contacts.ts';
 import type { Everywhere } from './places.ts';
@@ -27,6 +30,7 @@ export interface WayNewsContext {
   readonly standing: StandingInput;
   readonly everywhere: Everywhere;
   readonly open: readonly KeptPursuit[];
+  readonly accounts: readonly Pick<Account, 'state' | 'syncedAt'>[];
   /** Of whom the user wants no news, or whom a pattern shows on a side that is no relationship. */
   readonly leftOut: ReadonlySet<number>;
   /** The latest interactions of a person, or those at these moments (Unix seconds). */
@@ -58,12 +62,13 @@ const silenceSaid = 21 * day;
  * first time: among the newest alone every letter looks like the first.
  */
 export function wayNews(db: Writer, context: WayNewsContext, today: string): WayNews[] {
-  if (isStillRead(db)) return [];
+  if (context.accounts.some(isFirstRead)) return [];
   const judge = judgeOf(db, context.standing);
   const subjects = [...contactSubjects(db, context, judge), ...pursuitSubjects(db, context, judge)];
   const bySubject = new Map(subjects.map((subject) => [keyOf(subject.found), subject]));
+  forgetPassed(db, today);
   const news = newsOfTheDay({ found: subjects.map(({ found }) => found), ...recall(db), today });
-  remember(db, news, today);
+  remember(db, news);
   const told = news.shown.flatMap((one) => {
     const subject = bySubject.get(keyOf(one));
     return subject === undefined || subject.path === null
@@ -83,10 +88,9 @@ export function wayNews(db: Writer, context: WayNewsContext, today: string): Way
   }));
 }
 
-function isStillRead(db: Reader): boolean {
-  return (
-    statement(db, 'SELECT EXISTS (SELECT 1 FROM account WHERE synced_at IS NULL AND NOT paused)').pluck().get() === 1
-  );
+/** One that waits for the user may do so for good, and keeps nothing from being said. */
+function isFirstRead({ state, syncedAt }: WayNewsContext['accounts'][number]): boolean {
+  return syncedAt === null && ['reading', 'waiting', 'offline'].includes(state);
 }
 
 interface Judge {
@@ -141,7 +145,7 @@ function contactSubjects(db: Reader, { standing, everywhere, leftOut }: WayNewsC
     const there = (everywhere.at.get(place.id) ?? []).filter((id) => id < firm.reach.personLimit);
     const targets = [...there, ...(firm.strangersAt.get(place.domain) ?? [])];
     const path = warmPaths(firm.reach, targets, { paths: 3, perTarget: 3 }).find(
-      (one) => judge.isGood(one) && !contact.people.includes(firstOf(one)) && !isLeftOut(one, leftOut),
+      (one) => judge.isGood(one) && !wasThere(rows, firstOf(one), contact) && !isLeftOut(one, leftOut),
     );
     const { organisation: about, change } = contact;
     const partner = partnerOf(standing, { domains: [place.domain] });
@@ -149,9 +153,26 @@ function contactSubjects(db: Reader, { standing, everywhere, leftOut }: WayNewsC
   });
 }
 
+/** Whether they were in the letter or meeting themselves. */
+function wasThere(rows: Interactions, person: number, { at, people }: FirstContact): boolean {
+  const occasions = new Set(people.flatMap((id) => rowsOf(rows, id).filter((row) => rows.at[row] === at).map((row) => occasionOf(rows, row)))); // prettier-ignore
+  return rowsOf(rows, person).some((row) => occasions.has(occasionOf(rows, row)));
+}
+
+/** None of a node of the firm. */
+function rowsOf({ start }: Interactions, person: number): number[] {
+  const from = start[person] ?? 0;
+  return Array.from({ length: (start[person + 1] ?? from) - from }, (_, i) => from + i);
+}
+
 /** Whom one would ask. */
 function firstOf({ target, through }: WarmPath): number {
   return through[0] ?? target;
+}
+
+/** Whose relationship with the user it is: of somebody who has probably moved, the entry it comes from. */
+function tieOf({ movedFrom }: FirmReach['reach'], person: number): number {
+  return movedFrom[person] || person;
 }
 
 function isLeftOut({ target, through }: WarmPath, leftOut: ReadonlySet<number>): boolean {
@@ -161,16 +182,17 @@ function isLeftOut({ target, through }: WarmPath, leftOut: ReadonlySet<number>):
 function pursuitSubjects(db: Reader, { standing, open, leftOut }: WayNewsContext, judge: Judge): Subject[] {
   const ways = open.map((pursuit) => {
     const place = standing.places.placeOf(pursuit);
-    const [path = null] = pathsThere(standing.firm, pursuit.people, place, 1);
+    const paths = pathsThere(standing.firm, pursuit.people, place, 3);
     return {
       pursuit,
-      path: path === null || isLeftOut(path, leftOut) ? null : path,
+      path: paths.find((path) => !isLeftOut(path, leftOut)) ?? null,
       partner: partnerOf(standing, place),
     };
   });
+  const { reach } = standing.firm;
   const fading = fadingAmong(
     db,
-    ways.flatMap(({ path }) => (path === null ? [] : firstOf(path))),
+    ways.flatMap(({ path }) => (path === null ? [] : tieOf(reach, firstOf(path)))),
   );
   return ways.map(({ pursuit: { id, name, organisation }, path, partner }) => ({
     found: {
@@ -179,7 +201,7 @@ function pursuitSubjects(db: Reader, { standing, open, leftOut }: WayNewsContext
       path: path && {
         isGood: judge.isGood(path),
         isDirect: path.through.length === 0,
-        isFading: fading.has(firstOf(path)),
+        isFading: fading.has(tieOf(reach, firstOf(path))),
       },
     },
     name,
@@ -209,23 +231,25 @@ function recall(db: Reader): Recalled {
   };
 }
 
-function remember(db: Writer, { changed }: NewsOfTheDay, today: string): void {
+/** A first contact is none any more by then, and whatever was decided begins anew where it is opened again. */
+function forgetPassed(db: Writer, today: string): void {
+  statement(
+    db,
+    `DELETE FROM way_news WHERE organisation_id IS NOT NULL AND said_on < date(?, '-60 days')
+       OR pursuit_id IS NOT NULL AND pursuit_id NOT IN (SELECT id FROM pursuit WHERE outcome = 'open')`,
+  ).run(today);
+  deleteStaleNews(db);
+}
+
+function remember(db: Writer, { changed }: NewsOfTheDay): void {
   if (changed.length === 0) return;
-  db.transaction(() => {
-    // A first contact is none any more by then, and whatever was decided begins anew where it is opened again.
-    statement(
-      db,
-      `DELETE FROM way_news WHERE organisation_id IS NOT NULL AND said_on < date(?, '-60 days')
-         OR pursuit_id NOT IN (SELECT id FROM pursuit WHERE outcome = 'open')`,
-    ).run(today);
-    statement(
-      db,
-      `INSERT INTO way_news (organisation_id, pursuit_id, way, change, said_on)
-       SELECT iif(value ->> 'kind' = 'organisation', value ->> 'about', NULL), iif(value ->> 'kind' = 'pursuit', value ->> 'about', NULL),
-         value ->> 'way', value ->> 'change', value ->> 'saidOn' FROM json_each(?) WHERE true
-       ON CONFLICT DO UPDATE SET way = excluded.way, change = excluded.change, said_on = excluded.said_on`,
-    ).run(JSON.stringify(changed));
-  })();
+  statement(
+    db,
+    `INSERT INTO way_news (organisation_id, pursuit_id, way, change, said_on)
+     SELECT iif(value ->> 'kind' = 'organisation', value ->> 'about', NULL), iif(value ->> 'kind' = 'pursuit', value ->> 'about', NULL),
+       value ->> 'way', value ->> 'change', value ->> 'saidOn' FROM json_each(?) WHERE true
+     ON CONFLICT DO UPDATE SET way = excluded.way, change = excluded.change, said_on = excluded.said_on`,
+  ).run(JSON.stringify(changed));
 }
 
 /** Puts away what was said of it; false where nothing was. */
@@ -247,7 +271,7 @@ function wordsOf(change: WayNews['change'], { found, name, path, contact }: Told
     case 'wrote':
       return `You wrote to ${name} cold ${whenWords(at, now)}.`;
     case 'booked':
-      return `You meet ${name} for the first time in ${span(at - now)}.`;
+      return `In ${span(at - now)} you meet ${name} for the first time.`;
     case 'opened':
       return `A way into ${name} has opened.`;
     case 'better':
@@ -261,9 +285,9 @@ function wordsOf(change: WayNews['change'], { found, name, path, contact }: Told
   }
 }
 
-function fadingWords(first: number, { standing: { rows, places, now } }: WayNewsContext): string {
-  const last = lastContactBefore(rows, first, now);
-  const silence = last === null ? 0 : now - last.at;
+function fadingWords(first: number, { standing: { rows, firm, places, now } }: WayNewsContext): string {
+  const last = Math.max(...[first, tieOf(firm.reach, first)].map((id) => lastContactBefore(rows, id, now)?.at ?? 0));
+  const silence = last === 0 ? 0 : now - last;
   const whom = places.nameOf(first);
   return silence < silenceSaid
     ? `less passes between you and ${whom} than before`
@@ -275,7 +299,7 @@ function behind(
   { contact, path }: Told,
   { standing: { firm, places }, interactionsOf }: WayNewsContext,
 ): WayNews['interactions'] {
-  const first = firstOf(path);
+  const first = tieOf(firm.reach, firstOf(path));
   const withPerson = (id: number, limit: number, moments: readonly number[] | null): WayNews['interactions'] =>
     interactionsOf(id, limit, moments).map((one) => ({ ...one, person: { id, name: places.nameOf(id) } }));
   return [

@@ -55,6 +55,11 @@ export const terms = {
   said: computer('until you take it back', 'the person erased; nothing speaks of the address any more'),
   dated: computer('as evidence, by its day', 'taken back, or the person erased', 'core/retention/window.test.ts'),
   workedOut: computer('worked out anew after every change', 'goes with what it is told from'),
+  news: computer(
+    'of an organisation 60 days after it was said, of a pursuit until it is decided',
+    'the organisation or the pursuit is gone, the person erased',
+    'core/identity/stale-news.test.ts',
+  ),
   today: computer('until the next suggestions are made, on another day', 'the person erased'),
   popup: computer(
     'a day beyond its moment, then gone with the next answer; "never" until taken back',

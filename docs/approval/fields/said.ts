@@ -180,7 +180,7 @@ export const saidArea: Area = {
     {
       name: 'way_news',
       what: 'ways in as last known, and what Today said of them',
-      kept: 'workedOut',
+      kept: 'news',
       seenBy: you,
       fields: {
         organisation_id: 'of which organisation',
@@ -193,7 +193,7 @@ export const saidArea: Area = {
     {
       name: 'dismissed_news',
       what: 'which of these lines you put away',
-      kept: 'said',
+      kept: 'news',
       seenBy: you,
       fields: {
         organisation_id: 'of which organisation',
