@@ -17,7 +17,7 @@ export interface Place {
   readonly everybody: readonly number[];
   /** Of its organisation, whether or not the mailbox knows it. */
   readonly domains: readonly string[];
-  /** Of others whom the list names: a counsel's, say. */
+  /** Of others: whom the list names who are elsewhere, as a counsel is, or who have the same name. */
   readonly otherDomains: readonly string[];
 }
 
@@ -61,17 +61,17 @@ export function loadPlaces(
   ];
 
   /** Those among `all` of its website, else of who decides, else that bear its name, else all. */
-  function ownAmong({ domain, organisation, people }: KeptPursuit, all: readonly string[]): readonly string[] {
+  function ownAmong(pursuit: KeptPursuit, all: readonly string[]): readonly string[] {
+    const { domain, organisation, people } = pursuit;
     const deciding = people.filter(({ decides }) => decides);
     const company = companyKey(organisation ?? '');
-    const bears = (one: string): boolean =>
-      companyKey(organisationNameFromDomain(one)) === company || byCompany.get(company)?.includes(one) === true;
-    const ways = [
-      saidDomains({ domain, people: [] }),
-      saidDomains({ domain: null, people: deciding }),
-      all.filter(bears),
-    ];
-    return ways.find((found) => found.length > 0) ?? all;
+    const bearing = saidDomains(pursuit).filter(
+      (one) =>
+        companyKey(organisationNameFromDomain(one)) === company || byCompany.get(company)?.includes(one) === true,
+    );
+    const surest = [saidDomains({ domain, people: [] }), saidDomains({ domain: null, people: deciding }), bearing];
+    const own = surest.find((found) => found.length > 0) ?? all;
+    return all.filter((one) => own.includes(one));
   }
 
   const peopleAt = (domain: string): readonly number[] => at.get(byDomain.get(domain) ?? 0) ?? [];
