@@ -7,36 +7,34 @@ import { answer, refuse } from './answering.ts';
 import type { Handlers } from './answering.ts';
 import type { Sql } from './database.ts';
 import { guardColumns } from './entries.ts';
-import { hitsOf, protectionsOf, viewersOf } from './protections.ts';
-import type { Guarded, Protection } from './protections.ts';
+import { hitsOf, protectionsOf } from './protections.ts';
+import type { KeptGuard, Protection } from './protections.ts';
 import { Refused } from './refused.ts';
 
-interface Question extends Guarded {
+interface Question extends KeptGuard {
   readonly poll: string;
   readonly place: number;
+  readonly closes: number;
 }
 
-/** Works out anew who is asked which question of the polls that are open: by the rules for asks. */
+/**
+ * Works out anew which questions of the polls that are open are asked: of everybody, or of nobody where anything protects what they are about.
+ * Never of a few: five contribute to a whole poll, and a sum that only one of them was asked about would be that one's answer.
+ */
 export async function answerPolls(
   sql: Sql,
   firm: string,
   protections: readonly Protection[],
-  today: number,
 ): Promise<void> {
   const questions = await sql.rows<Question>(
-    `SELECT q.poll, q.place, p.owner, p.closes AS expires, q.guard_epoch AS "guardEpoch", q.guard_salt AS "guardSalt", q.guard_tags AS "guardTags"
+    `SELECT q.poll, q.place, p.closes, q.guard_epoch AS "guardEpoch", q.guard_salt AS "guardSalt", q.guard_tags AS "guardTags"
      FROM poll_question q JOIN poll p ON p.firm = q.firm AND p.id = q.poll WHERE q.firm = $1`,
     [firm],
   );
   await sql.rows('DELETE FROM poll_viewer WHERE firm = $1', [firm]);
-  for (const { poll, place, ...guarded } of questions) {
-    const viewers = viewersOf(guarded, hitsOf(guarded, protections), today);
-    await sql.rows(
-      `INSERT INTO poll_viewer (firm, poll, place, viewer, expires)
-       SELECT $1, $2, $3, viewer, expires FROM unnest($4::text[], $5::integer[]) AS row (viewer, expires)`,
-      [firm, poll, place, viewers.map(({ viewer }) => viewer), viewers.map(({ expires }) => expires)],
-    );
-  }
+  for (const { poll, place, closes, ...guard } of questions)
+    if (hitsOf(guard, protections).length === 0)
+      await sql.rows(`INSERT INTO poll_viewer (firm, poll, place, viewer, expires) VALUES ($1, $2, $3, '', $4)`, [firm, poll, place, closes]);
 } // prettier-ignore
 
 /** Polls that are over: first what was asked and who contributed goes, with the sum where they were too few; two weeks later all of it. */
@@ -99,15 +97,15 @@ export const pollHandlers: Pick<Handlers, 'poll' | 'polls' | 'contribute' | 'tal
           [firm, poll.id, place, body, randomBytes(body.length), guardEpoch, guardSalt, guardTags],
         );
       }
-      await answerPolls(sql, firm, await protectionsOf(sql, firm), today);
+      await answerPolls(sql, firm, await protectionsOf(sql, firm));
       return answer({});
     }),
 
-  /** One statement, whatever may not be asked: a question without a viewer is one of made-up bytes, as those are that were never there. */
+  /** One statement, whatever may not be asked. Its owner is given all of it, so that nothing tells them what is protected. To others a question without a viewer is one of made-up bytes, as those are that were never there. */
   async polls({ db, today }, { firm, member }) {
     const rows = await db.rows<{ id: string; epoch: number; closes: number; cover: Uint8Array; question: Uint8Array }>(
-      `SELECT p.id, p.epoch, p.closes, p.cover, CASE WHEN EXISTS (SELECT 1 FROM poll_viewer v WHERE v.firm = q.firm AND v.poll = q.poll
-         AND v.place = q.place AND v.viewer IN ('', $2) AND v.expires >= $3) THEN q.body ELSE q.made_up END AS question
+      `SELECT p.id, p.epoch, p.closes, p.cover, CASE WHEN p.owner = $2 OR EXISTS (SELECT 1 FROM poll_viewer v WHERE v.firm = q.firm AND v.poll = q.poll
+         AND v.place = q.place AND v.expires >= $3) THEN q.body ELSE q.made_up END AS question
        FROM poll p JOIN poll_question q ON q.firm = p.firm AND q.poll = p.id
        WHERE p.firm = $1 AND p.closes >= $3 ORDER BY p.id, q.place`,
       [firm, member, today],

@@ -72,7 +72,7 @@ export async function actOn(
   const protections = await protectionsOf(sql, firm);
   await answerAgain(sql, firm, rows, protections, today);
   await answerAsks(sql, firm, await openAsks(sql, firm), protections, today);
-  await answerPolls(sql, firm, protections, today);
+  await answerPolls(sql, firm, protections);
 }
 
 /** Members who have something among these entries. */

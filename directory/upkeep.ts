@@ -22,7 +22,7 @@ export async function turnDay(db: Database, today: number): Promise<void> {
       const protections = await protectionsOf(sql, firm);
       await answerAgain(sql, firm, await entriesHit(sql, firm, null), protections, today);
       await answerAsks(sql, firm, await openAsks(sql, firm), protections, today);
-      await answerPolls(sql, firm, protections, today);
+      await answerPolls(sql, firm, protections);
     });
 }
 

@@ -29,10 +29,14 @@ export interface OwnAnswer {
   readonly values: readonly Value[];
 }
 
-/** The digest stands for all that would be sent: another answer has another. */
+/** The digest stands for all that would be sent and what it answers: another answer has another, and so has another question or key. */
 export function ownAnswer(poll: OpenedPoll, context: AnswerContext): OwnAnswer {
   const { values, ...shown } = poll.cover.kind === 'deals' ? ofDeals(poll, context) : ofFigures(poll, context);
-  return { shown: { ...shown, digest: toText(sha256(canonicalBytes([poll.id, ...values]))) }, values };
+  return { shown: { ...shown, digest: toText(sha256(canonicalBytes(meantBy(poll, values)))) }, values };
+}
+
+function meantBy({ id, closes, cover, deals }: OpenedPoll, values: readonly Value[]) {
+  return [id, closes, cover.kind, cover.key, JSON.stringify([...deals].sort(([a], [b]) => a - b)), ...values];
 }
 
 function ofFigures({ closes }: OpenedPoll, { db, now, interactions }: AnswerContext) {

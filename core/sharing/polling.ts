@@ -178,19 +178,23 @@ export function createPolling(context: PollingContext): Polling {
       if (!tally.ok && tally.error.code === 'preview_stale') continue;
       if (!tally.ok && tally.error.code !== 'not_found') return tally.error;
       if (!tally.ok || tally.value === null) tellTooFew(db, id);
-      else tell(firm, id, kind, tally.value);
+      else if (!tell(firm, id, kind, tally.value))
+        return failure('server_misbehaves', 'The firm exchange sent a sum that cannot be opened. It was left there.')
+          .error;
       const ended = await context.exchange(firm).unpoll(id);
       if (!ended.ok) return ended.error;
     }
     return null;
   }
 
-  function tell(firm: Firm, id: string, kind: PollMade['kind'], tally: Buffer): void {
+  /** False where the sum cannot be opened: then nothing is told. */
+  function tell(firm: Firm, id: string, kind: PollMade['kind'], tally: Buffer): boolean {
     const key = keyOf(firm, id);
     const any = kind === 'deals' ? openAny(key, tally) : null;
     const sums = kind === 'figures' ? openSum(key, tally) : null;
     if (any?.ok) tellDeals(db, id, any.value);
     if (sums?.ok) tellFigures(db, id, figuresOfSums(sums.value));
+    return (any ?? sums)?.ok === true;
   }
 
   return {

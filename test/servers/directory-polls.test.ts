@@ -153,7 +153,7 @@ onEachDatabase('A poll', ({ open, dump }) => {
     for (const each of [asked, ...more]) await unpoll(each);
   });
 
-  test('asks nobody outside a barrier about what is inside, in the same bytes and statements as if it asked nothing', async () => {
+  test('asks nobody about what anything protects, inside or outside, and its maker is given all of it, in the same bytes and statements as if it asked nothing', async () => {
     const { cleo, tom, maria, stella } = firm.members;
     const asked = await ask();
     const polls = async (who: TestMember) => {
@@ -167,17 +167,21 @@ onEachDatabase('A poll', ({ open, dump }) => {
     };
     const before = await polls(tom);
     expect(places(before.poll)).toHaveLength(2);
-    const barrier = id();
     const recognising = [{ epoch: 1, key: recognisingKey(firm.guard, acme) }];
-    const inside = [maria.member, stella.member];
-    await directory.call('barrier', firm.firm, cleo.signing, { id: barrier, recognising, inside, from: today, until: null, note: noteOf(firm) });
-    const [outside, within] = [await polls(tom), await polls(maria)];
-    expect(places(outside.poll)).toEqual([asked.places[1]]);
-    expect(places(within.poll)).toHaveLength(2);
-    expect(outside.bytes).toBe(before.bytes);
-    expect(outside.statements).toEqual(before.statements);
-    // Asked again, the made-up bytes are the same: nothing tells them from those that were never anything else.
-    expect((await polls(tom)).poll).toEqual(outside.poll);
+    // The maker inside, with one other; then outside.
+    for (const inside of [[maria.member, stella.member], [maria.member, cleo.member]]) {
+      await directory.db.rows('DELETE FROM protection');
+      await directory.call('barrier', firm.firm, cleo.signing, { id: id(), recognising, inside, from: today, until: null, note: noteOf(firm) });
+      const [outside, within, own] = [await polls(tom), await polls(maria), await polls(stella)];
+      expect(places(outside.poll)).toEqual([asked.places[1]]);
+      // An answer that only one may give would be read in the sum.
+      expect(within.poll).toEqual(outside.poll);
+      expect(own.poll).toEqual(before.poll);
+      expect(outside.bytes).toBe(before.bytes);
+      expect(outside.statements).toEqual(before.statements);
+      // Asked again, the made-up bytes are the same: nothing tells them from those that were never anything else.
+      expect((await polls(tom)).poll).toEqual(outside.poll);
+    }
     await unpoll(asked);
     await directory.db.rows('DELETE FROM protection');
   }); // prettier-ignore

@@ -148,7 +148,7 @@ onEachDatabase('polls', ({ open, dump }) => {
     await closed();
     expect(await told(stella)).toMatchObject([{ state: 'told', deals: [{ somewhere: false }] }]);
 
-    // Closed by whoever answers for the client: asked of nobody else, though they would say "yes".
+    // Closed by whoever answers for the client: asked of nobody, though they would say "yes"; only who asks sees it.
     await letters(tom, [`Tom Baker <tom@firm.example>`, jane], [jane, `Tom Baker <tom@firm.example>`]);
     await exchange.loadClient('target-acme.com', valueOf(await tom.engine.call('firmStatus', {}))!.me.id);
     expect(await sync(tom.engine)).toBeNull();
@@ -156,8 +156,9 @@ onEachDatabase('polls', ({ open, dump }) => {
     const two = [...pursuits, await lost(stella, 'Other pitch, kim@other.com')];
     valueOf(await stella.engine.call('openPoll', { kind: 'deals', pursuits: two, closesOn: dayAt(0) }));
     await looked();
-    for (const each of [maria, stella])
+    for (const each of [maria, tom])
       expect((await forMe(each))[0]!.deals.map((deal) => deal.organisation)).toEqual(['Other']);
+    expect((await forMe(stella))[0]!.deals).toHaveLength(2);
   }, 120_000);
 
   test('figures: each sees their own first, and the steward the sum of all', async () => {
