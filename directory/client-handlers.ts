@@ -15,7 +15,7 @@ import { searchEntries } from './search.ts';
 import { entryRowOf, refusalOfRows } from './sharing-handlers.ts';
 
 export const clientHandlers: Pick<Handlers, 'clients' | 'clientList' | 'ownClients' | 'close'> = {
-  clients: ({ db, today }, { firm }, { clients }) =>
+  clients: ({ db, today }, { firm, member }, { clients }) =>
     db.transaction(async (sql) => {
       await lockFirm(sql, firm);
       const reason = await refusalOfRows(
@@ -29,8 +29,8 @@ export const clientHandlers: Pick<Handlers, 'clients' | 'clientList' | 'ownClien
       if (reason !== null) return refuse(reason);
       const closings = closingsOf(await protectionsOf(sql, firm));
       const loaded = clients.map((client) => ({ ...client, closing: closingOf(closings, client.recognised) }));
-      for (const { partner, closing } of loaded)
-        if (closing !== null) await closeFor(sql, firm, closing, partner, today);
+      for (const { partner, closing, note } of loaded)
+        if (closing !== null) await closeFor(sql, firm, closing, { partner, by: member, note }, today);
       const before = await sql.rows<{ id: string }>('SELECT id FROM client WHERE firm = $1', [firm]);
       await deleteEntries(
         sql,
@@ -124,8 +124,14 @@ function closingOf(closings: ReadonlyMap<string, Protection>, recognised: readon
   return recognised.map((hash) => closings.get(hash)).find((each) => each !== undefined) ?? null;
 }
 
-/** Whoever answers for a closed client now is inside, and nobody else. */
-async function closeFor(sql: Sql, firm: string, closing: Protection, partner: string, today: number): Promise<void> {
+/** Whoever answers for a closed client now is inside, and nobody else; that it changed stays in the record. */
+async function closeFor(
+  sql: Sql,
+  firm: string,
+  closing: Protection,
+  { partner, by, note }: { readonly partner: string; readonly by: string; readonly note: string },
+  today: number,
+): Promise<void> {
   if ([...closing.inside.keys()].join() === partner) return;
   await sql.rows('DELETE FROM protection_inside WHERE firm = $1 AND protection = $2', [firm, closing.id]);
   await sql.rows('INSERT INTO protection_inside (firm, protection, member, until_day) VALUES ($1, $2, $3, NULL)', [
@@ -133,6 +139,7 @@ async function closeFor(sql: Sql, firm: string, closing: Protection, partner: st
     closing.id,
     partner,
   ]);
+  await recordAct(sql, firm, { day: today, protection: closing.id, kind: 'answered', by, member: partner, note });
   await actOn(sql, firm, await entriesHit(sql, firm, closing.id), today);
 }
 

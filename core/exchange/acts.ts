@@ -7,14 +7,14 @@ export const actSchema = z.strictObject({
   number: z.number().int(),
   day: dayNumber,
   protection: idText,
-  kind: z.enum(['set', 'asked', 'lifted', 'crossed', 'objected', 'closed', 'opened']),
+  kind: z.enum(['set', 'asked', 'lifted', 'crossed', 'objected', 'closed', 'answered', 'opened']),
   /** Of compliance; the second where it takes two. */
   by: idText,
   with: idText.nullable(),
   /** Of a barrier that is set: who is inside, and from when; `until` is its last day. */
   inside: z.array(idText),
   from: dayNumber.nullable(),
-  /** Who was let inside; `until` is their last day. */
+  /** Who was let inside, or answers for a closed client from now on; `until` is their last day. */
   member: idText.nullable(),
   until: dayNumber.nullable(),
   note: z.string(),

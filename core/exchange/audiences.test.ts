@@ -25,8 +25,8 @@ const newKey = (audience = toText(randomBytes(16)), epoch = 1): AudienceKey => (
   epoch,
   key: randomBytes(32),
 });
-const named = (members: readonly string[]) => ({ type: 'named' as const, members, label: 'Pitch' });
-const of = (type: 'everyone' | 'practice' | 'guard') => ({ type, members: null, label: '' });
+const named = (members: readonly string[]) => ({ type: 'named' as const, firmVersion: 1, members, label: 'Pitch' });
+const of = (type: 'everyone' | 'practice' | 'guard') => ({ type, firmVersion: 1, members: null, label: '' });
 
 describe('audiences', () => {
   test('consist of whom signed records say', () => {
@@ -59,6 +59,12 @@ describe('audiences', () => {
         .map(({ signingKey }) => signingKey)
         .sort(),
     ).toEqual([maria.record.signingKey, second.record.signingKey].sort());
+  });
+
+  test('of after a removal are not read with the record of the firm from before it', () => {
+    const after = { ...of('everyone'), firmVersion: firm.record.version + 1 };
+    const signed = good(signAudience(root, newKey(everyone.audience, 2), after, randomBytes));
+    expect(check(signed)).toEqual({ ok: false, refusal: 'version_lower' });
   });
 
   test('are made by whom they may be made', () => {
@@ -123,7 +129,7 @@ describe('the key of an audience', () => {
     const record = good(check(firm.audiences.tax));
     expect(labelOf(record, tax)).toBe('Tax');
     expect(labelOf(record, { ...tax, key: everyone.key })).toBeNull();
-    const long = { type: 'practice' as const, members: null, label: 'x'.repeat(127) };
+    const long = { type: 'practice' as const, firmVersion: 1, members: null, label: 'x'.repeat(127) };
     expect(signAudience(root, tax, long, randomBytes)).toEqual({ ok: false, refusal: 'too_large' });
   });
 });

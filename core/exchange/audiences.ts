@@ -31,6 +31,8 @@ export const audienceSchema = z.strictObject({
   audience: idText,
   type: z.enum(audienceTypes),
   epoch: versionNumber,
+  /** Of the firm's record when this was signed: with an older one nobody may say who is in it. */
+  firmVersion: versionNumber,
   /** Of the key: what is unwrapped must be what was meant. */
   check: keyText,
   /** Named colleagues, sorted; for every other type the members' records say it. */
@@ -60,7 +62,7 @@ export type Wrap = z.infer<typeof wrapSchema>;
 export function signAudience(
   signer: SigningKey,
   audienceKey: AudienceKey,
-  about: { readonly type: AudienceRecord['type']; readonly members: readonly string[] | null; readonly label: string },
+  about: Pick<AudienceRecord, 'type' | 'firmVersion' | 'label'> & { readonly members: readonly string[] | null },
   randomBytes: RandomBytes,
 ): Checked<SignedAudience> {
   const { firm, audience, epoch } = audienceKey;
@@ -71,6 +73,7 @@ export function signAudience(
     firm,
     audience,
     epoch,
+    firmVersion: about.firmVersion,
     type: about.type,
     check: keyCheck(audienceKey),
     members: about.members === null ? null : [...new Set(about.members)].sort(),
@@ -79,7 +82,7 @@ export function signAudience(
   return accepted({ body, by: signer.fingerprint, signature: signValue(signer, 'audience', body) });
 }
 
-/** Refuses: malformed, firm_other, signer_unknown (a key that may not make such an audience), signature_wrong, version_lower (`epoch` seen). */
+/** Refuses: malformed, firm_other, signer_unknown (a key that may not make such an audience), signature_wrong, version_lower (than the epoch seen, or a firm's record from before it). */
 export function checkAudience(root: string, roster: Roster, from: unknown, epochSeen = 0): Checked<AudienceRecord> {
   const parsed = signedAudienceSchema.safeParse(from);
   if (!parsed.success) return refused('malformed');
@@ -91,7 +94,8 @@ export function checkAudience(root: string, roster: Roster, from: unknown, epoch
   const key = by === fingerprintOf(root) ? root : signingKeyFor(roster, body, by);
   if (key === null) return refused('signer_unknown');
   if (!isValueSignedBy(key, 'audience', body, signature)) return refused('signature_wrong');
-  return body.epoch < epochSeen ? refused('version_lower') : accepted(body);
+  const isOld = body.epoch < epochSeen || roster.firm.version < body.firmVersion;
+  return isOld ? refused('version_lower') : accepted(body);
 }
 
 function signingKeyFor(roster: Roster, { type, members }: AudienceRecord, by: string): string | null {

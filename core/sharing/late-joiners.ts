@@ -15,9 +15,13 @@ export interface WelcomeContext {
 export async function welcomeLateJoiners(context: WelcomeContext, firm: Firm): Promise<Failure | null> {
   const exchange = context.exchange(firm);
   const { missing } = firm.row.documents;
+  // Of a rotation the key before is kept from whoever comes after it.
+  const newest = firm.audiences.filter(({ record: { audience, epoch } }) =>
+    firm.audiences.every(({ record }) => record.audience !== audience || record.epoch <= epoch),
+  );
   const held = [
-    ...firm.audiences.map(({ record, key }) => ({ key, holders: holdersOf(firm.roster, record) })),
-    ...firm.guards.map((key) => ({ key, holders: firm.roster.devices })),
+    ...newest.map(({ record, key }) => ({ key, holders: holdersOf(firm.roster, record) })),
+    ...(firm.guard === null ? [] : [{ key: firm.guard, holders: firm.roster.devices }]),
   ];
   for (const { key, holders } of held) {
     const lacking = new Set(

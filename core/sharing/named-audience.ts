@@ -13,14 +13,14 @@ type Change = Pick<FirmRow, 'made' | 'secret'>;
 
 /** What to keep where an audience is needed that does not exist; null where all exist. */
 export function missingAudiences(firm: Firm, audiences: readonly Audience[], randomBytes: (size: number) => Buffer): Change | null {
-  const { row, signing } = firm;
+  const { row, signing, roster } = firm;
   let change: Change = row;
   for (const audience of audiences) {
     if (audience.kind !== 'colleagues' || audienceOf(firm, audience) !== null) continue;
     const members = namedMembers(firm, audience.members);
     if (change.made.some(({ body }) => body.members?.join() === members.join())) continue;
     const key: AudienceKey = { firm: row.firm, audience: toText(randomBytes(16)), epoch: 1, key: randomBytes(32) };
-    const signed = signAudience(signing, key, { type: 'named', members, label: '' }, randomBytes);
+    const signed = signAudience(signing, key, { type: 'named', firmVersion: roster.firm.version, members, label: '' }, randomBytes);
     if (!signed.ok) continue;
     const kept = { audience: key.audience, epoch: key.epoch, key: toText(key.key) };
     change = { made: [...change.made, signed.value], secret: { ...change.secret, keys: [...change.secret.keys, kept] } };

@@ -126,7 +126,7 @@ export async function rotateGuard(deps: ClientDeps, firm: Firm): Promise<Keyring
   const audience = signAudience(
     signingOf(keyring),
     next,
-    { type: 'guard', members: null, label: '' },
+    { type: 'guard', firmVersion: roster.firm.version, members: null, label: '' },
     deps.randomBytes,
   );
   if (!audience.ok) throw new Stopped('usage', 'The new key cannot be written.');

@@ -48,3 +48,13 @@ test('inside in a period is who it was set with, and who was let across while th
   expect(names(21, 30)).toEqual([]);
   expect(names(1, 9)).toEqual([]);
 });
+
+test('inside a closed client is also whoever answered for it for a while', () => {
+  const acts = recordOf(
+    { kind: 'closed', by: 'tom' },
+    { kind: 'answered', day: 12, by: 'ada', member: 'ada' },
+    { kind: 'answered', day: 12, by: 'ada', member: 'tom' },
+  );
+  expect(insideOf(acts, 11, 14).map(({ member }) => member)).toEqual(['tom', 'ada', 'tom']);
+  expect(insideOf(acts, 10, 11).map(({ member }) => member)).toEqual(['tom']);
+});

@@ -89,7 +89,9 @@ export function insideOf(
     .flatMap((act) => {
       if (act.kind === 'set') return act.inside.map((member) => ({ member, until: null }));
       if (act.kind === 'closed') return [{ member: act.by, until: null }];
-      return act.kind === 'crossed' && act.member !== null ? [{ member: act.member, until: act.until }] : [];
+      return (act.kind === 'crossed' || act.kind === 'answered') && act.member !== null
+        ? [{ member: act.member, until: act.until }]
+        : [];
     })
     .filter((each) => each.until === null || each.until >= from);
 }

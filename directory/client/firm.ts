@@ -109,8 +109,9 @@ export async function readFirm(deps: ClientDeps, from: Keyring): Promise<Firm> {
 async function withRoot(deps: ClientDeps, keyring: Keyring, rootFingerprint: string, role: Role): Promise<Keyring> {
   const isIt = (secret: Uint8Array): boolean => signingKeyOf(secret).fingerprint === rootFingerprint;
   const held = [keyring.root, keyring.nextRoot].find((secret) => typeof secret === 'string' && isIt(fromText(secret)));
-  // What was prepared and did not become the root key is nothing.
-  const pinned = { ...keyring, rootFingerprint, root: held ?? null, nextRoot: null };
+  // What was prepared may still become the root key: the directory may be at it. Only where another followed is it nothing.
+  const nextRoot = rootFingerprint === keyring.rootFingerprint ? keyring.nextRoot : null;
+  const pinned = { ...keyring, rootFingerprint, root: held ?? null, nextRoot };
   if (held !== undefined || role !== 'administrator') return pinned;
   const { wrapped } = await call(deps, keyring, signingOf(keyring), 'rootOf', {});
   const handed = unwrapRoot(keyring.firm, sealingOf(keyring), wrapped);

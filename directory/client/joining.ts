@@ -58,8 +58,15 @@ export async function found(
     quiet: signQuiet(root, quietRecord(keyring, issued), null),
     profile: made(sealProfile(everyone, keyring.member, profile, signingOf(keyring), randomBytes)),
     audiences: [
-      made(signAudience(root, everyone, { type: 'everyone', members: null, label: 'Everybody' }, randomBytes)),
-      made(signAudience(root, guard, { type: 'guard', members: null, label: '' }, randomBytes)),
+      made(
+        signAudience(
+          root,
+          everyone,
+          { type: 'everyone', firmVersion: 1, members: null, label: 'Everybody' },
+          randomBytes,
+        ),
+      ),
+      made(signAudience(root, guard, { type: 'guard', firmVersion: 1, members: null, label: '' }, randomBytes)),
     ],
     wraps,
   });

@@ -72,7 +72,14 @@ function practiceNamed({ keyring, audiences }: Firm, name: string): string {
 export async function makePractice(deps: ClientDeps, { keyring, roster }: Firm, name: string): Promise<Keyring> {
   const root = rootKey(keyring);
   const key = { firm: keyring.firm, audience: toText(deps.randomBytes(16)), epoch: 1, key: deps.randomBytes(32) };
-  const audience = made(signAudience(root, key, { type: 'practice', members: null, label: name }, deps.randomBytes));
+  const audience = made(
+    signAudience(
+      root,
+      key,
+      { type: 'practice', firmVersion: roster.firm.version, members: null, label: name },
+      deps.randomBytes,
+    ),
+  );
   const wraps = holdersOf(roster, audience.body).map((device) => wrapped(key, device, deps));
   await call(deps, keyring, root, 'rotate', { audience, wraps, recognising: [] });
   return withKey(keyring, key, name);
@@ -116,7 +123,14 @@ export async function rotate(
       continue;
     }
     const key = { firm: record.firm, audience: record.audience, epoch: record.epoch + 1, key: deps.randomBytes(32) };
-    const audience = made(signAudience(root, key, { type: record.type, members: null, label }, deps.randomBytes));
+    const audience = made(
+      signAudience(
+        root,
+        key,
+        { type: record.type, firmVersion: roster.firm.version, members: null, label },
+        deps.randomBytes,
+      ),
+    );
     const wraps = holdersOf(roster, record).map((device) => wrapped(key, device, deps));
     await call(deps, keyring, root, 'rotate', { audience, wraps, recognising: [] });
     keyring = withKey(keyring, key, label);

@@ -62,7 +62,8 @@ export async function replaceRoot(
   keep: (keyring: Keyring) => void,
 ): Promise<{ readonly keyring: Keyring; readonly invitations: number }> {
   const root = rootKey(keyring);
-  const secret = toText(deps.randomBytes(32));
+  // One whose answer was lost is tried again, because the directory may have it already.
+  const secret = keyring.nextRoot ?? toText(deps.randomBytes(32));
   const next = signingKeyOf(fromText(secret));
   keep({ ...keyring, nextRoot: secret });
   const record = { ...roster.firm, version: roster.firm.version + 1 };

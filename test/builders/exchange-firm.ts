@@ -92,7 +92,7 @@ export function testFirm(seed = 'firm'): TestFirm {
     cleo: join('compliance'),
     stella: join('steward'),
   };
-  const about = (type: AudienceRecord['type'], label: string) => ({ type, members: null, label });
+  const about = (type: AudienceRecord['type'], label: string) => ({ type, firmVersion: 1, members: null, label });
   const roster = good(rosterOf({ firm, root, signedFirm }, Object.values(members)));
   return {
     randomBytes,

@@ -287,7 +287,9 @@ onEachDatabase('Without the right credentials', ({ open, dump }) => {
       const { tom, cleo, ada } = firm.members;
       const key = { firm: firm.firm, audience: id(), epoch: 1, key: firm.randomBytes(32) };
       const set = (signer: SigningKey, members: string[], audienceKey = key) =>
-        good(signAudience(signer, audienceKey, { type: 'named', members, label: '' }, firm.randomBytes));
+        good(
+          signAudience(signer, audienceKey, { type: 'named', firmVersion: 1, members, label: '' }, firm.randomBytes),
+        );
       const make = (signer: SigningKey, signed: ReturnType<typeof set>, wraps: Bodies['audience']['wraps'] = []) =>
         call('audience', signer, { audience: signed, wraps, recognising: [] });
       const wrap = (recipient: string) => [{ recipient, sealed: toText(firm.randomBytes(80)) }];
@@ -312,7 +314,7 @@ onEachDatabase('Without the right credentials', ({ open, dump }) => {
         signAudience(
           tom.signing,
           { ...firm.guard, epoch: 2 },
-          { type: 'guard', members: null, label: '' },
+          { type: 'guard', firmVersion: 1, members: null, label: '' },
           firm.randomBytes,
         ),
       );

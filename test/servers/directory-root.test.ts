@@ -173,6 +173,29 @@ onEachDatabase('The root key', ({ open, dump }) => {
     await again.run('Ada', 'invite');
   });
 
+  test('is not lost where the directory shows the old one for a while', async () => {
+    const again = administer(directory, 'slow');
+    onTestFinished(again.end);
+    await again.found('Ada');
+    let pending: (() => Promise<Response>) | null = null;
+    const slow: typeof fetch = async (url, options) => {
+      if (!(url instanceof Request ? url.url : String(url)).endsWith('/v1/root/replace')) return fetch(url, options);
+      pending = () => fetch(url, options);
+      throw new TypeError('fetch failed');
+    };
+    const keep = (keyring: Keyring): void => again.keep('Ada', keyring);
+    const firm = await readFirm(again.deps, again.keyringOf('Ada'));
+    await expect(replaceRoot({ ...again.deps, fetch: slow }, firm, keep)).rejects.toMatchObject({
+      code: 'unreachable',
+    });
+    await again.run('Ada', 'members');
+    const { nextRoot } = again.keyringOf('Ada');
+    await (pending as (() => Promise<Response>) | null)?.();
+    await again.run('Ada', 'members');
+    expect(again.keyringOf('Ada').root).toBe(nextRoot);
+    await again.run('Ada', 'invite');
+  });
+
   test('whoever joined while keys were changed gets them with the next command of anybody who has them', async () => {
     const late = administer(directory, 'late');
     onTestFinished(late.end);

@@ -217,7 +217,7 @@ onEachDatabase('A directory', ({ open }) => {
     await publish(directory, firm, tom, [rowOf(firm, tom, jane), rowOf(firm, tom, acme)]);
     const next = { ...firm.everyone, epoch: 2, key: firm.randomBytes(32) };
     const audience = good(
-      signAudience(firm.root, next, { type: 'everyone', members: null, label: '' }, firm.randomBytes),
+      signAudience(firm.root, next, { type: 'everyone', firmVersion: 1, members: null, label: '' }, firm.randomBytes),
     );
     await directory.call('rotate', firm.firm, firm.root, { audience, wraps: [], recognising: [] });
     const both = (target: typeof jane) =>

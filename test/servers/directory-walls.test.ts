@@ -373,7 +373,7 @@ onEachDatabase('Walls', ({ open: openDatabase }) => {
     const next = { ...firm.guard, epoch: 2, key: firm.randomBytes(32) };
     expect(keyCheck(next)).not.toBe(keyCheck(firm.guard));
     const audience = good(
-      signAudience(cleo.signing, next, { type: 'guard', members: null, label: '' }, firm.randomBytes),
+      signAudience(cleo.signing, next, { type: 'guard', firmVersion: 1, members: null, label: '' }, firm.randomBytes),
     );
     const call = (some: { protection: string; key: string }[]) =>
       directory.call('audience', firm.firm, cleo.signing, { audience, wraps: [], recognising: some });

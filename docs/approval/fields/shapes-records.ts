@@ -90,6 +90,7 @@ export const recordShapes: readonly Group[] = [
       audience: id('its id'),
       type: 'everybody, practice, named, guard',
       epoch: 'which key',
+      firmVersion: 'version of the firm record it was signed after',
       check: { what: 'of the key', form: 'keyed' },
       members: id('named colleagues'),
       label: { what: 'what it is called', form: 'sealed', seenBy: 'members of the audience' },

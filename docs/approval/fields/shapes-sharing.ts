@@ -208,7 +208,7 @@ export const sharingShapes: readonly Group[] = [
       number: 'of the line',
       day: 'the day',
       protection: id('about which'),
-      kind: 'set, asked, lifted, crossed, objected, closed, opened',
+      kind: 'set, asked, lifted, crossed, objected, closed, answered, opened',
       by: id('who'),
       with: id('the second person'),
       inside: id('who is inside a barrier that is set'),
