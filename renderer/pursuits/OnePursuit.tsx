@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Outcome, Pursuit } from '../../core/contract/opportunities.ts';
 import { useEngine } from '../engine/use-engine.ts';
 import { useUndoable } from '../engine/use-undoable.ts';
-import { BandMark, BandWord } from '../parts/BandMark.tsx';
+import { BandMark } from '../parts/BandMark.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Evidence } from '../parts/Evidence.tsx';
 import { FirmAnswers } from '../firm/FirmAnswers.tsx';
@@ -12,6 +12,7 @@ import { PersonLink } from '../parts/PersonLink.tsx';
 import { Path } from '../who/Path.tsx';
 import { dayInWords, localDay } from '../words/dates.ts';
 import { coverageWords, outcomeWords, partnerWords } from '../words/pursuits.ts';
+import { bandWord } from '../words/standing.ts';
 import { State } from './PursuitList.tsx';
 import styles from './pursuits.module.css';
 
@@ -105,7 +106,7 @@ function About({ pursuit, onGone }: { readonly pursuit: Pursuit; readonly onGone
                   {[
                     person.title,
                     person.decides ? 'decides' : null,
-                    person.person === null ? 'not in your mailbox' : null,
+                    person.person === null ? 'not in your mailbox' : bandWord(person.band),
                   ]
                     .filter(Boolean)
                     .map((words) => `, ${words ?? ''}`)
@@ -121,10 +122,7 @@ function About({ pursuit, onGone }: { readonly pursuit: Pursuit; readonly onGone
                 <BandMark band={band} />
                 <span>
                   <PersonLink id={id} name={name} />
-                  <span className={styles.quiet}>, not named in the list</span>
-                </span>
-                <span className={styles.last}>
-                  <BandWord band={band} />
+                  <span className={styles.quiet}>, not named in the list, {bandWord(band)}</span>
                 </span>
               </li>
             ))}

@@ -104,7 +104,7 @@ export async function shoot(page: Page, name: string, { app }: Pick<Desktop, 'ap
       [width, height] as const,
     );
     for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.screenshot({ path: join(screenshots, `${name}-${width}-${colorScheme}.png`) });
     }
   }

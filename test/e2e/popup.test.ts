@@ -239,7 +239,7 @@ describe.skipIf(withoutElectron)(`the popup (needs Electron and a display: ${wit
     await expect.poll(() => existsSync(file), { timeout: 30_000 }).toBe(true);
     await page.getByRole('heading', { name: 'Briefings' }).scrollIntoViewIfNeeded();
     for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.screenshot({ path: join(screenshots, `settings-briefings-${colorScheme}.png`) });
     }
     const text = spawnSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' });

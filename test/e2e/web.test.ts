@@ -53,7 +53,7 @@ describe.skipIf(withoutChromium)(`the web host (needs Chromium: ${withoutChromiu
       .waitFor();
     expect(await barriers()).toEqual([]);
     for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.screenshot({ path: join(screenshots, `web-person-1280-${colorScheme}.png`) });
     }
     await page.getByRole('button', { name: 'Map', exact: true }).click();
