@@ -22,6 +22,7 @@ import { colleagueEntries, responsiblePartners } from './sharing/colleague-entri
 import { exchangeOver, isTurnedAway } from './sharing/exchange-calls.ts';
 import type { Firm } from './sharing/firm.ts';
 import { firmOrigin, forgetFirm, keptOfSharing } from './sharing/firm-rows.ts';
+import { domainOf } from './sharing/grants.ts';
 import { joinFirm } from './sharing/joining.ts';
 import { createMembership, notJoined } from './sharing/membership.ts';
 import type { Membership } from './sharing/membership.ts';
@@ -33,7 +34,6 @@ import { createPublishing } from './sharing/publish.ts';
 import type { Publishing } from './sharing/publish.ts';
 import { forgetColleagues, isRemoved } from './sharing/removed.ts';
 import { round } from './sharing/round.ts';
-import { domainOf } from './sharing/state.ts';
 import type { Standings } from './standings.ts';
 import type { Interactions } from './strength/interactions.ts';
 

@@ -12,7 +12,7 @@ import { isSteward } from './sharing/firm.ts';
 import { grant, keepUnshared, readChoices, renewGrants, revoke } from './sharing/grants.ts';
 import { notJoined } from './sharing/membership.ts';
 import { countWaiting, readLog, readTold } from './sharing/published.ts';
-import { shareState } from './sharing/state.ts';
+import { answeredOf, shareState, visibleOf } from './sharing/state.ts';
 
 export interface SharingHandlerContext {
   readonly db: Writer;
@@ -37,6 +37,7 @@ type SharingMethod =
   | 'keepUnshared'
   | 'stopSharing'
   | 'shareState'
+  | 'visibleToFirm'
   | 'closeClient'
   | 'shareLedger'
   | 'firmWho'
@@ -72,6 +73,7 @@ export function sharingHandlers(context: SharingHandlerContext): Pick<Handlers, 
     const firm = membership.firm();
     if (firm === null) return null;
     const { origin, syncedAt, lawFirm } = firm.row;
+    const told = readTold(db);
     return {
       host: new URL(origin).host,
       me: firm.me,
@@ -82,7 +84,8 @@ export function sharingHandlers(context: SharingHandlerContext): Pick<Handlers, 
       steward: isSteward(firm),
       polls: sharing.polling.waiting(),
       lawFirm,
-      shared: readTold(db).length,
+      shared: told.length,
+      visible: answeredOf(firm, told).length,
       waiting: countWaiting(db),
       elsewhere: firm.row.elsewhere.length,
       syncedAt: syncedAt === null ? null : new Date(syncedAt * 1000).toISOString(),
@@ -138,6 +141,10 @@ export function sharingHandlers(context: SharingHandlerContext): Pick<Handlers, 
           shareState(db, firm, what, { known, choices: readChoices(db), told: readTold(db), today: dayAt(0) }),
         );
       }),
+    visibleToFirm() {
+      const firm = membership.firm();
+      return success(firm === null ? { people: [], organisations: [] } : visibleOf(db, firm, readTold(db)));
+    },
     shareLedger: ({ limit }) => success(readLog(db, limit)),
     firmWho: ({ words, keptOnly }) => (keptOnly ? asking.who(words, true) : then(asking.who(words, false))),
     ask: (input) => {

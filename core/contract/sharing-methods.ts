@@ -14,6 +14,7 @@ import {
   sharePreviewSchema,
   sharedElsewhereSchema,
   shareStateSchema,
+  visibleSchema,
   someSharedSchema,
   stoppedSchema,
 } from './sharing.ts';
@@ -76,6 +77,8 @@ export const sharingMethods = {
     output: done,
   },
   shareState: { input: grantedSchema, output: shareStateSchema },
+  /** Whom and what `shareState` calls visible, all at once. Empty where no firm was joined. */
+  visibleToFirm: { input: nothing, output: visibleSchema },
   /** Every act of sharing, the latest first. */
   shareLedger: {
     input: z.strictObject({ limit: z.number().int().min(1).max(10_000).default(100) }),

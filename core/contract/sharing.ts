@@ -79,8 +79,9 @@ export const firmStatusSchema = z
     polls: z.number().int(),
     /** Whether lawyers are colleagues of the trade and no secret. */
     lawFirm: z.boolean(),
-    /** How many things are shared just now, and how many wait to be deleted until the firm exchange can be reached. */
+    /** How many things are shared just now, and how many of these are answered; how many wait to be deleted until the firm exchange can be reached. */
     shared: z.number().int(),
+    visible: z.number().int(),
     waiting: z.number().int(),
     /** How many rows at the firm exchange another device of the user's has put there. */
     elsewhere: z.number().int(),
@@ -156,11 +157,20 @@ export const shareStateSchema = z.strictObject({
   told: z.array(z.strictObject({ audience: nameSchema, about: nameSchema, introducer: nameSchema, until: daySchema })),
   /** Granted, and not published before the next preview. */
   granted: z.array(z.strictObject({ audience: audienceSchema, name: nameSchema, disclosure: disclosureSchema, until: daySchema })),
+  /** Whether any of it is answered: nothing is of a client that the user has closed. */
+  visible: z.boolean(),
   hindrance: z.enum(hindrances).nullable(),
   /** Of an organisation the user is the responsible partner for: whether it is closed to sharing by others. */
   client: z.enum(['open', 'closed']).nullable(),
 }); // prettier-ignore
 export type ShareState = z.infer<typeof shareStateSchema>;
+
+/** Everybody and every organisation that colleagues who ask are told something of. */
+export const visibleSchema = z.strictObject({
+  people: z.array(personIdSchema),
+  organisations: z.array(z.number().int().positive()),
+});
+export type Visible = z.infer<typeof visibleSchema>;
 
 export const ledgerSchema = z.array(
   z.strictObject({

@@ -109,7 +109,7 @@ export function storedAudience(audience: Audience): string {
   return JSON.stringify({ kind: 'colleagues', members: [...new Set(audience.members)].sort() });
 }
 
-function domainOf(db: Reader, organisation: number): string | undefined {
+export function domainOf(db: Reader, organisation: number): string | undefined {
   return statement(db, 'SELECT domain FROM organisation WHERE id = ?').pluck().get(organisation) as string | undefined;
 }
 

@@ -1,11 +1,12 @@
 /** What is shared of one person or organisation: told now, allowed, or out of the question, and why. */
-import type { Granted, Hindrance, ShareState } from '../contract/sharing.ts';
+import type { Granted, Hindrance, ShareState, Visible } from '../contract/sharing.ts';
 import type { Reader } from '../db/database.ts';
 import { statement } from '../db/open.ts';
 import { addressesOf } from '../identity/acts.ts';
 import { ownClient } from './clients.ts';
 import { audienceName } from './firm.ts';
 import type { Firm } from './firm.ts';
+import { domainOf } from './grants.ts';
 import { audienceKey, leastOf, mayBeAskedAbout, mayBeShared } from './payload.ts';
 import type { Choices, Grant, Known } from './payload.ts';
 import { aboutWords, introducerWords } from './prepare.ts';
@@ -19,8 +20,9 @@ export function shareState(
   { known, choices, told, today }: { known: readonly Known[]; choices: Choices; told: readonly Told[]; today: string },
 ): ShareState {
   const isMeant = meant(db, what);
+  const toldOfIt = told.filter(isMeant.told);
   return {
-    told: told.filter(isMeant.told).map((entry) => ({
+    told: toldOfIt.map((entry) => ({
       audience: audienceName(firm, entry.audience),
       about: aboutWords(entry),
       introducer: introducerWords(firm, entry),
@@ -29,18 +31,50 @@ export function shareState(
     granted: oneEach(choices.grants.filter((one) => one.until >= today && isMeant.grant(one))).map(
       ({ audience, disclosure, until }) => ({ audience, name: audienceName(firm, audience), disclosure, until }),
     ),
+    visible: answeredOf(firm, toldOfIt).length > 0,
     hindrance: isMeant.hindrance(known, choices),
     client: what.kind === 'organisation' ? clientState(firm, domainOf(db, what.organisation)) : null,
   };
 }
 
+/** Whom and what colleagues who ask are told something of. */
+export function visibleOf(db: Reader, firm: Firm, told: readonly Told[]): Visible {
+  const answered = answeredOf(firm, told);
+  const addresses = JSON.stringify(answered.map(toldFrom));
+  const domains = JSON.stringify(answered.map(domainTold));
+  return {
+    people: statement(
+      db,
+      'SELECT DISTINCT person_id FROM address WHERE person_id IS NOT NULL AND id IN (SELECT value FROM json_each(?)) ORDER BY 1',
+    )
+      .pluck()
+      .all(addresses) as number[],
+    organisations: statement(
+      db,
+      'SELECT id FROM organisation WHERE domain IN (SELECT value FROM json_each(?)) ORDER BY 1',
+    )
+      .pluck()
+      .all(domains) as number[],
+  };
+}
+
+/** What is said of a place is said of whom it was told from too. */
+function toldFrom({ about, basis }: Told): number {
+  return about.kind === 'person' ? about.address : basis;
+}
+
+function domainTold({ about, organisation }: Told): string | null {
+  return about.kind === 'organisation' ? about.domain : (organisation?.domain ?? null);
+}
+
+/** Nothing told of a closed client is answered. */
+export function answeredOf(firm: Firm, told: readonly Told[]): Told[] {
+  return told.filter((entry) => clientState(firm, domainTold(entry) ?? undefined) !== 'closed');
+}
+
 function clientState(firm: Firm, domain: string | undefined): ShareState['client'] {
   const own = domain === undefined ? null : ownClient(firm, domain);
   return own === null ? null : own.client.closed ? 'closed' : 'open';
-}
-
-export function domainOf(db: Reader, organisation: number): string | undefined {
-  return statement(db, 'SELECT domain FROM organisation WHERE id = ?').pluck().get(organisation) as string | undefined;
 }
 
 interface Meaning {
@@ -54,8 +88,7 @@ function meant(db: Reader, what: Granted): Meaning {
     case 'person': {
       const addresses = new Set(addressesOf(db, what.person));
       return {
-        // What is said of a place is said of whom it was told from too.
-        told: ({ about, basis }) => addresses.has(about.kind === 'person' ? about.address : basis),
+        told: (entry) => addresses.has(toldFrom(entry)),
         grant: (one) => one.what.kind === 'person' && addresses.has(one.what.address),
         hindrance: (known, { unshared }) =>
           hindranceOf(
@@ -67,8 +100,7 @@ function meant(db: Reader, what: Granted): Meaning {
     case 'organisation': {
       const domain = domainOf(db, what.organisation);
       return {
-        told: ({ about, organisation }) =>
-          about.kind === 'organisation' ? about.domain === domain : organisation?.domain === domain,
+        told: (entry) => domainTold(entry) === domain,
         grant: (one) => one.what.kind === 'organisation' && one.what.domain === domain,
         hindrance: (known, { unshared }) => {
           if (domain !== undefined && unshared.has(domain)) return 'unshared';

@@ -13,6 +13,8 @@ import { ChooseColleagues } from './ChooseColleagues.tsx';
 import styles from './firm.module.css';
 import { SharePreview } from './SharePreview.tsx';
 
+export const sharingId = 'sharing';
+
 type One = Exclude<Granted, { kind: 'rule' }>;
 
 /** What colleagues can be told of a person or an organisation, as it truly stands; nothing where no firm was joined. */
@@ -22,13 +24,13 @@ export function ShareControl({ what, name }: { readonly what: One; readonly name
   if (status == null || state === undefined) return null;
   return (
     <Section title="Sharing">
-      <div className={styles.sharing}>
-        <p className={styles.state} data-visible={state.told.length > 0 && state.client !== 'closed'}>
-          {state.told.length === 0
-            ? 'Not shared.'
-            : state.client === 'closed'
-              ? 'Shared, and answered to nobody: you have closed this client.'
-              : 'Visible to colleagues who ask.'}
+      <div id={sharingId} tabIndex={-1} className={styles.sharing}>
+        <p className={styles.state} data-visible={state.visible}>
+          {state.visible
+            ? 'Visible to colleagues who ask.'
+            : state.told.length === 0
+              ? 'Not shared.'
+              : 'Shared, and answered to nobody: you have closed this client.'}
           {state.hindrance === null || state.told.length > 0 ? '' : ` ${hindranceInWords(state.hindrance)}`}
         </p>
         {onceEach(state.told, (one) => JSON.stringify([one.audience, one.about, one.introducer, one.until])).map(

@@ -27,7 +27,7 @@ export function WhatIShare({ status }: { readonly status: NonNullable<FirmStatus
     <section className={styles.section} aria-labelledby="what-i-share">
       <h2 id="what-i-share">What you share</h2>
       {error === null ? null : <FailureLine error={error} />}
-      <p className={styles.state} data-visible={status.shared > 0}>
+      <p className={styles.state} data-visible={status.visible > 0}>
         {sharedInWords(status)}
       </p>
       {status.elsewhere === 0 ? null : <SharedElsewhere />}

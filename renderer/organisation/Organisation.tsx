@@ -2,6 +2,7 @@ import type { OrganisationView, PersonRow } from '../../core/contract/shapes.ts'
 import { useEngine } from '../engine/use-engine.ts';
 import { ClientControl } from '../firm/ClientControl.tsx';
 import { ShareControl } from '../firm/ShareControl.tsx';
+import { VisibleMark, VisibleSign } from '../firm/VisibleSign.tsx';
 import { useViewState } from '../frame/view-state.ts';
 import { BandMark } from '../parts/BandMark.tsx';
 import { Button } from '../parts/Button.tsx';
@@ -31,8 +32,10 @@ function About({ organisation }: { readonly organisation: OrganisationView }) {
   const { domain, people, linkedInOnly } = organisation;
   const narrow = useViewState((state) => state.narrow);
   const show = useViewState((state) => state.show);
+  const { value: visible } = useEngine('visibleToFirm', {});
   return (
     <>
+      <VisibleSign kind="organisations" id={organisation.id} />
       <p className={styles.domain}>
         <bdi>{domain}</bdi>
       </p>
@@ -53,7 +56,7 @@ function About({ organisation }: { readonly organisation: OrganisationView }) {
         <Section title="People by warmth">
           <ul className={styles.people}>
             {people.map((person) => (
-              <Known key={person.id} person={person} />
+              <Known key={person.id} person={person} visible={visible?.people.includes(person.id) === true} />
             ))}
           </ul>
         </Section>
@@ -78,13 +81,16 @@ function About({ organisation }: { readonly organisation: OrganisationView }) {
   );
 }
 
-function Known({ person }: { readonly person: PersonRow }) {
+function Known({ person, visible }: { readonly person: PersonRow; readonly visible: boolean }) {
   const now = useNow();
   return (
     <li>
       <BandMark band={person.band} />
       <div>
-        <PersonLink id={person.id} name={person.person} />
+        <span>
+          <PersonLink id={person.id} name={person.person} />
+          {visible ? <VisibleMark /> : null}
+        </span>
         {person.title === null ? null : (
           <span className={styles.title}>
             <bdi>{person.title}</bdi>

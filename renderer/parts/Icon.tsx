@@ -25,6 +25,7 @@ export type IconName =
   | 'minus'
   | 'fit'
   | 'lock'
+  | 'visible'
   | 'organisation'
   | 'unfold'
   | 'fold'
@@ -105,6 +106,12 @@ const drawings: Record<IconName, ReactNode> = {
   organisation: <path d="M3 14V2.5h6.5V14M9.5 6H13v8M1.5 14h13M5.2 5.2h2M5.2 8h2M5.2 10.8h2" />,
   mail: <path d="M2 3.5h12v9H2zM2 4.5l6 4.5 6-4.5" />,
   copy: <path d="M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3" />,
+  visible: (
+    <>
+      <path d="M1.5 8S3.9 3.8 8 3.8 14.5 8 14.5 8 12.1 12.2 8 12.2 1.5 8 1.5 8Z" />
+      <circle cx="8" cy="8" r="1.9" />
+    </>
+  ),
   lock: <path d="M3.5 7.5h9V14h-9zM5.5 7.5V5a2.5 2.5 0 0 1 5 0v2.5" />,
 };
 

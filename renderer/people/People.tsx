@@ -126,6 +126,7 @@ export function People({ keys }: { readonly keys: Ref<ListKeys> }) {
 
   const asked: Asking = { query, filter, order };
   const first = useEngine('people', question(asked, 0));
+  const { value: shared } = useEngine('visibleToFirm', {});
   // While a new list is on its way the rows of the last one stay: no flash of an empty list between keystrokes.
   const asking: Asking = {
     query: first.input?.query ?? query,
@@ -230,6 +231,7 @@ export function People({ keys }: { readonly keys: Ref<ListKeys> }) {
         now={now}
         active={index === active}
         selected={row !== undefined && row.id === selected}
+        visible={row !== undefined && shared?.people.includes(row.id) === true}
         chosen={row !== undefined && chosen.has(row.id)}
         onChoose={() => {
           moveTo(index);

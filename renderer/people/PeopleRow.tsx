@@ -1,4 +1,5 @@
 import type { PersonRow } from '../../core/contract/shapes.ts';
+import { VisibleMark } from '../firm/VisibleSign.tsx';
 import { BandWord } from '../parts/BandMark.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { When } from '../parts/When.tsx';
@@ -19,6 +20,8 @@ interface PeopleRowProps {
   readonly now: number;
   readonly active: boolean;
   readonly selected: boolean;
+  /** Colleagues who ask are told of them. */
+  readonly visible: boolean;
   /** Among those that something is done with at once. */
   readonly chosen: boolean;
   readonly onOpen: () => void;
@@ -34,7 +37,18 @@ function Count({ count }: { readonly count: number }) {
 }
 
 /** One person of the list, placed by its index so that only visible rows exist. */
-export function PeopleRow({ row, index, top, now, active, selected, chosen, onOpen, onChoose }: PeopleRowProps) {
+export function PeopleRow({
+  row,
+  index,
+  top,
+  now,
+  active,
+  selected,
+  visible,
+  chosen,
+  onOpen,
+  onChoose,
+}: PeopleRowProps) {
   const word = row === undefined ? null : trendWord(row.trend);
   return (
     // Keys are handled by the list, which owns the focus; the row only takes the pointer.
@@ -67,6 +81,7 @@ export function PeopleRow({ row, index, top, now, active, selected, chosen, onOp
           <span role="gridcell" className={styles.name} title={row.person.slice(0, 200)}>
             <bdi>{shownName(row.person)}</bdi>
             {row.private ? <Icon name="lock" size={12} /> : null}
+            {visible ? <VisibleMark /> : null}
             {row.side === 'unfiled' ? null : <span className={styles.side}>{sideWord(row.side)}</span>}
           </span>
           <span role="gridcell" className={styles.organisation} title={row.organisation?.slice(0, 200)}>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Why } from '../../core/contract/shapes.ts';
 import { useEngine } from '../engine/use-engine.ts';
 import { ShareControl } from '../firm/ShareControl.tsx';
+import { VisibleSign } from '../firm/VisibleSign.tsx';
 import { useViewState } from '../frame/view-state.ts';
 import { BandMark, BandWord } from '../parts/BandMark.tsx';
 import { Button } from '../parts/Button.tsx';
@@ -172,6 +173,7 @@ export function Person({ id }: { readonly id: number }) {
       ) : null}
       {why === undefined ? null : (
         <>
+          <VisibleSign kind="people" id={id} />
           <Standing why={why} />
           <PersonActions tie={why.tie} word={why.word} />
           <History person={id} />

@@ -123,8 +123,16 @@ export function inEffectInWords(names: readonly string[]): string {
 }
 
 /** Whether anything is visible to others because of this computer. */
-export function sharedInWords({ shared, elsewhere }: Pick<NonNullable<FirmStatus>, 'shared' | 'elsewhere'>): string {
-  if (shared > 0) return `Visible to colleagues who ask: ${counted(shared, 'thing')}, as below.`;
+export function sharedInWords({
+  shared,
+  visible,
+  elsewhere,
+}: Pick<NonNullable<FirmStatus>, 'shared' | 'visible' | 'elsewhere'>): string {
+  const closed = shared - visible;
+  const unanswered = `${counted(closed, 'thing')} about clients you have closed ${closed === 1 ? 'is' : 'are'} answered to nobody`;
+  if (visible > 0)
+    return `Visible to colleagues who ask: ${counted(visible, 'thing')}, as below${closed === 0 ? '' : `; ${unanswered}`}.`;
+  if (closed > 0) return `Nothing is visible to others: ${unanswered}.`;
   if (elsewhere > 0) return 'This computer shares nothing.';
   return 'You share nothing. You may ask and be asked all the same, and nobody sees the difference.';
 }

@@ -46,10 +46,12 @@ describe.skipIf(withoutChromium)(`the firm in the page (needs Chromium: ${withou
       .or(page.getByRole('combobox', { name: /search/i }))
       .first()
       .fill('jane');
-    await page.getByRole('row', { name: /Jane Roe/ }).click();
-    await page.getByRole('heading', { name: 'Sharing' }).scrollIntoViewIfNeeded();
-    await page.getByText('Visible to colleagues who ask.').waitFor();
+    await page.getByRole('row', { name: /Jane Roe visible to colleagues who ask/ }).click();
+    const sign = page.getByRole('button', { name: 'Visible to colleagues who ask' });
+    await sign.waitFor();
     await shootPage(page, 'firm-person');
+    await sign.press('Enter');
+    await page.locator('#sharing:focus', { hasText: 'Visible to colleagues who ask.' }).waitFor();
     // Several colleagues in one grant.
     await page.getByLabel('Share with').selectOption('colleagues I choose');
     expect(await page.getByRole('button', { name: 'Look and share…' }).isDisabled()).toBe(true);
@@ -71,12 +73,14 @@ describe.skipIf(withoutChromium)(`the firm in the page (needs Chromium: ${withou
       .getByText('Closed: nothing that is shared about it is answered; colleagues are told to ask you.')
       .waitFor();
     await page.getByText('Shared, and answered to nobody: you have closed this client.').waitFor();
+    await page.getByText('Nothing is visible to others: 1 thing about clients you have closed').waitFor();
     await shootPage(page, 'firm-client');
     expect(await barriers(page)).toEqual([]);
     await page.getByRole('button', { name: 'Open to sharing again' }).click();
     await page.getByText(/^Open: colleagues may share/).waitFor();
     await page.getByRole('button', { name: 'Stop sharing everything' }).click();
     await page.getByText('You share nothing any more').waitFor();
+    await sign.waitFor({ state: 'detached' });
     // What is left is the client list's.
     expect(await exchange.rows()).toBe(1);
 

@@ -150,6 +150,7 @@ onEachDatabase('what becomes of asks and of members', ({ open }) => {
     };
     const state = async (who: Member) =>
       valueOf(await who.engine.call('shareState', { kind: 'organisation', organisation: await at(who) })).client;
+    const visible = async (who: Member) => valueOf(await who.engine.call('visibleToFirm', {})).organisations;
     const close = async (who: Member, closed: boolean) =>
       who.engine.call('closeClient', { organisation: await at(who), closed });
     const told = async () =>
@@ -162,9 +163,11 @@ onEachDatabase('what becomes of asks and of members', ({ open }) => {
 
     valueOf(await close(tom, true));
     expect(await state(tom)).toBe('closed');
+    expect([await visible(tom), await visible(maria)]).toEqual([[], [await at(maria)]]);
     expect(await told()).toEqual(['The Partner']);
     valueOf(await close(tom, false));
     expect(await state(tom)).toBe('open');
+    expect(await visible(tom)).toEqual([await at(tom)]);
     expect(await told()).toEqual(['The Partner', 'Maria Ortiz', 'Tom Baker']);
   }, 60_000);
 });

@@ -194,8 +194,10 @@ onEachDatabase('asking and sharing across a firm', ({ open, dump }) => {
     expect(await exchange.rows()).toBe(3);
     expect(valueOf(await maria.engine.call('shareState', what))).toMatchObject({
       told: [{ about: 'Jane Roe, Target Acme' }, {}],
+      visible: true,
       hindrance: null,
     });
+    expect(valueOf(await maria.engine.call('visibleToFirm', {})).people).toEqual([person]);
     valueOf(await maria.engine.call('undo', {}));
     expect(await sync(maria.engine)).toBeNull();
     expect(await exchange.rows()).toBe(0);
@@ -205,7 +207,12 @@ onEachDatabase('asking and sharing across a firm', ({ open, dump }) => {
     expect(await sync(maria.engine)).toBeNull();
     expect(await exchange.rows()).toBe(0);
     expect(valueOf(await maria.engine.call('sharePreview', {})).counts).toMatchObject({ new: 0 });
-    expect(valueOf(await maria.engine.call('shareState', what))).toMatchObject({ told: [], hindrance: 'objected' });
+    expect(valueOf(await maria.engine.call('shareState', what))).toMatchObject({
+      told: [],
+      visible: false,
+      hindrance: 'objected',
+    });
+    expect(valueOf(await maria.engine.call('visibleToFirm', {}))).toEqual({ people: [], organisations: [] });
   }, 60_000);
 
   test('under a new key what was shared is still found, and the next act renews it', async () => {
