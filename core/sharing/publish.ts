@@ -110,7 +110,10 @@ export function createPublishing(context: PublishContext): Publishing {
     if (!ready.ok) return ready;
     const { firm, prepared } = ready.value;
     if (prepared.digest !== digest)
-      return failure('preview_stale', 'Something has changed since you looked. Nothing was shared: look again.');
+      return failure(
+        'preview_stale',
+        'What would be told has changed since you looked, or who belongs to the firm has. Nothing was shared: look at it again, and share it then.',
+      );
     return send(firm, prepared, proposal);
   }
 
