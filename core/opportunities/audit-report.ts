@@ -1,7 +1,7 @@
 /** What an audit came to, in words; with names or without any. Pure. */
+import { bandWords } from '../contract/band-words.ts';
 import { assertNever } from '../contract/errors.ts';
 import type { Audit, AuditedDeal, AuditLook } from '../contract/opportunities.ts';
-import type { Band } from '../contract/shapes.ts';
 import { counted } from '../strength/spans.ts';
 import type { Look } from './audit.ts';
 import { csvText } from './csv-cell.ts';
@@ -14,15 +14,6 @@ export interface DealToTell {
   readonly decidedOn: string;
   readonly looks: readonly Look[];
 }
-
-/** The words of the screen for a band. */
-export const bandWords: Readonly<Record<Band, string>> = {
-  strong: 'strong',
-  moderate: 'good',
-  weak: 'light',
-  none: 'lapsed',
-  unknown: 'not enough to tell',
-};
 
 /** The last decided first. `undated`: lost, but nobody has said when, or the day is still to come. */
 export function tellAudit(

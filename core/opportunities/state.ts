@@ -1,8 +1,8 @@
 /** Where a pursuit stands and what it asks for, by the rules of docs/pursuits.md. Pure. */
 import { assertNever } from '../contract/errors.ts';
-import type { Decision, PursuitRow, PursuitState, WayIn } from '../contract/opportunities.ts';
-import type { Partner } from '../contract/sharing.ts';
-import { colleagueName, upperFirst } from '../graph/words.ts';
+import type { Decision, PursuitRow, PursuitState } from '../contract/opportunities.ts';
+import { isThroughPartner } from '../contract/colleague-words.ts';
+import { upperFirst } from '../contract/upper-first.ts';
 import { foldWords } from '../identity/names.ts';
 import { span } from '../strength/spans.ts';
 import type { Observed } from './observe.ts';
@@ -83,11 +83,6 @@ function askWords({ wayIn, partner }: Way): string | null {
   if (wayIn.direct) return `${first}, before you write to ${wayIn.target.name}`;
   return isThroughPartner(wayIn, partner) ? `${first}, about ${wayIn.target.name}` : `${first}, then ${wayIn.first.name} about ${wayIn.target.name}`;
 } // prettier-ignore
-
-/** Whether who answers for the client is also the first on the path. */
-export function isThroughPartner({ colleague, first }: WayIn, partner: Partner): boolean {
-  return colleague && first.name === colleagueName(partner);
-}
 
 /**
  * What a typed stage claims, by the words CRMs come with: Salesforce's, HubSpot's and Dynamics' default stages, and common ones.
