@@ -16,8 +16,9 @@ import { loadEverywhere, loadPlaces } from './places.ts';
 import { keepPursuits, loadPursuits } from './pursuits.ts';
 import { readLine } from './one-line.ts';
 import { loadBands } from './standing.ts';
-import { dismissWayNews, wayNews } from './tell-way-news.ts';
+import { wayNews } from './tell-way-news.ts';
 import type { WayNewsContext } from './tell-way-news.ts';
+import { dismissWayNews } from './way-news-rows.ts';
 
 const day = 86_400;
 const long = '2026-01-01T00:00:00.000Z';
