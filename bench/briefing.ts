@@ -1,6 +1,7 @@
 /** `bench -- briefing`: how long the engine takes to say what matters before a meeting of ten, in a large mailbox. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { valueOf } from '../core/contract/errors.ts';
 import { realDeps } from '../core/engine-deps.ts';
 import { everybody } from '../core/contract/shapes.ts';
 import { openEngine } from '../core/engine.ts';
@@ -26,30 +27,27 @@ export async function benchBriefing({ messages, runs, folder, now, say }: BenchO
   const first = await opened(data);
   // For who has no tie of their own a way in is looked for.
   const filter = { ...everybody, bands: ['unknown' as const] };
-  const strangers = await first.call('people', { query: '', filter, order: 'received', limit: 5, offset: 0 });
-  if (!strangers.ok) throw new Error(strangers.error.message);
-  const invited = [...known, ...strangers.value.rows.map(({ person: name, addresses }) => ({ name, email: addresses[0] as string }))]; // prettier-ignore
+  const strangers = valueOf(await first.call('people', { query: '', filter, order: 'received', limit: 5, offset: 0 }));
+  const invited = [...known, ...strangers.rows.map(({ person: name, addresses }) => ({ name, email: addresses[0] as string }))]; // prettier-ignore
   if (invited.length !== present) throw new Error('there are not as many people');
   writeFileSync(calendar, calendarOf(known, invited, now + 3600));
-  const imported = await first.importPaths([calendar]);
-  if (!imported.ok) throw new Error(imported.error.message);
+  valueOf(await first.importPaths([calendar]));
   await first.close();
 
   const engine = await opened(data);
   const asked = async (): Promise<number> => {
     const started = process.hrtime.bigint();
-    const answer = await engine.call('briefs', {});
+    const briefs = valueOf(await engine.call('briefs', {}));
     const taken = Number(process.hrtime.bigint() - started) / 1e6;
-    if (!answer.ok) throw new Error(answer.error.message);
-    const lines = answer.value[0]?.people.map((person) => person.lines.length) ?? [];
-    if (answer.value.length !== 1 || lines.length !== present) throw new Error('the brief is not of this meeting');
+    const lines = briefs[0]?.people.map((person) => person.lines.length) ?? [];
+    if (briefs.length !== 1 || lines.length !== present) throw new Error('the brief is not of this meeting');
     return taken;
   };
   const cold = await asked();
   const times: number[] = [];
   for (let run = 0; run < runs; run++) times.push(await asked());
-  const answer = await engine.call('briefs', {});
-  const lines = answer.ok ? answer.value.flatMap((brief) => brief.people.flatMap((person) => person.lines)) : [];
+  const briefs = valueOf(await engine.call('briefs', {}));
+  const lines = briefs.flatMap((brief) => brief.people.flatMap((person) => person.lines));
   await engine.close();
   const kinds = [...new Set(lines.map(({ kind }) => kind))].map((kind) => `${kind} ${String(lines.filter((line) => line.kind === kind).length)}`); // prettier-ignore
   say(`\n${String(lines.length)} lines: ${kinds.join(', ')}\n`);
@@ -64,7 +62,5 @@ export async function benchBriefing({ messages, runs, folder, now, say }: BenchO
 }
 
 async function opened(data: string): Promise<Engine> {
-  const engine = await openEngine(realDeps(data, process.cwd()), { kind: 'passphrase', passphrase: benchPassphrase });
-  if (!engine.ok) throw new Error(engine.error.message);
-  return engine.value;
+  return valueOf(await openEngine(realDeps(data, process.cwd()), { kind: 'passphrase', passphrase: benchPassphrase }));
 }

@@ -1,5 +1,6 @@
 /** A real mailbox lived through again: the engine at each moment with only the mail sent before it. */
 import { join, resolve } from 'node:path';
+import { valueOf } from '../../core/contract/errors.ts';
 import { openBytes } from '../../core/ingest/decompress.ts';
 import { mailRecord, readHeaderBlock } from '../../core/ingest/headers.ts';
 import { openEngine } from '../../core/engine.ts';
@@ -67,12 +68,12 @@ export async function replay(
   look: (engine: Engine, db: Reader, at: number) => Promise<void> | void,
 ): Promise<void> {
   let now = moments[0] ?? 0;
-  const opened = await openEngine(
-    { ...realDeps(folder, process.cwd()), now: () => now * 1000 },
-    { kind: 'passphrase', passphrase: benchPassphrase },
+  const engine = valueOf(
+    await openEngine(
+      { ...realDeps(folder, process.cwd()), now: () => now * 1000 },
+      { kind: 'passphrase', passphrase: benchPassphrase },
+    ),
   );
-  if (!opened.ok) throw new Error(opened.error.message);
-  const engine = opened.value;
   const db = await openFolder(folder);
   let read = 0;
   for (const at of moments) {
@@ -81,8 +82,7 @@ export async function replay(
     while (read < letters.length && (letters[read] as Letter).sentAt < at) read++;
     const bytes = letters.slice(first, read).map((letter) => letter.bytes);
     const name = `${new Date(at * 1000).toISOString().slice(0, 10)}.mbox`;
-    const imported = await engine.importUploads(bytes.length === 0 ? [] : [{ name, bytes: oneByOne(bytes) }], { me });
-    if (!imported.ok) throw new Error(imported.error.message);
+    valueOf(await engine.importUploads(bytes.length === 0 ? [] : [{ name, bytes: oneByOne(bytes) }], { me }));
     await look(engine, db, at);
   }
   db.close();

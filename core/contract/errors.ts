@@ -61,6 +61,12 @@ export function failure(
   return { ok: false, error: { code, message, ...at } };
 }
 
+/** For callers to whom a failure is a bug: tests, measurements, the demo. */
+export function valueOf<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(result.error.message, { cause: result.error });
+  return result.value;
+}
+
 /** Ends a switch over a closed union: a new member becomes a type error here. */
 export function assertNever(value: never): never {
   throw new Error(`unhandled case: ${JSON.stringify(value)}`);

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSy
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../test/builders/database.ts';
+import { valueOf } from '../contract/errors.ts';
 import type { Result } from '../contract/errors.ts';
 import {
   addKeychainSlot,
@@ -16,11 +17,6 @@ import {
 
 const passphrase = 'Übung macht den Meister';
 const key = Buffer.alloc(32, 3);
-
-function valueOf<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.error.message);
-  return result.value;
-}
 
 function codeOf(result: Result<unknown>): string | null {
   return result.ok ? null : result.error.code;

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { temporaryDatabase } from '../../test/builders/database.ts';
 import { assign, exchange, mail, meeting, personOf, record } from '../../test/builders/records.ts';
 import { standingsAt } from '../../test/builders/standings.ts';
+import { valueOf } from '../contract/errors.ts';
 import type { WayNews } from '../contract/opportunities.ts';
 import { wayNewsSchema } from '../contract/opportunities.ts';
 import type { Partner } from '../contract/sharing.ts';
@@ -108,9 +109,8 @@ function ofTax(db: Writer, band: ColleagueEntry['band']): ColleagueEntry {
 }
 
 const addPursuit = (db: Writer, line: string): void => {
-  const draft = readLine(line);
-  if (!draft.ok) throw new Error(draft.error.message);
-  keepPursuits(db, [draft.value], now);
+  const draft = valueOf(readLine(line));
+  keepPursuits(db, [draft], now);
 };
 
 test('who answers for the client is said with it', () => {
