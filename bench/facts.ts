@@ -22,7 +22,7 @@ export async function openFolder(folder: string): Promise<Writer> {
   return valueOf(openDatabase({ file: join(folder, databaseName), key, migrationsFolder }));
 }
 
-export interface Facts {
+interface Facts {
   readonly interactions: Interactions;
   readonly people: People;
   readonly threads: LateThreads;

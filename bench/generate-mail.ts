@@ -61,7 +61,7 @@ export function benchPeople(messages: number): BenchPerson[] {
   });
 }
 
-export interface BenchMessage {
+interface BenchMessage {
   /** Unix seconds. */
   readonly at: number;
   readonly from: string;

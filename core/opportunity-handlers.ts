@@ -30,7 +30,7 @@ import { dismissWayNews } from './opportunities/way-news-rows.ts';
 import type { Standings } from './standings.ts';
 import { interactionKind, touchNoon } from './strength/interactions.ts';
 
-export interface OpportunityContext {
+interface OpportunityContext {
   readonly db: Writer;
   /** Unix seconds. */
   readonly now: () => number;

@@ -13,7 +13,7 @@ export async function writePdf(contents: WebContents, file: string): Promise<voi
   await writeFile(file, await contents.printToPDF({ pageSize: 'A4', preferCSSPageSize: true }));
 }
 
-export interface PdfShell {
+interface PdfShell {
   readonly isOurs: (event: IpcMainInvokeEvent) => boolean;
   readonly window: () => BrowserWindow | null;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Every expected failure, by a stable code. A bug throws instead and crosses a process as `internal` with an id only. */
-export const errorCodes = [
+const errorCodes = [
   'usage',
   'passphrase_needed',
   'passphrase_wrong',

@@ -33,7 +33,7 @@ const slotsSchema = z.strictObject({
   passphrase: passphraseSlotSchema.optional(),
   keychain: z.strictObject({ wrapped: z.base64().min(4) }).optional(),
 });
-export type KeySlots = z.infer<typeof slotsSchema>;
+type KeySlots = z.infer<typeof slotsSchema>;
 
 /** How the database key is had: from the passphrase slot, or already unwrapped by the host's keychain. */
 export type Unlock =

@@ -6,7 +6,7 @@ import { counted } from '../strength/spans.ts';
 import type { Look } from './audit.ts';
 import { csvText } from './csv-cell.ts';
 
-export interface DealToTell {
+interface DealToTell {
   readonly pursuit: number;
   readonly name: string;
   readonly organisation: string | null;

@@ -11,7 +11,7 @@ import type { Standing, StandingInput } from './standing.ts';
 import { sharedThere } from './ways.ts';
 
 /** The interactions of a person at these moments (Unix seconds), newest first. */
-export type InteractionsAt = (person: number, moments: readonly number[]) => Interaction[];
+type InteractionsAt = (person: number, moments: readonly number[]) => Interaction[];
 
 const mostPulledIn = 3;
 const mostInteractions = 50;

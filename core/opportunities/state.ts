@@ -11,7 +11,7 @@ const day = 86_400;
 /** After so long without an answer one may ask again. */
 export const patience = 7 * day;
 /** Nothing from them for longer, with no meeting to come, is no progress. */
-export const stallingAfter = 21 * day;
+const stallingAfter = 21 * day;
 /** As long as anything is waited for elsewhere (briefing/open-threads.ts): later, silence was the answer. */
 export const quietAfter = 45 * day;
 

@@ -6,7 +6,7 @@ export type Change = WayNews['change'];
 export type Way = 'none' | 'thin' | 'good' | 'lapsing';
 
 /** The best path as it stands. */
-export interface BestPath {
+interface BestPath {
   readonly isGood: boolean;
   /** To somebody the user knows. */
   readonly isDirect: boolean;

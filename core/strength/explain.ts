@@ -17,7 +17,7 @@ const day = 86_400;
 // From here on the silence is what there is to say.
 const longSilence = 28 * day;
 
-export interface Explanation {
+interface Explanation {
   readonly sentence: string;
   readonly parts: Why['parts'];
   /** The logit without any evidence; the parts' effects are added to it. */
