@@ -2,15 +2,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { valueOf } from '../core/contract/errors.ts';
-import { realDeps } from '../core/engine-deps.ts';
 import { everybody } from '../core/contract/shapes.ts';
-import { openEngine } from '../core/engine.ts';
-import type { Engine } from '../core/engine-types.ts';
 import { calendarOf } from './generate-calendar.ts';
 import { benchPeople, writeMbox } from './generate-mail.ts';
 import type { BenchPerson } from './generate-mail.ts';
 import type { BenchOptions } from './import.ts';
-import { benchPassphrase, importInto } from './programs.ts';
+import { importInto, openBench } from './programs.ts';
 import { median, table } from './timed.ts';
 
 const present = 10;
@@ -24,7 +21,7 @@ export async function benchBriefing({ messages, runs, folder, now, say }: BenchO
   await importInto(data, mbox, messages);
   const people = benchPeople(messages);
   const known = Array.from({ length: 5 }, (_, i) => people[Math.floor(((i + 0.5) * people.length) / 5)] as BenchPerson);
-  const first = await opened(data);
+  const first = await openBench(data);
   // For who has no tie of their own a way in is looked for.
   const filter = { ...everybody, bands: ['unknown' as const] };
   const strangers = valueOf(await first.call('people', { query: '', filter, order: 'received', limit: 5, offset: 0 }));
@@ -34,7 +31,7 @@ export async function benchBriefing({ messages, runs, folder, now, say }: BenchO
   valueOf(await first.importPaths([calendar]));
   await first.close();
 
-  const engine = await opened(data);
+  const engine = await openBench(data);
   const asked = async (): Promise<number> => {
     const started = process.hrtime.bigint();
     const briefs = valueOf(await engine.call('briefs', {}));
@@ -59,8 +56,4 @@ export async function benchBriefing({ messages, runs, folder, now, say }: BenchO
       ['the first after the start, with everything to be read', cold.toFixed(0), ''],
     ]),
   );
-}
-
-async function opened(data: string): Promise<Engine> {
-  return valueOf(await openEngine(realDeps(data, process.cwd()), { kind: 'passphrase', passphrase: benchPassphrase }));
 }

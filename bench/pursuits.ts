@@ -1,11 +1,9 @@
 /** `bench -- pursuits`: how long the engine takes to say how 2,000 pursuits stand, and to audit 100 lost ones, in a large mailbox. */
 import { join } from 'node:path';
 import { valueOf } from '../core/contract/errors.ts';
-import { realDeps } from '../core/engine-deps.ts';
-import { openEngine } from '../core/engine.ts';
 import { benchPeople, writeMbox } from './generate-mail.ts';
 import type { BenchOptions } from './import.ts';
-import { benchPassphrase, importInto } from './programs.ts';
+import { importInto, openBench } from './programs.ts';
 import { median, table } from './timed.ts';
 
 const [all, lost] = [2000, 100];
@@ -17,9 +15,7 @@ export async function benchPursuits({ messages, runs, folder, now, say }: BenchO
   say(`Generating and importing ${String(messages)} messages …`);
   writeMbox(mbox, messages, now);
   await importInto(data, mbox, messages);
-  const engine = valueOf(
-    await openEngine(realDeps(data, process.cwd()), { kind: 'passphrase', passphrase: benchPassphrase }),
-  );
+  const engine = await openBench(data);
   const rows: string[][] = [['of what', 'first, ms', 'median, ms', 'worst, ms', 'budget, ms']];
 
   /** `check` throws where the answer is not what was meant to be measured. */

@@ -1,11 +1,9 @@
 /** `bench -- who`: how long the engine takes to answer "who knows …" in a large mailbox, asked through its own API. */
 import { join } from 'node:path';
 import { valueOf } from '../core/contract/errors.ts';
-import { realDeps } from '../core/engine-deps.ts';
-import { openEngine } from '../core/engine.ts';
 import { benchPeople, writeMbox } from './generate-mail.ts';
 import type { BenchOptions } from './import.ts';
-import { benchPassphrase, importInto } from './programs.ts';
+import { importInto, openBench } from './programs.ts';
 import { median, table } from './timed.ts';
 
 export async function benchWho({ messages, runs, folder, now, say }: BenchOptions): Promise<void> {
@@ -14,9 +12,7 @@ export async function benchWho({ messages, runs, folder, now, say }: BenchOption
   say(`Generating and importing ${String(messages)} messages …`);
   writeMbox(mbox, messages, now);
   await importInto(data, mbox, messages);
-  const engine = valueOf(
-    await openEngine(realDeps(data, process.cwd()), { kind: 'passphrase', passphrase: benchPassphrase }),
-  );
+  const engine = await openBench(data);
   const people = benchPeople(messages);
   // Every hundredth person: the well known, the rarely met, and their companies.
   const asked = people.filter((_, index) => index % 100 === 7);

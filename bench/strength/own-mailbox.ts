@@ -4,8 +4,6 @@
  */
 import { readFileSync } from 'node:fs';
 import { valueOf } from '../../core/contract/errors.ts';
-import { realDeps } from '../../core/engine-deps.ts';
-import { openEngine } from '../../core/engine.ts';
 import type { Engine } from '../../core/engine-types.ts';
 import { bands } from '../../core/contract/shapes.ts';
 import type { Band } from '../../core/contract/shapes.ts';
@@ -17,10 +15,9 @@ import type { StrengthModel } from '../../core/strength/model.ts';
 import { answerWindow, day } from '../../core/strength/tie-state.ts';
 import { tieOf } from '../../core/strength/ties.ts';
 import { loadFacts, openFolder } from '../facts.ts';
-import { benchPassphrase } from '../programs.ts';
+import { openBench } from '../programs.ts';
 import { table } from '../timed.ts';
 
-const unlock = { kind: 'passphrase', passphrase: benchPassphrase } as const;
 const month = 30 * day;
 // What is learnt first has nothing to be judged by.
 const learntFirst = 0.2;
@@ -44,10 +41,9 @@ export async function benchMailbox(
   say: (line: string) => void,
 ): Promise<void> {
   const model = readModel(readFileSync('resources/strength-model.json', 'utf8'));
-  const deps = realDeps(folder, process.cwd());
   // The mailbox has its own now: the day after its last message.
   let now = Date.now();
-  const engine = valueOf(await openEngine({ ...deps, now: () => now }, unlock));
+  const engine = await openBench(folder, () => now);
   const result = valueOf(await engine.importPaths([file], { me }));
   await engine.close();
 
@@ -59,7 +55,7 @@ export async function benchMailbox(
   say(`${result.messages} messages, ${judged.length} questions judged\n`);
   sayReliability(judged, say);
   sayBands(judged, say);
-  const again = valueOf(await openEngine({ ...deps, now: () => now }, unlock));
+  const again = await openBench(folder, () => now);
   await sayPeople(again, now, say);
   await again.close();
 }

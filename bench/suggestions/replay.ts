@@ -3,13 +3,11 @@ import { join, resolve } from 'node:path';
 import { valueOf } from '../../core/contract/errors.ts';
 import { openBytes } from '../../core/ingest/decompress.ts';
 import { mailRecord, readHeaderBlock } from '../../core/ingest/headers.ts';
-import { openEngine } from '../../core/engine.ts';
-import { realDeps } from '../../core/engine-deps.ts';
 import type { Engine } from '../../core/engine-types.ts';
 import type { Reader } from '../../core/db/database.ts';
 import { day } from '../../core/strength/tie-state.ts';
 import { openFolder } from '../facts.ts';
-import { benchPassphrase } from '../programs.ts';
+import { openBench } from '../programs.ts';
 
 /** The public mailbox all of this is measured on, and whose it is. */
 export const hwmon = {
@@ -68,12 +66,7 @@ export async function replay(
   look: (engine: Engine, db: Reader, at: number) => Promise<void> | void,
 ): Promise<void> {
   let now = moments[0] ?? 0;
-  const engine = valueOf(
-    await openEngine(
-      { ...realDeps(folder, process.cwd()), now: () => now * 1000 },
-      { kind: 'passphrase', passphrase: benchPassphrase },
-    ),
-  );
+  const engine = await openBench(folder, () => now * 1000);
   const db = await openFolder(folder);
   let read = 0;
   for (const at of moments) {
