@@ -76,14 +76,6 @@ function parseSlots(text: string): KeySlots | null {
   }
 }
 
-/** What the host's keychain made of the key, for the host to unwrap; null where there is no such slot. Failures: see readSlots. */
-export function keychainSlot(folder: string): Result<Buffer | null> {
-  const slots = readSlots(folder);
-  if (!slots.ok) return slots;
-  const wrapped = slots.value?.keychain?.wrapped;
-  return success(wrapped === undefined ? null : Buffer.from(wrapped, 'base64'));
-}
-
 /** Whether a passphrase opens the folder; false also where keys.json cannot be read. */
 export function hasPassphrase(folder: string): boolean {
   const slots = readSlots(folder);
