@@ -234,7 +234,7 @@ function auditText({ summary, deals, undated }: Audit): string {
       ({ name, organisation, decidedOn, words }) =>
         `${decidedOn}  ${name}${organisation === null ? '' : `, ${organisation}`}: ${words}`,
     ),
-    ...undated.map(({ name }) => `no date     ${name}`),
+    ...undated.map(({ name }) => `left out    ${name}`),
     '',
   ].join('\n');
 }

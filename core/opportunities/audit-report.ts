@@ -113,8 +113,8 @@ function wayWords([first, target]: readonly { readonly name: string }[]): string
 }
 
 function summaryOf(deals: readonly AuditedDeal[], undated: number): string {
+  if (deals.length === 0) return 'No lost deal with a decision date in the past.';
   const missing = undated === 0 ? '' : ` ${counted(undated, 'more')} without a decision date in the past ${undated === 1 ? 'is' : 'are'} left out.`; // prettier-ignore
-  if (deals.length === 0) return `No lost deal with a decision date.${missing}`;
   const unused = deals.filter(({ verdict }) => verdict === 'good path not used').length;
   const used = deals.filter(({ verdict }) => verdict === 'good path used').length;
   const more = used === 0 ? '' : ` In ${String(used)} it was used.`;
