@@ -1,15 +1,13 @@
 /** `bench -- briefing`: how long the engine takes to say what matters before a meeting of ten, in a large mailbox. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { realDeps } from '../core/engine-deps.ts';
+import { valueOf } from '../core/contract/errors.ts';
 import { everybody } from '../core/contract/shapes.ts';
-import { openEngine } from '../core/engine.ts';
-import type { Engine } from '../core/engine-types.ts';
 import { calendarOf } from './generate-calendar.ts';
 import { benchPeople, writeMbox } from './generate-mail.ts';
 import type { BenchPerson } from './generate-mail.ts';
 import type { BenchOptions } from './import.ts';
-import { benchPassphrase, importInto } from './programs.ts';
+import { importInto, openBench } from './programs.ts';
 import { median, table } from './timed.ts';
 
 const present = 10;
@@ -23,33 +21,30 @@ export async function benchBriefing({ messages, runs, folder, now, say }: BenchO
   await importInto(data, mbox, messages);
   const people = benchPeople(messages);
   const known = Array.from({ length: 5 }, (_, i) => people[Math.floor(((i + 0.5) * people.length) / 5)] as BenchPerson);
-  const first = await opened(data);
+  const first = await openBench(data);
   // For who has no tie of their own a way in is looked for.
   const filter = { ...everybody, bands: ['unknown' as const] };
-  const strangers = await first.call('people', { query: '', filter, order: 'received', limit: 5, offset: 0 });
-  if (!strangers.ok) throw new Error(strangers.error.message);
-  const invited = [...known, ...strangers.value.rows.map(({ person: name, addresses }) => ({ name, email: addresses[0] as string }))]; // prettier-ignore
+  const strangers = valueOf(await first.call('people', { query: '', filter, order: 'received', limit: 5, offset: 0 }));
+  const invited = [...known, ...strangers.rows.map(({ person: name, addresses }) => ({ name, email: addresses[0] as string }))]; // prettier-ignore
   if (invited.length !== present) throw new Error('there are not as many people');
   writeFileSync(calendar, calendarOf(known, invited, now + 3600));
-  const imported = await first.importPaths([calendar]);
-  if (!imported.ok) throw new Error(imported.error.message);
+  valueOf(await first.importPaths([calendar]));
   await first.close();
 
-  const engine = await opened(data);
+  const engine = await openBench(data);
   const asked = async (): Promise<number> => {
     const started = process.hrtime.bigint();
-    const answer = await engine.call('briefs', {});
+    const briefs = valueOf(await engine.call('briefs', {}));
     const taken = Number(process.hrtime.bigint() - started) / 1e6;
-    if (!answer.ok) throw new Error(answer.error.message);
-    const lines = answer.value[0]?.people.map((person) => person.lines.length) ?? [];
-    if (answer.value.length !== 1 || lines.length !== present) throw new Error('the brief is not of this meeting');
+    const lines = briefs[0]?.people.map((person) => person.lines.length) ?? [];
+    if (briefs.length !== 1 || lines.length !== present) throw new Error('the brief is not of this meeting');
     return taken;
   };
   const cold = await asked();
   const times: number[] = [];
   for (let run = 0; run < runs; run++) times.push(await asked());
-  const answer = await engine.call('briefs', {});
-  const lines = answer.ok ? answer.value.flatMap((brief) => brief.people.flatMap((person) => person.lines)) : [];
+  const briefs = valueOf(await engine.call('briefs', {}));
+  const lines = briefs.flatMap((brief) => brief.people.flatMap((person) => person.lines));
   await engine.close();
   const kinds = [...new Set(lines.map(({ kind }) => kind))].map((kind) => `${kind} ${String(lines.filter((line) => line.kind === kind).length)}`); // prettier-ignore
   say(`\n${String(lines.length)} lines: ${kinds.join(', ')}\n`);
@@ -61,10 +56,4 @@ export async function benchBriefing({ messages, runs, folder, now, say }: BenchO
       ['the first after the start, with everything to be read', cold.toFixed(0), ''],
     ]),
   );
-}
-
-async function opened(data: string): Promise<Engine> {
-  const engine = await openEngine(realDeps(data, process.cwd()), { kind: 'passphrase', passphrase: benchPassphrase });
-  if (!engine.ok) throw new Error(engine.error.message);
-  return engine.value;
 }

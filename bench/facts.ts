@@ -1,6 +1,7 @@
 /** What strength is worked out from, read from a data folder that the engine has closed. */
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
+import { valueOf } from '../core/contract/errors.ts';
 import type { Reader, Writer } from '../core/db/database.ts';
 import { loadEvidence } from '../core/db/evidence.ts';
 import { databaseKey, databaseName } from '../core/db/keys.ts';
@@ -16,15 +17,12 @@ import { benchPassphrase } from './programs.ts';
 
 /** Opens the database of a folder whose passphrase is that of the benches; throws where it does not open. */
 export async function openFolder(folder: string): Promise<Writer> {
-  const key = await databaseKey(folder, { kind: 'passphrase', passphrase: benchPassphrase }, randomBytes);
-  if (!key.ok) throw new Error(key.error.message);
+  const key = valueOf(await databaseKey(folder, { kind: 'passphrase', passphrase: benchPassphrase }, randomBytes));
   const migrationsFolder = resolve('core/db/migrations');
-  const opened = openDatabase({ file: join(folder, databaseName), key: key.value, migrationsFolder });
-  if (!opened.ok) throw new Error(opened.error.message);
-  return opened.value;
+  return valueOf(openDatabase({ file: join(folder, databaseName), key, migrationsFolder }));
 }
 
-export interface Facts {
+interface Facts {
   readonly interactions: Interactions;
   readonly people: People;
   readonly threads: LateThreads;

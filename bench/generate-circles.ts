@@ -1,23 +1,10 @@
 /** Mailboxes with a known number of people and of links between them, for pictures and measurements of the map. */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { chanceOf } from '../core/sample/random.ts';
-import { benchOwner } from './generate-mail.ts';
+import { benchOwner, familyNames, givenNames } from './generate-mail.ts';
 
-const given = ['Anna', 'Bruno', 'Chiara', 'David', 'Elin', 'Farid', 'Greta', 'Hugo', 'Ines', 'Jonas', 'Kavya', 'Leon'];
-const family = [
-  'Adler',
-  'Berg',
-  'Costa',
-  'Dahl',
-  'Egger',
-  'Fontana',
-  'Graf',
-  'Haas',
-  'Ito',
-  'Jensen',
-  'Keller',
-  'Lind',
-];
+const given = givenNames.slice(0, 12);
+const family = familyNames.slice(0, 12);
 const circleSize = 4;
 
 /** The person's name, of which there is only one, and address; about eight work together. */

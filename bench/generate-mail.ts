@@ -11,7 +11,7 @@ export interface BenchPerson {
 }
 
 const domains = Array.from({ length: 900 }, (_, index) => `company${String(index)}.example`);
-const given = [
+export const givenNames = [
   'Anna',
   'Bruno',
   'Chiara',
@@ -29,7 +29,7 @@ const given = [
   'Otto',
   'Petra',
 ];
-const family = [
+export const familyNames = [
   'Adler',
   'Berg',
   'Costa',
@@ -52,8 +52,8 @@ const family = [
 export function benchPeople(messages: number): BenchPerson[] {
   const count = Math.ceil(5200 * (messages / 100_000) ** 0.6);
   return Array.from({ length: count }, (_, index) => {
-    const first = given[index % given.length] ?? '';
-    const last = `${family[Math.floor(index / given.length) % family.length] ?? ''}${index < 256 ? '' : String(index)}`;
+    const first = givenNames[index % givenNames.length] ?? '';
+    const last = `${familyNames[Math.floor(index / givenNames.length) % familyNames.length] ?? ''}${index < 256 ? '' : String(index)}`;
     return {
       name: `${first} ${last}`,
       email: `${first}.${last}@${domains[(index * 7) % domains.length] ?? ''}`.toLowerCase(),
@@ -61,7 +61,7 @@ export function benchPeople(messages: number): BenchPerson[] {
   });
 }
 
-export interface BenchMessage {
+interface BenchMessage {
   /** Unix seconds. */
   readonly at: number;
   readonly from: string;

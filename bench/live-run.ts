@@ -1,18 +1,13 @@
 /** One account from nothing to watched, in a process of its own: `node live-run.ts DATA PORT USER PASSWORD MAILDIR`; prints seconds. */
 import { chownSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Result } from '../core/contract/errors.ts';
+import { valueOf } from '../core/contract/errors.ts';
 import { limitYoungHeap, realDeps } from '../core/engine-deps.ts';
 import type { Engine } from '../core/engine-types.ts';
 import { openEngine } from '../core/engine.ts';
 
 limitYoungHeap();
 const [data = '', port, user = '', password = '', maildir = ''] = process.argv.slice(2);
-
-function valueOf<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.error.message);
-  return result.value;
-}
 
 const engine = valueOf(
   await openEngine(realDeps(data, resolve(import.meta.dirname, '..')), {

@@ -3,10 +3,20 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { valueOf } from '../core/contract/errors.ts';
+import { realDeps } from '../core/engine-deps.ts';
+import type { Engine } from '../core/engine-types.ts';
+import { openEngine } from '../core/engine.ts';
 import { benchOwner } from './generate-mail.ts';
 import { type Run, timed } from './timed.ts';
 
 export const benchPassphrase = 'bench';
+
+/** An engine on a data folder of the benches, in this process; `now` in milliseconds since the epoch. */
+export async function openBench(data: string, now?: () => number): Promise<Engine> {
+  const unlock = { kind: 'passphrase', passphrase: benchPassphrase } as const;
+  return valueOf(await openEngine(realDeps(data, process.cwd(), undefined, now), unlock));
+}
 
 const importedSchema = z.object({ messages: z.number(), people: z.number() });
 

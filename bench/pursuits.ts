@@ -1,10 +1,9 @@
 /** `bench -- pursuits`: how long the engine takes to say how 2,000 pursuits stand, and to audit 100 lost ones, in a large mailbox. */
 import { join } from 'node:path';
-import { realDeps } from '../core/engine-deps.ts';
-import { openEngine } from '../core/engine.ts';
+import { valueOf } from '../core/contract/errors.ts';
 import { benchPeople, writeMbox } from './generate-mail.ts';
 import type { BenchOptions } from './import.ts';
-import { benchPassphrase, importInto } from './programs.ts';
+import { importInto, openBench } from './programs.ts';
 import { median, table } from './timed.ts';
 
 const [all, lost] = [2000, 100];
@@ -16,9 +15,7 @@ export async function benchPursuits({ messages, runs, folder, now, say }: BenchO
   say(`Generating and importing ${String(messages)} messages …`);
   writeMbox(mbox, messages, now);
   await importInto(data, mbox, messages);
-  const opened = await openEngine(realDeps(data, process.cwd()), { kind: 'passphrase', passphrase: benchPassphrase });
-  if (!opened.ok) throw new Error(opened.error.message);
-  const engine = opened.value;
+  const engine = await openBench(data);
   const rows: string[][] = [['of what', 'first, ms', 'median, ms', 'worst, ms', 'budget, ms']];
 
   /** `check` throws where the answer is not what was meant to be measured. */
@@ -49,14 +46,7 @@ export async function benchPursuits({ messages, runs, folder, now, say }: BenchO
         if (!read.ok || read.value.ids.length !== all) throw new Error('the list was not read');
       },
     );
-    await measure(
-      'the mailbox in memory, for all questions',
-      '',
-      () => engine.call('judgement', {}),
-      (judged) => {
-        if (!judged.ok) throw new Error(judged.error.message);
-      },
-    );
+    await measure('the mailbox in memory, for all questions', '', () => engine.call('judgement', {}), valueOf);
     await measure(
       `how ${String(all)} stand`,
       '500',
@@ -83,14 +73,7 @@ export async function benchPursuits({ messages, runs, folder, now, say }: BenchO
           throw new Error('hardly a deal with a path');
       },
     );
-    await measure(
-      'news of ways in',
-      '',
-      () => engine.call('wayNews', {}),
-      (news) => {
-        if (!news.ok) throw new Error(news.error.message);
-      },
-    );
+    await measure('news of ways in', '', () => engine.call('wayNews', {}), valueOf);
     await measure(
       'the Monday sheet',
       '',

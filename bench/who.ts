@@ -1,10 +1,9 @@
 /** `bench -- who`: how long the engine takes to answer "who knows …" in a large mailbox, asked through its own API. */
 import { join } from 'node:path';
-import { realDeps } from '../core/engine-deps.ts';
-import { openEngine } from '../core/engine.ts';
+import { valueOf } from '../core/contract/errors.ts';
 import { benchPeople, writeMbox } from './generate-mail.ts';
 import type { BenchOptions } from './import.ts';
-import { benchPassphrase, importInto } from './programs.ts';
+import { importInto, openBench } from './programs.ts';
 import { median, table } from './timed.ts';
 
 export async function benchWho({ messages, runs, folder, now, say }: BenchOptions): Promise<void> {
@@ -13,8 +12,7 @@ export async function benchWho({ messages, runs, folder, now, say }: BenchOption
   say(`Generating and importing ${String(messages)} messages …`);
   writeMbox(mbox, messages, now);
   await importInto(data, mbox, messages);
-  const engine = await openEngine(realDeps(data, process.cwd()), { kind: 'passphrase', passphrase: benchPassphrase });
-  if (!engine.ok) throw new Error(engine.error.message);
+  const engine = await openBench(data);
   const people = benchPeople(messages);
   // Every hundredth person: the well known, the rarely met, and their companies.
   const asked = people.filter((_, index) => index % 100 === 7);
@@ -32,8 +30,7 @@ export async function benchWho({ messages, runs, folder, now, say }: BenchOption
       for (let run = 0; run < runs; run++) {
         for (const words of list) {
           const started = process.hrtime.bigint();
-          const answer = await engine.value.call('who', { words });
-          if (!answer.ok) throw new Error(answer.error.message);
+          valueOf(await engine.call('who', { words }));
           times.push(Number(process.hrtime.bigint() - started) / 1e6);
         }
       }
@@ -46,7 +43,7 @@ export async function benchWho({ messages, runs, folder, now, say }: BenchOption
       ]);
     }
   } finally {
-    await engine.value.close();
+    await engine.close();
   }
   say(`\n${table(rows)}`);
 }

@@ -28,7 +28,7 @@ import { namesAsked, suggest } from './remote/suggest.ts';
 import type { Remotes } from './remote/remotes.ts';
 import { forgetSources, removeSources, sourceLoss } from './retention/sources.ts';
 
-export interface AccountHandlerContext {
+interface AccountHandlerContext {
   readonly db: Writer;
   readonly live: Live;
   readonly remotes: Remotes;

@@ -24,7 +24,7 @@ import { rankTies } from './strength/ties.ts';
 // Two weeks: as far as calendars are always known.
 const briefAhead = 14 * 86_400;
 
-export interface BriefingContext {
+interface BriefingContext {
   readonly db: Writer;
   readonly deps: EngineDeps;
   /** Unix seconds. */

@@ -17,14 +17,14 @@ import type { Remotes } from './remote/remotes.ts';
 import { ignoredFolders } from './retention/limits.ts';
 import type { Standings } from './standings.ts';
 
-export interface EngineAccounts {
+interface EngineAccounts {
   readonly live: Live;
   readonly freshener: Freshener;
   readonly handlers: AccountHandlers;
   readonly close: () => Promise<void>;
 }
 
-export interface AccountsContext {
+interface AccountsContext {
   readonly db: Writer;
   readonly deps: EngineDeps;
   /** Of the data folder. */

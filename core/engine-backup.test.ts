@@ -1,42 +1,23 @@
 /** Backup and restore through the engine, from one computer to another: two data folders with keys of their own. */
-import { closedGate } from '../test/builders/closed-gate.ts';
 import { randomBytes } from 'node:crypto';
 import { readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { migrationsFolder, temporaryFolder } from '../test/builders/database.ts';
+import { dumpOf, migrationsFolder, temporaryFolder } from '../test/builders/database.ts';
+import { engineDeps } from '../test/builders/engine.ts';
+import { valueOf } from './contract/errors.ts';
 import type { Result } from './contract/errors.ts';
 import type { EngineEvent } from './contract/methods.ts';
 import type { Writer } from './db/database.ts';
-import { canonicalDump } from './db/dump.ts';
 import { addKeychainSlot, databaseName } from './db/keys.ts';
 import { openDatabase } from './db/open.ts';
 import { createBackups } from './engine-backup.ts';
-import type { Engine, EngineDeps } from './engine-types.ts';
-import { later } from './engine-deps.ts';
+import type { Engine } from './engine-types.ts';
 import { openEngine } from './engine.ts';
 
-const root = resolve(import.meta.dirname, '..');
 const passphrase = 'a passphrase of its own';
 const me = 'me@firm.example';
 const now = Date.UTC(2026, 4, 3, 9);
-
-function depsOf(data: string): EngineDeps {
-  return {
-    now: () => now,
-    randomBytes,
-    gate: closedGate,
-    openBrowser: () => undefined,
-    later,
-    paths: {
-      data,
-      migrations: migrationsFolder,
-      model: join(root, 'resources/strength-model.json'),
-      reader: join(root, 'core/ingest/reader-thread.ts'),
-      accounts: join(root, 'core/remote/remote-thread.ts'),
-    },
-  };
-}
 
 interface Computer {
   readonly folder: string;
@@ -46,14 +27,14 @@ interface Computer {
 
 async function computer(folder = temporaryFolder(), key: Buffer = randomBytes(32)): Promise<Computer> {
   addKeychainSlot(folder, key, Buffer.from('opaque'));
-  const engine = valueOf(await openEngine(depsOf(folder), { kind: 'key', key }));
+  const engine = valueOf(
+    await openEngine(
+      engineDeps(folder, () => now),
+      { kind: 'key', key },
+    ),
+  );
   onTestFinished(() => engine.close());
   return { folder, key, engine };
-}
-
-function valueOf<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.error.message);
-  return result.value;
 }
 
 function letters(people: readonly string[], each = 4): string {
@@ -90,12 +71,7 @@ async function idOf(engine: Engine, text: string): Promise<number> {
 /** The database of a folder as text; the engine there has ended. */
 async function dump({ engine, folder, key }: Computer): Promise<string[]> {
   await engine.close();
-  const db = valueOf(openDatabase({ file: join(folder, databaseName), key, migrationsFolder }));
-  try {
-    return canonicalDump(db, { decayed: false });
-  } finally {
-    db.close();
-  }
+  return dumpOf(folder, key);
 }
 
 async function saved(engine: Engine): Promise<string> {
@@ -258,7 +234,7 @@ test('where the new database cannot be opened in its place, the old one is used 
   let db = valueOf(open());
   let tries = 0;
   const backups = createBackups({
-    deps: depsOf(folder),
+    deps: engineDeps(folder, () => now),
     key,
     db: () => db,
     open: () => (tries++ === 0 ? { ok: false, error: { code: 'file_unreadable', message: 'Not this time.' } } : open()),

@@ -15,7 +15,7 @@ import { openDatabase } from './db/open.ts';
 import type { EngineDeps } from './engine-types.ts';
 import { eraseAgain } from './identity/erase-again.ts';
 
-export interface BackupContext {
+interface BackupContext {
   readonly deps: EngineDeps;
   readonly key: Buffer;
   /** The database in use. */

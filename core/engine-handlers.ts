@@ -62,7 +62,7 @@ import { judgementOf } from './strength/judgement.ts';
 import { pastOf } from './strength/past.ts';
 import { besideEnding, noTie, rankTies, tieOf } from './strength/ties.ts';
 
-export interface HandlerContext {
+interface HandlerContext {
   readonly db: Writer;
   readonly deps: EngineDeps;
   /** Unix seconds. */

@@ -1,8 +1,7 @@
-import { closedGate } from '../test/builders/closed-gate.ts';
-import { later } from './engine-deps.ts';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { temporaryDatabase } from '../test/builders/database.ts';
+import { engineDeps } from '../test/builders/engine.ts';
 import type { EngineEvent } from './contract/methods.ts';
 import { createImporter } from './engine-import.ts';
 import { createUndo } from './identity/undo.ts';
@@ -25,14 +24,7 @@ test('a long import can be looked at before it has ended, and ends with everythi
   const people = () => db.prepare(`SELECT count(*) FROM person WHERE kind = 'person'`).pluck().get() as number;
   const importer = createImporter({
     db,
-    deps: {
-      now: () => now,
-      randomBytes: (size) => Buffer.alloc(size),
-      gate: closedGate,
-      openBrowser: () => undefined,
-      later,
-      paths: { data: '', migrations: '', model: '', reader: '', accounts: '' },
-    },
+    deps: engineDeps('', () => now),
     standings: createStandings(
       db,
       model,

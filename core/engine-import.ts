@@ -35,7 +35,7 @@ export interface Importer {
   readonly cancel: () => Promise<void>;
 }
 
-export interface ImporterContext {
+interface ImporterContext {
   readonly db: Writer;
   readonly deps: EngineDeps;
   readonly standings: Standings;

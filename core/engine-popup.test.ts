@@ -1,12 +1,10 @@
 /** The popup's plan in an engine, on calendars as they are written, under a clock that stands where the test puts it. */
-import { randomBytes } from 'node:crypto';
-import { resolve } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { closedGate } from '../test/builders/closed-gate.ts';
-import { migrationsFolder, temporaryFolder } from '../test/builders/database.ts';
+import { temporaryFolder } from '../test/builders/database.ts';
+import { engineDeps } from '../test/builders/engine.ts';
 import type { PopupPlan } from './contract/briefing.ts';
+import { valueOf } from './contract/errors.ts';
 import { openEngine } from './engine.ts';
-import type { Engine } from './engine-types.ts';
 
 interface Event {
   readonly uid?: string;
@@ -38,41 +36,27 @@ async function atDesk(iso: string) {
   let now = Date.parse(iso);
   let waiting: { readonly at: number; readonly run: () => void }[] = [];
   const plans: PopupPlan[] = [];
-  const opened = await openEngine(
-    {
-      now: () => now,
-      later: (run, milliseconds) => {
-        const one = { at: now + milliseconds, run };
-        waiting.push(one);
-        return () => {
-          waiting = waiting.filter((other) => other !== one);
-        };
+  const engine = valueOf(
+    await openEngine(
+      {
+        ...engineDeps(temporaryFolder(), () => now),
+        later: (run, milliseconds) => {
+          const one = { at: now + milliseconds, run };
+          waiting.push(one);
+          return () => {
+            waiting = waiting.filter((other) => other !== one);
+          };
+        },
       },
-      randomBytes,
-      gate: closedGate,
-      openBrowser: () => undefined,
-      paths: {
-        data: temporaryFolder(),
-        migrations: migrationsFolder,
-        model: resolve(import.meta.dirname, '../resources/strength-model.json'),
-        reader: '',
-        accounts: '',
-      },
-    },
-    { kind: 'passphrase', passphrase: 'four or five good words' },
+      { kind: 'passphrase', passphrase: 'four or five good words' },
+    ),
   );
-  if (!opened.ok) throw new Error(opened.error.message);
-  const engine: Engine = opened.value;
   onTestFinished(() => engine.close());
   engine.onEvent((event) => {
     if (event.kind === 'popup') plans.push(event.plan);
   });
   engine.goLive();
-  const popup = async () => {
-    const answer = await engine.call('popup', {});
-    if (!answer.ok) throw new Error(answer.error.message);
-    return answer.value;
-  };
+  const popup = async () => valueOf(await engine.call('popup', {}));
   return {
     engine,
     plans,
@@ -81,8 +65,7 @@ async function atDesk(iso: string) {
       async function* bytes(): AsyncGenerator<Uint8Array> {
         yield Buffer.from(calendar(events));
       }
-      const done = await engine.importUploads([{ name: 'calendar.ics', bytes: bytes() }], { me: ['max@own.com'] });
-      if (!done.ok) throw new Error(done.error.message);
+      valueOf(await engine.importUploads([{ name: 'calendar.ics', bytes: bytes() }], { me: ['max@own.com'] }));
     },
     /** Goes there step by step, as timers do. */
     goTo: async (when: string) => {

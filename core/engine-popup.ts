@@ -14,7 +14,7 @@ export interface Popup {
   readonly close: () => void;
 }
 
-export interface PopupContext {
+interface PopupContext {
   readonly db: Writer;
   /** Milliseconds. */
   readonly now: () => number;

@@ -35,7 +35,7 @@ export interface Session {
   readonly close: (last?: () => Promise<void>) => Promise<void>;
 }
 
-export interface SessionContext {
+interface SessionContext {
   readonly db: Writer;
   readonly deps: EngineDeps;
   /** Of the data folder. */

@@ -65,7 +65,7 @@ export interface EngineSharing {
   readonly close: () => Promise<void>;
 }
 
-export interface EngineSharingContext {
+interface EngineSharingContext {
   readonly db: Writer;
   readonly deps: EngineDeps;
   /** Of the data folder. */

@@ -22,7 +22,7 @@ interface EdgeAttributes {
   weight: number;
 }
 
-export type RelationshipGraph = Graph<NodeAttributes, EdgeAttributes>;
+type RelationshipGraph = Graph<NodeAttributes, EdgeAttributes>;
 
 const user = 'you';
 

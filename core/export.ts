@@ -71,7 +71,7 @@ const csvColumns = [
 ] as const satisfies [string, (row: PersonRow) => string | number | null][];
 
 /** Everybody but the user and machines, a row each, with a header (RFC 4180, UTF-8). */
-export function* exportCsv(rows: Iterable<PersonRow>): Generator<string> {
+function* exportCsv(rows: Iterable<PersonRow>): Generator<string> {
   yield `${csvColumns.map(([name]) => name).join(',')}\r\n`;
   for (const row of rows) yield `${csvColumns.map(([, value]) => csvCell(value(row))).join(',')}\r\n`;
 }

@@ -11,7 +11,7 @@ export interface Freshener {
   readonly close: () => void;
 }
 
-export interface FreshenerDeps {
+interface FreshenerDeps {
   readonly standings: Standings;
   /** Milliseconds. */
   readonly now: () => number;

@@ -12,7 +12,7 @@ import type { Standings } from './standings.ts';
 import { interactionsByPerson } from './strength/interactions.ts';
 import type { Interactions } from './strength/interactions.ts';
 
-export interface DatedPursuit {
+interface DatedPursuit {
   readonly pursuit: KeptPursuit;
   /** YYYY-MM-DD. */
   readonly day: string;

@@ -25,11 +25,12 @@ import type { KeptPursuit } from './opportunities/pursuits.ts';
 import { loadBands, standingOf } from './opportunities/standing.ts';
 import type { Standing, StandingInput } from './opportunities/standing.ts';
 import type { OfFirm } from './opportunities/ways.ts';
-import { dismissWayNews, wayNews } from './opportunities/tell-way-news.ts';
+import { wayNews } from './opportunities/tell-way-news.ts';
+import { dismissWayNews } from './opportunities/way-news-rows.ts';
 import type { Standings } from './standings.ts';
 import { interactionKind, touchNoon } from './strength/interactions.ts';
 
-export interface OpportunityContext {
+interface OpportunityContext {
   readonly db: Writer;
   /** Unix seconds. */
   readonly now: () => number;

@@ -23,10 +23,10 @@ const orders: Readonly<Record<PeopleOrder, string>> = {
 };
 
 /** A list in its order; `isShown` is 1 where the filter leaves the person, `text` what was ordered by letters. */
-export type PeopleInOrder = readonly Listed[];
+type PeopleInOrder = readonly Listed[];
 type Listed = readonly [id: number, band: Band, side: Side, isShown: number, text: string | null];
 
-export interface PeopleAsked {
+interface PeopleAsked {
   /** The people a search found, or null for all. */
   readonly matching: readonly number[] | null;
   readonly filter: PeopleFilter;

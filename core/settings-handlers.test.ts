@@ -1,45 +1,18 @@
 /** The settings as the page and the terminal reach them: through the engine, with real files. */
-import { closedGate } from '../test/builders/closed-gate.ts';
-import { randomBytes } from 'node:crypto';
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
 import { migrationsFolder, temporaryDatabase, temporaryFolder, testKey } from '../test/builders/database.ts';
+import { temporaryEngine } from '../test/builders/engine.ts';
 import { model } from '../test/builders/interactions.ts';
 import { mail, record } from '../test/builders/records.ts';
-import { openEngine } from './engine.ts';
-import { later } from './engine-deps.ts';
+import { valueOf } from './contract/errors.ts';
 import type { Engine } from './engine-types.ts';
-import { addKeychainSlot } from './db/keys.ts';
 import { openDatabase } from './db/open.ts';
 import { writeSetting } from './db/settings.ts';
 import { createStandings } from './standings.ts';
 
 const now = Date.UTC(2026, 10, 23, 21);
-
-async function engineIn(data: string): Promise<Engine> {
-  addKeychainSlot(data, testKey, Buffer.alloc(8));
-  const opened = await openEngine(
-    {
-      now: () => now,
-      randomBytes,
-      gate: closedGate,
-      openBrowser: () => undefined,
-      later,
-      paths: {
-        data,
-        migrations: migrationsFolder,
-        model: resolve(import.meta.dirname, '../resources/strength-model.json'),
-        reader: resolve(import.meta.dirname, 'ingest/reader-thread.ts'),
-        accounts: resolve(import.meta.dirname, 'remote/remote-thread.ts'),
-      },
-    },
-    { kind: 'key', key: testKey },
-  );
-  if (!opened.ok) throw new Error(opened.error.message);
-  onTestFinished(() => opened.value.close());
-  return opened.value;
-}
 
 const letter = (from: string, year: number, subject: string): string =>
   `From x@y.example Tue Nov 14 10:00:00 2023\nFrom: ${from}\nTo: me@firm.example\nMessage-ID: <${from}${year}@x>\n` +
@@ -61,9 +34,8 @@ function mailFolder(): string {
 }
 
 async function read(engine: Engine, ...paths: string[]): Promise<Record<string, number>> {
-  const result = await engine.importPaths(paths, { me: ['me@firm.example'] });
-  if (!result.ok) throw new Error(result.error.message);
-  const { messages, skipped } = result.value;
+  const result = valueOf(await engine.importPaths(paths, { me: ['me@firm.example'] }));
+  const { messages, skipped } = result;
   return { messages, ...skipped };
 }
 
@@ -75,7 +47,7 @@ async function addresses(engine: Engine): Promise<string[]> {
 test('a window of years deletes what is older from every page, and keeps it out', async () => {
   const data = temporaryFolder();
   const folder = mailFolder();
-  const engine = await engineIn(data);
+  const engine = await temporaryEngine(now, data);
   await engine.call('decideSubjects', { keep: true });
   await read(engine, folder);
   const preview = await engine.call('yearsPreview', { years: 10 });
@@ -88,10 +60,9 @@ test('a window of years deletes what is older from every page, and keeps it out'
   expect(await read(engine, folder)).toEqual({ messages: 0, 'older than you keep': 1 });
   expect(await addresses(engine)).not.toContain('q@old.example');
   await engine.close();
-  const opened = openDatabase({ file: join(data, 'warmpath.db'), key: testKey, migrationsFolder });
-  if (!opened.ok) throw new Error(opened.error.message);
-  const pages = opened.value.serialize().toString('latin1');
-  opened.value.close();
+  const db = valueOf(openDatabase({ file: join(data, 'warmpath.db'), key: testKey, migrationsFolder }));
+  const pages = db.serialize().toString('latin1');
+  db.close();
   expect(pages).toContain('Merlin');
   expect(pages).not.toMatch(/quetzal|old\.example|peregrine/i);
 });
@@ -111,7 +82,7 @@ test('standings worked out while an import runs delete nothing that it may go on
 });
 
 test('everything again: the next import brings back what was left out', async () => {
-  const engine = await engineIn(temporaryFolder());
+  const engine = await temporaryEngine(now);
   const folder = mailFolder();
   await engine.call('keepYears', { years: 2 });
   expect(await read(engine, folder)).toEqual({ messages: 5, 'older than you keep': 1 });
@@ -120,7 +91,7 @@ test('everything again: the next import brings back what was left out', async ()
 });
 
 test('an ignored folder is not read wherever it lies, until it is taken back', async () => {
-  const engine = await engineIn(temporaryFolder());
+  const engine = await temporaryEngine(now);
   const folder = mailFolder();
   const entry = { kind: 'folder', text: 'private' } as const;
   expect(await engine.call('ignore', entry)).toEqual({ ok: true, value: { messages: 0, meetings: 0, people: 0 } });
@@ -135,7 +106,7 @@ test('an ignored folder is not read wherever it lies, until it is taken back', a
 });
 
 test('an ignored folder among uploads leaves those after it as they are', async () => {
-  const engine = await engineIn(temporaryFolder());
+  const engine = await temporaryEngine(now);
   await engine.call('ignore', { kind: 'folder', text: 'Private' });
   const body = [...'AB'].map((name) => Buffer.from(letter(`${name}@x.example`, 2026, name).slice(42)));
   const stream = Buffer.concat(body);
@@ -153,7 +124,7 @@ test('an ignored folder among uploads leaves those after it as they are', async 
 });
 
 test('an ignored domain goes and stays away; nothing changes while an import runs', async () => {
-  const engine = await engineIn(temporaryFolder());
+  const engine = await temporaryEngine(now);
   const folder = mailFolder();
   await read(engine, folder);
   const entry = { kind: 'domain', text: 'private.example' } as const;

@@ -15,7 +15,7 @@ import { areListed, forgetSources, holdsSample, listSources, removeSources, sour
 import { keepSubjects } from './retention/subjects.ts';
 import { keptSince, olderThan, readYears, windowStart } from './retention/window.ts';
 
-export interface SettingsContext {
+interface SettingsContext {
   readonly db: Writer;
   /** Unix seconds. */
   readonly now: () => number;

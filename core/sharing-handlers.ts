@@ -14,7 +14,7 @@ import { notJoined } from './sharing/membership.ts';
 import { countWaiting, readLog, readTold } from './sharing/published.ts';
 import { answeredOf, shareState, visibleOf } from './sharing/state.ts';
 
-export interface SharingHandlerContext {
+interface SharingHandlerContext {
   readonly db: Writer;
   readonly sharing: EngineSharing;
   readonly undo: Undo;

@@ -39,7 +39,7 @@ export interface InvitedCaller {
   readonly device: string;
 }
 
-export type CallerBy<By extends SignedBy> = By extends 'founder' | 'root'
+type CallerBy<By extends SignedBy> = By extends 'founder' | 'root'
   ? RootCaller
   : By extends 'invited'
     ? InvitedCaller
@@ -54,7 +54,7 @@ export interface Work {
   readonly randomBytes: (size: number) => Buffer;
 }
 
-export type Handler<Name extends RouteName> = (
+type Handler<Name extends RouteName> = (
   work: Work,
   caller: CallerBy<(typeof routes)[Name]['by']>,
   body: BodyOf<Name>,

@@ -14,7 +14,7 @@ import type { Guarded, Protection } from './protections.ts';
 /** Asks of a member that may be open at once. */
 const mostOpen = 20;
 
-export interface AskRow extends Guarded {
+interface AskRow extends Guarded {
   readonly id: string;
   readonly audience: string;
 }

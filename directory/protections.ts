@@ -35,7 +35,7 @@ export interface Guarded extends KeptGuard {
 }
 
 /** Who is answered, and until which day; viewer is empty for the whole audience. */
-export interface Viewer {
+interface Viewer {
   readonly viewer: string;
   readonly expires: number;
 }

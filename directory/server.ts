@@ -25,7 +25,7 @@ import { rootHandlers } from './root-handlers.ts';
 import { sharingHandlers } from './sharing-handlers.ts';
 import { forgetNonces, turnDay } from './upkeep.ts';
 
-export interface DirectoryDeps {
+interface DirectoryDeps {
   readonly db: Database;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -35,7 +35,7 @@ export interface DirectoryDeps {
   readonly foundingCode: string;
 }
 
-export interface ListenOptions {
+interface ListenOptions {
   readonly host: string;
   /** 0 for any that is free. */
   readonly port: number;
@@ -47,7 +47,7 @@ export interface ListenOptions {
   readonly limits: number;
 }
 
-export interface RunningDirectory {
+interface RunningDirectory {
   readonly origin: string;
   /** Answers what has begun, takes nothing new, and returns when all is done. The database stays open. */
   readonly stop: () => Promise<void>;

@@ -9,7 +9,7 @@ import type { BackupOpened, BackupSaved } from '../core/contract/host.ts';
 import { channels } from './channels.ts';
 import type { EngineProcess } from './engine-client.ts';
 
-export interface BackupShell {
+interface BackupShell {
   readonly isOurs: (event: IpcMainInvokeEvent) => boolean;
   readonly window: () => BrowserWindow | null;
   readonly engine: () => EngineProcess;

@@ -21,7 +21,7 @@ export interface EngineProcess {
   readonly close: () => void;
 }
 
-export interface EngineStart {
+interface EngineStart {
   readonly script: string;
   readonly dataFolder: string;
   readonly appRoot: string;

@@ -6,7 +6,7 @@ import type { Result } from '../core/contract/errors.ts';
 import { addKeychainSlot, readSlots } from '../core/db/keys.ts';
 import type { StartUnlock } from './control.ts';
 
-export type Keychain = Pick<SafeStorage, 'isEncryptionAvailable' | 'encryptString' | 'decryptString'> &
+type Keychain = Pick<SafeStorage, 'isEncryptionAvailable' | 'encryptString' | 'decryptString'> &
   Partial<Pick<SafeStorage, 'getSelectedStorageBackend'>>;
 
 /** On Linux without a keyring Electron falls back to a key that is in its source: that is no lock. */

@@ -8,12 +8,16 @@ import type { PdfSaved } from '../core/contract/host.ts';
 import { paperSchema } from '../core/contract/shell.ts';
 import { channels } from './channels.ts';
 
-/** Margins are those of the page's own style. Rejects where the file cannot be written. */
+// Where paper is cut in inches (CLDR); everywhere else in A4.
+const letterCountries = new Set('BZ CA CL CO CR GT MX NI PA PH PR SV US VE'.split(' '));
+
+/** On the paper of the system's country. Margins are those of the page's own style. Rejects where the file cannot be written. */
 export async function writePdf(contents: WebContents, file: string): Promise<void> {
-  await writeFile(file, await contents.printToPDF({ pageSize: 'A4', preferCSSPageSize: true }));
+  const pageSize = letterCountries.has(app.getLocaleCountryCode()) ? 'Letter' : 'A4';
+  await writeFile(file, await contents.printToPDF({ pageSize, preferCSSPageSize: true }));
 }
 
-export interface PdfShell {
+interface PdfShell {
   readonly isOurs: (event: IpcMainInvokeEvent) => boolean;
   readonly window: () => BrowserWindow | null;
 }

@@ -17,7 +17,7 @@ export interface PopupWindow {
   readonly ask: () => void;
 }
 
-export interface PopupShell {
+interface PopupShell {
   readonly isOurs: (event: IpcMainEvent) => boolean;
   readonly asWindow: boolean;
   /** Opens the main window, on a person where one is named. */

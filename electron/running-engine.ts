@@ -15,7 +15,7 @@ export interface RunningEngine {
   readonly close: () => void;
 }
 
-export interface EngineWatcher {
+interface EngineWatcher {
   /** Null where the engine has stopped. */
   readonly onPlan: (plan: PopupPlan | null) => void;
   /** It waits for a passphrase, which only the window can ask for. */

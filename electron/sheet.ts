@@ -5,7 +5,7 @@ import { channels } from './channels.ts';
 import { openPage } from './page-window.ts';
 import { writePdf } from './pdf.ts';
 
-export const sheetName = 'Warmpath meetings.pdf';
+const sheetName = 'Warmpath meetings.pdf';
 
 // The page draws as soon as the engine has answered.
 const longestWait = 30_000;

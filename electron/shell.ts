@@ -13,12 +13,12 @@ import { writeSheet } from './sheet.ts';
 import { readShellSettings, writeShellSettings } from './shell-settings.ts';
 import type { ShellSettings } from './shell-settings.ts';
 
-export interface Shell {
+interface Shell {
   /** Whether the app goes on once its window is closed; the first time the user is told so. */
   readonly staysInBackground: () => boolean;
 }
 
-export interface ShellContext {
+interface ShellContext {
   readonly isOurs: (event: IpcMainInvokeEvent) => boolean;
   readonly window: () => BrowserWindow | null;
   readonly popup: ShellState['popup'];

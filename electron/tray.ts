@@ -6,7 +6,7 @@ import type { MenuItemConstructorOptions } from 'electron/main';
 import type { PopupPlan } from '../core/contract/briefing.ts';
 import { nextWords } from './plan-words.ts';
 
-export interface TrayActs {
+interface TrayActs {
   readonly open: () => void;
   readonly brief: () => void;
   /** ISO 8601; null ends it. */

@@ -11,7 +11,7 @@ const boundsSchema = z.strictObject({
 });
 const stateSchema = z.strictObject({ bounds: boundsSchema, maximised: z.boolean() });
 export type Bounds = z.infer<typeof boundsSchema>;
-export type WindowState = z.infer<typeof stateSchema>;
+type WindowState = z.infer<typeof stateSchema>;
 
 /** What was kept in the file; null where there is none, or one nobody can read. */
 export function readWindowState(file: string): WindowState | null {

@@ -26,7 +26,7 @@ import { pageHeaders, readPage } from './page.ts';
 import { socketPort } from './socket-port.ts';
 import { receiveUploads } from './uploads.ts';
 
-export interface ServerOptions {
+interface ServerOptions {
   /** The built page. */
   readonly pageFolder: string;
   readonly unlocking: Unlocking;

@@ -1,6 +1,6 @@
 /** How well one number tells two kinds apart. */
 
-export interface Auc {
+interface Auc {
   /** 0.5 where it does not tell them apart at all. */
   readonly auc: number;
   /** Of 95 %. */

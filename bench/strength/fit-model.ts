@@ -20,12 +20,12 @@ const least: Partial<Record<FeatureName, number>> = { silence: 0.05 };
 const ridge = 1e-3;
 
 /** Features with labels of one set, one query file. */
-export interface Labelled {
+interface Labelled {
   readonly rows: readonly Features[];
   readonly labels: Float64Array;
 }
 
-export interface DataSet {
+interface DataSet {
   readonly name: string;
   readonly reply: Labelled;
   readonly rank: Labelled;

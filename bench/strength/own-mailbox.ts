@@ -3,8 +3,7 @@
  * have been: each of the user's messages judged by the model of the month it was sent in.
  */
 import { readFileSync } from 'node:fs';
-import { realDeps } from '../../core/engine-deps.ts';
-import { openEngine } from '../../core/engine.ts';
+import { valueOf } from '../../core/contract/errors.ts';
 import type { Engine } from '../../core/engine-types.ts';
 import { bands } from '../../core/contract/shapes.ts';
 import type { Band } from '../../core/contract/shapes.ts';
@@ -16,10 +15,9 @@ import type { StrengthModel } from '../../core/strength/model.ts';
 import { answerWindow, day } from '../../core/strength/tie-state.ts';
 import { tieOf } from '../../core/strength/ties.ts';
 import { loadFacts, openFolder } from '../facts.ts';
-import { benchPassphrase } from '../programs.ts';
+import { openBench } from '../programs.ts';
 import { table } from '../timed.ts';
 
-const unlock = { kind: 'passphrase', passphrase: benchPassphrase } as const;
 const month = 30 * day;
 // What is learnt first has nothing to be judged by.
 const learntFirst = 0.2;
@@ -43,14 +41,10 @@ export async function benchMailbox(
   say: (line: string) => void,
 ): Promise<void> {
   const model = readModel(readFileSync('resources/strength-model.json', 'utf8'));
-  const deps = realDeps(folder, process.cwd());
   // The mailbox has its own now: the day after its last message.
   let now = Date.now();
-  const opened = await openEngine({ ...deps, now: () => now }, unlock);
-  if (!opened.ok) throw new Error(opened.error.message);
-  const engine = opened.value;
-  const result = await engine.importPaths([file], { me });
-  if (!result.ok) throw new Error(result.error.message);
+  const engine = await openBench(folder, () => now);
+  const result = valueOf(await engine.importPaths([file], { me }));
   await engine.close();
 
   const db = await openFolder(folder);
@@ -58,13 +52,12 @@ export async function benchMailbox(
   db.close();
   now = (interactions.at.reduce((last, at) => Math.max(last, at), 0) + day) * 1000;
   const judged = judge(interactions, model);
-  say(`${result.value.messages} messages, ${judged.length} questions judged\n`);
+  say(`${result.messages} messages, ${judged.length} questions judged\n`);
   sayReliability(judged, say);
   sayBands(judged, say);
-  const again = await openEngine({ ...deps, now: () => now }, unlock);
-  if (!again.ok) throw new Error(again.error.message);
-  await sayPeople(again.value, now, say);
-  await again.value.close();
+  const again = await openBench(folder, () => now);
+  await sayPeople(again, now, say);
+  await again.close();
 }
 
 function judge(rows: Interactions, model: StrengthModel): Judged[] {
@@ -124,9 +117,8 @@ function sayBands(judged: readonly Judged[], say: (line: string) => void): void 
 }
 
 async function sayPeople(engine: Engine, now: number, say: (line: string) => void): Promise<void> {
-  const ties = await engine.call('ties', { limit: top, asOf: new Date(now).toISOString() });
-  if (!ties.ok) throw new Error(ties.error.message);
-  const rows = ties.value.map(({ person, band, probability, closeness, trend, sent, received }) => [
+  const ties = valueOf(await engine.call('ties', { limit: top, asOf: new Date(now).toISOString() }));
+  const rows = ties.map(({ person, band, probability, closeness, trend, sent, received }) => [
     person,
     band,
     (probability ?? 0).toFixed(2),
@@ -136,12 +128,11 @@ async function sayPeople(engine: Engine, now: number, say: (line: string) => voi
     String(received),
   ]);
   say(`${table([['the warmest', 'band', 'answer', 'closeness', 'trend', 'sent', 'received'], ...rows])}\n`);
-  for (let i = 0; i < explained && i * 4 < ties.value.length; i++) {
-    const { id, person } = ties.value[i * 4] as (typeof ties.value)[number];
-    const why = await engine.call('why', { person: id, limit: 0 });
-    if (!why.ok) throw new Error(why.error.message);
-    say(`${person}: ${why.value.sentence}`);
-    for (const part of why.value.parts) say(`  ${part.name}: ${part.words} (${part.effect.toFixed(2)})`);
+  for (let i = 0; i < explained && i * 4 < ties.length; i++) {
+    const { id, person } = ties[i * 4] as (typeof ties)[number];
+    const why = valueOf(await engine.call('why', { person: id, limit: 0 }));
+    say(`${person}: ${why.sentence}`);
+    for (const part of why.parts) say(`  ${part.name}: ${part.words} (${part.effect.toFixed(2)})`);
   }
   const right = await engine.call('judgement', {});
   if (right.ok) say(`\n${right.value.sentence}`);

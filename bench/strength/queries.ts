@@ -10,14 +10,14 @@ import { tieOf } from '../../core/strength/ties.ts';
 import type { Interactions } from '../../core/strength/interactions.ts';
 import { columnsOf, readMailboxes, readTable } from './mailbox.ts';
 
-export interface Queries {
+interface Queries {
   readonly kind: 'reply' | 'rank';
   /** The names of the key columns, in the file's order of the contract. */
   readonly keys: readonly string[];
   readonly rows: readonly Query[];
 }
 
-export interface Query {
+interface Query {
   readonly key: readonly string[];
   readonly features: Features;
   readonly ego: string;

@@ -2,12 +2,12 @@
  * `bench -- suggestions`: what became of those whom the list of the day named over a year of a real mailbox, beside simpler lists of
  * the same length. Nobody saw these lists, so nothing here says what a suggestion would have caused.
  */
-import type { Result } from '../../core/contract/errors.ts';
 import type { Tie } from '../../core/contract/shapes.ts';
 import type { Engine } from '../../core/engine-types.ts';
 import type { Reader } from '../../core/db/database.ts';
 import { owedSince } from '../../core/briefing/open-threads.ts';
 import { season } from '../../core/briefing/today.ts';
+import { valueOf } from '../../core/contract/errors.ts';
 import type { Interactions } from '../../core/strength/interactions.ts';
 import { day } from '../../core/strength/tie-state.ts';
 import { loadFacts, openFolder } from '../facts.ts';
@@ -79,11 +79,6 @@ async function note(engine: Engine, db: Reader, at: number): Promise<NotedMornin
 
 function isWarm({ band }: Tie): boolean {
   return band === 'strong' || band === 'moderate';
-}
-
-function valueOf<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.error.message);
-  return result.value;
 }
 
 function sayList(days: readonly Morning[], say: (line: string) => void): void {

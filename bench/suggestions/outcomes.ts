@@ -24,7 +24,7 @@ export function bothWays(rows: Interactions, person: number, after: number, unti
 }
 
 /** A tie that was warm when its last word passed, and then was silent. */
-export interface Spell {
+interface Spell {
   readonly person: number;
   readonly since: number;
 }

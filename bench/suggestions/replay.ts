@@ -1,14 +1,13 @@
 /** A real mailbox lived through again: the engine at each moment with only the mail sent before it. */
 import { join, resolve } from 'node:path';
+import { valueOf } from '../../core/contract/errors.ts';
 import { openBytes } from '../../core/ingest/decompress.ts';
 import { mailRecord, readHeaderBlock } from '../../core/ingest/headers.ts';
-import { openEngine } from '../../core/engine.ts';
-import { realDeps } from '../../core/engine-deps.ts';
 import type { Engine } from '../../core/engine-types.ts';
 import type { Reader } from '../../core/db/database.ts';
 import { day } from '../../core/strength/tie-state.ts';
 import { openFolder } from '../facts.ts';
-import { benchPassphrase } from '../programs.ts';
+import { openBench } from '../programs.ts';
 
 /** The public mailbox all of this is measured on, and whose it is. */
 export const hwmon = {
@@ -67,12 +66,7 @@ export async function replay(
   look: (engine: Engine, db: Reader, at: number) => Promise<void> | void,
 ): Promise<void> {
   let now = moments[0] ?? 0;
-  const opened = await openEngine(
-    { ...realDeps(folder, process.cwd()), now: () => now * 1000 },
-    { kind: 'passphrase', passphrase: benchPassphrase },
-  );
-  if (!opened.ok) throw new Error(opened.error.message);
-  const engine = opened.value;
+  const engine = await openBench(folder, () => now * 1000);
   const db = await openFolder(folder);
   let read = 0;
   for (const at of moments) {
@@ -81,8 +75,7 @@ export async function replay(
     while (read < letters.length && (letters[read] as Letter).sentAt < at) read++;
     const bytes = letters.slice(first, read).map((letter) => letter.bytes);
     const name = `${new Date(at * 1000).toISOString().slice(0, 10)}.mbox`;
-    const imported = await engine.importUploads(bytes.length === 0 ? [] : [{ name, bytes: oneByOne(bytes) }], { me });
-    if (!imported.ok) throw new Error(imported.error.message);
+    valueOf(await engine.importUploads(bytes.length === 0 ? [] : [{ name, bytes: oneByOne(bytes) }], { me }));
     await look(engine, db, at);
   }
   db.close();

@@ -2,7 +2,7 @@
 import type { Credentials, Server } from '../contract/accounts.ts';
 import { assertNever } from '../contract/errors.ts';
 
-export type HostPurpose = readonly [host: string, purpose: string];
+type HostPurpose = readonly [host: string, purpose: string];
 
 /** `more` are hosts the user agreed to when a server named them. */
 export function hostsOf(server: Server, credentials: Credentials | null, more: readonly string[]): HostPurpose[] {

@@ -8,6 +8,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { spilled } from '../../test/builders/canaries.ts';
 import { fillDatabase } from '../../test/builders/content.ts';
 import { migrationsFolder, temporaryDatabase, temporaryFolder, testKey } from '../../test/builders/database.ts';
+import { valueOf } from '../contract/errors.ts';
 import type { Result } from '../contract/errors.ts';
 import type { Reader, Writer } from '../db/database.ts';
 import { canonicalDump } from '../db/dump.ts';
@@ -25,11 +26,6 @@ const otherKey = Buffer.alloc(32, 9);
 
 async function* once(bytes: Uint8Array, size = 1000): AsyncGenerator<Uint8Array> {
   for (let i = 0; i < bytes.length; i += size) yield bytes.subarray(i, i + size);
-}
-
-function valueOf<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.error.message);
-  return result.value;
 }
 
 async function backupOf(db: Reader, folder: string): Promise<Buffer> {

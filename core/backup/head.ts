@@ -15,7 +15,7 @@ const saidSchema = z.strictObject({
 });
 const headSchema = z.strictObject({ ...saidSchema.shape, passphrase: passphraseSlotSchema });
 type Said = z.infer<typeof saidSchema>;
-export type BackupHead = z.infer<typeof headSchema>;
+type BackupHead = z.infer<typeof headSchema>;
 
 const versionedSchema = z.looseObject({ format: z.literal('warmpath backup'), version: z.number().int().min(2) });
 

@@ -20,7 +20,7 @@ export interface MadeBackup {
   readonly discard: () => void;
 }
 
-export interface MakingBackup {
+interface MakingBackup {
   /** The data folder. */
   readonly folder: string;
   /** Of the database. */

@@ -16,7 +16,7 @@ export interface IncomingBackup {
   readonly bytes: AsyncIterable<Uint8Array>;
 }
 
-export interface OpeningBackup {
+interface OpeningBackup {
   /** The data folder. */
   readonly folder: string;
   readonly migrationsFolder: string;

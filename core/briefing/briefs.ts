@@ -19,7 +19,7 @@ import type { Attendee } from './upcoming.ts';
 
 const movedWithin = 365 * 86_400;
 
-export interface BriefInput {
+interface BriefInput {
   readonly interactions: Interactions;
   readonly threads: LateThreads;
   readonly reach: Reach;

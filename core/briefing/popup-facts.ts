@@ -11,7 +11,7 @@ const usualMinutes = 10;
 const day = 86_400;
 const ahead = 14 * day;
 
-export interface PopupInput extends PopupFacts {
+interface PopupInput extends PopupFacts {
   readonly meetings: readonly (PopupMeeting & { readonly people: number })[];
 }
 

@@ -28,7 +28,7 @@ const leastLoss = 0.05;
 const [metFrom, metTo] = [3 * day, 30 * day];
 const movedTo = 120 * day;
 
-export interface SuggestInput extends TodayInput {
+interface SuggestInput extends TodayInput {
   readonly model: StrengthModel;
 }
 

@@ -96,7 +96,7 @@ interface Found {
 }
 
 /** Those who have lost most since a season ago, the greatest loss first. */
-export function goneQuiet(now: readonly RankedTie[], before: readonly RankedTie[], at: number): Found[] {
+function goneQuiet(now: readonly RankedTie[], before: readonly RankedTie[], at: number): Found[] {
   const then = new Map(before.map((tie) => [tie.person, tie]));
   return now
     .flatMap((tie) => {

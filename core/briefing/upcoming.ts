@@ -4,7 +4,7 @@ import type { Reader } from '../db/database.ts';
 import { allDayMeeting, privateMeeting } from '../db/evidence.ts';
 import { statement } from '../db/open.ts';
 
-export interface UpcomingMeeting {
+interface UpcomingMeeting {
   readonly id: number;
   /** The same for all of a series. */
   readonly uid: string;

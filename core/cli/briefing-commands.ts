@@ -46,7 +46,7 @@ function askedFor({ next, day, at }: BriefOptions): Input<'briefs'> {
 }
 
 /** Times in the terminal's zone. `locale` and `zone` are only given by tests. */
-export function briefText(briefs: readonly Brief[], locale?: string, zone?: string): string {
+function briefText(briefs: readonly Brief[], locale?: string, zone?: string): string {
   if (briefs.length === 0) return 'No meeting with anybody from outside.\n';
   const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
     new Intl.DateTimeFormat(locale, { ...options, ...(zone === undefined ? {} : { timeZone: zone }) });

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Result } from '../contract/errors.ts';
+import { valueOf } from '../contract/errors.ts';
 import { openEngine } from '../engine.ts';
 import type { Engine } from '../engine-types.ts';
 import { sampleOwner, sampleQuestions } from '../sample/sample.ts';
@@ -13,26 +13,19 @@ import { importText, tiesText, whoText, whyText } from './print.ts';
 const say = (text: string) => process.stdout.write(text);
 const ask = (command: string) => say(`\n$ warmpath ${command}\n`);
 
-/** The value of an answer; a failure ends the demo with its message. */
-async function valueOf<T>(answer: Promise<Result<T>>): Promise<T> {
-  const result = await answer;
-  if (!result.ok) throw new Error(result.error.message);
-  return result.value;
-}
-
 async function tell(engine: Engine): Promise<void> {
   say(`The sample: three years of mail and calendar of ${sampleOwner}, a partner at a firm that does not exist.\n`);
   ask('import <the sample>');
-  say(importText(await valueOf(engine.call('importSample', {}))));
+  say(importText(valueOf(await engine.call('importSample', {}))));
   ask('ties --limit 10');
-  say(tiesText(await valueOf(engine.call('ties', { limit: 10 }))));
+  say(tiesText(valueOf(await engine.call('ties', { limit: 10 }))));
   ask(`who ${sampleQuestions.company}`);
-  say(whoText(await valueOf(engine.call('who', { words: sampleQuestions.company }))));
+  say(whoText(valueOf(await engine.call('who', { words: sampleQuestions.company }))));
   ask(`why ${sampleQuestions.person}`);
-  const { rows } = await valueOf(engine.call('people', { query: sampleQuestions.person, limit: 1 }));
+  const { rows } = valueOf(await engine.call('people', { query: sampleQuestions.person, limit: 1 }));
   const person = rows[0];
   if (person === undefined) throw new Error(`The sample holds no ${sampleQuestions.person}.`);
-  say(whyText(await valueOf(engine.call('why', { person: person.id, limit: 5 }))));
+  say(whyText(valueOf(await engine.call('why', { person: person.id, limit: 5 }))));
   say('\nYour own mail: npm run -s warmpath -- import PATH --me YOUR@ADDRESS\n');
 }
 
@@ -44,7 +37,7 @@ async function demo(): Promise<void> {
   // A reader that went away (`| head`) has seen enough.
   process.stdout.on('error', () => process.exit(0));
   const unlock = { kind: 'passphrase', passphrase: randomBytes(16).toString('hex') } as const;
-  const engine = await valueOf(openEngine(realDeps(data, join(__dirname, '..', '..')), unlock));
+  const engine = valueOf(await openEngine(realDeps(data, join(__dirname, '..', '..')), unlock));
   try {
     await tell(engine);
   } finally {

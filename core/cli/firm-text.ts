@@ -1,4 +1,5 @@
 /** What the firm's and sharing's answers look like in a terminal. */
+import { withPractice } from '../contract/colleague-words.ts';
 import type {
   AskForMe,
   AskMade,
@@ -54,8 +55,8 @@ export function elsewhereText(elsewhere: SharedElsewhere | null): string {
 }
 
 /** With the address, which tells namesakes apart and is where to write to. */
-function whoText({ name, practice, address }: Omit<Colleague, 'id'>): string {
-  return `${name}${practice === null ? '' : ` (${practice})`} <${address}>`;
+function whoText(colleague: Omit<Colleague, 'id'>): string {
+  return `${withPractice(colleague)} <${colleague.address}>`;
 }
 
 export function firmWhoText({ about, answers, kept, askable }: FirmWho): string {

@@ -2,7 +2,7 @@
 import { failure, success } from '../contract/errors.ts';
 import type { Result } from '../contract/errors.ts';
 
-export interface Terminal {
+interface Terminal {
   readonly env: NodeJS.ProcessEnv;
   readonly input: NodeJS.ReadStream;
   readonly output: NodeJS.WriteStream;

@@ -1,7 +1,7 @@
 /** Answers as text for a person at a terminal. */
+import { bandWords } from '../contract/band-words.ts';
 import type { Egress, Settings, SourceEntry } from '../contract/kept.ts';
 import type {
-  Band,
   Doctor,
   ImportResult,
   Judgement,
@@ -12,14 +12,6 @@ import type {
   Who,
   Why,
 } from '../contract/shapes.ts';
-
-const bandWords: Record<Band, string> = {
-  strong: 'strong',
-  moderate: 'good',
-  weak: 'light',
-  none: 'lapsed',
-  unknown: 'not enough to tell',
-};
 
 export function tiesText(ties: readonly Tie[]): string {
   if (ties.length === 0) return 'No relationships yet: import mail, and say with --me which address is yours.\n';

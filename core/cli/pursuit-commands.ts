@@ -3,6 +3,8 @@ import { readFileSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { Argument, Option } from 'commander';
 import type { Command } from 'commander';
+import { bandWords } from '../contract/band-words.ts';
+import { isThroughPartner } from '../contract/colleague-words.ts';
 import { failure, success } from '../contract/errors.ts';
 import type { Result } from '../contract/errors.ts';
 import { outcomes, pursuitFields } from '../contract/opportunities.ts';
@@ -12,8 +14,6 @@ import type { Partner } from '../contract/sharing.ts';
 import type { Engine } from '../engine-types.ts';
 import { mapOutcome, print } from './answers.ts';
 import { collect, date, wholeNumber } from './arguments.ts';
-import { bandWords } from '../opportunities/audit-report.ts';
-import { isThroughPartner } from '../opportunities/state.ts';
 import { counted } from '../strength/spans.ts';
 import type { Action } from './run.ts';
 
@@ -234,7 +234,7 @@ function auditText({ summary, deals, undated }: Audit): string {
       ({ name, organisation, decidedOn, words }) =>
         `${decidedOn}  ${name}${organisation === null ? '' : `, ${organisation}`}: ${words}`,
     ),
-    ...undated.map(({ name }) => `no date     ${name}`),
+    ...undated.map(({ name }) => `left out    ${name}`),
     '',
   ].join('\n');
 }

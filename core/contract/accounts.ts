@@ -6,7 +6,7 @@ const host = z.string().min(1).max(253);
 const secret = z.string().min(1).max(10_000);
 
 /** Whose registration a sign-in uses (RFC 8252, RFC 7636): the user's own or the firm's; none comes with Warmpath. */
-export const oauthSchema = z.strictObject({
+const oauthSchema = z.strictObject({
   provider: z.enum(['microsoft', 'google', 'other']),
   clientId: z.string().min(1).max(500),
   /** Google calls it that in its registrations of desktop apps, though everybody who has the app can read it. */
@@ -33,7 +33,6 @@ export const serverSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('ics') }),
 ]);
 export type Server = z.infer<typeof serverSchema>;
-export type AccountKind = Server['kind'];
 
 /** What opens an account; never leaves the engine and its account thread, and is kept sealed. */
 export const credentialsSchema = z.discriminatedUnion('kind', [
@@ -54,7 +53,7 @@ export type Credentials = z.infer<typeof credentialsSchema>;
 export const folderRoles = ['inbox', 'sent', 'archive', 'all', 'other', 'drafts', 'junk', 'trash', 'calendar'] as const;
 export type FolderRole = (typeof folderRoles)[number];
 
-export const accountFolderSchema = z.strictObject({
+const accountFolderSchema = z.strictObject({
   /** The id of the folder's source. */
   id: z.number().int().positive(),
   /** As the user knows it. */
@@ -64,9 +63,8 @@ export const accountFolderSchema = z.strictObject({
   /** Messages and meetings that came from it. */
   items: z.number().int(),
 });
-export type AccountFolder = z.infer<typeof accountFolderSchema>;
 
-export const accountSchema = z.strictObject({
+const accountSchema = z.strictObject({
   id: z.number().int().positive(),
   kind: z.enum(['imap', 'graph', 'caldav', 'ics']),
   /** Whose mailbox or calendar it is: an address, or the name a feed was given. */
@@ -171,4 +169,3 @@ export const accountChangeSchema = z.strictObject({
   /** Signs in again. */
   credentials: newCredentialsSchema.optional(),
 });
-export type AccountChange = z.infer<typeof accountChangeSchema>;

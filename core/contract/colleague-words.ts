@@ -1,9 +1,20 @@
-/** How a colleague is called so that two of the same name are told apart. Pure. */
-import type { Colleague } from './sharing.ts';
+/** How colleagues are called. Pure. */
+import type { WayIn } from './opportunities.ts';
+import type { Colleague, Partner } from './sharing.ts';
 
 type Named = Omit<Colleague, 'id'>;
 
-/** "Maria Ortiz (Tax)"; with the address too where another colleague would be called the same. */
+/** "Maria Ortiz (Tax)", as ways in name them. */
+export function withPractice({ name, practice }: Partner): string {
+  return `${name}${practice === null ? '' : ` (${practice})`}`;
+}
+
+/** Whether who answers for the client is also the first on the path. */
+export function isThroughPartner({ colleague, first }: WayIn, partner: Partner): boolean {
+  return colleague && first.name === withPractice(partner);
+}
+
+/** So that two of the same name are told apart: "Maria Ortiz (Tax)"; with the address too where another colleague would be called the same. */
 export function colleagueWords(one: Named, all: readonly Named[]): string {
   const more = [one.practice, hasNamesake(one, all) ? one.address : null].filter((part) => part !== null);
   return more.length === 0 ? one.name : `${one.name} (${more.join(', ')})`;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Every expected failure, by a stable code. A bug throws instead and crosses a process as `internal` with an id only. */
-export const errorCodes = [
+const errorCodes = [
   'usage',
   'passphrase_needed',
   'passphrase_wrong',
@@ -59,6 +59,12 @@ export function failure(
   at: Omit<Failure, 'code' | 'message'> = {},
 ): { readonly ok: false; readonly error: Failure } {
   return { ok: false, error: { code, message, ...at } };
+}
+
+/** For callers to whom a failure is a bug: tests, measurements, the demo. */
+export function valueOf<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(result.error.message, { cause: result.error });
+  return result.value;
 }
 
 /** Ends a switch over a closed union: a new member becomes a type error here. */

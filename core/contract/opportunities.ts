@@ -28,7 +28,7 @@ export const pursuitFields = [
   'opened',
   'decided',
 ] as const;
-export const pursuitFieldSchema = z.enum(pursuitFields);
+const pursuitFieldSchema = z.enum(pursuitFields);
 export type PursuitField = z.infer<typeof pursuitFieldSchema>;
 
 /** What each column means, in order; null for one that is left out. A meaning belongs to one column. */
@@ -74,7 +74,7 @@ export const pursuitImportSchema = z.strictObject({
 });
 export type PursuitImport = z.infer<typeof pursuitImportSchema>;
 
-export const pursuitStates = [
+const pursuitStates = [
   'untouched',
   'approached',
   'engaged',
@@ -82,7 +82,7 @@ export const pursuitStates = [
   'stalling',
   'gone quiet',
 ] as const;
-export const pursuitStateSchema = z.enum(pursuitStates);
+const pursuitStateSchema = z.enum(pursuitStates);
 export type PursuitState = z.infer<typeof pursuitStateSchema>;
 
 const decisionSchema = z.strictObject({
@@ -97,7 +97,7 @@ const namedPersonSchema = z.strictObject({ id: personIdSchema, name: z.string() 
 const namedAnybodySchema = z.strictObject({ ...namedPersonSchema.shape, id: personIdSchema.nullable() });
 
 /** Whom to turn to first on the best path, and whom it leads to. */
-export const wayInSchema = z.strictObject({
+const wayInSchema = z.strictObject({
   first: namedAnybodySchema,
   target: namedAnybodySchema,
   /** They are the same. */

@@ -5,7 +5,7 @@ export const bands = ['strong', 'moderate', 'weak', 'none', 'unknown'] as const;
 export const bandSchema = z.enum(bands);
 export type Band = z.infer<typeof bandSchema>;
 
-export const trendSchema = z.enum(['rising', 'steady', 'fading']);
+const trendSchema = z.enum(['rising', 'steady', 'fading']);
 export type Trend = z.infer<typeof trendSchema>;
 
 export const sides = [
@@ -88,7 +88,7 @@ export const erasePreviewSchema = z.strictObject({
 });
 export type ErasePreview = z.infer<typeof erasePreviewSchema>;
 
-export const hopSchema = z.strictObject({
+const hopSchema = z.strictObject({
   from: z.string(),
   to: z.string(),
   /** Null for the hop to a colleague: colleagues are never scored. */
@@ -255,7 +255,7 @@ export const sideProposalSchema = z.strictObject({
 });
 export type SideProposal = z.infer<typeof sideProposalSchema>;
 
-export const ownAddressSchema = z.strictObject({
+const ownAddressSchema = z.strictObject({
   email: z.string(),
   basis: z.string(),
   confirmed: z.boolean().nullable(),

@@ -35,7 +35,7 @@ export const grantedSchema = z.discriminatedUnion('kind', [
 export type Granted = z.infer<typeof grantedSchema>;
 
 /** Why a rule leaves somebody out; the user may still share them one by one. */
-export const neverReasons = [
+const neverReasons = [
   'personal mail',
   'personal',
   'other side',
@@ -107,7 +107,7 @@ export const proposalOfSharingSchema = z.strictObject({
 });
 
 /** One thing as its audience would see it. */
-export const sharedLineSchema = z.strictObject({
+const sharedLineSchema = z.strictObject({
   /** "Jane Roe, Acme" or "somebody at Acme". */
   about: nameSchema,
   /** What they have to ask for to be told: an address, or an organisation. */
@@ -149,7 +149,7 @@ export const sharePreviewSchema = z.strictObject({
 export type SharePreview = z.infer<typeof sharePreviewSchema>;
 
 /** Why nothing of a person or organisation can be shared, whatever is granted. */
-export const hindrances = ['private', 'unshared', 'side', 'colleague', 'objected', 'too little known'] as const;
+const hindrances = ['private', 'unshared', 'side', 'colleague', 'objected', 'too little known'] as const;
 export type Hindrance = (typeof hindrances)[number];
 
 export const shareStateSchema = z.strictObject({
@@ -196,7 +196,7 @@ export const someSharedSchema = z.discriminatedUnion('kind', [
 ]);
 
 /** What a colleague has shared about somebody, as this computer has opened it. */
-export const firmAnswerSchema = z.strictObject({
+const firmAnswerSchema = z.strictObject({
   about: nameSchema,
   /** Null where they did not give their name. */
   colleague: colleagueSchema.omit({ id: true }).nullable(),
@@ -222,10 +222,10 @@ export const firmWhoSchema = z.strictObject({
 export type FirmWho = z.infer<typeof firmWhoSchema>;
 
 /** That an introduction came about, as mail or calendar show it. */
-export const introducedSchema = z.strictObject({ how: z.enum(['wrote', 'met']), on: z.iso.datetime() });
+const introducedSchema = z.strictObject({ how: z.enum(['wrote', 'met']), on: z.iso.datetime() });
 export type Introduced = z.infer<typeof introducedSchema>;
 
-export const askStates = ['open', 'offered', 'over'] as const;
+const askStates = ['open', 'offered', 'over'] as const;
 export const askMadeSchema = z.strictObject({
   id: z.string(),
   about: nameSchema,

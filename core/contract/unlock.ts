@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { failureSchema } from './errors.ts';
 import type { Port } from './rpc.ts';
 
-export const lockStateSchema = z.discriminatedUnion('kind', [
+const lockStateSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('opening') }),
   /** The database has a passphrase; `error` says why the last one was refused. */
   z.strictObject({ kind: z.literal('need passphrase'), error: failureSchema.nullable() }),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { migrationsFolder, temporaryFolder } from '../../test/builders/database.ts';
+import { valueOf } from '../contract/errors.ts';
 import type { Writer } from './database.ts';
 import { addKeychainSlot, databaseKey, databaseName } from './keys.ts';
 import { acquireLock } from './lock.ts';
@@ -81,9 +82,7 @@ test('no canary and no key is in any file, while it is written and after', async
   const key = await databaseKey(folder, { kind: 'passphrase', passphrase }, randomBytes);
   if (!lock.ok || !key.ok) throw new Error('the folder could not be set up');
   addKeychainSlot(folder, key.value, Buffer.from('opaque'));
-  const opened = openDatabase({ file: join(folder, databaseName), key: key.value, migrationsFolder });
-  if (!opened.ok) throw new Error(opened.error.message);
-  const db = opened.value;
+  const db = valueOf(openDatabase({ file: join(folder, databaseName), key: key.value, migrationsFolder }));
   // So few pages in memory that a transaction spills before its end.
   db.pragma('cache_size = 10');
   const secrets = [passphrase, key.value.toString('hex'), key.value.toString('latin1')];
@@ -132,9 +131,7 @@ function namelessFiles(): string[] {
 
 test.skipIf(process.platform !== 'linux')('a sort larger than the cache spills to no file', () => {
   const folder = temporaryFolder();
-  const opened = openDatabase({ file: join(folder, databaseName), key: randomBytes(32), migrationsFolder });
-  if (!opened.ok) throw new Error(opened.error.message);
-  const db = opened.value;
+  const db = valueOf(openDatabase({ file: join(folder, databaseName), key: randomBytes(32), migrationsFolder }));
   db.pragma('cache_size = 10');
   const canary = 'a-subject-that-nobody-may-read';
   const sort = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)

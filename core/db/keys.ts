@@ -33,7 +33,7 @@ const slotsSchema = z.strictObject({
   passphrase: passphraseSlotSchema.optional(),
   keychain: z.strictObject({ wrapped: z.base64().min(4) }).optional(),
 });
-export type KeySlots = z.infer<typeof slotsSchema>;
+type KeySlots = z.infer<typeof slotsSchema>;
 
 /** How the database key is had: from the passphrase slot, or already unwrapped by the host's keychain. */
 export type Unlock =
@@ -74,14 +74,6 @@ function parseSlots(text: string): KeySlots | null {
   } catch {
     return null;
   }
-}
-
-/** What the host's keychain made of the key, for the host to unwrap; null where there is no such slot. Failures: see readSlots. */
-export function keychainSlot(folder: string): Result<Buffer | null> {
-  const slots = readSlots(folder);
-  if (!slots.ok) return slots;
-  const wrapped = slots.value?.keychain?.wrapped;
-  return success(wrapped === undefined ? null : Buffer.from(wrapped, 'base64'));
 }
 
 /** Whether a passphrase opens the folder; false also where keys.json cannot be read. */

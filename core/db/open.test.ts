@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { migrationsFolder, temporaryDatabase, temporaryFolder, testKey } from '../../test/builders/database.ts';
+import { valueOf } from '../contract/errors.ts';
 import type { Result } from '../contract/errors.ts';
 import type { Writer } from './database.ts';
 import { openDatabase, statement } from './open.ts';
@@ -14,9 +15,7 @@ function open(file: string, key = testKey): Result<Writer> {
 }
 
 function opened(file: string): Writer {
-  const result = open(file);
-  if (!result.ok) throw new Error(result.error.message);
-  return result.value;
+  return valueOf(open(file));
 }
 
 function files(folder: string): Map<string, string> {

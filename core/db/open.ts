@@ -7,7 +7,7 @@ import type { Reader, Writer } from './database.ts';
 import { ensureIndexes } from './indexes.ts';
 import { migrate } from './migrate.ts';
 
-export interface DatabaseOptions {
+interface DatabaseOptions {
   readonly file: string;
   /** 32 random bytes, used raw: no derivation at every start. */
   readonly key: Buffer;

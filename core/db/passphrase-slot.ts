@@ -18,7 +18,7 @@ export const passphraseSlotSchema = z.strictObject({
   // The key and the tag of 16 bytes.
   wrapped: bytesSchema(48),
 });
-export type PassphraseSlot = z.infer<typeof passphraseSlotSchema>;
+type PassphraseSlot = z.infer<typeof passphraseSlotSchema>;
 
 /** Locks a key of 32 bytes. What is said in `bound` must be said again to unlock it: it cannot be changed without the passphrase. */
 export async function lockKey(

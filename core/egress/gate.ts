@@ -32,7 +32,7 @@ export interface Gate {
 }
 
 /** What a refused connection fails with; `code` is EGRESS_REFUSED. */
-export class EgressRefused extends Error {
+class EgressRefused extends Error {
   readonly code = 'EGRESS_REFUSED';
   constructor(host: string) {
     super(`${host} is no host the user set up: nothing was sent.`);

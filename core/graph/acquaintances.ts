@@ -8,7 +8,7 @@ import { bump, createNumbering, createPairs, pairKey } from './pairs.ts';
 import type { Pairs } from './pairs.ts';
 
 /** Columns of the same length, in order of a, then b. */
-export interface Acquaintances {
+interface Acquaintances {
   /** Person ids, a < b. */
   readonly a: Int32Array;
   readonly b: Int32Array;

@@ -2,7 +2,7 @@
 import type { Reach } from './reach.ts';
 
 /** Where somebody works; without an id, nobody of the user's own people does. */
-export interface SharedOrganisation {
+interface SharedOrganisation {
   readonly id: number | null;
   readonly domain: string;
   readonly name: string;

@@ -5,7 +5,7 @@ import { statement } from '../db/open.ts';
 import { companyKey } from '../identity/identify.ts';
 import { fold, foldWords, queryWords } from './search-words.ts';
 
-export type Connection = Who['linkedInOnly'][number];
+type Connection = Who['linkedInOnly'][number];
 
 export interface ConnectionIndex {
   /** Every word is a word of the name or the company; latest connection first. */

@@ -9,7 +9,7 @@ export interface WarmPath {
   readonly chance: number;
 }
 
-export interface PathLimits {
+interface PathLimits {
   readonly paths: number;
   /** How many paths may lead to one target. */
   readonly perTarget: number;

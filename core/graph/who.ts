@@ -1,5 +1,6 @@
 /** "Who knows …": what the words mean, the warm paths there, and connections that are no ties. */
 import type { Band, Who } from '../contract/shapes.ts';
+import { upperFirst } from '../contract/upper-first.ts';
 import type { Reader } from '../db/database.ts';
 import { statement } from '../db/open.ts';
 import { withColleagues } from './colleagues.ts';
@@ -23,7 +24,6 @@ import {
   strangerWords,
   tieBasis,
   togetherBasis,
-  upperFirst,
 } from './words.ts';
 import type { PathPerson } from './words.ts';
 

@@ -1,5 +1,7 @@
 /** Standings and links as people would say them. Says who is in touch with whom, never an introducer's warmth as the user's own. */
+import { withPractice } from '../contract/colleague-words.ts';
 import type { Band } from '../contract/shapes.ts';
+import { upperFirst } from '../contract/upper-first.ts';
 import type { ColleagueEntry } from './colleagues.ts';
 import { counted, monthWords, times, whenWords } from '../strength/spans.ts';
 
@@ -103,8 +105,7 @@ interface Colleague {
 
 /** "Maria Ortiz (Tax)"; "somebody in Tax" where the name was not given. */
 export function colleagueName({ name, practice }: Colleague): string {
-  if (name === null) return `somebody in ${practice ?? 'the firm'}`;
-  return `${name}${practice === null ? '' : ` (${practice})`}`;
+  return name === null ? `somebody in ${practice ?? 'the firm'}` : withPractice({ name, practice });
 }
 
 /** Whom only a colleague knows: "Jane Roe at Acme", "jane@acme.com", "somebody at Acme". */
@@ -194,11 +195,6 @@ function togetherWords({ threads, meetings }: Together): string {
   return [threads > 0 ? counted(threads, 'small thread') : '', meetings > 0 ? counted(meetings, 'small meeting') : '']
     .filter(Boolean)
     .join(' and ');
-}
-
-/** As a sentence begins. */
-export function upperFirst(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function lowerFirst(text: string): string {

@@ -5,7 +5,7 @@ import { senderOf } from './address-facts.ts';
 import { matchKey, organisationDomain } from './email-parts.ts';
 import { isFullName } from './names.ts';
 
-export interface ClusterAddress {
+interface ClusterAddress {
   readonly id: number;
   readonly email: string;
   /** Every full name it was seen with, folded. */

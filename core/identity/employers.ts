@@ -41,7 +41,7 @@ export function loadEmployers(db: Reader, evidence: Evidence, people: People): E
 }
 
 /** Who is whom, who is a human and which addresses are the user's own is as `people` knows it. Pure. */
-export function employersOf({ evidence, people, addresses, assistants }: EmployersInput): Employers {
+function employersOf({ evidence, people, addresses, assistants }: EmployersInput): Employers {
   const ownDomains = new Set<string>();
   const all = new Map<number, Use[]>();
   for (const { id, email } of addresses) {

@@ -15,14 +15,14 @@ export interface GatheredAddress {
   readonly foldedNames: ReadonlySet<string>;
 }
 
-export interface GatheredCard {
+interface GatheredCard {
   readonly addresses: readonly number[];
   readonly organisation: string | null;
   readonly title: string | null;
   readonly revisedAt: number | null;
 }
 
-export interface GatheredConnection {
+interface GatheredConnection {
   readonly foldedName: string;
   readonly email: string | null;
   readonly company: string | null;

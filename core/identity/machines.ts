@@ -18,7 +18,7 @@ const partlyBulk = 0.3;
 // A recipient of this many different posters' list mail is the list.
 const postersOfList = 4;
 
-export interface MachineInput {
+interface MachineInput {
   readonly email: string;
   readonly names: readonly string[];
   /** Messages the user wrote to it, and messages of its that answer one of the user's. */

@@ -8,7 +8,7 @@ export interface OwnCandidate {
   readonly basis: string;
 }
 
-export interface KnownAddress {
+interface KnownAddress {
   readonly id: number;
   readonly email: string;
   /** The best name it was seen with, or null. */

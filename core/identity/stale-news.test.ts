@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { temporaryDatabase } from '../../test/builders/database.ts';
 import { addPerson } from '../../test/builders/people.ts';
+import { valueOf } from '../contract/errors.ts';
 import type { Writer } from '../db/database.ts';
 import { loadEvidence } from '../db/evidence.ts';
 import { readLine } from '../opportunities/one-line.ts';
@@ -22,9 +23,8 @@ function withNews() {
 }
 
 function addPursuit(db: Writer): number {
-  const draft = readLine('Acme deal, anna@acme.com');
-  if (!draft.ok) throw new Error(draft.error.message);
-  const [id] = keepPursuits(db, [{ ...draft.value, crmId: 'sample-1' }], 0).ids as [number];
+  const draft = valueOf(readLine('Acme deal, anna@acme.com'));
+  const [id] = keepPursuits(db, [{ ...draft, crmId: 'sample-1' }], 0).ids as [number];
   db.prepare(`INSERT INTO way_news VALUES (NULL, ?, 'good', 'opened', '2026-06-15')`).run(id);
   return id;
 }

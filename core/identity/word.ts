@@ -3,7 +3,7 @@ import type { Reader } from '../db/database.ts';
 import { statement } from '../db/open.ts';
 
 /** The days (YYYY-MM-DD) of the user's latest word on a person, where it still stands. */
-export interface Word {
+interface Word {
   readonly spoke: string | null;
   readonly knowsWell: string | null;
   readonly neverSuggested: boolean;

@@ -1,6 +1,6 @@
 /** What a folder or label name says about the mail in it, in the languages mail programs ship in. */
 
-export type FolderKind = 'sent' | 'draft' | 'spam or trash' | 'other';
+type FolderKind = 'sent' | 'draft' | 'spam or trash' | 'other';
 
 const names: Record<Exclude<FolderKind, 'other'>, RegExp> = {
   sent: /^(?:sent(?:[ -]?(?:items|messages?|mail))?|\[?g(?:oogle )?mail\]?\/sent mail|gesendet(?:e (?:objekte|elemente|nachrichten))?|(?:éléments |messages )?envoyés|enviad[oa]s|elementos enviados|itens enviados|mensagens enviadas|posta inviata|inviati|verzonden(?: items)?|skickat|sendt|wysłane|отправленные|送信済み|已发送)$/i,

@@ -25,7 +25,7 @@ export interface MailHints {
   readonly sentFolder?: boolean;
 }
 
-export type Unusable = 'no sender' | 'no recognisable header' | 'draft' | 'spam or trash' | 'ignored';
+type Unusable = 'no sender' | 'no recognisable header' | 'draft' | 'spam or trash' | 'ignored';
 
 /**
  * Turns raw, unfolded field bodies into a record, or says why it cannot be used. `context.now` bounds the date.
@@ -74,7 +74,7 @@ export function mailRecord(fields: HeaderFields, context: ParseContext, hints: M
   };
 }
 
-export interface HeaderBlock {
+interface HeaderBlock {
   readonly fields: HeaderFields;
   /** Where the blank line begins that ends the block, or -1 where `end` came first. */
   readonly end: number;

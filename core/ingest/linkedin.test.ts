@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { valueOf } from '../contract/errors.ts';
 import { connectionItems, parseDay } from './linkedin.ts';
 import type { ConnectionRecord, SourceItem } from './record.ts';
 
@@ -7,9 +8,7 @@ const row = 'Anna,Weber,https://www.linkedin.com/in/anna,Anna@Acme.Example,Acme,
 const preamble = 'Notes:\n"When exporting, you may notice, that\nsome addresses are missing."\n\n';
 
 function items(text: string): SourceItem[] {
-  const result = connectionItems(text);
-  if (!result.ok) throw new Error(result.error.message);
-  return result.value;
+  return valueOf(connectionItems(text));
 }
 
 function connections(text: string): ConnectionRecord[] {

@@ -104,7 +104,7 @@ export interface ConnectionRecord {
 }
 
 /** Why an item of a source could not be used; closed, because the screen explains each. */
-export const skipReasons = [
+const skipReasons = [
   'no sender',
   'no recognisable header',
   'draft',

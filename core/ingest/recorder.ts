@@ -17,7 +17,7 @@ export function noCounts(): Counts {
   return { messages: 0, meetings: 0, duplicates: 0, skipped: new Map() };
 }
 
-export interface Recorder {
+interface Recorder {
   /** Stores the items as evidence of the source, inside the caller's transaction, and adds to `counts`. */
   record(items: readonly SourceItem[], sourceId: number, counts: Counts): void;
 }

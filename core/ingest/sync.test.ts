@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { temporaryDatabase, temporaryFolder } from '../../test/builders/database.ts';
+import { valueOf } from '../contract/errors.ts';
 import type { Result } from '../contract/errors.ts';
 import type { Writer } from '../db/database.ts';
 import { canonicalDump } from '../db/dump.ts';
@@ -14,9 +15,7 @@ import { syncSources } from './sync.ts';
 const context = { now: Date.UTC(2026, 0, 1) / 1000, subjects: true };
 
 async function open(...paths: string[]): Promise<Source[]> {
-  const opened = await openSources(paths);
-  if (!opened.ok) throw new Error(opened.error.message);
-  return opened.value;
+  return valueOf(await openSources(paths));
 }
 
 async function sync(db: Writer, paths: readonly string[], signal?: AbortSignal): Promise<Result<Counts>> {
@@ -24,9 +23,7 @@ async function sync(db: Writer, paths: readonly string[], signal?: AbortSignal):
 }
 
 async function counts(db: Writer, ...paths: string[]): Promise<Counts> {
-  const result = await sync(db, paths);
-  if (!result.ok) throw new Error(result.error.message);
-  return result.value;
+  return valueOf(await sync(db, paths));
 }
 
 const count = (db: Writer, table: string): unknown => db.prepare(`SELECT count(*) FROM ${table}`).pluck().get();

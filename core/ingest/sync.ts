@@ -21,7 +21,7 @@ export interface SyncProgress {
   readonly totalBytes: number | null;
 }
 
-export interface SyncOptions {
+interface SyncOptions {
   /** Who was erased and stays out; null where nobody was. */
   readonly suppression: Suppression | null;
   /** What the user does not want kept; left out, everything is. */

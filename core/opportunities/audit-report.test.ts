@@ -42,7 +42,7 @@ test('the summary counts what could have been, and says what it leaves out', () 
     'nobody there known',
   ]);
   expect(told.deals[0]?.words).toBe('90 days before, Anna Weber was seen with =Ben Ober, and you did not turn to it');
-  expect(tellAudit([], [], nameOf).summary).toBe('No lost deal with a decision date.');
+  expect(tellAudit([], [], nameOf).summary).toBe('No lost deal with a decision date in the past.');
 });
 
 test('without names it says the same of nobody', () => {

@@ -1,12 +1,12 @@
 /** What an audit came to, in words; with names or without any. Pure. */
+import { bandWords } from '../contract/band-words.ts';
 import { assertNever } from '../contract/errors.ts';
 import type { Audit, AuditedDeal, AuditLook } from '../contract/opportunities.ts';
-import type { Band } from '../contract/shapes.ts';
 import { counted } from '../strength/spans.ts';
 import type { Look } from './audit.ts';
 import { csvText } from './csv-cell.ts';
 
-export interface DealToTell {
+interface DealToTell {
   readonly pursuit: number;
   readonly name: string;
   readonly organisation: string | null;
@@ -14,15 +14,6 @@ export interface DealToTell {
   readonly decidedOn: string;
   readonly looks: readonly Look[];
 }
-
-/** The words of the screen for a band. */
-export const bandWords: Readonly<Record<Band, string>> = {
-  strong: 'strong',
-  moderate: 'good',
-  weak: 'light',
-  none: 'lapsed',
-  unknown: 'not enough to tell',
-};
 
 /** The last decided first. `undated`: lost, but nobody has said when, or the day is still to come. */
 export function tellAudit(
@@ -122,8 +113,8 @@ function wayWords([first, target]: readonly { readonly name: string }[]): string
 }
 
 function summaryOf(deals: readonly AuditedDeal[], undated: number): string {
+  if (deals.length === 0) return 'No lost deal with a decision date in the past.';
   const missing = undated === 0 ? '' : ` ${counted(undated, 'more')} without a decision date in the past ${undated === 1 ? 'is' : 'are'} left out.`; // prettier-ignore
-  if (deals.length === 0) return `No lost deal with a decision date.${missing}`;
   const unused = deals.filter(({ verdict }) => verdict === 'good path not used').length;
   const used = deals.filter(({ verdict }) => verdict === 'good path used').length;
   const more = used === 0 ? '' : ` In ${String(used)} it was used.`;

@@ -12,7 +12,7 @@ import type { StrengthModel } from '../strength/model.ts';
 import { tieOf } from '../strength/ties.ts';
 import { evidenceWith, occasionsOf } from './evidence-part.ts';
 
-export interface LostDeal {
+interface LostDeal {
   /** Everybody of the mailbox there at a moment (Unix seconds). */
   readonly thereAt: (asOf: number) => readonly number[];
   /** Unix seconds: 00:00 UTC of the day on which it was decided. */
@@ -37,7 +37,7 @@ export interface FoundPath {
   readonly used: boolean;
 }
 
-export interface AuditInput {
+interface AuditInput {
   /** Also of colleagues of today who once were none. */
   readonly rows: Interactions;
   readonly people: People;

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { temporaryDatabase } from '../../test/builders/database.ts';
 import { addPerson } from '../../test/builders/people.ts';
 import type { PersonToAdd } from '../../test/builders/people.ts';
+import { pursuitDraft } from '../../test/builders/pursuits.ts';
 import { standingsAt } from '../../test/builders/standings.ts';
 import { withColleagues } from '../graph/colleagues.ts';
 import type { ColleagueEntry } from '../graph/colleagues.ts';
@@ -15,19 +16,8 @@ import { loadBands } from './standing.ts';
 
 const now = Date.UTC(2026, 5, 15) / 1000;
 
-const draft = (name: string, more: Partial<PursuitDraft>): PursuitDraft => ({
-  crmId: null,
-  name,
-  organisation: null,
-  domain: null,
-  practice: 'Debt',
-  stage: null,
-  outcome: 'open',
-  openedOn: null,
-  decidedOn: null,
-  people: [],
-  ...more,
-});
+const draft = (name: string, more: Partial<PursuitDraft>): PursuitDraft =>
+  pursuitDraft(name, { practice: 'Debt', outcome: 'open', ...more });
 const person = (email: string, decides = false): PursuitPerson => ({ name: null, email, title: null, decides });
 const counsel = person('jane@lawfirm.com');
 const shared = (domain: string, name: string, more: Partial<ColleagueEntry> = {}): ColleagueEntry => ({

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { temporaryDatabase } from '../../test/builders/database.ts';
 import { excelFile } from '../../test/builders/excel.ts';
+import { valueOf } from '../contract/errors.ts';
 import type { PursuitImport } from '../contract/opportunities.ts';
 import type { Writer } from '../db/database.ts';
 import { csvText } from './csv-cell.ts';
@@ -11,9 +12,8 @@ import { loadPursuits } from './pursuits.ts';
 const now = Date.UTC(2026, 10, 24) / 1000;
 
 async function imported(db: Writer, bytes: Uint8Array): Promise<PursuitImport> {
-  const list = await readList(db, bytes, null);
-  if (!list.ok) throw new Error(list.error.message);
-  return keepList(db, list.value, now, 'open');
+  const list = valueOf(await readList(db, bytes, null));
+  return keepList(db, list, now, 'open');
 }
 
 /** What came of it in short: id, name, organisation, outcome, days, and people with a star for who decides. */

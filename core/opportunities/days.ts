@@ -1,6 +1,6 @@
 /** Days as CRMs and spreadsheets write them. Pure. */
 
-export type DayOrder = 'day first' | 'month first';
+type DayOrder = 'day first' | 'month first';
 
 const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 // Excel counts days from here; 61 on, because it holds 1900 for a leap year.

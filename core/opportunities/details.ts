@@ -1,16 +1,17 @@
 /** One pursuit with everything behind it. */
 import type { Pursuit } from '../contract/opportunities.ts';
 import type { Interaction } from '../contract/shapes.ts';
+import { upperFirst } from '../contract/upper-first.ts';
 import type { Reader } from '../db/database.ts';
 import { tellPaths } from '../graph/who.ts';
-import { colleagueName, shortName, strangerWords, upperFirst } from '../graph/words.ts';
+import { colleagueName, shortName, strangerWords } from '../graph/words.ts';
 import type { KeptPursuit } from './pursuits.ts';
 import { standingOf } from './standing.ts';
 import type { Standing, StandingInput } from './standing.ts';
 import { sharedThere } from './ways.ts';
 
 /** The interactions of a person at these moments (Unix seconds), newest first. */
-export type InteractionsAt = (person: number, moments: readonly number[]) => Interaction[];
+type InteractionsAt = (person: number, moments: readonly number[]) => Interaction[];
 
 const mostPulledIn = 3;
 const mostInteractions = 50;

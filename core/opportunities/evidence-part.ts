@@ -3,7 +3,7 @@ import type { Evidence } from '../db/evidence.ts';
 import type { People } from '../identity/people.ts';
 
 /** Messages and meetings by person, for the people asked about only. */
-export interface Occasions {
+interface Occasions {
   readonly messages: ReadonlyMap<number, readonly number[]>;
   readonly meetings: ReadonlyMap<number, readonly number[]>;
 }

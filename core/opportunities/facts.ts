@@ -5,7 +5,7 @@ import type { Interactions } from '../strength/interactions.ts';
 import type { LateThreads } from '../strength/late-threads.ts';
 import { counted, span, times, whenWords } from '../strength/spans.ts';
 
-export type FactKind = (typeof factKinds)[number];
+type FactKind = (typeof factKinds)[number];
 
 export interface Fact {
   readonly kind: FactKind;

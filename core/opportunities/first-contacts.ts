@@ -12,7 +12,7 @@ export interface FirstContact {
   readonly people: readonly number[];
 }
 
-export interface FirstContactInput {
+interface FirstContactInput {
   readonly rows: Interactions;
   /** Everybody there, by organisation. */
   readonly there: ReadonlyMap<number, readonly number[]>;

@@ -7,7 +7,7 @@ const day = 86_400;
 // The week's work ends on a Friday.
 const friday = 4;
 
-export interface MondayInput {
+interface MondayInput {
   readonly row: PursuitRow;
   /** Observed since the Monday before. */
   readonly happened: readonly Fact[];

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { temporaryDatabase } from '../../test/builders/database.ts';
 import { addPerson } from '../../test/builders/people.ts';
+import { valueOf } from '../contract/errors.ts';
 import { readLine } from './one-line.ts';
 import { loadEverywhere, loadPlaces } from './places.ts';
 import type { PursuitDraft } from './pursuit-rows.ts';
@@ -40,9 +41,8 @@ test.each<[string, Partial<PursuitDraft>, string[], string[]]>([
   const db = temporaryDatabase();
   addPerson(db, { name: 'Ben Ober', emails: ['ben@holding.example'] });
   db.prepare(`UPDATE organisation SET name = 'Acme Inc'`).run();
-  const line = readLine('Refinancing');
-  if (!line.ok) throw new Error(line.error.message);
-  keepPursuits(db, [{ ...line.value, organisation: 'Acme', domain: null, people: [], ...more }], 0);
+  const line = valueOf(readLine('Refinancing'));
+  keepPursuits(db, [{ ...line, organisation: 'Acme', domain: null, people: [], ...more }], 0);
   const pursuits = loadPursuits(db);
   const { placeOf } = loadPlaces(db, pursuits, loadEverywhere(db));
   expect(placeOf(pursuits[0]!)).toMatchObject({ domains, otherDomains });

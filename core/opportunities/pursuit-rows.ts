@@ -27,7 +27,7 @@ export interface PursuitDraft {
   readonly people: readonly PursuitPerson[];
 }
 
-export interface ReadRows {
+interface ReadRows {
   readonly drafts: readonly PursuitDraft[];
   readonly broken: readonly BrokenRow[];
 }

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { temporaryDatabase } from '../../test/builders/database.ts';
 import { addPerson } from '../../test/builders/people.ts';
+import { pursuitDraft } from '../../test/builders/pursuits.ts';
 import { canonicalDump } from '../db/dump.ts';
 import { erasePerson } from '../identity/erase.ts';
 import { createUndo } from '../identity/undo.ts';
@@ -10,18 +11,7 @@ import { keepList, previewList, readList } from './import-list.ts';
 import { decidePursuit, dropPursuit, dropPursuitsOf, keepPursuits, loadPursuits } from './pursuits.ts';
 import type { PursuitDraft } from './pursuit-rows.ts';
 
-const draft = (more: Partial<PursuitDraft> & { name: string }): PursuitDraft => ({
-  crmId: null,
-  organisation: null,
-  domain: null,
-  practice: null,
-  stage: null,
-  outcome: null,
-  openedOn: null,
-  decidedOn: null,
-  people: [],
-  ...more,
-});
+const draft = ({ name, ...more }: Partial<PursuitDraft> & { name: string }): PursuitDraft => pursuitDraft(name, more);
 
 // A list that does not contradict itself: one id for one name and organisation, written one way or another, or left out.
 const drafts = fc.array(

@@ -6,7 +6,7 @@ import type { Everywhere } from './places.ts';
 import { loadPursuits } from './pursuits.ts';
 
 /** A person by address or by name at an organisation, or an organisation by its domain. */
-export interface PursuitQuestion {
+interface PursuitQuestion {
   readonly email: string | null;
   readonly name: string | null;
   readonly domain: string | null;

@@ -13,7 +13,7 @@ export interface SheetRow {
 }
 
 // A list of a hundred thousand rows is about as large.
-export const largestFile = 10 << 20;
+const largestFile = 10 << 20;
 /** What an Excel file may unpack to: a hundred times is what honest sheets reach, and more would not fit in memory with its cells. */
 const largestUnzipped = 100 << 20;
 const mostRows = 100_000;

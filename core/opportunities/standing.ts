@@ -16,7 +16,7 @@ import { decisionOf, disagreementOf, stateOf } from './state.ts';
 import { partnerOf, pathsThere, sharedThere, wayOf } from './ways.ts';
 import type { OfFirm } from './ways.ts';
 
-export interface KnownBand {
+interface KnownBand {
   readonly band: Band;
   /** 0 for the closest of all. */
   readonly rank: number;
@@ -108,7 +108,7 @@ export function standingOf(pursuit: KeptPursuit, input: StandingInput, limit = s
 }
 
 /** Unix seconds. */
-export function beginOf({ openedOn, addedAt }: KeptPursuit, now: number): number {
+function beginOf({ openedOn, addedAt }: KeptPursuit, now: number): number {
   const opened = openedOn === null ? Infinity : Date.parse(openedOn) / 1000;
   return Math.min(opened === Infinity ? Math.min(addedAt, now) - usualAge : opened, now);
 }

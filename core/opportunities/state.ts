@@ -1,8 +1,8 @@
 /** Where a pursuit stands and what it asks for, by the rules of docs/pursuits.md. Pure. */
 import { assertNever } from '../contract/errors.ts';
-import type { Decision, PursuitRow, PursuitState, WayIn } from '../contract/opportunities.ts';
-import type { Partner } from '../contract/sharing.ts';
-import { colleagueName, upperFirst } from '../graph/words.ts';
+import type { Decision, PursuitRow, PursuitState } from '../contract/opportunities.ts';
+import { isThroughPartner } from '../contract/colleague-words.ts';
+import { upperFirst } from '../contract/upper-first.ts';
 import { foldWords } from '../identity/names.ts';
 import { span } from '../strength/spans.ts';
 import type { Observed } from './observe.ts';
@@ -11,7 +11,7 @@ const day = 86_400;
 /** After so long without an answer one may ask again. */
 export const patience = 7 * day;
 /** Nothing from them for longer, with no meeting to come, is no progress. */
-export const stallingAfter = 21 * day;
+const stallingAfter = 21 * day;
 /** As long as anything is waited for elsewhere (briefing/open-threads.ts): later, silence was the answer. */
 export const quietAfter = 45 * day;
 
@@ -83,11 +83,6 @@ function askWords({ wayIn, partner }: Way): string | null {
   if (wayIn.direct) return `${first}, before you write to ${wayIn.target.name}`;
   return isThroughPartner(wayIn, partner) ? `${first}, about ${wayIn.target.name}` : `${first}, then ${wayIn.first.name} about ${wayIn.target.name}`;
 } // prettier-ignore
-
-/** Whether who answers for the client is also the first on the path. */
-export function isThroughPartner({ colleague, first }: WayIn, partner: Partner): boolean {
-  return colleague && first.name === colleagueName(partner);
-}
 
 /**
  * What a typed stage claims, by the words CRMs come with: Salesforce's, HubSpot's and Dynamics' default stages, and common ones.

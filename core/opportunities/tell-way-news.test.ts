@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { temporaryDatabase } from '../../test/builders/database.ts';
 import { assign, exchange, mail, meeting, personOf, record } from '../../test/builders/records.ts';
 import { standingsAt } from '../../test/builders/standings.ts';
+import { valueOf } from '../contract/errors.ts';
 import type { WayNews } from '../contract/opportunities.ts';
 import { wayNewsSchema } from '../contract/opportunities.ts';
 import type { Partner } from '../contract/sharing.ts';
@@ -16,8 +17,9 @@ import { loadEverywhere, loadPlaces } from './places.ts';
 import { keepPursuits, loadPursuits } from './pursuits.ts';
 import { readLine } from './one-line.ts';
 import { loadBands } from './standing.ts';
-import { dismissWayNews, wayNews } from './tell-way-news.ts';
+import { wayNews } from './tell-way-news.ts';
 import type { WayNewsContext } from './tell-way-news.ts';
+import { dismissWayNews } from './way-news-rows.ts';
 
 const day = 86_400;
 const long = '2026-01-01T00:00:00.000Z';
@@ -107,9 +109,8 @@ function ofTax(db: Writer, band: ColleagueEntry['band']): ColleagueEntry {
 }
 
 const addPursuit = (db: Writer, line: string): void => {
-  const draft = readLine(line);
-  if (!draft.ok) throw new Error(draft.error.message);
-  keepPursuits(db, [draft.value], now);
+  const draft = valueOf(readLine(line));
+  keepPursuits(db, [draft], now);
 };
 
 test('who answers for the client is said with it', () => {

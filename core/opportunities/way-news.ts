@@ -6,7 +6,7 @@ export type Change = WayNews['change'];
 export type Way = 'none' | 'thin' | 'good' | 'lapsing';
 
 /** The best path as it stands. */
-export interface BestPath {
+interface BestPath {
   readonly isGood: boolean;
   /** To somebody the user knows. */
   readonly isDirect: boolean;
@@ -14,7 +14,7 @@ export interface BestPath {
   readonly isFading: boolean;
 }
 
-interface About {
+export interface About {
   readonly kind: WayNews['kind'];
   readonly about: number;
 }
@@ -122,7 +122,8 @@ export function changeOf(before: Way | null, way: Way, isDirect: boolean): Chang
   return before === 'none' ? 'opened' : 'better';
 }
 
-function keyOf({ kind, about }: About): string {
+/** Of what it is about. */
+export function keyOf({ kind, about }: About): string {
   return `${kind} ${String(about)}`;
 }
 

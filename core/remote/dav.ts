@@ -59,7 +59,7 @@ interface Resource {
 }
 
 /** Events by key, with the address to ask for them by and their ETag. */
-export type Listing = ReadonlyMap<string, { readonly href: string; readonly etag: string }>;
+type Listing = ReadonlyMap<string, { readonly href: string; readonly etag: string }>;
 
 export interface Changes {
   readonly there: Listing;
@@ -67,7 +67,7 @@ export interface Changes {
   readonly token: string | null;
 }
 
-export interface Dav {
+interface Dav {
   /** The address itself, as the server's redirects have it, whatever it says of it. */
   readonly landing: (url: string) => Promise<string>;
   readonly calendars: (home: string) => Promise<{ url: string; key: string; name: string | null; types: string[] }[]>;

@@ -23,7 +23,7 @@ interface SrvRecord {
   readonly weight: number;
 }
 
-export interface DiscoverDeps {
+interface DiscoverDeps {
   readonly fetch: typeof globalThis.fetch;
   readonly resolver: Resolver;
   readonly signal: AbortSignal;

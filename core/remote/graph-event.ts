@@ -32,7 +32,7 @@ export const graphEventSchema = z.object({
     )
     .nullish(),
 });
-export type GraphEvent = z.infer<typeof graphEventSchema>;
+type GraphEvent = z.infer<typeof graphEventSchema>;
 
 /** What is asked for: no body, no place, no conference, which Calendars.ReadBasic would not return either. */
 export function eventFields({ subjects }: ParseContext): string {

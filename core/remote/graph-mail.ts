@@ -29,7 +29,7 @@ export const graphMessageSchema = z.object({
   conversationId: z.string().nullish(),
   internetMessageHeaders: z.array(z.object({ name: z.string(), value: z.string() })).nullish(),
 });
-export type GraphMessage = z.infer<typeof graphMessageSchema>;
+type GraphMessage = z.infer<typeof graphMessageSchema>;
 
 /** What is asked for: no body, no preview, no attachment, which Mail.ReadBasic would not return either. */
 export function messageFields({ subjects }: ParseContext): string {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { beforeEach, afterEach, describe, expect, test } from 'vitest';
 import { fakeGraph } from '../../test/servers/fake-graph.ts';
 import type { FakeGraph, FakeMessage } from '../../test/servers/fake-graph.ts';
+import { valueOf } from '../contract/errors.ts';
 import type { Failure } from '../contract/errors.ts';
 import { mailRecord, readHeaderBlock } from '../ingest/headers.ts';
 import type { MailRecord, ParseContext } from '../ingest/record.ts';
@@ -75,9 +76,8 @@ const refs = (mails: readonly MailRecord[]): (number | null)[] =>
 
 describe('mail', () => {
   test('folders by their role, whatever they are called; nothing of the bin, and what lies below what', async () => {
-    const folders = await remote().folders(true);
-    if (!folders.ok) throw new Error(folders.error.message);
-    expect(folders.value.map(({ name, role, byDefault }) => [name, role, byDefault])).toEqual([
+    const folders = valueOf(await remote().folders(true));
+    expect(folders.map(({ name, role, byDefault }) => [name, role, byDefault])).toEqual([
       ['Posteingang', 'inbox', true],
       ['Gesendete Elemente', 'sent', true],
       ['Archiv', 'archive', true],

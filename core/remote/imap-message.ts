@@ -18,7 +18,7 @@ export function fetchQuery(context: ParseContext): FetchQueryObject {
 }
 
 /** Collects what a server sends of a batch. */
-export interface Collector {
+interface Collector {
   /** What has no header is no message: servers may tell of other changes in between. */
   readonly add: (message: FetchMessageObject) => void;
   readonly has: (uid: number) => boolean;

@@ -60,7 +60,7 @@ export function isUpToDate(position: ImapPosition, state: FolderState): boolean 
 }
 
 /** Some UIDs to fetch with one command, ascending, and the position once they are stored. */
-export interface Batch {
+interface Batch {
   readonly uids: readonly number[];
   readonly after: ImapPosition;
 }

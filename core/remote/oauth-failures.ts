@@ -3,7 +3,7 @@ import type { OAuthClient } from '../contract/accounts.ts';
 import { failure } from '../contract/errors.ts';
 import type { Failure } from '../contract/errors.ts';
 
-export interface OAuthRefusal {
+interface OAuthRefusal {
   /** RFC 6749 4.1.2.1 and 5.2, and what providers add to it. */
   readonly error: string;
   readonly description: string;

@@ -2,7 +2,7 @@
 import { OAuth2Server } from 'oauth2-mock-server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OAuthClient, SignInRequest } from '../contract/accounts.ts';
-import type { Result } from '../contract/errors.ts';
+import { valueOf } from '../contract/errors.ts';
 import { oauthFailure } from './oauth-failures.ts';
 import { accessTokens, beginSignIn, oauthClient, renew } from './oauth.ts';
 import type { OAuthCredentials, SignIn } from './oauth.ts';
@@ -28,11 +28,6 @@ function client(): OAuthClient {
       authorizationEndpoint: `${base}/authorize`, tokenEndpoint: `${base}/token`,
     }),
   ); // prettier-ignore
-}
-
-function valueOf<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
-  return result.value;
 }
 
 /** The user's browser: goes where it is sent. */

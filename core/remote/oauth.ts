@@ -13,7 +13,7 @@ import { awaitRedirect } from './redirect-listener.ts';
 
 export type OAuthCredentials = Extract<Credentials, { kind: 'oauth' }>;
 
-export interface OAuthDeps {
+interface OAuthDeps {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly fetch: typeof globalThis.fetch;

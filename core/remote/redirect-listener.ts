@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface RedirectListener {
+interface RedirectListener {
   readonly redirectUri: string;
   /** What the browser was sent back with; null where it did not come. */
   readonly answer: Promise<URLSearchParams | null>;

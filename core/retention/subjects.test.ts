@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryDatabase, temporaryFolder } from '../../test/builders/database.ts';
+import { valueOf } from '../contract/errors.ts';
 import type { Writer } from '../db/database.ts';
 import { canonicalDump } from '../db/dump.ts';
 import { rewriteFile } from '../db/rewrite.ts';
@@ -30,9 +31,8 @@ function files(): string[] {
 }
 
 async function importAll(db: Writer, paths: readonly string[], subjects: boolean): Promise<void> {
-  const opened = await openSources(paths);
-  if (!opened.ok) throw new Error(opened.error.message);
-  const synced = await syncSources(db, opened.value, { now: 1.8e9, subjects }, { suppression: null });
+  const opened = valueOf(await openSources(paths));
+  const synced = await syncSources(db, opened, { now: 1.8e9, subjects }, { suppression: null });
   expect(synced.ok).toBe(true);
 }
 

@@ -20,7 +20,7 @@ export interface Letter {
   readonly headers: readonly string[];
 }
 
-export interface Plan {
+interface Plan {
   readonly start: number;
   /** Nothing is written at or after this moment: what would be is still to come. */
   readonly end: number;

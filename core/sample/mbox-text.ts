@@ -8,7 +8,7 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const two = (value: number) => String(value).padStart(2, '0');
 
 /** "Tue, 18 Nov 2025 09:12:33 +0100": RFC 5322's date-time, on the writer's own clock. */
-export function mailDate(at: number, zone: string): string {
+function mailDate(at: number, zone: string): string {
   const offset = zoneOffset(zone, at);
   const local = new Date((at + offset) * 1000);
   const minutes = Math.abs(offset) / 60;

@@ -11,7 +11,7 @@ import { mboxText } from './mbox-text.ts';
 import { story } from './story.ts';
 import { colleagueLetters, everydayLetters, listLetters, machineLetters } from './traffic.ts';
 
-export interface SampleFile {
+interface SampleFile {
   readonly name: string;
   readonly text: string;
 }

@@ -9,7 +9,7 @@ import { workingTime } from './working-time.ts';
 
 const day = 86_400;
 /** Three years and no more. */
-export const spanDays = 1095;
+const spanDays = 1095;
 
 const single = (at: number, from: Voice, to: Voice, subject: string, id: string, headers: string[]): Letter => ({
   at,

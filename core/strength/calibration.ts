@@ -21,7 +21,7 @@ export interface Outcome {
   readonly heard: AnswerKind | null;
 }
 
-export interface Calibration {
+interface Calibration {
   readonly model: StrengthModel;
   /** False where the default was better on the user's latest messages: then `model` is the default. */
   readonly used: boolean;

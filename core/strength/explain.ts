@@ -1,5 +1,7 @@
 /** A standing in words: the parts whose effects add up to it, and one sentence. Says only what mail and calendar show. */
-import type { Band, Why } from '../contract/shapes.ts';
+import { bandWords } from '../contract/band-words.ts';
+import type { Why } from '../contract/shapes.ts';
+import { upperFirst } from '../contract/upper-first.ts';
 import type { Features } from './features.ts';
 import type { Interactions } from './interactions.ts';
 import type { UserCalibration } from './calibration.ts';
@@ -15,7 +17,7 @@ const day = 86_400;
 // From here on the silence is what there is to say.
 const longSilence = 28 * day;
 
-export interface Explanation {
+interface Explanation {
   readonly sentence: string;
   readonly parts: Why['parts'];
   /** The logit without any evidence; the parts' effects are added to it. */
@@ -61,14 +63,6 @@ function effectsOf(model: StrengthModel, features: Features): Record<PartName, n
   };
 }
 
-const bandWords: Record<Band, string> = {
-  strong: 'Strong',
-  moderate: 'Good',
-  weak: 'Light',
-  none: 'Lapsed',
-  unknown: 'Not enough to tell',
-};
-
 function sentenceOf(tie: RankedTie, past: Past, asOf: number, project: EndedProject | null): string {
   if (tie.band === 'unknown') {
     return tie.sent + tie.received > 0
@@ -93,7 +87,7 @@ function sentenceOf(tie: RankedTie, past: Past, asOf: number, project: EndedProj
       : answers;
   const quiet = project === null ? recencyWords(past, asOf) : endedWords(project, asOf);
   const facts = silent >= longSilence ? [quiet, speed] : [speed, met ?? recencyWords(past, asOf)];
-  return `${bandWords[tie.band]}${trend}. ${capital(facts.filter((fact) => fact !== null).join('; '))}.`;
+  return `${upperFirst(bandWords[tie.band])}${trend}. ${upperFirst(facts.filter((fact) => fact !== null).join('; '))}.`;
 }
 
 function endedWords({ name, others, at }: EndedProject, asOf: number): string {
@@ -148,8 +142,4 @@ function meetingWords({ meetings, quarterMeetings, lastMeeting }: Past, asOf: nu
 
 function tenureWords(seconds: number): string {
   return seconds < 7 * day ? 'new this week' : `first contact ${ago(seconds)}`;
-}
-
-function capital(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

@@ -1,6 +1,6 @@
 /** Generalised linear regression with coefficients held at or above a bound: projected Newton steps. Pure. */
 
-export interface Sample {
+interface Sample {
   /** Rows of features; the first is the intercept's 1. */
   readonly x: readonly Float64Array[];
   readonly y: Float64Array;

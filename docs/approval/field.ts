@@ -11,7 +11,7 @@ export const forms = {
   signed: 'signed',
   random: 'random',
 } as const;
-export type Form = keyof typeof forms;
+type Form = keyof typeof forms;
 
 /** A field that differs from its group. */
 export interface Field {

@@ -3,7 +3,7 @@ import { useViewState } from '../frame/view-state.ts';
 import { useCommand } from './use-engine.ts';
 import type { Command } from './use-engine.ts';
 
-export interface Undoable<M extends MethodName> extends Pick<Command<M>, 'running' | 'error'> {
+interface Undoable<M extends MethodName> extends Pick<Command<M>, 'running' | 'error'> {
   /** `words` say what was done, in a sentence without its full stop; whether it was. */
   readonly run: (input: Input<M>, words: string) => Promise<boolean>;
 }

@@ -3,8 +3,8 @@ import { colleagueWords } from '../../core/contract/colleague-words.ts';
 import type { PollForMe } from '../../core/contract/polls.ts';
 import { useCommand, useEngine } from '../engine/use-engine.ts';
 import { Button } from '../parts/Button.tsx';
-import { Icon } from '../parts/Icon.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
+import { Unfold } from '../parts/Unfold.tsx';
 import { Look } from '../pursuits/Audit.tsx';
 import { dayInWords } from '../words/dates.ts';
 import { answersInWords, pollKindWords } from '../words/polls.ts';
@@ -103,7 +103,6 @@ interface DealProps {
 }
 
 function Deal({ deal: { organisation, decidedOn, answer, audited }, isYes, onTick }: DealProps) {
-  const [isOpen, setOpen] = useState(false);
   return (
     <li>
       <label>
@@ -120,29 +119,22 @@ function Deal({ deal: { organisation, decidedOn, answer, audited }, isYes, onTic
           <bdi className={styles.quiet}>{audited.words}.</bdi>
         </span>
       </label>
-      <button
-        type="button"
-        className={styles.unfold}
-        aria-expanded={isOpen}
-        onClick={() => {
-          setOpen(!isOpen);
-        }}
-      >
-        <Icon name={isOpen ? 'fold' : 'unfold'} size={14} />
-        <span>
-          What this was told from<span className="unseen">, {organisation}</span>
-        </span>
-      </button>
-      {isOpen ? (
-        <>
+      <div className={styles.behind}>
+        <Unfold
+          label={
+            <>
+              What this was told from<span className="unseen">, {organisation}</span>
+            </>
+          }
+        >
           <h3 className="unseen">{organisation}</h3>
-          <ol className={styles.looks}>
+          <ol>
             {audited.looks.map((look) => (
               <Look key={look.daysBefore} look={look} about={organisation} names />
             ))}
           </ol>
-        </>
-      ) : null}
+        </Unfold>
+      </div>
     </li>
   );
 }

@@ -1,7 +1,7 @@
 import type { View } from './view-state.ts';
 import { views } from './view-state.ts';
 
-export type Shortcut = 'palette' | 'search' | 'keys' | 'undo' | 'close' | 'back' | 'forward' | View;
+type Shortcut = 'palette' | 'search' | 'keys' | 'undo' | 'close' | 'back' | 'forward' | View;
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>;
 

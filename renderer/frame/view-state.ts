@@ -19,7 +19,7 @@ export const views = [
 export type View = (typeof views)[number];
 
 /** What the inspector shows. */
-export interface Selected {
+interface Selected {
   readonly kind: 'person' | 'organisation';
   readonly id: number;
 }

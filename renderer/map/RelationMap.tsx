@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { bandWords } from '../../core/contract/band-words.ts';
 import type { RelationshipMap } from '../../core/contract/shapes.ts';
 import { bands } from '../../core/contract/shapes.ts';
 import { useEngine } from '../engine/use-engine.ts';
@@ -12,7 +13,7 @@ import { useNow } from '../parts/use-now.ts';
 import { FilterBar } from '../people/FilterBar.tsx';
 import { counted } from '../words/counts.ts';
 import { dateInWords } from '../words/dates.ts';
-import { bandWord, shownName, trendWord } from '../words/standing.ts';
+import { shownName, trendWord } from '../words/standing.ts';
 import type { MapCanvas } from './map-canvas.ts';
 import { createMapCanvas } from './map-canvas.ts';
 import { readColours } from './map-colours.ts';
@@ -122,7 +123,7 @@ function MapStage({ map }: MapStageProps) {
               <bdi>{shownName(person.label)}</bdi>
               {person.organisation === null ? null : <bdi className={styles.where}>{person.organisation}</bdi>}
               <span className={styles.where}>
-                {bandWord(person.band)}
+                {bandWords[person.band]}
                 {trend === null ? '' : `, ${trend}`}
                 {person.lastInteraction === null ? '' : `, ${dateInWords(person.lastInteraction, now)}`}
               </span>
@@ -131,7 +132,7 @@ function MapStage({ map }: MapStageProps) {
         )}
       </div>
       <p role="status" className="unseen">
-        {person === undefined ? '' : `${person.label.slice(0, 200)}, ${bandWord(person.band)}`}
+        {person === undefined ? '' : `${person.label.slice(0, 200)}, ${bandWords[person.band]}`}
       </p>
       <div className={styles.legend}>
         {bands

@@ -91,7 +91,7 @@ void main(void) {
 `;
 
 /** What the map's node reducer returns beside sigma's own fields. */
-export interface BandNode extends NodeDisplayData {
+interface BandNode extends NodeDisplayData {
   band: Band;
   trend: Trend | null;
 }

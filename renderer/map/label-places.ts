@@ -10,7 +10,7 @@ export interface LabelWish {
 }
 
 /** Where a name goes: its left edge and vertical middle. */
-export interface LabelPlace {
+interface LabelPlace {
   readonly id: string;
   readonly x: number;
   readonly y: number;

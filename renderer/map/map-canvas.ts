@@ -28,7 +28,7 @@ export interface MapCanvas {
   readonly kill: () => void;
 }
 
-export interface MapCanvasDeps {
+interface MapCanvasDeps {
   readonly container: HTMLElement;
   /** Floats beside the focused person; moved here, filled by its owner. */
   readonly card: HTMLElement;

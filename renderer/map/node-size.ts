@@ -1,5 +1,5 @@
 /** Radii in CSS pixels between which nodes vary; a crowd gets smaller ones. */
-export interface Radii {
+interface Radii {
   readonly least: number;
   readonly most: number;
 }

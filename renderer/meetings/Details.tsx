@@ -1,8 +1,9 @@
+import { bandWords } from '../../core/contract/band-words.ts';
 import { useEngine } from '../engine/use-engine.ts';
 import { BandMark } from '../parts/BandMark.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
 import { listed } from '../words/counts.ts';
-import { bandWord, shownName } from '../words/standing.ts';
+import { shownName } from '../words/standing.ts';
 import styles from './details.module.css';
 
 interface DetailsProps {
@@ -33,7 +34,7 @@ export function Details({ meeting, person, organisation }: DetailsProps) {
               <li key={id}>
                 <BandMark band={band} />
                 <span>
-                  <bdi>{shownName(name)}</bdi>, {bandWord(band)}
+                  <bdi>{shownName(name)}</bdi>, {bandWords[band]}
                 </span>
               </li>
             ))}

@@ -1,5 +1,5 @@
+import { bandWords } from '../../core/contract/band-words.ts';
 import type { Band } from '../../core/contract/shapes.ts';
-import { bandWord } from '../words/standing.ts';
 import styles from './band-mark.module.css';
 
 const shapes = {
@@ -31,7 +31,7 @@ export function BandWord({ band }: { readonly band: Band }) {
   return (
     <span className={styles.word}>
       <BandMark band={band} />
-      <span>{bandWord(band)}</span>
+      <span>{bandWords[band]}</span>
     </span>
   );
 }

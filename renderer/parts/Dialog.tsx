@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useEffect, useId, useRef } from 'react';
+import { useCallback, useId, useState } from 'react';
 import { Button } from './Button.tsx';
 import styles from './dialog.module.css';
 import { Icon } from './Icon.tsx';
@@ -15,25 +15,27 @@ interface DialogProps {
 
 /** What needs an answer before anything else, in the browser's own dialog: it traps the focus and gives it back. */
 export function Dialog({ title, onClose, wide = false, children }: DialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const heading = useId();
-  useEffect(() => {
-    dialog.current?.showModal();
+  // Opening gives the focus to the first control: what asks for it (`autoFocus`) is therefore mounted afterwards.
+  const [dialog, setDialog] = useState<HTMLDialogElement | null>(null);
+  const open = useCallback((node: HTMLDialogElement | null) => {
+    node?.showModal();
+    setDialog(node);
   }, []);
+  const heading = useId();
   return (
-    <dialog ref={dialog} className={styles.dialog} data-wide={wide} aria-labelledby={heading} onClose={onClose}>
+    <dialog ref={open} className={styles.dialog} data-wide={wide} aria-labelledby={heading} onClose={onClose}>
       <h2 id={heading}>{title}</h2>
       <Button
         look="quiet"
         className={styles.close}
         aria-label="Close"
         onClick={() => {
-          dialog.current?.close();
+          dialog?.close();
         }}
       >
         <Icon name="close" />
       </Button>
-      {children}
+      {dialog === null ? null : children}
     </dialog>
   );
 }

@@ -36,7 +36,7 @@ export function Evidence({ interactions, onMore, dated = false }: EvidenceProps)
           return (
             <li key={`${interaction.at} ${interaction.kind} ${String(index)}`}>
               <Icon name={icons[interaction.kind]} size={14} />
-              <span className={styles.what}>
+              <span>
                 {interactionWord(interaction.kind)}
                 {company === null ? null : <span className={styles.company}>, {company}</span>}
               </span>

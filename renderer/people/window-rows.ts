@@ -1,5 +1,5 @@
 /** The slice of a long list that is worth drawing. */
-export interface RowWindow {
+interface RowWindow {
   readonly first: number;
   /** Exclusive. */
   readonly end: number;

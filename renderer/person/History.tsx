@@ -1,7 +1,7 @@
+import { bandWords } from '../../core/contract/band-words.ts';
 import { useEngine } from '../engine/use-engine.ts';
 import { number } from '../words/counts.ts';
 import { monthInWords } from '../words/dates.ts';
-import { bandWord } from '../words/standing.ts';
 import { barsOf, chart } from './history-chart.ts';
 import { Section } from './Section.tsx';
 import styles from './history.module.css';
@@ -67,7 +67,7 @@ export function History({ person }: { readonly person: number }) {
                 <td>{number(received)}</td>
                 <td>{number(sent)}</td>
                 <td>{number(meetings)}</td>
-                <td>{bandWord(band)}</td>
+                <td>{bandWords[band]}</td>
               </tr>
             ))}
           </tbody>

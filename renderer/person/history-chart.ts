@@ -2,7 +2,7 @@ import type { Band, History } from '../../core/contract/shapes.ts';
 
 export const chart = { width: 308, months: 92, axis: 46, reach: 36, strip: 96, labels: 120, height: 124 } as const;
 
-export interface Bar {
+interface Bar {
   readonly month: string;
   /** Left edge and width, in units of the drawing. */
   readonly x: number;

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { bandWords } from '../../core/contract/band-words.ts';
 import type { Brief } from '../../core/contract/briefing.ts';
 import type { PopupBridge } from '../../core/contract/shell.ts';
 import { useCommand } from '../engine/use-engine.ts';
@@ -7,7 +8,7 @@ import { BandMark } from '../parts/BandMark.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
-import { bandWord, shownName } from '../words/standing.ts';
+import { shownName } from '../words/standing.ts';
 import styles from './popup.module.css';
 
 interface PopupPersonProps {
@@ -40,7 +41,7 @@ export function PopupPerson({ meeting, person, bridge }: PopupPersonProps) {
                 , <bdi>{organisation}</bdi>
               </span>
             )}
-            {band === 'unknown' ? null : <span className={styles.quiet}> · {bandWord(band)}</span>}
+            {band === 'unknown' ? null : <span className={styles.quiet}> · {bandWords[band]}</span>}
           </span>
           {lines.map(({ kind, words }) => (
             <span key={kind} className={styles.line} data-kind={kind}>

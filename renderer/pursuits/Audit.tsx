@@ -5,9 +5,9 @@ import { useEngine } from '../engine/use-engine.ts';
 import { BandWord } from '../parts/BandMark.tsx';
 import { CopyButton } from '../parts/CopyButton.tsx';
 import { Evidence } from '../parts/Evidence.tsx';
-import { Icon } from '../parts/Icon.tsx';
 import { FailureLine, Notice, Working } from '../parts/Notice.tsx';
 import { PaperButton } from '../parts/PaperButton.tsx';
+import { Unfold } from '../parts/Unfold.tsx';
 import { useLate } from '../parts/use-late.ts';
 import { useNow } from '../parts/use-now.ts';
 import { dayInWords, localDay } from '../words/dates.ts';
@@ -30,7 +30,7 @@ export function Audit() {
   if (audit === undefined) return late ? <Working words={lookingBack} /> : null;
   if (audit.deals.length === 0)
     return (
-      <Notice title="No lost deal with a decision date">
+      <Notice title="No lost deal with a decision date in the past">
         <p>
           Import the deals you lost, with the day on which each was decided. For each, Warmpath looks at your mailbox as
           it was on that day, and 30 and 90 days before.
@@ -95,7 +95,7 @@ export function Audit() {
         </table>
         {audit.undated.length === 0 ? null : (
           <p className={styles.quiet}>
-            Without a decision date: <bdi>{audit.undated.map(({ name }) => name).join(', ')}</bdi>
+            Left out, with no decision date in the past: <bdi>{audit.undated.map(({ name }) => name).join(', ')}</bdi>
           </p>
         )}
       </section>
@@ -138,7 +138,6 @@ interface LookProps {
 
 /** One moment of a deal; with names it opens to what it was told from. */
 export function Look({ look, about, names }: LookProps) {
-  const [isOpen, setOpen] = useState(false);
   const { daysBefore, asOf, tie, path } = look;
   const involved = [...(tie === null ? [] : [tie.person]), ...(path?.people ?? [])];
   const everybody = involved.filter(({ id }, i) => involved.findIndex((one) => one.id === id) === i);
@@ -163,25 +162,20 @@ export function Look({ look, about, names }: LookProps) {
           </p>
         )}
         {everybody.length === 0 || !names ? null : (
-          <>
-            <button
-              type="button"
-              className={styles.fact}
-              aria-expanded={isOpen}
-              onClick={() => {
-                setOpen(!isOpen);
-              }}
-            >
-              <Icon name={isOpen ? 'fold' : 'unfold'} size={14} />
-              <span>
+          <Unfold
+            label={
+              <>
                 What this was told from
                 <span className="unseen">
                   , {about}, {dayInWords(asOf)}
                 </span>
-              </span>
-            </button>
-            {isOpen ? everybody.map(({ id, name }) => <Behind key={id} person={id} name={name} asOf={asOf} />) : null}
-          </>
+              </>
+            }
+          >
+            {everybody.map(({ id, name }) => (
+              <Behind key={id} person={id} name={name} asOf={asOf} />
+            ))}
+          </Unfold>
         )}
       </div>
     </li>

@@ -89,7 +89,7 @@ export function ImportList({ file, onClose }: ImportListProps) {
                 </tr>
               </thead>
               <tbody>
-                {shown.map(({ name, i }) => (
+                {shown.map(({ name, i }, row) => (
                   // Columns of the same name are told apart by their place.
                   <tr key={`${String(i)} ${name}`}>
                     <th scope="row">
@@ -100,6 +100,7 @@ export function ImportList({ file, onClose }: ImportListProps) {
                     </td>
                     <td>
                       <select
+                        autoFocus={row === 0}
                         aria-label={`Meaning of ${name}`}
                         value={columns[i] ?? ''}
                         onChange={(event) => {

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { bandWords } from '../../core/contract/band-words.ts';
 import type { Outcome, Pursuit } from '../../core/contract/opportunities.ts';
 import { useEngine } from '../engine/use-engine.ts';
 import { useUndoable } from '../engine/use-undoable.ts';
@@ -9,10 +9,10 @@ import { FirmAnswers } from '../firm/FirmAnswers.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
 import { PersonLink } from '../parts/PersonLink.tsx';
+import { Unfold } from '../parts/Unfold.tsx';
 import { Path } from '../who/Path.tsx';
 import { dayInWords, localDay } from '../words/dates.ts';
 import { coverageWords, outcomeWords, partnerWords } from '../words/pursuits.ts';
-import { bandWord } from '../words/standing.ts';
 import { State } from './PursuitList.tsx';
 import styles from './pursuits.module.css';
 
@@ -106,7 +106,7 @@ function About({ pursuit, onGone }: { readonly pursuit: Pursuit; readonly onGone
                   {[
                     person.title,
                     person.decides ? 'decides' : null,
-                    person.person === null ? 'not in your mailbox' : bandWord(person.band),
+                    person.person === null ? 'not in your mailbox' : bandWords[person.band],
                   ]
                     .filter(Boolean)
                     .map((words) => `, ${words ?? ''}`)
@@ -122,7 +122,7 @@ function About({ pursuit, onGone }: { readonly pursuit: Pursuit; readonly onGone
                 <BandMark band={band} />
                 <span>
                   <PersonLink id={id} name={name} />
-                  <span className={styles.quiet}>, not named in the list, {bandWord(band)}</span>
+                  <span className={styles.quiet}>, not named in the list, {bandWords[band]}</span>
                 </span>
               </li>
             ))}
@@ -146,7 +146,6 @@ function About({ pursuit, onGone }: { readonly pursuit: Pursuit; readonly onGone
 }
 
 function Fact({ fact }: { readonly fact: Pursuit['facts'][number] }) {
-  const [isOpen, setOpen] = useState(false);
   if (fact.interactions.length === 0)
     return (
       <li>
@@ -155,18 +154,9 @@ function Fact({ fact }: { readonly fact: Pursuit['facts'][number] }) {
     );
   return (
     <li>
-      <button
-        type="button"
-        className={styles.fact}
-        aria-expanded={isOpen}
-        onClick={() => {
-          setOpen(!isOpen);
-        }}
-      >
-        <Icon name={isOpen ? 'fold' : 'unfold'} size={14} />
-        <bdi>{fact.words}</bdi>
-      </button>
-      {isOpen ? <Evidence interactions={fact.interactions} /> : null}
+      <Unfold label={<bdi>{fact.words}</bdi>}>
+        <Evidence interactions={fact.interactions} />
+      </Unfold>
     </li>
   );
 }

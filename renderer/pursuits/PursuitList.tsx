@@ -120,7 +120,7 @@ function Row({ row, onOpen }: { readonly row: PursuitRow; readonly onOpen: (id: 
               <span>
                 <State state={row.state} />
               </span>
-              <span className={styles.decision}>
+              <span>
                 <bdi>{row.decision?.words}</bdi>
               </span>
               {row.disagreement === null ? null : (

@@ -9,7 +9,7 @@ import { PursuitList } from './PursuitList.tsx';
 import styles from './pursuits.module.css';
 
 /** What of the pursuits is looked at. */
-export type PursuitPage =
+type PursuitPage =
   | { readonly kind: 'list' }
   | { readonly kind: 'one'; readonly id: number }
   | { readonly kind: 'audit' }

@@ -1,5 +1,6 @@
 import type { OpenedBackup, RestoredBackup, SavedBackup } from '../../core/contract/kept.ts';
 import type { Status } from '../../core/contract/shapes.ts';
+import { upperFirst } from '../../core/contract/upper-first.ts';
 import { counted, listed, number } from '../words/counts.ts';
 
 /** The day of a moment in the user's zone, the year only where it is another: "3 May". `locale` is only given by tests. */
@@ -17,14 +18,14 @@ export function replacedInWords(
 ): string {
   const holds = contentInWords(backup);
   if (here.people === 0 && here.messages === 0) return `The backup of ${day} holds ${holds}.`;
-  return `${sentence(contentInWords(here))} here are replaced by what the backup of ${day} holds: ${holds}.`;
+  return `${upperFirst(contentInWords(here))} here are replaced by what the backup of ${day} holds: ${holds}.`;
 }
 
 /** What is there after a restore. `day` in words. */
 export function restoredInWords({ erasedAgain, ...backup }: Omit<RestoredBackup, 'madeAt'>, day: string): string {
   const was = `Restored from the backup of ${day}: ${contentInWords(backup)}.`;
   if (erasedAgain === 0) return was;
-  return `${was} ${sentence(counted(erasedAgain, 'person', 'people'))} you had erased here ${erasedAgain === 1 ? 'was' : 'were'} left out.`;
+  return `${was} ${upperFirst(counted(erasedAgain, 'person', 'people'))} you had erased here ${erasedAgain === 1 ? 'was' : 'were'} left out.`;
 }
 
 /** Where a backup went, by its name, and how large it is. */
@@ -39,8 +40,4 @@ function sizeInWords(bytes: number): string {
 
 function contentInWords({ people, messages }: { readonly people: number; readonly messages: number }): string {
   return listed([counted(people, 'person', 'people'), counted(messages, 'message')]);
-}
-
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -7,7 +7,7 @@ import { useCommand } from '../engine/use-engine.ts';
 import type { ImportHandle } from '../engine/use-import.ts';
 
 /** What the user asked to read. */
-export type Wish =
+type Wish =
   | { readonly kind: 'sample' }
   | { readonly kind: 'files'; readonly files: readonly File[] }
   | {

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import type { Today as TodayAnswer } from '../../core/contract/briefing.ts';
+import { upperFirst } from '../../core/contract/upper-first.ts';
 import { useEngine } from '../engine/use-engine.ts';
 import { useViewState } from '../frame/view-state.ts';
 import { BandMark } from '../parts/BandMark.tsx';
@@ -137,7 +138,7 @@ function Moved({ moved }: { readonly moved: TodayAnswer['moved'] }) {
   return (
     <section className={styles.block} aria-label="Moved">
       <Sentence>
-        {moved.length === 1 ? null : `${sentenceCase(countWord(moved.length))} of your contacts have moved: `}
+        {moved.length === 1 ? null : `${upperFirst(countWord(moved.length))} of your contacts have moved: `}
         {moved.map((person, i) => (
           <span key={person.id}>
             {moved.length === 1 ? '' : joint(i, moved.length)}
@@ -218,7 +219,7 @@ function Waiting({ waiting }: { readonly waiting: TodayAnswer['waiting'] }) {
       <Sentence>
         {waiting.length === 1
           ? 'One wrote to you and has'
-          : `${sentenceCase(countWord(waiting.length))} wrote to you and have`}{' '}
+          : `${upperFirst(countWord(waiting.length))} wrote to you and have`}{' '}
         not heard back:
       </Sentence>
       <ul className={styles.list}>
@@ -270,8 +271,4 @@ function Ask({ example }: { readonly example: string | null }) {
       </div>
     </form>
   );
-}
-
-function sentenceCase(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

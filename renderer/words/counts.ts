@@ -1,4 +1,5 @@
 import type { ImportResult } from '../../core/contract/shapes.ts';
+import { upperFirst } from '../../core/contract/upper-first.ts';
 
 const plain = new Intl.NumberFormat('en');
 
@@ -28,7 +29,7 @@ export function outcomeInWords(result: ImportResult): string {
     ].filter((part) => part !== null),
   );
   const known = result.duplicates > 0 ? `; ${number(result.duplicates)} already known` : '';
-  return `${brought.charAt(0).toUpperCase()}${brought.slice(1)}${known}.`;
+  return `${upperFirst(brought)}${known}.`;
 }
 
 /** Reasons with their counts, most frequent first, then by name; reasons come from the engine in plain words. */

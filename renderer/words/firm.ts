@@ -1,4 +1,5 @@
 /** What is shared, and what the firm asks and answers, in the user's words. */
+import { bandWords } from '../../core/contract/band-words.ts';
 import { assertNever } from '../../core/contract/errors.ts';
 import { colleagueWords } from '../../core/contract/colleague-words.ts';
 import type {
@@ -16,11 +17,10 @@ import type {
 } from '../../core/contract/sharing.ts';
 import { counted, listed } from './counts.ts';
 import { dayInWords, monthInWords } from './dates.ts';
-import { bandWord } from './standing.ts';
 
 /** What a colleague reads of a line: how warm, and how fresh. */
 export function lineInWords({ band, month }: Pick<SharedLine, 'band' | 'month'>): string {
-  return `${bandWord(band)}, last in touch in ${monthInWords(month)}`;
+  return `${bandWords[band]}, last in touch in ${monthInWords(month)}`;
 }
 
 /** What sharing would change: "3 new, 2 changed"; empty where nothing would. */

@@ -1,7 +1,7 @@
 /** Letters about an introduction: what the user sends by their own mail program, and changes first. */
 import { givenName } from './draft.ts';
 
-export interface LetterWords {
+interface LetterWords {
   readonly subject: string;
   readonly text: string;
 }

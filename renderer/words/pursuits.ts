@@ -1,5 +1,7 @@
 /** What is said of pursuits in the page. */
+import { isThroughPartner, withPractice } from '../../core/contract/colleague-words.ts';
 import type { Partner } from '../../core/contract/sharing.ts';
+import { upperFirst } from '../../core/contract/upper-first.ts';
 import type {
   AuditedDeal,
   CrossSell,
@@ -52,21 +54,15 @@ export function wayInWords({ wayIn, partner }: Pick<PursuitRow, 'wayIn' | 'partn
         ? `you know ${wayIn.first.name}`
         : `${wayIn.first.name}, to ${wayIn.target.name}`;
   if (partner !== null) {
-    const isFirst = wayIn?.colleague === true && wayIn.first.name === partnerName(partner);
-    if (isFirst) return `${partner.name} first, about ${wayIn.target.name}`;
+    if (wayIn !== null && isThroughPartner(wayIn, partner)) return `${partner.name} first, about ${wayIn.target.name}`;
     return `${partner.name} first${path === null ? '' : `; ${path}`}`;
   }
-  return path === null ? 'No way in yet' : path.charAt(0).toUpperCase() + path.slice(1);
+  return path === null ? 'No way in yet' : upperFirst(path);
 }
 
 /** That somebody of the firm answers for the client, in one sentence. */
 export function partnerWords(partner: Partner): string {
-  return `${partnerName(partner)} answers for this client: ask them first.`;
-}
-
-/** As ways in name colleagues. */
-function partnerName({ name, practice }: Partner): string {
-  return `${name}${practice === null ? '' : ` (${practice})`}`;
+  return `${withPractice(partner)} answers for this client: ask them first.`;
 }
 
 /** How many are warm, and whether all hangs on one. */

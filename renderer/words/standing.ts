@@ -1,26 +1,9 @@
-/** The engine's terms in the user's words; the table stands in the interface guide and nowhere else in the page. */
+/** The engine's terms in the user's words; that of bands is the contract's, for terminals and files say the same. */
+import { bandWords } from '../../core/contract/band-words.ts';
 import { assertNever } from '../../core/contract/errors.ts';
-import type { Band, Interaction, PersonRow, Side, Trend, Why } from '../../core/contract/shapes.ts';
+import type { Interaction, PersonRow, Side, Trend, Why } from '../../core/contract/shapes.ts';
 import { counted } from './counts.ts';
 import { dateInWords, monthInWords } from './dates.ts';
-
-/** The word for a band, lower case. */
-export function bandWord(band: Band): string {
-  switch (band) {
-    case 'strong':
-      return 'strong';
-    case 'moderate':
-      return 'good';
-    case 'weak':
-      return 'light';
-    case 'none':
-      return 'lapsed';
-    case 'unknown':
-      return 'not enough to tell';
-    default:
-      return assertNever(band);
-  }
-}
 
 /** The word for a trend, or null where there is none. "Quieter" and not "fading": calls and lunches are not seen. */
 export function trendWord(trend: Trend | null): string | null {
@@ -99,6 +82,6 @@ export function saidInWords({ word, peak }: Pick<Why, 'word' | 'peak'>, now: num
     ...(said.length === 0 ? [] : [`You said: ${said.join('; ')}.`]),
     ...(peak === null
       ? []
-      : [`Warmest in ${monthInWords(peak.at.slice(0, 7), locale)}, when it was ${bandWord(peak.band)}.`]),
+      : [`Warmest in ${monthInWords(peak.at.slice(0, 7), locale)}, when it was ${bandWords[peak.band]}.`]),
   ];
 }

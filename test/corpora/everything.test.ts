@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { valueOf } from '../../core/contract/errors.ts';
 import type { Writer } from '../../core/db/database.ts';
 import { canonicalDump } from '../../core/db/dump.ts';
 import { openSources } from '../../core/ingest/open-sources.ts';
@@ -14,11 +15,8 @@ import { corpora, scratchFolder, unpackAll, withoutCorpora } from './unpack.ts';
 const context = { now: Date.UTC(2026, 10, 1) / 1000, subjects: true };
 
 async function importAll(db: Writer, paths: readonly string[]): Promise<Counts> {
-  const sources = await openSources(paths);
-  if (!sources.ok) throw new Error(sources.error.message);
-  const counts = await syncSources(db, sources.value, context, { suppression: null });
-  if (!counts.ok) throw new Error(counts.error.message);
-  return counts.value;
+  const sources = valueOf(await openSources(paths));
+  return valueOf(await syncSources(db, sources, context, { suppression: null }));
 }
 
 const number = (db: Writer, sql: string): number => db.prepare(sql).pluck().get() as number;

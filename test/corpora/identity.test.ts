@@ -1,58 +1,37 @@
 /** Who is who in real mailboxes, with no own address declared. The figures beside the bounds are those measured. */
-import { closedGate } from '../builders/closed-gate.ts';
-import { randomBytes } from 'node:crypto';
 import { readFileSync, readdirSync, renameSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { valueOf } from '../../core/contract/errors.ts';
 import { openEngine } from '../../core/engine.ts';
-import { later } from '../../core/engine-deps.ts';
 import type { Engine } from '../../core/engine-types.ts';
 import { messageFlag } from '../../core/ingest/flags.ts';
 import { mailRecord, readHeaderBlock } from '../../core/ingest/headers.ts';
 import { corpora, scratchFolder, unpackArchive, withoutCorpora } from './unpack.ts';
+import { engineDeps } from '../builders/engine.ts';
 
 const now = Date.UTC(2026, 10, 1);
-const root = resolve(import.meta.dirname, '../..');
 
 async function imported(data: string, paths: readonly string[]): Promise<Engine> {
-  const opened = await openEngine(
-    {
-      now: () => now,
-      randomBytes,
-      gate: closedGate,
-      openBrowser: () => undefined,
-      later,
-      paths: {
-        data,
-        migrations: join(root, 'core/db/migrations'),
-        model: join(root, 'resources/strength-model.json'),
-        reader: join(root, 'core/ingest/reader-thread.ts'),
-        accounts: join(root, 'core/remote/remote-thread.ts'),
-      },
-    },
-    { kind: 'passphrase', passphrase: 'a passphrase of some length' },
+  const engine = valueOf(
+    await openEngine(
+      engineDeps(data, () => now),
+      { kind: 'passphrase', passphrase: 'a passphrase of some length' },
+    ),
   );
-  if (!opened.ok) throw new Error(opened.error.message);
-  const result = await opened.value.importPaths(paths);
-  if (!result.ok) throw new Error(result.error.message);
-  return opened.value;
-}
-
-async function answer<T>(
-  asked: Promise<{ ok: true; value: T } | { ok: false; error: { message: string } }>,
-): Promise<T> {
-  const result = await asked;
-  if (!result.ok) throw new Error(result.error.message);
-  return result.value;
+  valueOf(await engine.importPaths(paths));
+  return engine;
 }
 
 const ownOf = async (engine: Engine): Promise<string[]> =>
-  (await answer(engine.call('status', {}))).own.map(({ email }) => email).sort();
+  valueOf(await engine.call('status', {}))
+    .own.map(({ email }) => email)
+    .sort();
 
 async function everybody(engine: Engine): Promise<{ person: string; addresses: string[] }[]> {
   const rows = [];
   for (let offset = 0, total = 1; offset < total; offset += 1000) {
-    const page = await answer(engine.call('people', { limit: 1000, offset }));
+    const page = valueOf(await engine.call('people', { limit: 1000, offset }));
     ({ total } = page);
     rows.push(...page.rows);
   }
@@ -73,7 +52,7 @@ describe.skipIf(withoutCorpora)('one participant of a public list', () => {
   });
 
   test('the closest twenty are people: maintainers of the same subsystems, no robot and no list', async () => {
-    const ties = await answer(engine.call('ties', { limit: 20 }));
+    const ties = valueOf(await engine.call('ties', { limit: 20 }));
     const maintainers = ['Krzysztof Kozlowski', 'Conor Dooley', 'Rob Herring', 'Armin Wolf', 'Eugene Shalygin'];
     expect(ties.map(({ person }) => person)).toEqual(expect.arrayContaining(maintainers));
     const machines = ties.filter(({ person, addresses }) =>
@@ -83,18 +62,18 @@ describe.skipIf(withoutCorpora)('one participant of a public list', () => {
   });
 
   test('the first screen names somebody beyond the ten most written with, and says what is true of everybody', async () => {
-    const today = await answer(engine.call('today', {}));
-    const { rows } = await answer(engine.call('people', { limit: 1000 }));
+    const today = valueOf(await engine.call('today', {}));
+    const { rows } = valueOf(await engine.call('people', { limit: 1000 }));
     const volume = ({ sent, received }: (typeof rows)[number]) => sent + received;
     const loudest = [...rows].sort((a, b) => volume(b) - volume(a)).slice(0, 10);
     const named = [...today.quiet, ...today.moved, ...today.waiting].map(({ id }) => id);
     expect(named.filter((id) => !loudest.some((row) => row.id === id)).length).toBeGreaterThan(0);
     for (const { id, last } of today.quiet) {
-      const { interactions } = await answer(engine.call('why', { person: id }));
+      const { interactions } = valueOf(await engine.call('why', { person: id }));
       expect(interactions.find(({ kind }) => kind !== 'seen together')?.at).toBe(last);
     }
     for (const { id, since } of today.waiting) {
-      const { interactions } = await answer(engine.call('why', { person: id }));
+      const { interactions } = valueOf(await engine.call('why', { person: id }));
       expect(interactions.find(({ kind }) => kind === 'received')?.at).toBe(since);
       expect(interactions.some(({ kind, at }) => kind === 'sent' && at > since)).toBe(false);
     }

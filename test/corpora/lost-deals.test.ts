@@ -3,16 +3,16 @@
  * then, and where everybody worked.
  */
 import { randomBytes } from 'node:crypto';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { valueOf } from '../../core/contract/errors.ts';
 import { auditDays } from '../../core/contract/opportunities.ts';
 import type { Writer } from '../../core/db/database.ts';
 import { loadEvidence } from '../../core/db/evidence.ts';
 import type { Evidence } from '../../core/db/evidence.ts';
 import { databaseKey, databaseName } from '../../core/db/keys.ts';
 import { openDatabase } from '../../core/db/open.ts';
-import { later } from '../../core/engine-deps.ts';
 import { openEngine } from '../../core/engine.ts';
 import { organisationDomain } from '../../core/identity/email-parts.ts';
 import { loadEmployers } from '../../core/identity/employers.ts';
@@ -28,11 +28,11 @@ import { calibrateUser, outcomesOf } from '../../core/strength/calibration.ts';
 import { interactionKind, interactionsByPerson } from '../../core/strength/interactions.ts';
 import type { Interactions } from '../../core/strength/interactions.ts';
 import { tieOf } from '../../core/strength/ties.ts';
-import { closedGate } from '../builders/closed-gate.ts';
+import { migrationsFolder } from '../builders/database.ts';
+import { engineDeps } from '../builders/engine.ts';
 import { model } from '../builders/interactions.ts';
 import { corpora, scratchFolder, withoutCorpora } from './unpack.ts';
 
-const root = resolve(import.meta.dirname, '../..');
 const unlock = { kind: 'passphrase', passphrase: 'a passphrase of some length' } as const;
 const day = 86_400;
 
@@ -48,33 +48,13 @@ describe.skipIf(withoutCorpora)('the audit of lost pursuits', () => {
 
   beforeAll(async () => {
     const folder = scratchFolder();
-    const opened = await openEngine(
-      {
-        now: Date.now,
-        later,
-        randomBytes,
-        gate: closedGate,
-        openBrowser: () => undefined,
-        paths: {
-          data: folder,
-          migrations: join(root, 'core/db/migrations'),
-          model: join(root, 'resources/strength-model.json'),
-          reader: join(root, 'core/ingest/reader-thread.ts'),
-          accounts: join(root, 'core/remote/remote-thread.ts'),
-        },
-      },
-      unlock,
-    );
-    if (!opened.ok) throw new Error(opened.error.message);
+    const opened = valueOf(await openEngine(engineDeps(folder, Date.now), unlock));
     const mbox = join(corpora as string, 'mbox/linux-hwmon-ego.mbox.zst');
-    await opened.value.importPaths([mbox], { me: ['linux@roeck-us.net', 'guenter@roeck-us.net'] });
-    await opened.value.close();
-    const key = await databaseKey(folder, unlock, randomBytes);
-    if (!key.ok) throw new Error(key.error.message);
+    await opened.importPaths([mbox], { me: ['linux@roeck-us.net', 'guenter@roeck-us.net'] });
+    await opened.close();
+    const key = valueOf(await databaseKey(folder, unlock, randomBytes));
     const file = join(folder, databaseName);
-    const kept = openDatabase({ file, key: key.value, migrationsFolder: join(root, 'core/db/migrations') });
-    if (!kept.ok) throw new Error(kept.error.message);
-    db = kept.value;
+    db = valueOf(openDatabase({ file, key, migrationsFolder }));
     full = load(db);
     employers = loadEmployers(db, full.evidence, full.people);
     const ever = new Map<string, Set<number>>();

@@ -53,6 +53,7 @@ describe.skipIf(withoutChromium)(`pursuits (need Chromium: ${withoutChromium || 
       .setInputFiles({ name: 'deals.csv', mimeType: 'text/csv', buffer: Buffer.from(list) });
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Which column is the name?' }).waitFor();
+    expect(await page.locator(':focus').getAttribute('aria-label')).toBe('Meaning of Vorhaben');
     for (const [column, field] of [
       ['Vorhaben', 'name'],
       ['Mail', 'email'],

@@ -1,8 +1,9 @@
 /** Calendars on a real CalDAV server, through the engine: meetings that come, move, repeat, shrink and go. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { valueOf } from '../../core/contract/errors.ts';
 import type { Engine } from '../../core/engine-types.ts';
 import { freePort } from './dovecot.ts';
-import { addAccount, me, now, onlyAccount, syncOnce, testEngine, valueOf } from './engine.ts';
+import { addAccount, me, now, onlyAccount, syncOnce, testEngine } from './engine.ts';
 import { calendarPassword, calendarUser, radicaleIsHere, startRadicale } from './radicale.ts';
 import type { Radicale } from './radicale.ts';
 

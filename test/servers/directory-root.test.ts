@@ -1,5 +1,6 @@
 /** The root key in the hands of two administrators, replaced when one of them leaves, and whoever joined while keys were changed. */
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { valueOf } from '../../core/contract/errors.ts';
 import { foundFirm, refusal, runDirectory, secondOfficer } from '../builders/directory.ts';
 import type { TestDirectory } from '../builders/directory.ts';
 import { good } from '../builders/exchange-firm.ts';
@@ -19,7 +20,6 @@ import { replaceRoot } from '../../directory/client/root.ts';
 import { administer, followRealTime } from './administration.ts';
 import type { Administration } from './administration.ts';
 import { onEachDatabase } from './directory.ts';
-import { valueOf } from './engine.ts';
 import { member, sync } from './members.ts';
 
 onEachDatabase('The root key', ({ open, dump }) => {

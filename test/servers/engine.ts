@@ -1,21 +1,17 @@
 /** An engine on a folder of its own, as hosts open it; what it stored can be read when it is closed. */
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { expect, onTestFinished } from 'vitest';
 import type { Account, NewCredentials, Server } from '../../core/contract/accounts.ts';
-import type { Failure, Result } from '../../core/contract/errors.ts';
+import { valueOf } from '../../core/contract/errors.ts';
+import type { Failure } from '../../core/contract/errors.ts';
 import type { EngineEvent } from '../../core/contract/methods.ts';
-import { canonicalDump } from '../../core/db/dump.ts';
 import { addKeychainSlot } from '../../core/db/keys.ts';
-import { openDatabase } from '../../core/db/open.ts';
 import type { Engine } from '../../core/engine-types.ts';
-import { later } from '../../core/engine-deps.ts';
 import { openEngine } from '../../core/engine.ts';
-import { closedGate } from '../builders/closed-gate.ts';
-import { migrationsFolder, temporaryFolder } from '../builders/database.ts';
+import { dumpOf, temporaryFolder } from '../builders/database.ts';
+import { engineDeps } from '../builders/engine.ts';
 
-const root = join(import.meta.dirname, '../..');
 export const me = 'anna@acme.example';
 export const now = Date.UTC(2026, 4, 3, 9);
 
@@ -39,15 +35,7 @@ export async function testEngine(
   clock: () => number = () => now,
 ): Promise<TestEngine> {
   addKeychainSlot(folder, key, Buffer.from('opaque'));
-  const paths = {
-    data: folder,
-    migrations: migrationsFolder,
-    model: join(root, 'resources/strength-model.json'),
-    reader: join(root, 'core/ingest/reader-thread.ts'),
-    accounts: join(root, 'core/remote/remote-thread.ts'),
-  };
-  const deps = { now: clock, randomBytes, gate: closedGate, openBrowser: () => undefined, later, paths };
-  const engine = valueOf(await openEngine(deps, { kind: 'key', key }));
+  const engine = valueOf(await openEngine(engineDeps(folder, clock), { kind: 'key', key }));
   let isOpen = true;
   const close = async (): Promise<void> => {
     if (isOpen) await engine.close();
@@ -62,23 +50,13 @@ export async function testEngine(
     folder,
     async dump() {
       await close();
-      const db = valueOf(openDatabase({ file: join(folder, 'warmpath.db'), key, migrationsFolder }));
-      try {
-        return canonicalDump(db, { decayed: false });
-      } finally {
-        db.close();
-      }
+      return dumpOf(folder, key);
     },
     async again() {
       await close();
       return testEngine(folder, key, clock);
     },
   };
-}
-
-export function valueOf<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
-  return result.value;
 }
 
 export function imapOn(port: number): Extract<Server, { kind: 'imap' }> {

@@ -1,7 +1,7 @@
 /** What becomes of asks and of members: introductions that came about, asks taken back, whoever was removed. */
 import { expect, test } from 'vitest';
+import { valueOf } from '../../core/contract/errors.ts';
 import { onEachDatabase } from './directory.ts';
-import { valueOf } from './engine.ts';
 import { startExchange } from './exchange.ts';
 import { letters, member, sync } from './members.ts';
 import type { Member } from './members.ts';

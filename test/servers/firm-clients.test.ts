@@ -1,9 +1,9 @@
 /** The firm's client list, loaded by a command and seen by members on engines of their own. */
 import { expect, onTestFinished, test } from 'vitest';
+import { valueOf } from '../../core/contract/errors.ts';
 import { runDirectory } from '../builders/directory.ts';
 import { administer, followRealTime } from './administration.ts';
 import { onEachDatabase } from './directory.ts';
-import { valueOf } from './engine.ts';
 import { member, sync } from './members.ts';
 import type { Member } from './members.ts';
 

@@ -1,7 +1,7 @@
 /** The line breaks at any request of publishing and stopping, with and without its answer: nothing is half shared, nothing comes back. */
 import { expect, test } from 'vitest';
+import { valueOf } from '../../core/contract/errors.ts';
 import { openEmbedded } from '../../directory/database.ts';
-import { valueOf } from './engine.ts';
 import { startExchange } from './exchange.ts';
 import { member, sync } from './members.ts';
 

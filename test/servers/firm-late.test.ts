@@ -1,10 +1,10 @@
 /** Whoever joins while keys are changed, with nobody at hand to run a command. */
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
+import { valueOf } from '../../core/contract/errors.ts';
 import { runDirectory } from '../builders/directory.ts';
 import { administer, followRealTime } from './administration.ts';
 import { onEachDatabase } from './directory.ts';
-import { valueOf } from './engine.ts';
 import { member, sync } from './members.ts';
 
 const acme = ['Jane Roe <jane@target-acme.com>', 'Ben Ott <ben@target-acme.com>', 'Cai Lund <cai@target-acme.com>'];

@@ -1,9 +1,9 @@
 /** Polls from ask to report: six members, a steward among them, each with an engine of their own. */
 import { expect, test } from 'vitest';
+import { valueOf } from '../../core/contract/errors.ts';
 import type { Database } from '../../directory/database.ts';
 import { turnDay } from '../../directory/upkeep.ts';
 import { onEachDatabase } from './directory.ts';
-import { valueOf } from './engine.ts';
 import { startExchange } from './exchange.ts';
 import type { TestExchange } from './exchange.ts';
 import { letters, member, sync } from './members.ts';

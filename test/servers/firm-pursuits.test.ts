@@ -1,8 +1,8 @@
 /** The way in of pursuits through the firm: found by the rounds alone, routed through who answers for the client, gone where a barrier falls. */
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { valueOf } from '../../core/contract/errors.ts';
 import type { PursuitRow } from '../../core/contract/opportunities.ts';
-import { valueOf } from './engine.ts';
 import { onEachDatabase } from './directory.ts';
 import { startExchange } from './exchange.ts';
 import { member, sync } from './members.ts';

@@ -1,7 +1,7 @@
 /** Asking and sharing across a firm, each member with an engine of their own. */
 import { expect, test } from 'vitest';
+import { valueOf } from '../../core/contract/errors.ts';
 import type { Audience } from '../../core/contract/sharing.ts';
-import { valueOf } from './engine.ts';
 import { personTarget } from '../../core/exchange/targets.ts';
 import { onEachDatabase } from './directory.ts';
 import { startExchange } from './exchange.ts';

@@ -2,7 +2,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { addAccount, now, onlyAccount, syncOnce, testEngine, valueOf } from './engine.ts';
+import { valueOf } from '../../core/contract/errors.ts';
+import { addAccount, now, onlyAccount, syncOnce, testEngine } from './engine.ts';
 
 interface Feed {
   body: string;

@@ -3,9 +3,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { OAuth2Server } from 'oauth2-mock-server';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { valueOf } from '../../core/contract/errors.ts';
 import { hasOpenssl, selfSignedCertificate } from './certificates.ts';
 import { dovecotIsHere, startDovecot } from './dovecot.ts';
-import { addAccount, imapOn, letters, me, messages, onlyAccount, syncOnce, testEngine, valueOf } from './engine.ts';
+import { addAccount, imapOn, letters, me, messages, onlyAccount, syncOnce, testEngine } from './engine.ts';
 
 /** Knows a token while it is in `good`. */
 async function tokenInfo(good: Set<string>): Promise<string> {

@@ -1,5 +1,6 @@
 /** A mailbox on a real IMAP server: what is asked of it, what comes of it, and that nothing on it changes. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { valueOf } from '../../core/contract/errors.ts';
 import { dovecotIsHere, freePort, password, startDovecot } from './dovecot.ts';
 import type { Dovecot } from './dovecot.ts';
 import {
@@ -14,7 +15,6 @@ import {
   syncOnce,
   testEngine,
   until,
-  valueOf,
 } from './engine.ts';
 
 const signIn = { kind: 'password', user: me, password } as const;

@@ -2,9 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { valueOf } from '../../core/contract/errors.ts';
 import type { Engine } from '../../core/engine-types.ts';
 import { temporaryFolder } from '../builders/database.ts';
-import { testEngine, valueOf } from './engine.ts';
+import { testEngine } from './engine.ts';
 import type { TestEngine } from './engine.ts';
 
 const day = 86_400_000;

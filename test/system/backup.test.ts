@@ -3,15 +3,14 @@ import { spawn } from 'node:child_process';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { canonicalDump } from '../../core/db/dump.ts';
+import { valueOf } from '../../core/contract/errors.ts';
 import { unlockWithPassphrase } from '../../core/db/keys.ts';
-import { openDatabase } from '../../core/db/open.ts';
 import type { RestoredBackup } from '../../core/contract/kept.ts';
 import { spilled } from '../builders/canaries.ts';
+import { dumpOf } from '../builders/database.ts';
 import { cliFile, environment, letter, passphrase, runCli, temporaryFolder } from './cli-runner.ts';
 
 const kills = 8;
-const migrations = join(import.meta.dirname, '../../core/db/migrations');
 const me = 'me@firm.example';
 const canary = 'canary-address-7f3a9c@acme-canary.example';
 const env = environment({ WARMPATH_BACKUP_PASSPHRASE: 'a passphrase of its own' });
@@ -37,15 +36,7 @@ function mailbox(name: string, people: number): string {
 }
 
 async function dump(data: string): Promise<string[]> {
-  const key = await unlockWithPassphrase(data, passphrase);
-  if (!key.ok) throw new Error(key.error.message);
-  const db = openDatabase({ file: join(data, 'warmpath.db'), key: key.value, migrationsFolder: migrations });
-  if (!db.ok) throw new Error(db.error.message);
-  try {
-    return canonicalDump(db.value, { decayed: false });
-  } finally {
-    db.value.close();
-  }
+  return dumpOf(data, valueOf(await unlockWithPassphrase(data, passphrase)));
 }
 
 beforeAll(() => {

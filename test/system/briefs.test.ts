@@ -1,19 +1,16 @@
 /** Every statement of a brief, told again from the exported data by another way than the product's. */
-import { randomBytes } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Brief } from '../../core/contract/briefing.ts';
-import { assertNever } from '../../core/contract/errors.ts';
+import { assertNever, valueOf } from '../../core/contract/errors.ts';
 import type { Input, MethodName, Output } from '../../core/contract/methods.ts';
-import { later } from '../../core/engine-deps.ts';
 import { openEngine } from '../../core/engine.ts';
 import { counted, monthWords, span, whenWords } from '../../core/strength/spans.ts';
-import { closedGate } from '../builders/closed-gate.ts';
 import { corpora, scratchFolder } from '../corpora/unpack.ts';
+import { engineDeps } from '../builders/engine.ts';
 
-const root = resolve(import.meta.dirname, '../..');
 const day = 86_400;
 const hwmon = corpora === null ? '' : join(corpora, 'mbox/linux-hwmon-ego.mbox.zst');
 
@@ -41,32 +38,17 @@ interface Exported {
 
 async function openAt(now: number) {
   const folder = scratchFolder();
-  const opened = await openEngine(
-    {
-      now: () => now * 1000,
-      later,
-      randomBytes,
-      gate: closedGate,
-      openBrowser: () => undefined,
-      paths: {
-        data: folder,
-        migrations: join(root, 'core/db/migrations'),
-        model: join(root, 'resources/strength-model.json'),
-        reader: join(root, 'core/ingest/reader-thread.ts'),
-        accounts: join(root, 'core/remote/remote-thread.ts'),
-      },
-    },
-    { kind: 'passphrase', passphrase: 'a passphrase of some length' },
+  const engine = valueOf(
+    await openEngine(
+      engineDeps(folder, () => now * 1000),
+      { kind: 'passphrase', passphrase: 'a passphrase of some length' },
+    ),
   );
-  if (!opened.ok) throw new Error(opened.error.message);
-  const engine = opened.value;
   return {
     engine,
     folder,
     ask: async <M extends MethodName>(method: M, input: Input<M>): Promise<Output<M>> => {
-      const answer = await engine.call(method, input);
-      if (!answer.ok) throw new Error(answer.error.message);
-      return answer.value;
+      return valueOf(await engine.call(method, input));
     },
   };
 }

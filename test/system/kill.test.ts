@@ -3,14 +3,13 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { canonicalDump } from '../../core/db/dump.ts';
+import { valueOf } from '../../core/contract/errors.ts';
 import { unlockWithPassphrase } from '../../core/db/keys.ts';
-import { openDatabase } from '../../core/db/open.ts';
 import { sampleFiles, sampleOwner } from '../../core/sample/sample.ts';
+import { dumpOf } from '../builders/database.ts';
 import { cliFile, environment, letter, passphrase, runCli, temporaryFolder } from './cli-runner.ts';
 
 const kills = 20;
-const migrations = join(import.meta.dirname, '../../core/db/migrations');
 
 test('kill -9 at random points, then again', async () => {
   const folder = temporaryFolder();
@@ -47,13 +46,5 @@ test('kill -9 at random points, then again', async () => {
 
 async function dump(data: string): Promise<string[]> {
   expect(existsSync(join(data, 'keys.json')) && readFileSync(join(data, 'keys.json')).length > 0).toBe(true);
-  const key = await unlockWithPassphrase(data, passphrase);
-  if (!key.ok) throw new Error(key.error.message);
-  const db = openDatabase({ file: join(data, 'warmpath.db'), key: key.value, migrationsFolder: migrations });
-  if (!db.ok) throw new Error(db.error.message);
-  try {
-    return canonicalDump(db.value, { decayed: false });
-  } finally {
-    db.value.close();
-  }
+  return dumpOf(data, valueOf(await unlockWithPassphrase(data, passphrase)));
 }

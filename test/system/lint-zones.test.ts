@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 
 const noHost = 'core knows no host and no page: effects come in as deps.';
-const hosts = 'Hosts import core/engine, core/contract and core/db/keys only.';
+const hosts = 'Hosts import core/engine, core/contract, core/built-page and core/db/keys only.';
 
 /** Where a line stands, the line, and the reason expected. */
 const refused: readonly (readonly [room: string, line: string, reason: string])[] = [

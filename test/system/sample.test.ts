@@ -1,17 +1,14 @@
 /** The sample through the whole engine: what strength must say of the people its story is about. */
-import { randomBytes } from 'node:crypto';
-import { join, resolve } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { valueOf } from '../../core/contract/errors.ts';
 import type { Input, MethodName, Output } from '../../core/contract/methods.ts';
 import { openEngine } from '../../core/engine.ts';
-import { later } from '../../core/engine-deps.ts';
 import type { Engine } from '../../core/engine-types.ts';
 import { dealDays } from '../../core/sample/episodes.ts';
 import { story } from '../../core/sample/story.ts';
-import { closedGate } from '../builders/closed-gate.ts';
 import { scratchFolder } from '../corpora/unpack.ts';
+import { engineDeps } from '../builders/engine.ts';
 
-const root = resolve(import.meta.dirname, '../..');
 const day = 86_400_000;
 const today = Date.UTC(2026, 10, 24, 9);
 const { counsel, secondCounsel, phoneOnly, quiet } = story.cast;
@@ -20,32 +17,17 @@ let now = today;
 let engine: Engine;
 
 async function ask<M extends MethodName>(method: M, input: Input<M>): Promise<Output<M>> {
-  const answer = await engine.call(method, input);
-  if (!answer.ok) throw new Error(answer.error.message);
-  return answer.value;
+  return valueOf(await engine.call(method, input));
 }
 const idOf = async (name: string): Promise<number> => (await ask('findPerson', { text: name })).id;
 
 beforeAll(async () => {
-  const opened = await openEngine(
-    {
-      now: () => now,
-      randomBytes,
-      gate: closedGate,
-      openBrowser: () => undefined,
-      later,
-      paths: {
-        data: folder,
-        migrations: join(root, 'core/db/migrations'),
-        model: join(root, 'resources/strength-model.json'),
-        reader: join(root, 'core/ingest/reader-thread.ts'),
-        accounts: join(root, 'core/remote/remote-thread.ts'),
-      },
-    },
-    { kind: 'passphrase', passphrase: 'a passphrase of some length' },
+  engine = valueOf(
+    await openEngine(
+      engineDeps(folder, () => now),
+      { kind: 'passphrase', passphrase: 'a passphrase of some length' },
+    ),
   );
-  if (!opened.ok) throw new Error(opened.error.message);
-  engine = opened.value;
   await ask('decideSubjects', { keep: true });
   await ask('importSample', {});
   return () => engine.close();
