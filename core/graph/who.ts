@@ -80,7 +80,7 @@ interface Understood {
 }
 
 /** What a name, a place, or a question about them means; where nothing is named exactly, as much of it as is. */
-function understood(index: SearchIndex, words: string): Understood {
+export function understood(index: SearchIndex, words: string): Understood {
   const matches = meant(index.search(words, mostSearched));
   if (matches[0]?.complete === true) return { matches, without: null };
   const asked = words.replace(questionWords, '');

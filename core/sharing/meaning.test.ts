@@ -15,6 +15,9 @@ test.each([
   ['jane@acme.com', 'Jane Roe, Acme', ['person jane@acme.com', 'person jr@home.net', 'name jane roe@acme.com', 'organisation acme.com']],
   ['Jane Roe', 'Jane Roe, Acme', ['person jane@acme.com', 'person jr@home.net', 'name jane roe@acme.com', 'organisation acme.com']],
   ['acme', 'Acme', ['organisation acme.com']],
+  // As "Who knows …" takes it: nobody there is known as that.
+  ['acme cfo', 'Acme', ['organisation acme.com']],
+  ['who knows the CFO of Acme', 'Acme', ['organisation acme.com']],
   // Whom the user does not know.
   ['Kim <kim@mail.quill.co.uk>', 'kim@mail.quill.co.uk', ['person kim@mail.quill.co.uk', 'organisation quill.co.uk']],
   ['kim@gmail.com', 'kim@gmail.com', ['person kim@gmail.com']],

@@ -4,6 +4,7 @@ import { statement } from '../db/open.ts';
 import { nameTarget, organisationTarget, personTarget } from '../exchange/targets.ts';
 import type { Target } from '../exchange/targets.ts';
 import type { Match, SearchIndex } from '../graph/search.ts';
+import { understood } from '../graph/who.ts';
 import { organisationDomain } from '../identity/email-parts.ts';
 import type { Asked } from './answers.ts';
 
@@ -14,7 +15,7 @@ export interface Meant {
   readonly targets: readonly { readonly target: Target; readonly asked: Asked }[];
 }
 
-/** "jane@acme.com", "Jane Roe at acme.com", "acme.com", or what the user's own people and organisations are found by; null for nothing of these. */
+/** "jane@acme.com", "Jane Roe at acme.com", "acme.com", or what "Who knows …" takes the words for ("acme cfo"); null for nothing of these. */
 export function meaningOf(db: Reader, index: SearchIndex, words: string): Meant | null {
   const text = words.trim();
   const email = /[^\s<>,;]+@[^\s<>,;]+\w/.exec(text)?.[0].toLowerCase();
@@ -29,7 +30,7 @@ export function meaningOf(db: Reader, index: SearchIndex, words: string): Meant 
     const domain = organisationDomain(`x@${place.toLowerCase()}`) ?? place.toLowerCase();
     return meantBy(`${name} at ${domain}`, [byName(name, domain), byDomain(domain)]);
   }
-  const [best] = index.search(text, 20);
+  const [best] = understood(index, text).matches;
   if (best !== undefined) return meantMatch(db, best);
   const host = /^(?:https?:\/\/)?([\w.-]+\.[a-z]{2,})\/?$/i.exec(text)?.[1]?.toLowerCase();
   if (host === undefined) return null;

@@ -34,7 +34,7 @@ describe.skipIf(withoutChromium)(`the firm in the page (needs Chromium: ${withou
 
     // Finding it on the other side.
     await go(tom.page, 'Who knows');
-    await tom.page.getByRole('textbox', { name: 'Who knows' }).fill('target acme');
+    await tom.page.getByRole('textbox', { name: 'Who knows' }).fill('target acme cfo');
     await tom.page.getByRole('button', { name: 'See what colleagues have shared' }).click();
     await tom.page.getByText(/Maria Ortiz \(Tax\) knows somebody at Target Acme/).waitFor();
     await shootPage(tom.page, 'firm-found');
