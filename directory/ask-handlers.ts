@@ -19,7 +19,10 @@ interface AskRow extends Guarded {
   readonly audience: string;
 }
 
-/** Works out who is shown these asks: nobody outside a barrier is asked about what is inside, and nobody inside by somebody outside. */
+/**
+ * Works out who is shown these asks: nobody outside a barrier is asked about what is inside, and nobody inside by somebody outside; of a closed
+ * client its partner alone is asked, by anybody.
+ */
 export async function answerAsks(
   sql: Sql,
   firm: string,
@@ -29,7 +32,7 @@ export async function answerAsks(
 ): Promise<void> {
   for (const ask of asks) {
     await sql.rows('DELETE FROM ask_answer WHERE firm = $1 AND owner = $2 AND id = $3', [firm, ask.owner, ask.id]);
-    const viewers = viewersOf(ask, hitsOf(ask, protections), today);
+    const viewers = viewersOf(ask, hitsOf(ask, protections), today, 'ask');
     await sql.rows(
       `INSERT INTO ask_answer (firm, audience, viewer, id, expires, owner)
        SELECT $1, $2, viewer, $3, expires, $4 FROM unnest($5::text[], $6::integer[]) AS row (viewer, expires)`,

@@ -57,6 +57,28 @@ test('more protections never show more', () => {
   );
 });
 
+test('anybody may ask the partner of a closed client, and nobody across a barrier around it', () => {
+  const closed = {
+    id: 'c',
+    kind: 'closed',
+    from: 0,
+    until: null,
+    inside: new Map([['ben', null]]),
+    keys: new Map(),
+  } as const;
+  const barrier = (...inside: string[]): Protection => ({
+    ...closed,
+    kind: 'barrier',
+    inside: new Map(inside.map((member) => [member, null])),
+  });
+  const asked = (...hits: Protection[]) => viewersOf(row, hits, today, 'ask').map(({ viewer }) => viewer);
+  expect(viewersOf(row, [closed], today)).toEqual([]);
+  expect(asked(closed)).toEqual(['ben']);
+  expect(asked(closed, barrier('ada', 'ben'))).toEqual(['ben']);
+  expect(asked(closed, barrier('ada'))).toEqual([]);
+  expect(asked(closed, barrier('ben'))).toEqual([]);
+});
+
 test('a guard of another epoch is about nothing that is protected', () => {
   const some = {
     id: 'a',

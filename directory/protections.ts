@@ -59,10 +59,16 @@ export function hitsOf<P extends Pick<Protection, 'keys'>>(row: KeptGuard, prote
 }
 
 /**
- * Who may be answered with a row that is about these protections, from `today` on. Nobody but those who are inside all of them, and they only
- * if its owner is too. What ends a right to see ends it by its day; what begins one is worked out again on that day.
+ * Who may be answered with an entry, or shown an ask, that is about these protections, from `today` on. Nobody but those who are inside all of
+ * them, and they only if its owner is too; but anybody may ask the partner of a closed client. What ends a right to see ends it by its day;
+ * what begins one is worked out again on that day.
  */
-export function viewersOf(row: Guarded, hits: readonly Protection[], today: number): readonly Viewer[] {
+export function viewersOf(
+  row: Guarded,
+  hits: readonly Protection[],
+  today: number,
+  what: 'entry' | 'ask' = 'entry',
+): readonly Viewer[] {
   // The client's own partner is named whether the client is closed or not.
   const about = row.owner === clientsOwner ? hits.filter(({ kind }) => kind !== 'closed') : hits;
   const active = about.filter(({ from, until }) => from <= today && (until === null || today <= until));
@@ -70,7 +76,7 @@ export function viewersOf(row: Guarded, hits: readonly Protection[], today: numb
   const last = Math.min(row.expires, ...beginning.map(({ from }) => from - 1));
   const [first] = active;
   if (first === undefined) return [{ viewer: '', expires: last }];
-  const ownerLast = insideUntil(row.owner, active);
+  const ownerLast = insideUntil(row.owner, what === 'ask' ? active.filter(({ kind }) => kind !== 'closed') : active);
   if (ownerLast === null || ownerLast < today) return [];
   return [...first.inside.keys()].sort().flatMap((member) => {
     const until = insideUntil(member, active);

@@ -97,6 +97,8 @@ onEachDatabase('Walls', ({ open: openDatabase }) => {
     const guard = guardOf(firm.guard, [jane, acme], firm.randomBytes);
     expect(await directory.call('ask', firm.firm, who.signing, { idempotency: id(), ask: sealed, guard })).toEqual({});
   };
+  const asks = async (who: TestMember): Promise<number> =>
+    good(readAsksAnswer(await directory.call('asks', firm.firm, who.signing, { after: null }))).length;
   /** The statements of a call. A device's first call also reads its key, so it has called before. */
   async function statementsOf(call: () => Promise<unknown>): Promise<string[]> {
     trace.length = 0;
@@ -278,8 +280,6 @@ onEachDatabase('Walls', ({ open: openDatabase }) => {
   test('asks do not cross it in either direction', async () => {
     const { tom, maria, cleo } = (await newFirm()).members;
     await wall(acme, [maria, cleo]);
-    const asks = async (who: TestMember): Promise<number> =>
-      good(readAsksAnswer(await directory.call('asks', firm.firm, who.signing, { after: null }))).length;
     await ask(tom);
     expect([await asks(maria), await asks(cleo), await asks(firm.members.ada)]).toEqual([0, 0, 0]);
     await ask(maria);
@@ -362,8 +362,12 @@ onEachDatabase('Walls', ({ open: openDatabase }) => {
       await close(tom, acme);
       await close(tom, acme);
       expect(await seen(directory, firm, cleo, acme)).toBe(1);
+      // Who asks about somebody there is heard by the partner and by nobody else.
+      await ask(cleo);
+      expect([await asks(tom), await asks(maria), await asks(firm.members.ada)]).toEqual([1, 0, 0]);
       await close(tom, acme, false);
       expect(await seen(directory, firm, cleo, acme)).toBe(8);
+      expect([await asks(tom), await asks(maria), await asks(firm.members.ada)]).toEqual([1, 1, 1]);
     });
   });
 
