@@ -182,7 +182,7 @@ export function createHandlers(context: HandlerContext): Handlers {
       }),
     find: ({ words, limit }) => fresh(() => success(findAnybody(db, standings.index(), words, limit))),
     who: ({ words }) =>
-      fresh(() => success(who(db, standings.index(), standings.reach(), words, now(), sharing.colleagues()))),
+      fresh(() => success(who(db, standings.index(), standings.reach(), words, now(), sharing.ofFirm()))),
     why: ({ person, limit }) => fresh(() => why(context, endings().get(person), person, limit)),
     evidence: ({ person, part, limit }) =>
       fresh(() => {

@@ -7,6 +7,7 @@ import type { Audit } from './contract/opportunities.ts';
 import type { Writer } from './db/database.ts';
 import type { Handlers } from './engine-handlers.ts';
 import { withColleagues } from './graph/colleagues.ts';
+import type { OfFirm } from './graph/colleagues.ts';
 import { neverOf } from './identity/word.ts';
 import { interactionsOf } from './interactions-of.ts';
 import { looksBack, pastOf } from './looks-back.ts';
@@ -24,7 +25,6 @@ import { decidePursuit, dropPursuit, keepPursuits, loadPursuits } from './opport
 import type { KeptPursuit } from './opportunities/pursuits.ts';
 import { loadBands, standingOf } from './opportunities/standing.ts';
 import type { Standing, StandingInput } from './opportunities/standing.ts';
-import type { OfFirm } from './opportunities/ways.ts';
 import { wayNews } from './opportunities/tell-way-news.ts';
 import { dismissWayNews } from './opportunities/way-news-rows.ts';
 import type { Standings } from './standings.ts';

@@ -5,6 +5,7 @@ import type {
   Doctor,
   ImportResult,
   Judgement,
+  Partner,
   PersonRow,
   Progress,
   SkippedItem,
@@ -38,7 +39,12 @@ export function peopleText({ total, rows }: { total: number; rows: readonly Pers
   return `${table(lines)}${rows.length} of ${total}\n`;
 }
 
-export function whoText({ matches, paths, linkedInOnly, without }: Who): string {
+/** Who answers for a client is asked before anybody else. */
+export function partnerText({ name }: Partner): string {
+  return `${name} answers for this client: ask them first`;
+}
+
+export function whoText({ matches, partner, paths, linkedInOnly, without }: Who): string {
   const found = matches.map(({ name, organisation }) => `  ${name}${organisation ? `, ${organisation}` : ''}`);
   const ways = paths.flatMap(({ reason, hops }, i) => [
     `${i + 1}. ${reason}`,
@@ -59,6 +65,7 @@ export function whoText({ matches, paths, linkedInOnly, without }: Who): string 
             ? `${without.words}: known from LinkedIn only.`
             : `Nobody there is known as "${without.words}".`,
         ]),
+    ...(partner === null ? [] : [`${partnerText(partner)}.`]),
     ways.length > 0 ? 'Paths:' : 'No path yet.',
     ...ways,
     ...hints,

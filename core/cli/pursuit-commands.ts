@@ -10,11 +10,11 @@ import type { Result } from '../contract/errors.ts';
 import { outcomes, pursuitFields } from '../contract/opportunities.ts';
 import type { Audit, CrossSell, Monday, Outcome, Pursuit, PursuitColumns, PursuitField, PursuitImport, PursuitRow, WayNews } from '../contract/opportunities.ts'; // prettier-ignore
 import type { Input } from '../contract/methods.ts';
-import type { Partner } from '../contract/sharing.ts';
 import type { Engine } from '../engine-types.ts';
 import { mapOutcome, print } from './answers.ts';
 import { collect, date, wholeNumber } from './arguments.ts';
 import { counted } from '../strength/spans.ts';
+import { partnerText } from './print.ts';
 import type { Action } from './run.ts';
 
 export function addPursuitCommands(program: Command, choose: (action: Action) => void): void {
@@ -220,10 +220,6 @@ function waysText(news: readonly WayNews[]): string {
       ({ words, path, partner }) => `${words} ${partner === null ? '' : `${partnerText(partner)}. `}${path.reason}.\n`,
     )
     .join('');
-}
-
-function partnerText({ name }: Partner): string {
-  return `${name} answers for this client: ask them first`;
 }
 
 function auditText({ summary, deals, undated }: Audit): string {

@@ -1,6 +1,7 @@
 /** How colleagues are called. Pure. */
 import type { WayIn } from './opportunities.ts';
-import type { Colleague, Partner } from './sharing.ts';
+import type { Partner } from './shapes.ts';
+import type { Colleague } from './sharing.ts';
 
 type Named = Omit<Colleague, 'id'>;
 

@@ -1,7 +1,7 @@
 /** What is said of pursuits, their import, and the audit of those that were lost. Times are ISO 8601 strings, days YYYY-MM-DD. */
 import { z } from 'zod';
-import { bandSchema, interactionSchema, personIdSchema, whoSchema } from './shapes.ts';
-import { partnerSchema, sharedBandSchema } from './sharing.ts';
+import { bandSchema, interactionSchema, partnerSchema, personIdSchema, whoSchema } from './shapes.ts';
+import { sharedBandSchema } from './sharing.ts';
 
 export const outcomes = ['open', 'won', 'lost'] as const;
 export const outcomeSchema = z.enum(outcomes);

@@ -97,6 +97,10 @@ const hopSchema = z.strictObject({
   basis: z.string(),
 });
 
+/** Who answers for a client, as the firm's client list says. */
+export const partnerSchema = z.strictObject({ name: z.string().max(400), practice: z.string().max(400).nullable() });
+export type Partner = z.infer<typeof partnerSchema>;
+
 export const whoSchema = z.strictObject({
   /**
    * Words that lead to nobody in the mail, left out because the others name an organisation ("norvane cfo" leads to Norvane), or
@@ -111,6 +115,8 @@ export const whoSchema = z.strictObject({
       organisation: z.string().nullable(),
     }),
   ),
+  /** Who answers for the client that is meant, where the firm's list is known to say so: asked before anybody else. */
+  partner: partnerSchema.nullable(),
   paths: z.array(
     z.strictObject({
       /** The id of the person the path leads to; null for somebody a colleague knows there and has not named. */

@@ -60,10 +60,6 @@ export const colleagueSchema = z.strictObject({
 });
 export type Colleague = z.infer<typeof colleagueSchema>;
 
-/** Who answers for a client, as the firm's client list says. */
-export const partnerSchema = colleagueSchema.pick({ name: true, practice: true });
-export type Partner = z.infer<typeof partnerSchema>;
-
 /** The firm this computer has joined, or null. */
 export const firmStatusSchema = z
   .strictObject({

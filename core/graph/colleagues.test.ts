@@ -6,7 +6,7 @@ import { writeSetting } from '../db/settings.ts';
 import { whoSchema } from '../contract/shapes.ts';
 import type { Writer } from '../db/database.ts';
 import { withColleagues } from './colleagues.ts';
-import type { ColleagueEntry } from './colleagues.ts';
+import type { ColleagueEntry, OfFirm } from './colleagues.ts';
 import { loadReach } from './reach.ts';
 import { createSearchIndex } from './search.ts';
 import { who } from './who.ts';
@@ -21,8 +21,10 @@ function cast() {
   const acme = db.prepare(`SELECT id FROM organisation WHERE domain = 'acme.com'`).pluck().get() as number;
   return { db, jane, organisation: { id: acme, domain: 'acme.com', name: 'Acme' } };
 }
-const ask = (db: Writer, words: string, shared: readonly ColleagueEntry[]) =>
-  whoSchema.parse(who(db, createSearchIndex(db), loadReach(db), words, now, shared)).paths;
+const answer = (db: Writer, words: string, ofFirm: OfFirm) =>
+  whoSchema.parse(who(db, createSearchIndex(db), loadReach(db), words, now, ofFirm));
+const ask = (db: Writer, words: string, entries: readonly ColleagueEntry[]) =>
+  answer(db, words, { entries, partners: new Map() }).paths;
 const entry = (more: Partial<ColleagueEntry> & Pick<ColleagueEntry, 'organisation'>): ColleagueEntry => ({
   colleague: 'Tom Low',
   practice: 'Tax',
@@ -31,6 +33,16 @@ const entry = (more: Partial<ColleagueEntry> & Pick<ColleagueEntry, 'organisatio
   band: 'moderate',
   month: '2026-09',
   ...more,
+});
+
+test('who answers for the client is named with its people and with itself, and with nobody elsewhere', () => {
+  const { db } = cast();
+  addPerson(db, { name: 'Kim Vale', emails: ['kim@quill.com'] });
+  const partner = { name: 'Ann Lee', practice: 'Audit' };
+  const named = (words: string) =>
+    answer(db, words, { entries: [], partners: new Map([['acme.com', partner]]) }).partner;
+  expect(['jane roe', 'acme', 'acme cfo'].map(named)).toEqual([partner, partner, partner]);
+  expect(['kim vale', 'quill', 'nobody'].map(named)).toEqual([null, null, null]);
 });
 
 test('a colleague who shared that they know somebody is a path; the hop to them is sure and has no band', () => {

@@ -1,4 +1,5 @@
 /** What colleagues have shared, as more nodes of the graph that paths are found in. Pure. */
+import type { Partner } from '../contract/shapes.ts';
 import type { Reach } from './reach.ts';
 
 /** Where somebody works; without an id, nobody of the user's own people does. */
@@ -21,6 +22,13 @@ export interface ColleagueEntry {
   readonly band: 'strong' | 'moderate' | 'weak';
   /** YYYY-MM of their last exchange. */
   readonly month: string;
+}
+
+/** What the firm has answered, as far as it may still be shown. */
+export interface OfFirm {
+  readonly entries: readonly ColleagueEntry[];
+  /** Who answers for which client, by domain. */
+  readonly partners: ReadonlyMap<string, Partner>;
 }
 
 /** A node that is none of the user's people: a colleague, or somebody whom only a colleague knows. */

@@ -47,6 +47,7 @@ test('a person the user knows: one hop, and why it is believed', () => {
     ],
     linkedInOnly: [],
     without: null,
+    partner: null,
   });
 });
 
@@ -294,8 +295,20 @@ test('without a path the nearest hint is a connection where the person works', (
 });
 
 test('nobody of that name is an answer too', () => {
-  expect(ask(temporaryDatabase(), 'quux')).toEqual({ matches: [], paths: [], linkedInOnly: [], without: null });
-  expect(ask(temporaryDatabase(), '?!')).toEqual({ matches: [], paths: [], linkedInOnly: [], without: null });
+  expect(ask(temporaryDatabase(), 'quux')).toEqual({
+    matches: [],
+    paths: [],
+    linkedInOnly: [],
+    without: null,
+    partner: null,
+  });
+  expect(ask(temporaryDatabase(), '?!')).toEqual({
+    matches: [],
+    paths: [],
+    linkedInOnly: [],
+    without: null,
+    partner: null,
+  });
 });
 
 test('no statement of a question reads a table from end to end', () => {

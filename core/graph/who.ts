@@ -4,7 +4,7 @@ import { upperFirst } from '../contract/upper-first.ts';
 import type { Reader } from '../db/database.ts';
 import { statement } from '../db/open.ts';
 import { withColleagues } from './colleagues.ts';
-import type { ColleagueEntry, FirmReach, SharedNode } from './colleagues.ts';
+import type { FirmReach, OfFirm, SharedNode } from './colleagues.ts';
 import { loadPathDetails } from './path-details.ts';
 import type { PathDetails } from './path-details.ts';
 import { warmPaths } from './paths.ts';
@@ -41,7 +41,7 @@ const mostConnections = 10;
 const likely = passOf(4);
 
 /**
- * `shared`: what colleagues have let this machine know. `words`: a person, an address, a company, a domain, or several of these ("Anna at Acme", "acme cfo"); `now` in Unix seconds.
+ * `ofFirm`: what colleagues have let this machine know, and who answers for which client. `words`: a person, an address, a company, a domain, or several of these ("Anna at Acme", "acme cfo"); `now` in Unix seconds.
  * No path is an answer too: then connections at the same company are named as the nearest hint.
  */
 export function who(
@@ -50,19 +50,29 @@ export function who(
   reach: Reach,
   words: string,
   now: number,
-  shared: readonly ColleagueEntry[] = [],
+  ofFirm: OfFirm = { entries: [], partners: new Map() },
 ): Who {
   const { matches, without } = understood(index, words);
-  const firm = withColleagues(reach, shared);
+  const firm = withColleagues(reach, ofFirm.entries);
   const found = findPaths(db, firm, matches);
   return {
     without,
     matches: matches
       .slice(0, mostMatches)
       .map(({ id, kind, name, organisation }) => ({ id, kind, name, organisation })),
+    partner: partnerAt(db, matches, ofFirm),
     paths: tellPaths(db, firm, found, now),
     linkedInOnly: connections(index, without?.words ?? words, matches, found.length === 0).slice(0, mostConnections),
   };
+}
+
+/** Who answers for where the best match is, or works. */
+function partnerAt(db: Reader, [best]: readonly Match[], { partners }: OfFirm): Who['partner'] {
+  if (best === undefined || best.organisationId === null || partners.size === 0) return null;
+  const domain = statement(db, 'SELECT domain FROM organisation WHERE id = ?')
+    .pluck()
+    .get(best.organisationId) as string;
+  return partners.get(domain) ?? null;
 }
 
 /** Paths found in this reach, in words; `now` in Unix seconds. */

@@ -3,7 +3,7 @@ import type { PursuitRow } from '../contract/opportunities.ts';
 import type { Band } from '../contract/shapes.ts';
 import type { Reader } from '../db/database.ts';
 import { statement } from '../db/open.ts';
-import type { FirmReach } from '../graph/colleagues.ts';
+import type { FirmReach, OfFirm } from '../graph/colleagues.ts';
 import type { WarmPath } from '../graph/paths.ts';
 import { lastContactBefore } from '../strength/past.ts';
 import type { Interactions } from '../strength/interactions.ts';
@@ -14,7 +14,6 @@ import type { Place, Places } from './places.ts';
 import type { KeptPursuit } from './pursuits.ts';
 import { decisionOf, disagreementOf, stateOf } from './state.ts';
 import { partnerOf, pathsThere, sharedThere, wayOf } from './ways.ts';
-import type { OfFirm } from './ways.ts';
 
 interface KnownBand {
   readonly band: Band;

@@ -5,7 +5,7 @@ import { standingsAt } from '../../test/builders/standings.ts';
 import { valueOf } from '../contract/errors.ts';
 import type { WayNews } from '../contract/opportunities.ts';
 import { wayNewsSchema } from '../contract/opportunities.ts';
-import type { Partner } from '../contract/sharing.ts';
+import type { Partner } from '../contract/shapes.ts';
 import type { Writer } from '../db/database.ts';
 import { withColleagues } from '../graph/colleagues.ts';
 import type { ColleagueEntry } from '../graph/colleagues.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Partner } from '../contract/sharing.ts';
+import type { Partner } from '../contract/shapes.ts';
 import type { ColleagueEntry } from '../graph/colleagues.ts';
 import { withColleagues } from '../graph/colleagues.ts';
 import type { Reach } from '../graph/reach.ts';

@@ -1,20 +1,13 @@
 /** The ways in of a pursuit: the user's own, through outside people, and through the firm. Pure. */
 import type { WayIn } from '../contract/opportunities.ts';
-import type { Partner } from '../contract/sharing.ts';
-import type { ColleagueEntry, FirmReach } from '../graph/colleagues.ts';
+import type { Partner } from '../contract/shapes.ts';
+import type { ColleagueEntry, FirmReach, OfFirm } from '../graph/colleagues.ts';
 import { warmPaths } from '../graph/paths.ts';
 import type { WarmPath } from '../graph/paths.ts';
 import { colleagueName, strangerWords } from '../graph/words.ts';
 import { foldName } from '../identity/names.ts';
 import type { Place, Places } from './places.ts';
 import type { PursuitPerson } from './pursuit-rows.ts';
-
-/** What the firm has answered, as far as it may still be shown. */
-export interface OfFirm {
-  readonly entries: readonly ColleagueEntry[];
-  /** Who answers for which client, by domain. */
-  readonly partners: ReadonlyMap<string, Partner>;
-}
 
 /** To who decides where they are known, then to those named, then to anybody there. */
 export function pathsThere(

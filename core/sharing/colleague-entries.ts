@@ -1,6 +1,7 @@
 /** What colleagues have shared, as "Who knows …" takes it, and as it is shown by itself. */
 import { hasNamesake } from '../contract/colleague-words.ts';
-import type { Colleague, FirmAnswer, Partner } from '../contract/sharing.ts';
+import type { Partner } from '../contract/shapes.ts';
+import type { Colleague, FirmAnswer } from '../contract/sharing.ts';
 import type { Reader } from '../db/database.ts';
 import { statement } from '../db/open.ts';
 import type { ColleagueEntry } from '../graph/colleagues.ts';

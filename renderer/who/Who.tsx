@@ -11,6 +11,7 @@ import { Draft } from '../parts/Draft.tsx';
 import { Evidence } from '../parts/Evidence.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
 import { PersonLink } from '../parts/PersonLink.tsx';
+import { partnerWords } from '../words/pursuits.ts';
 import { shownName } from '../words/standing.ts';
 import { Path } from './Path.tsx';
 import styles from './who.module.css';
@@ -65,7 +66,7 @@ function useFocus(input: RefObject<HTMLInputElement | null>): void {
 }
 
 function Answer({ answer, words }: { readonly answer: WhoAnswer; readonly words: string }) {
-  const { matches, paths, linkedInOnly, without } = answer;
+  const { matches, partner, paths, linkedInOnly, without } = answer;
   const [best, ...others] = paths;
   return (
     <>
@@ -80,6 +81,11 @@ function Answer({ answer, words }: { readonly answer: WhoAnswer; readonly words:
               Nobody there is known as “<bdi>{without.words}</bdi>”. This is the way to the organisation.
             </>
           )}
+        </p>
+      )}
+      {partner === null ? null : (
+        <p className={styles.first}>
+          <bdi>{partnerWords(partner)}</bdi>
         </p>
       )}
       {best === undefined ? (

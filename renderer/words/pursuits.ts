@@ -1,6 +1,6 @@
 /** What is said of pursuits in the page. */
 import { isThroughPartner, withPractice } from '../../core/contract/colleague-words.ts';
-import type { Partner } from '../../core/contract/sharing.ts';
+import type { Partner } from '../../core/contract/shapes.ts';
 import { upperFirst } from '../../core/contract/upper-first.ts';
 import type {
   AuditedDeal,

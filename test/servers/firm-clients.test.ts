@@ -61,6 +61,10 @@ onEachDatabase('the client list', ({ open, dump }) => {
     expect(await dump(db)).not.toMatch(/target.?acme|globex|tom@/i);
     await hear();
     expect(await told(zoe)).toEqual(['Tom Baker, responsible', 'Maria Ortiz', 'Tom Baker']);
+    // Also where the user's own ways there are shown, and not to the partner.
+    const first = async ({ engine }: Member) => valueOf(await engine.call('who', { words: 'Target Acme' })).partner;
+    for (const one of [maria, tom]) await told(one);
+    expect([await first(maria), await first(tom)]).toEqual([{ name: 'Tom Baker', practice: null }, null]);
 
     expect(await close(maria, true)).toMatchObject({ error: { code: 'not_allowed' } });
     valueOf(await close(tom, true));

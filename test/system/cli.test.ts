@@ -152,6 +152,7 @@ test('who: a path through an introducer, never the introducer’s warmth as the 
     paths: [],
     linkedInOnly: [],
     without: null,
+    partner: null,
   });
 });
 
