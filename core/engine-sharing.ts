@@ -165,7 +165,9 @@ export function createEngineSharing(context: EngineSharingContext): EngineSharin
       last.said = said;
       last.shared = {
         entries: colleagueEntries(db, answers, firm.colleagues),
-        partners: responsiblePartners(answers, firm.me),
+        partners: new Map(
+          [...responsiblePartners(answers, firm.me)].map(([domain, { name, practice }]) => [domain, { name, practice }]),
+        ),
       };
     }
     return last.shared;

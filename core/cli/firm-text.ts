@@ -9,6 +9,7 @@ import type {
   SharedElsewhere,
   SharePreview,
 } from '../contract/sharing.ts';
+import { partnerText } from './print.ts';
 
 export function countsText(counts: SharePreview['counts']): string {
   const parts = (['new', 'changed', 'renewed', 'gone', 'same'] as const).flatMap((name) =>
@@ -76,10 +77,11 @@ export function firmWhoText({ about, answers, kept, askable }: FirmWho): string 
 
 export function asksText(made: readonly AskMade[], forMe: readonly AskForMe[]): string {
   return [
-    ...made.map(({ id, about, neededBy, state, waiting, offers, introduced }) => {
+    ...made.map(({ id, about, neededBy, state, waiting, offers, introduced, partner }) => {
       const offered = offers.map(({ colleague, words }) => `${whoText(colleague)} offers an introduction${words === '' ? '' : `: ${words}`}`);
       const how = introduced === null ? state : `introduced: ${introduced.how === 'met' ? 'you met' : 'you wrote to each other'} on ${introduced.on.slice(0, 10)}`;
-      return [`${id}: You ask who knows ${about}, until ${neededBy}: ${waiting ? 'waits for the firm exchange' : how}`, ...offered].join('\n  ');
+      const client = partner === null ? [] : [`${partnerText({ ...partner, name: whoText(partner) })}.`];
+      return [`${id}: You ask who knows ${about}, until ${neededBy}: ${waiting ? 'waits for the firm exchange' : how}`, ...offered, ...client].join('\n  ');
     }),
     ...forMe.map(
       ({ id, from, about, name, reason, neededBy, answer, introduced }) =>

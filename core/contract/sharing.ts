@@ -233,6 +233,8 @@ export const askMadeSchema = z.strictObject({
   offers: z.array(z.strictObject({ colleague: colleagueSchema, words: nameSchema })),
   /** The user and whom they asked for came in touch, after somebody offered. */
   introduced: introducedSchema.nullable(),
+  /** Who answers for the client it is about, where the firm's list is known to say so: asked too, or sent a copy. */
+  partner: colleagueSchema.omit({ id: true }).nullable(),
 });
 export type AskMade = z.infer<typeof askMadeSchema>;
 

@@ -29,7 +29,7 @@ import {
   receivedFrom,
   storeAsk,
 } from './asks.ts';
-import { shownAnswers } from './colleague-entries.ts';
+import { responsiblePartners, shownAnswers } from './colleague-entries.ts';
 import type { Exchange } from './exchange.ts';
 import type { Firm, FirmAudience } from './firm.ts';
 import { dueQuestions, mostRefreshed } from './due-questions.ts';
@@ -77,7 +77,17 @@ export function createAsking(context: AskingContext): Asking {
   const { db, membership, index, randomBytes, now } = context;
   // What a round asked by itself, by lookup key, in Unix seconds; kept nowhere else.
   const lastAsked = new Map<string, number>();
-  const made = (): AskMade[] => listAsks(db, { now: now(), interactions: context.interactions() });
+
+  function made(): AskMade[] {
+    const asks = listAsks(db, { now: now(), interactions: context.interactions() });
+    const me = membership.firm()?.me;
+    const partners = responsiblePartners(me === undefined ? [] : readAnswers(db, now()), me ?? { address: '' });
+    const partnerFor = (about: string): AskMade['partner'] => {
+      const asked = partners.size === 0 ? [] : (meaningOf(db, index(), about)?.targets ?? []);
+      return asked.flatMap(({ asked: { domain } }) => partners.get(domain ?? '') ?? [])[0] ?? null;
+    };
+    return asks.map((one) => ({ ...one, partner: partnerFor(one.about) }));
+  }
 
   async function who(words: string, keptOnly: boolean): Promise<Result<FirmWho>> {
     const firm = membership.firm();

@@ -76,7 +76,7 @@ export interface AsOf {
 const dayAt = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10);
 
 /** The user's own asks, the latest first, with who offered, by name. */
-export function listAsks(db: Reader, { now, interactions }: AsOf): AskMade[] {
+export function listAsks(db: Reader, { now, interactions }: AsOf): Omit<AskMade, 'partner'>[] {
   const asks = statement(
     db,
     'SELECT ask AS id, about, reason, needed_by AS neededBy, sealed IS NOT NULL AS waiting, asked_at AS askedAt FROM ask_made ORDER BY asked_at DESC, ask',

@@ -1,6 +1,5 @@
 /** What colleagues have shared, as "Who knows …" takes it, and as it is shown by itself. */
 import { hasNamesake } from '../contract/colleague-words.ts';
-import type { Partner } from '../contract/shapes.ts';
 import type { Colleague, FirmAnswer } from '../contract/sharing.ts';
 import type { Reader } from '../db/database.ts';
 import { statement } from '../db/open.ts';
@@ -89,13 +88,16 @@ function namesakesAt(db: Reader, places: ReadonlySet<number>): (place: Place, na
 }
 
 /** Who answers for which client, by domain: the user's own clients are not among them. */
-export function responsiblePartners(answers: readonly Answer[], me: Pick<Colleague, 'address'>): Map<string, Partner> {
+export function responsiblePartners(
+  answers: readonly Answer[],
+  me: Pick<Colleague, 'address'>,
+): Map<string, Omit<Colleague, 'id'>> {
   return new Map(
-    answers.flatMap(({ body, domain }): [string, Partner][] => {
-      if (body.kind !== 'client' || domain === null) return [];
-      const { name, practice, address } = body.partner;
-      return address.toLowerCase() === me.address.toLowerCase() ? [] : [[domain, { name, practice }]];
-    }),
+    answers.flatMap(({ body, domain }): [string, Omit<Colleague, 'id'>][] =>
+      body.kind !== 'client' || domain === null || body.partner.address.toLowerCase() === me.address.toLowerCase()
+        ? []
+        : [[domain, body.partner]],
+    ),
   );
 }
 

@@ -9,7 +9,7 @@ import { useNow } from '../parts/use-now.ts';
 import { When } from '../parts/When.tsx';
 import { counted } from '../words/counts.ts';
 import { answerInWords } from '../words/firm.ts';
-import { requestLetter } from '../words/introduction.ts';
+import { copyTo, requestLetter } from '../words/introduction.ts';
 import { AskFirm } from './AskFirm.tsx';
 import styles from './firm.module.css';
 
@@ -71,6 +71,8 @@ function Found({ found, isKept, colleagues }: FoundProps) {
   const { about, answers, kept } = found;
   if (about.length === 0)
     return <p className={styles.quiet}>Say whom you mean by an address, or as “Jane Roe at acme.com”.</p>;
+  // Nobody is asked around who answers for the client.
+  const partner = answers.find((answer) => answer.partner)?.colleague?.address;
   return (
     <>
       {kept === null ? null : <FailureLine error={kept} />}
@@ -94,7 +96,7 @@ function Found({ found, isKept, colleagues }: FoundProps) {
                 <Button
                   onClick={() => {
                     const letter = requestLetter(colleague.name, person ?? `somebody at ${whom}`);
-                    host.openLetter({ address: colleague.address, ...letter });
+                    host.openLetter({ address: colleague.address, ...copyTo(partner, colleague), ...letter });
                   }}
                 >
                   <Icon name="mail" />

@@ -7,7 +7,8 @@ import { Icon } from '../parts/Icon.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
 import { dayInWords } from '../words/dates.ts';
 import { askInWords } from '../words/firm.ts';
-import { requestLetter } from '../words/introduction.ts';
+import { copyTo, requestLetter } from '../words/introduction.ts';
+import { partnerWords } from '../words/pursuits.ts';
 import styles from './firm.module.css';
 import { useColleagues } from './use-colleagues.ts';
 
@@ -34,7 +35,7 @@ function MyAsk({ ask }: { readonly ask: AskMade }) {
   const host = usePageHost();
   const unask = useCommand('unask');
   const colleagues = useColleagues();
-  const { id, about, neededBy, state, offers, introduced } = ask;
+  const { id, about, neededBy, state, offers, introduced, partner } = ask;
   return (
     <li className={styles.ask}>
       <p>
@@ -55,7 +56,8 @@ function MyAsk({ ask }: { readonly ask: AskMade }) {
             <Button
               look="main"
               onClick={() => {
-                host.openLetter({ address: colleague.address, ...requestLetter(colleague.name, about) });
+                const { address, name } = colleague;
+                host.openLetter({ address, ...copyTo(partner?.address, colleague), ...requestLetter(name, about) });
               }}
             >
               <Icon name="mail" />
@@ -66,6 +68,23 @@ function MyAsk({ ask }: { readonly ask: AskMade }) {
           )}
         </div>
       ))}
+      {partner === null || introduced !== null ? null : (
+        <div className={styles.offer}>
+          <p>
+            <bdi>{partnerWords(partner)}</bdi>
+          </p>
+          <Button
+            onClick={() => {
+              host.openLetter({ address: partner.address, ...requestLetter(partner.name, about) });
+            }}
+          >
+            <Icon name="mail" />
+            <span>
+              Write to <bdi>{partner.name}</bdi>
+            </span>
+          </Button>
+        </div>
+      )}
       {state === 'over' ? null : (
         <div className={styles.choices}>
           <Button look="quiet" disabled={unask.running} onClick={() => void unask.run({ id })}>

@@ -6,6 +6,11 @@ interface LetterWords {
   readonly text: string;
 }
 
+/** Who answers for the client reads what a colleague is asked about it, unless they are that colleague. */
+export function copyTo(partner: string | undefined, { address }: { readonly address: string }): { copyTo?: string } {
+  return partner === undefined || partner.toLowerCase() === address.toLowerCase() ? {} : { copyTo: partner };
+}
+
 const closing = 'Best wishes';
 
 /** From whoever wants to meet somebody to a colleague who knows them: four sentences, and a paragraph to pass on. */

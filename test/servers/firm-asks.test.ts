@@ -161,6 +161,11 @@ onEachDatabase('what becomes of asks and of members', ({ open }) => {
     expect([await state(tom), await state(maria)]).toEqual(['open', null]);
     expect(await close(maria, true)).toMatchObject({ error: { code: 'not_allowed' } });
 
+    // Whoever is asked about somebody there, the partner is to be asked too.
+    const about = { words: 'Jane Roe at target-acme.com', reason: '', neededBy: soon };
+    expect(valueOf(await zoe.engine.call('ask', about)).partner).toMatchObject({ address: 'partner@firm.example' });
+    expect(valueOf(await zoe.engine.call('ask', { ...about, words: 'lee@else.com' })).partner).toBeNull();
+
     valueOf(await close(tom, true));
     expect(await state(tom)).toBe('closed');
     expect([await visible(tom), await visible(maria)]).toEqual([[], [await at(maria)]]);
