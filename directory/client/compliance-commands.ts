@@ -13,16 +13,27 @@ import { dateOf, dayIn } from './prompts.ts';
 export function addComplianceCommands(program: Command, { deps, command, onFirm }: Commanding): void {
   const { say } = deps;
   const barriers = program.command('barriers').description('Information barriers.');
-  command('list', 'What is protected, and what waits for a second officer.', barriers).action(
+  command('list', 'What is protected, with who is inside, and what waits for a second officer.', barriers).action(
     onFirm(async (firm) => {
       const { protections, proposed } = await call(deps, firm.keyring, signingOf(firm.keyring), 'barriers', {});
       for (const { id, kind, from, until, note, inside } of protections) {
         const read = readNote(firm, note);
         const days = `${dateOf(from)} to ${until === null ? 'open' : dateOf(until)}`;
-        say([id, kind, read?.target.value ?? '?', read?.why ?? '?', days, `${inside.length} inside`].join('\t'));
+        const names = inside.map(({ member, until: last }) =>
+          last === null ? nameOf(firm, member) : `${nameOf(firm, member)} until ${dateOf(last)}`,
+        );
+        const who = names.length === 0 ? 'nobody inside' : `inside: ${names.join(', ')}`;
+        say([id, kind, read?.target.value ?? '?', read?.why ?? '?', days, who].join('\t'));
       }
-      for (const { id, barrier, act, note } of proposed)
-        say([id, `to ${act.kind} ${barrier}`, readNote(firm, note)?.why ?? '?'].join('\t'));
+      // All that a second officer has to know before they agree.
+      for (const { id, barrier, by, act, note } of proposed) {
+        const read = readNote(firm, note);
+        const what =
+          act.kind === 'lift' ? 'lift it' : `let ${nameOf(firm, act.member)} inside until ${dateOf(act.until)}`;
+        say(
+          [id, barrier, read?.target.value ?? '?', `${nameOf(firm, by)} asks to ${what}`, read?.why ?? '?'].join('\t'),
+        );
+      }
     }),
   );
   command('set <target>', 'Protect a person (an address) or a company (a domain).', barriers)
@@ -81,6 +92,14 @@ export function addComplianceCommands(program: Command, { deps, command, onFirm 
 
   function sayHolders({ profiles }: Firm, members: readonly string[], what: string): void {
     if (members.length === 0) say('Nobody holds an entry.');
-    for (const member of members) say(`${profiles.get(member)?.name ?? member} ${what}.`);
+    for (const member of members) {
+      const profile = profiles.get(member);
+      // With the address: each is asked for what they have.
+      say(`${profile === undefined ? member : `${profile.name} <${profile.address}>`} ${what}.`);
+    }
   }
+}
+
+function nameOf({ profiles }: Firm, member: string): string {
+  return profiles.get(member)?.name ?? member;
 }

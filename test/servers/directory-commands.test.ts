@@ -130,7 +130,13 @@ onEachDatabase('The commands', ({ open }) => {
       'asked',
     );
     await expect(run('Cleo', 'barriers', 'agree', proposal)).rejects.toThrow('may not');
+    // The second officer sees who asks for what, and until when, before they agree.
+    expect((await run('Dana', 'barriers', 'list')).map((each) => each.split('\t').slice(2).join('; '))).toEqual([
+      'canary-acme.example; Project Falcon; 2026-07-01 to open; inside: Tom',
+      'canary-acme.example; Cleo asks to let Maria inside until 2026-07-02; asked',
+    ]);
     await run('Dana', 'barriers', 'agree', proposal);
+    expect((await run('Dana', 'barriers', 'list')).join()).toContain('inside: Tom, Maria until 2026-07-02');
     expect(await sees('Maria')).toBe(1);
     const evidence = async (...words: string[]): Promise<unknown> =>
       JSON.parse((await run('Dana', 'barriers', 'evidence', barrier, ...words)).join(''));
@@ -167,9 +173,9 @@ onEachDatabase('The commands', ({ open }) => {
     await run('Cleo', 'barriers', 'agree', lifting);
     expect(await sees('Eve')).toBe(2);
 
-    expect(await run('Cleo', 'subject', jane.value)).toEqual(['Tom holds entries.']);
+    expect(await run('Cleo', 'subject', jane.value)).toEqual(['Tom <tom@firm.example> holds entries.']);
     expect(await run('Cleo', 'object', jane.value, '--why', 'she asked')).toEqual([
-      'Tom held entries, which are deleted.',
+      'Tom <tom@firm.example> held entries, which are deleted.',
     ]);
     expect(await run('Cleo', 'subject', jane.value)).toEqual(['Nobody holds an entry.']);
 
