@@ -78,6 +78,7 @@ function Join({ own }: { readonly own: Status['own'] }) {
   const [link, setLink] = useState('');
   const [name, setName] = useState('');
   const [practice, setPractice] = useState('');
+  const [isLawFirm, setLawFirm] = useState(false);
   const [address, setAddress] = useState(own.find(({ confirmed }) => confirmed !== false)?.email ?? '');
   const field = useId();
   const fields = [
@@ -96,6 +97,7 @@ function Join({ own }: { readonly own: Status['own'] }) {
           name: name.trim(),
           address: address.trim(),
           practice: practice.trim() === '' ? null : practice.trim(),
+          lawFirm: isLawFirm,
         });
       }}
     >
@@ -116,6 +118,16 @@ function Join({ own }: { readonly own: Status['own'] }) {
           />
         </span>
       ))}
+      <label className={styles.tick}>
+        <input
+          type="checkbox"
+          checked={isLawFirm}
+          onChange={(event) => {
+            setLawFirm(event.target.checked);
+          }}
+        />
+        My firm is a law firm: lawyers are proposed for sharing like anybody else
+      </label>
       <Button look="main" type="submit" disabled={join.running || link.trim() === '' || name.trim() === '' || address.trim() === ''}>
         {join.running ? 'Joining…' : 'Join'}
       </Button>
