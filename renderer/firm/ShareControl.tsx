@@ -54,6 +54,8 @@ interface ChooseProps {
   readonly state: ShareState;
 }
 
+const offeredDays = [30, 90, 180, 366];
+
 type Offer = readonly [label: string, audience: Audience];
 
 function Choose({ what, name, status, state }: ChooseProps) {
@@ -63,6 +65,7 @@ function Choose({ what, name, status, state }: ChooseProps) {
   const [offered, setOffered] = useState<Audience>({ kind: 'firm' });
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [disclosure, setDisclosure] = useState<Disclosure>(what.kind);
+  const [days, setDays] = useState(90);
   const [isShown, setShown] = useState(false);
   const field = useId();
   const offers: readonly Offer[] = [
@@ -104,11 +107,25 @@ function Choose({ what, name, status, state }: ChooseProps) {
           </option>
         ))}
       </select>
+      <label htmlFor={`${field}for`}>For</label>
+      <select
+        id={`${field}for`}
+        value={days}
+        onChange={(event) => {
+          setDays(Number(event.target.value));
+        }}
+      >
+        {offeredDays.map((one) => (
+          <option key={one} value={one}>
+            {one} days
+          </option>
+        ))}
+      </select>
       <div className={styles.choices}>
         <Button
           disabled={grant.running || (isByName && chosen.length === 0)}
           onClick={() => {
-            void grant.run({ what, audience, disclosure, days: 90 }, `${name} may be shared`).then((done) => {
+            void grant.run({ what, audience, disclosure, days }, `${name} may be shared`).then((done) => {
               if (done) setShown(true);
             });
           }}
