@@ -35,7 +35,7 @@ program
   .option('--port <number>', 'port to listen on', whole, 8790)
   .option('--tls-certificate <file>', 'certificate (PEM)')
   .option('--tls-key <file>', 'its key (PEM)')
-  .option('--origin <url>', 'how clients reach it, behind a proxy')
+  .option('--origin <url>', 'how clients reach it, behind a proxy', originIn)
   .option('--connections <number>', 'connections to the database', whole, 24)
   .action(async (options: ServeOptions) => {
     try {
@@ -54,6 +54,10 @@ async function serve(options: ServeOptions): Promise<void> {
       'usage',
       `${options.host} needs --tls-certificate: only this computer may be served without TLS.`,
     );
+  // From the beginning: the first process of a container is not ended by a signal it has not asked to be told of.
+  const toldToStop = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
   const db = await openDatabase(options);
   await migrate(db, join(import.meta.dirname, 'migrations'));
   const directory = await startDirectory(
@@ -74,12 +78,10 @@ async function serve(options: ServeOptions): Promise<void> {
     },
   );
   process.stdout.write(`The directory is at ${directory.origin}\n`);
-  const stop = async (): Promise<void> => {
-    await directory.stop();
-    await db.close();
-    process.exit();
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+  await toldToStop;
+  await directory.stop();
+  await db.close();
+  process.exit();
 }
 
 /** What the operator can mend, in a sentence; anything else is a bug, and stays as it is. */
@@ -121,6 +123,13 @@ function whole(text: string): number {
   const number = Number(text);
   if (!Number.isInteger(number) || number < 0 || number > 65_535) throw new InvalidArgumentError('not a whole number');
   return number;
+}
+
+function originIn(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !['https:', 'http:'].includes(url.protocol) || url.origin !== text.replace(/\/$/, ''))
+    throw new InvalidArgumentError('not an address such as https://directory.firm.example');
+  return url.origin;
 }
 
 addCommands(program, {

@@ -286,6 +286,23 @@ describe('The service', () => {
     expect(await exited).toBe(0);
   });
 
+  test('is told to stop while it starts, and stops', async () => {
+    const { DATABASE_URL: _, ...env } = process.env;
+    const child = spawn(
+      process.execPath,
+      ['directory/main.ts', 'serve', '--data', join(folder, 'early'), '--port', '0'],
+      {
+        env: { ...env, NODE_NO_WARNINGS: '1' },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
+    onTestFinished(() => void child.kill('SIGKILL'));
+    const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    // It says where the founding code is before it listens.
+    child.stdout.once('data', () => child.kill('SIGTERM'));
+    expect(await exited).toBe(0);
+  });
+
   test('explains itself, and ends with a code for what was wrong', async () => {
     const env = { ...process.env, NODE_NO_WARNINGS: '1' };
     const { stdout } = await promisify(execFile)(process.execPath, ['directory/main.ts', 'serve', '--help'], { env });
@@ -298,6 +315,8 @@ describe('The service', () => {
       [2, 'not a whole number', ['serve', '--port', 'x']],
       [2, '(usage)', ['serve', ...data, '--host', '0.0.0.0']],
       [2, '(usage)', ['serve', ...data, '--tls-key', 'x']],
+      [2, 'not an address such as', ['serve', ...data, '--origin', 'directory.firm.example']],
+      [2, 'not an address such as', ['serve', ...data, '--origin', '']],
       [3, '(passphrase_wrong)', ['members', '--keyring', join(folder, 'none'), '--passphrase-file', passphrase]],
     ];
     for (const [code, says, words] of wrong)
