@@ -7,7 +7,7 @@ import type { Writer } from '../db/database.ts';
 import { locksInAsk, sealAsk, sealedAskSchema } from '../exchange/asks.ts';
 import { lookupKeys } from '../exchange/audience-keys.ts';
 import { dayOf, jsonOf } from '../exchange/encoding.ts';
-import { openEntry } from '../exchange/entries.ts';
+import { openEntry, refuseLower } from '../exchange/entries.ts';
 import type { OpenedEntry } from '../exchange/entries.ts';
 import type { Checked } from '../exchange/checked.ts';
 import { guardOf, guardSchema, tagsInGuard } from '../exchange/guards.ts';
@@ -148,10 +148,10 @@ export function createAsking(context: AskingContext): Asking {
     return openEntry(audience.key, target, sent, signers, dayOf(now() * 1000));
   } // prettier-ignore
 
-  function believed(firm: Firm, question: Question, entry: OpenedEntry, seen: ReadonlyMap<string, number>): Answer | null {
+  function believed(firm: Firm, question: Question, entry: OpenedEntry, seen: Map<string, number>): Answer | null {
     const { audience, lookup, asked, askedAt } = question;
     const { body, by, version, expires, signer } = entry;
-    if (version < (seen.get(`${lookup}.${by}`) ?? 0)) return null;
+    if (!refuseLower(seen, lookup, entry).ok) return null;
     // Nobody can say that the key of an entry without a name is of somebody who left: only whoever has the newest key is believed.
     const newest = firm.audiences.find(({ record }) => record.audience === audience.record.audience);
     if (signer.kind === 'quiet' && audience.record.epoch !== newest?.record.epoch) return null;

@@ -1,4 +1,5 @@
 /** Every endpoint against every way to come without the right credentials, made from the list of routes, so that none can be forgotten. */
+import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   foundFirm,
@@ -23,9 +24,11 @@ import { apiRefusalSchema } from '../../core/exchange/route.ts';
 import type { Route } from '../../core/exchange/route.ts';
 import { routeNames, routes } from '../../core/exchange/routes.ts';
 import type { RouteName } from '../../core/exchange/routes.ts';
+import { startDirectory } from '../../directory/server.ts';
 import { bodiesOf } from './directory-bodies.ts';
 import type { Bodies } from './directory-bodies.ts';
 import { onEachDatabase } from './directory.ts';
+import { freePort } from './dovecot.ts';
 
 onEachDatabase('Without the right credentials', ({ open, dump }) => {
   let directory: TestDirectory;
@@ -186,14 +189,26 @@ onEachDatabase('Without the right credentials', ({ open, dump }) => {
     const headers = headersOf(firm.members.tom.signing, 'roster');
     expect((await directory.send(pathOf('roster'), headers, bytesOf('roster'))).status).toBe(200);
     expectNotSigned('roster', 'replayed', await directory.send(pathOf('roster'), headers, bytesOf('roster')));
-    const again = await runDirectory(directory.db);
-    // The signature names the host it was for; the nonce is what is in question here.
-    const [row] = await directory.db.rows<{ count: number }>(
-      'SELECT count(*)::integer AS count FROM nonce WHERE nonce = $1',
-      [/nonce="([^"]+)"/.exec(headers['signature-input'])?.[1] ?? ''],
+    // Another process, which goes by the same name.
+    const port = await freePort();
+    const { db, origin, clock } = directory;
+    const again = await startDirectory(
+      { db, now: () => clock.now, randomBytes: nonces, log: () => undefined, foundingCode },
+      { host: '127.0.0.1', port, tls: null, origin, limits: 1000 },
     );
+    const statusThere = (signed: Record<string, string>): Promise<number | undefined> =>
+      new Promise((resolve, reject) => {
+        const all = { ...signed, host: new URL(origin).host, 'content-type': 'application/json' };
+        request({ host: '127.0.0.1', port, path: pathOf('roster'), method: 'POST', headers: all }, (reply) => {
+          reply.resume();
+          resolve(reply.statusCode);
+        })
+          .on('error', reject)
+          .end(bytesOf('roster'));
+      });
+    expect(await statusThere(headersOf(firm.members.tom.signing, 'roster'))).toBe(200);
+    expect(await statusThere(headers)).toBe(401);
     await again.stop();
-    expect(row?.count).toBe(1);
   });
 
   test.each(routeNames)('%s refuses what is malformed or too large, and quotes nothing of it', async (name) => {
@@ -281,6 +296,33 @@ onEachDatabase('Without the right credentials', ({ open, dump }) => {
       expect(await call('member', firm.root, { member: ghost })).toBe('malformed');
       const older = signMember(firm.root, { ...tom.record, version: 1 }, null);
       expect(await call('member', firm.root, { member: older })).toBe('conflict');
+    });
+
+    test('an invitation that is over, or was redeemed, lets nobody in', async () => {
+      const { root, randomBytes } = firm;
+      const guest = newMember({ firm: firm.firm, root, randomBytes });
+      const late: TestDirectory = {
+        ...directory,
+        call(name, ...rest) {
+          if (name === 'redeem') directory.clock.now += 8 * 86_400_000;
+          return directory.call(name, ...rest);
+        },
+      };
+      expect(await refusal(joinFirm(late, firm, guest))).toBe('not_signed');
+      directory.clock.now -= 8 * 86_400_000;
+      const redeemed: Bodies['redeem'][] = [];
+      const heard: TestDirectory = {
+        ...directory,
+        call(name, ...rest) {
+          if (name === 'redeem') redeemed.push(rest[2] as Bodies['redeem']);
+          return directory.call(name, ...rest);
+        },
+      };
+      await joinFirm(heard, firm, guest);
+      const [body] = redeemed;
+      const again = { ...body!, key: guest.signing.publicKey };
+      expect(await call('redeem', guest.signing, again)).toBe('not_signed');
+      expect(await call('invitation', guest.signing, { id: again.id, key: again.key })).toBe('not_signed');
     });
 
     test('an audience is made by who may, of members there are, with keys for its members alone', async () => {

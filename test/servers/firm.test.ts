@@ -267,6 +267,30 @@ onEachDatabase('asking and sharing across a firm', ({ open, dump }) => {
     expect(await found(false)).toEqual(nameless);
   }, 60_000);
 
+  test('an exchange that brings back an older row is not believed by whoever has seen a newer one', async () => {
+    const db = await open();
+    const exchange = await startExchange(db);
+    const people = ['Kim Vale <kim@target-acme.com>'];
+    const [tom, zoe] = [
+      await member('Tom Baker', await exchange.invite(), people),
+      await member('Zoe Third', await exchange.invite(), people),
+    ];
+    const maria = await member('Maria Ortiz', await exchange.invite(), acme);
+    const share = async (): Promise<void> => {
+      const { digest } = valueOf(await maria.engine.call('sharePreview', { proposal }));
+      valueOf(await maria.engine.call('publish', { digest, proposal }));
+    };
+    const found = async ({ engine }: typeof tom): Promise<number> =>
+      valueOf(await engine.call('firmWho', { words: 'target-acme.com' })).answers.length;
+    await share();
+    const [old] = await db.rows<{ sealed: Uint8Array; version: number }>('SELECT sealed, version FROM entry');
+    valueOf(await maria.engine.call('stopSharing', { kind: 'all' }));
+    await share();
+    expect(await found(tom)).toBe(1);
+    await db.rows('UPDATE entry SET sealed = $1, version = $2', [old!.sealed, old!.version]);
+    expect([await found(tom), await found(zoe)]).toEqual([0, 1]);
+  }, 60_000);
+
   test('what another device of the member has told, any of them stops', async () => {
     const db = await open();
     const exchange = await startExchange(db);
