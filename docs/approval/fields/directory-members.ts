@@ -39,7 +39,7 @@ export const memberTables: readonly Group[] = [
       firm,
       device: { what: 'fingerprint of its key', form: 'hash' },
       member,
-      role: 'member, administrator, compliance',
+      role: 'member, steward, administrator, compliance',
       signing_key: 'public key',
       sealing: { what: 'fingerprint of its sealing key', form: 'hash' },
       version: 'of the record',

@@ -45,7 +45,7 @@ export const recordShapes: readonly Group[] = [
       v: 'version of the format',
       firm: id('the firm'),
       member: id('the member'),
-      role: 'member, administrator, compliance',
+      role: 'member, steward, administrator, compliance',
       signingKey: 'public key',
       sealingKey: 'public key',
       audiences: id('practices they are in'),
