@@ -1,4 +1,5 @@
 import { colleagueWords } from '../../core/contract/colleague-words.ts';
+import type { Letter } from '../../core/contract/letter.ts';
 import type { AskForMe as Ask } from '../../core/contract/sharing.ts';
 import { usePageHost } from '../engine/engine-context.ts';
 import { useCommand, useEngine } from '../engine/use-engine.ts';
@@ -45,7 +46,9 @@ export function AskForMe({ ask, onOffered }: AskForMeProps) {
   const { id, from, about, reason, neededBy, person, name, answer: said } = ask;
   const offer = (): void => {
     void answer.run({ id, answer: 'offer' }).then((done) => {
-      if (done !== null) onOffered?.();
+      if (done === null) return;
+      host.openLetter(letterFor(ask));
+      onOffered?.();
     });
   };
   return (
@@ -86,15 +89,21 @@ export function AskForMe({ ask, onOffered }: AskForMeProps) {
   );
 } // prettier-ignore
 
-/** What was offered is written by the user's own mail program. */
-function Offered({ ask: { from, name, introduced } }: { readonly ask: Ask }) {
+/** To whoever asked, with what would be sent to whom they ask for. */
+function letterFor({ from, name }: Ask): Letter {
+  return { address: from.address, ...introductionLetter(from.name, name) };
+}
+
+/** What was offered is written by the user's own mail program, which can be opened again. */
+function Offered({ ask }: { readonly ask: Ask }) {
+  const { introduced } = ask;
   const host = usePageHost();
   return (
     <div className={styles.offer}>
       <p>{introduced === null ? 'You offered an introduction. They see your name.' : introducedInWords(introduced)}</p>
       <Button
         onClick={() => {
-          host.openLetter({ address: from.address, ...introductionLetter(from.name, name) });
+          host.openLetter(letterFor(ask));
         }}
       >
         <Icon name="mail" />

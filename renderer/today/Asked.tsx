@@ -19,7 +19,7 @@ export function Asked({ asks }: { readonly asks: readonly Ask[] }) {
             key={ask.id}
             ask={ask}
             onOffered={() => {
-              tell('You offered an introduction. The letter is under Firm.', false);
+              tell('You offered an introduction. The letter opens in your mail program; it stays under Firm.', false);
             }}
           />
         ))}

@@ -49,14 +49,11 @@ describe.skipIf(missing)(`two apps (need Electron, Chromium and PostgreSQL: ${mi
 
     // 17:40, the list closes at 18:00, and the exchange is out of reach: what was answered is still there, and says how old it is.
     exchange.switchOff(true);
-    await tom.app.evaluate(({ shell }) => {
-      shell.openExternal = async (url) => void Object.assign(globalThis, { opened: url });
-    });
+    const opened = await lettersOf(tom);
     const began = Date.now();
     await askPalette(tom.page);
     await tom.page.getByText(/As of/).first().waitFor();
     await press(tom.page, /^Ask by mail$/u);
-    const opened = () => tom.app.evaluate(() => (globalThis as { opened?: string }).opened ?? '');
     await expect.poll(opened, { timeout: 10_000 }).toMatch(/^mailto:maria@firm\.example\?/);
     const seconds = (Date.now() - began) / 1000;
     console.log(`from the key to the draft: ${seconds.toFixed(1)} s`);
@@ -120,6 +117,21 @@ describe.skipIf(missing)(`two apps (need Electron, Chromium and PostgreSQL: ${mi
     await tom.page.getByRole('button', { name: 'Not me' }).click();
     await tom.page.getByRole('region', { name: 'You are asked' }).waitFor({ state: 'detached' });
 
+    // Asked again, Tom offers: his mail program opens with the draft, and Maria sees his name.
+    await maria.page.getByLabel('Who knows').fill('Kim Vale at elsewhere.example');
+    await maria.page.getByRole('button', { name: 'Ask through the firm' }).click();
+    await maria.page.getByText('Asked who knows Kim Vale at elsewhere.example.').waitFor();
+    const opened = await lettersOf(tom);
+    await go(tom.page, 'Firm');
+    await syncNow(tom.page);
+    await tom.page.getByRole('button', { name: 'Offer an introduction' }).click();
+    await expect.poll(opened, { timeout: 10_000 }).toMatch(/^mailto:maria@firm\.example\?/);
+    expect(decodeURIComponent(await opened())).toContain('May I introduce Maria Ortiz');
+    await shoot(tom.page, 'two-apps-offer', tom);
+    await syncNow(maria.page);
+    await maria.page.getByText('Tom Baker offers an introduction.').waitFor();
+    await shootPage(maria.page, 'two-apps-offered');
+
     await shareByName(maria.page);
     const second = await memberPage('Maria Ortiz', acme, await exchange.invite({ tax: true, member: mariaId }), 'Tax');
     await second.page.getByText(/^Another computer of yours shares: Jane Roe, Target Acme; Target Acme\./).waitFor();
@@ -159,6 +171,14 @@ async function tomAtHisDesk(link: string): Promise<Desktop> {
   await tom.page.keyboard.press('Enter');
   await joinFirm(tom.page, 'Tom Baker', link);
   return tom;
+}
+
+/** What the user's mail program is told to open is written down instead: there may be none. Answers with the latest. */
+async function lettersOf({ app }: Desktop): Promise<() => Promise<string>> {
+  await app.evaluate(({ shell }) => {
+    shell.openExternal = async (url) => void Object.assign(globalThis, { opened: url });
+  });
+  return () => app.evaluate(() => (globalThis as { opened?: string }).opened ?? '');
 }
 
 /** The system's notifications are written down instead of shown: there may be no desktop to show them. */
