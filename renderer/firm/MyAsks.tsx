@@ -41,6 +41,23 @@ function MyAsk({ ask }: { readonly ask: AskMade }) {
       <p>
         Who knows <bdi className={styles.who}>{about}</bdi>, by {dayInWords(neededBy)}: {askInWords(ask)}
       </p>
+      {partner === null || introduced !== null ? null : (
+        <div className={styles.offer}>
+          <p>
+            <bdi>{partnerWords(partner)}</bdi>
+          </p>
+          <Button
+            onClick={() => {
+              host.openLetter({ address: partner.address, ...requestLetter(partner.name, about) });
+            }}
+          >
+            <Icon name="mail" />
+            <span>
+              Write to <bdi>{partner.name}</bdi>
+            </span>
+          </Button>
+        </div>
+      )}
       {offers.map(({ colleague, words }) => (
         <div key={colleague.id} className={styles.offer}>
           <p>
@@ -68,23 +85,6 @@ function MyAsk({ ask }: { readonly ask: AskMade }) {
           )}
         </div>
       ))}
-      {partner === null || introduced !== null ? null : (
-        <div className={styles.offer}>
-          <p>
-            <bdi>{partnerWords(partner)}</bdi>
-          </p>
-          <Button
-            onClick={() => {
-              host.openLetter({ address: partner.address, ...requestLetter(partner.name, about) });
-            }}
-          >
-            <Icon name="mail" />
-            <span>
-              Write to <bdi>{partner.name}</bdi>
-            </span>
-          </Button>
-        </div>
-      )}
       {state === 'over' ? null : (
         <div className={styles.choices}>
           <Button look="quiet" disabled={unask.running} onClick={() => void unask.run({ id })}>
