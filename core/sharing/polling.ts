@@ -4,7 +4,7 @@ import type { Failure, Result } from '../contract/errors.ts';
 import type { PollForMe, PollMade } from '../contract/polls.ts';
 import type { Writer } from '../db/database.ts';
 import { dayOf, fromText, isoDay, jsonOf } from '../exchange/encoding.ts';
-import { figuresOfSums } from '../exchange/figures.ts';
+import { figuresOfSums, placesOfFigures } from '../exchange/figures.ts';
 import { tagsInGuard } from '../exchange/guards.ts';
 import { newId } from '../exchange/keys.ts';
 import { openPoll, sealPoll } from '../exchange/polls.ts';
@@ -191,7 +191,7 @@ export function createPolling(context: PollingContext): Polling {
   function tell(firm: Firm, id: string, kind: PollMade['kind'], tally: Buffer): boolean {
     const key = keyOf(firm, id);
     const any = kind === 'deals' ? openAny(key, tally) : null;
-    const sums = kind === 'figures' ? openSum(key, tally) : null;
+    const sums = kind === 'figures' ? openSum(key, tally, placesOfFigures) : null;
     if (any?.ok) tellDeals(db, id, any.value);
     if (sums?.ok) tellFigures(db, id, figuresOfSums(sums.value));
     return (any ?? sums)?.ok === true;
