@@ -113,7 +113,7 @@ onEachDatabase('polls', ({ open, dump }) => {
     expect(report).toMatchObject({ state: 'told', kind: 'deals' });
     expect(new Map(report!.deals.map(({ name, somewhere }) => [name, somewhere]))).toEqual(new Map([['Acme refinancing', true], ['Nowhere pitch', false]]));
     // Nobody and nothing of who contributed is left, there or here.
-    for (const table of ['poll', 'poll_question', 'poll_viewer', 'poll_contributor'])
+    for (const table of ['poll', 'poll_question', 'poll_contributor'])
       expect([table, await db.rows(`SELECT firm FROM ${table}`)]).toEqual([table, []]);
     expect(JSON.stringify(report)).not.toMatch(/maria|ortiz|contribut/i);
     const rows = (await stella.dump()).filter((line) => line.startsWith('poll_'));
@@ -160,6 +160,42 @@ onEachDatabase('polls', ({ open, dump }) => {
       expect((await forMe(each))[0]!.deals.map((deal) => deal.organisation)).toEqual(['Other']);
     expect((await forMe(stella))[0]!.deals).toHaveLength(2);
   }, 120_000);
+
+  test('where the line breaks the poll waits: it is asked once, or dropped while it waits and never asked', async () => {
+    const db = await open();
+    const exchange = await startExchange(db);
+    const stella = await member('Stella Lead', await exchange.invite({ role: 'steward' }), [
+      'Kim Vale <kim@other.com>',
+    ]);
+    const ask = async () => valueOf(await stella.engine.call('openPoll', { kind: 'figures', closesOn: dayAt(1) }));
+    const polls = async (): Promise<unknown[]> => await db.rows('SELECT id FROM poll');
+    // It arrives, and the answer is lost.
+    exchange.breakAfter(0, true);
+    const { id } = await ask();
+    expect(await told(stella)).toMatchObject([{ id, state: 'waiting' }]);
+    expect(await polls()).toEqual([{ id }]);
+    exchange.switchOff(false);
+    expect(await sync(stella.engine)).toBeNull();
+    expect(await told(stella)).toMatchObject([{ id, state: 'open' }]);
+    expect(await polls()).toEqual([{ id }]);
+
+    exchange.breakAfter(0, false);
+    const second = await ask();
+    expect(second.waiting).toBe(true);
+    valueOf(await stella.engine.call('dropPoll', { id: second.id }));
+    exchange.switchOff(false);
+    expect(await sync(stella.engine)).toBeNull();
+    expect(await told(stella)).toMatchObject([{ id }]);
+    expect(await polls()).toEqual([{ id }]);
+
+    // Another beyond the limit is told so, and not kept.
+    await ask();
+    const third = await stella.engine.call('openPoll', { kind: 'figures', closesOn: dayAt(1) });
+    expect(third).toMatchObject({
+      error: { code: 'not_allowed', message: expect.stringContaining('End one of yours') },
+    });
+    expect(await told(stella)).toHaveLength(2);
+  }, 60_000);
 
   test('figures: each sees their own first, and the steward the sum of all', async () => {
     const db = await open();
