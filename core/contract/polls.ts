@@ -73,7 +73,14 @@ const nothing = z.strictObject({});
 const done = z.strictObject({});
 
 export const pollMethods = {
-  /** Asks every member, or waits until the firm exchange can be reached; for stewards. Failures: not_allowed (also where as many polls are open as may be), usage (a deal without a date or a domain), and what the exchange refuses. */
+  /** Every lost deal, the last decided first; where it cannot be asked about, why not, in words to follow its name. */
+  dealsToAsk: {
+    input: nothing,
+    output: z.array(
+      z.strictObject({ pursuit: z.number().int().positive(), name: nameSchema, problem: z.string().nullable() }),
+    ),
+  },
+  /** Asks every member, or waits until the firm exchange can be reached; for stewards. Failures: not_allowed (also where as many polls are open as may be), usage (a deal that cannot be asked about), and what the exchange refuses. */
   openPoll: {
     input: z.strictObject({
       kind: pollKindSchema,

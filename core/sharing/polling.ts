@@ -114,10 +114,7 @@ export function createPolling(context: PollingContext): Polling {
     const asked = deals.map(({ deal }) => ({ deal, targets: targetsOf(deal) }));
     const about = { everyone: everyone.key, guard: firm.guard, id, closes, cover, signer: firm.signing };
     const sealed = sealPoll({ ...about, deals: asked }, randomBytes);
-    if (!sealed.ok) {
-      const tooLong = deals.find((_, i) => !sealPoll({ ...about, deals: asked.slice(i, i + 1) }, randomBytes).ok);
-      return failure('usage', `A name in "${tooLong?.name ?? ''}" is too long to be asked about. Import it with a shorter one, or leave it out.`);
-    }
+    if (!sealed.ok) throw new Error(`a poll that is ${sealed.refusal}`);
     const { poll, guards, places } = sealed.value;
     const kept = deals.map(({ name, deal }, i) => ({ place: places[i] as number, name, organisation: deal.organisation, decidedOn: isoDay(deal.decided) }));
     const travelling = JSON.stringify({ poll, guards });

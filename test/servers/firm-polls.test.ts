@@ -77,16 +77,21 @@ onEachDatabase('polls', ({ open, dump }) => {
     expect(await tom.engine.call('openPoll', { kind: 'deals', pursuits: [], closesOn: dayAt(0) })).toMatchObject({ error: { code: 'usage' } });
     expect(await tom.engine.call('openPoll', { kind: 'figures', closesOn: dayAt(0) })).toMatchObject({ error: { code: 'not_allowed' } });
     const refused: [line: string, on: string, words: RegExp][] = [
-      ['Tomorrow’s pitch, jane@target-acme.com', dayAt(1), /^"Tomorrow’s pitch" was lost on a day that is still to come/],
+      ['Coming pitch, jane@target-acme.com', dayAt(2), /^"Coming pitch" was lost on a day that is still to come/],
       ['Unknown pitch, at Somewhere', dayAt(-1), /^"Unknown pitch" names no website and no address/],
-      [`Long pitch, jane@target-acme.com, at ${'Acme'.repeat(36)}`, dayAt(-1), /^A name in "Long pitch" is too long/],
+      [`Long pitch, jane@target-acme.com, at ${'Acme'.repeat(36)}`, dayAt(-1), /^"Long pitch" has a name in it that is too long/],
     ];
     for (const [line, on, words] of refused) {
       const { id } = valueOf(await stella.engine.call('addPursuit', { line }));
       valueOf(await stella.engine.call('decidePursuit', { id, outcome: 'lost', on }));
       const answered = await stella.engine.call('openPoll', { kind: 'deals', pursuits: [...pursuits, id], closesOn: dayAt(0) });
       expect(answered).toMatchObject({ error: { code: 'usage', message: expect.stringMatching(words) } });
+      // Which it is, and why, is known before it is asked.
+      const { name, problem } = valueOf(await stella.engine.call('dealsToAsk', {})).find(({ pursuit }) => pursuit === id)!;
+      expect(`"${name}" ${problem}, or leave it out.`).toMatch(words);
     }
+    const askable = valueOf(await stella.engine.call('dealsToAsk', {})).filter(({ problem }) => problem === null);
+    expect(askable.map(({ pursuit }) => pursuit)).toEqual(pursuits);
     valueOf(await stella.engine.call('openPoll', { kind: 'deals', pursuits, closesOn: dayAt(0) }));
     await looked();
 
