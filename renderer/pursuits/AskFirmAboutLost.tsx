@@ -23,7 +23,8 @@ export function AskFirmAboutLost() {
       <h3 id="ask-firm-lost">Ask the firm</h3>
       <p className={styles.quiet}>
         Everybody’s computer looks for itself, and shows its owner first what it would answer. You are told “yes, somewhere” or “none found” for
-        each deal, and only where five or more contribute; never who, nor how many.
+        each deal, and only where five or more contribute; never who, nor how many. What a barrier protects is asked of nobody: of it too you are
+        told “none found”.
       </p>
       <fieldset>
         <legend>Deals to ask about, sixteen at most</legend>
