@@ -3,7 +3,10 @@ import { dealSchema, mostDealPeople } from './exchange/polls.ts';
 import type { Deal } from './exchange/polls.ts';
 import type { KeptPursuit } from './opportunities/pursuits.ts';
 
-/** A lost deal as everybody would be asked about it; or why they cannot be, in words to follow its name. `latest` is the last day that is not still to come. */
+/**
+ * A lost deal as everybody would be asked about it; or why they cannot be, in words to follow its name. `latest` is the last day that is
+ * not still to come.
+ */
 export function dealToAsk(
   { organisation, decidedOn, people }: Pick<KeptPursuit, 'organisation' | 'decidedOn' | 'people'>,
   domain: string | undefined,

@@ -78,7 +78,7 @@ export function pollHandlers(context: PollHandlerContext): Pick<Handlers, PollMe
     return (pursuit) => dealToAsk(pursuit, places.placeOf(pursuit).domains[0], latest);
   }
 
-  function dealsToAsk(ids: readonly number[]): Result<DealToAsk[]> {
+  function chosenDeals(ids: readonly number[]): Result<DealToAsk[]> {
     const pursuits = lost().filter(({ id }) => ids.includes(id));
     if (pursuits.length !== ids.length || ids.length === 0)
       return failure('usage', 'Choose one to sixteen lost deals to ask about.');
@@ -96,7 +96,7 @@ export function pollHandlers(context: PollHandlerContext): Pick<Handlers, PollMe
     openPoll: async ({ kind, pursuits, closesOn }) => {
       if (closesOn < dayAt(0) || closesOn > dayAt(mostPollDays))
         return failure('usage', 'A poll is open for two weeks at most: give a day within them.');
-      const deals = kind === 'deals' ? dealsToAsk([...new Set(pursuits)]) : success([]);
+      const deals = kind === 'deals' ? chosenDeals([...new Set(pursuits)]) : success([]);
       return deals.ok ? then(polling.open(kind, deals.value, closesOn)) : deals;
     },
     dealsToAsk: () => {

@@ -80,7 +80,10 @@ export const pollMethods = {
       z.strictObject({ pursuit: z.number().int().positive(), name: nameSchema, problem: z.string().nullable() }),
     ),
   },
-  /** Asks every member, or waits until the firm exchange can be reached; for stewards. Failures: not_allowed (also where as many polls are open as may be), usage (a deal that cannot be asked about), and what the exchange refuses. */
+  /**
+   * Asks every member, or waits until the firm exchange can be reached; for stewards. Failures: not_allowed (also where as many polls are
+   * open as may be), usage (a deal that cannot be asked about), and what the exchange refuses.
+   */
   openPoll: {
     input: z.strictObject({
       kind: pollKindSchema,

@@ -56,6 +56,7 @@ export function emptyTally(): Buffer {
   return Buffer.alloc(ballotBytes);
 }
 
+/** One member's sealed numbers, read. */
 export type Ballot = readonly Element[];
 
 /** Needs no key. Refuses: malformed, bytes that are no ballot. */

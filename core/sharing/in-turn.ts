@@ -1,7 +1,10 @@
 /** What a round does, one part after the other. */
 import type { Failure } from '../contract/errors.ts';
 
-/** Null where all of it went well. What one meets with does not keep the others from being done, where it is of that one alone; what came first is said. */
+/**
+ * Null where all of it went well; else what came first. What one meets with does not keep the others from being done, where it is of that
+ * one alone.
+ */
 export async function inTurn<T>(all: readonly T[], run: (one: T) => Promise<Failure | null>): Promise<Failure | null> {
   let first: Failure | null = null;
   for (const one of all) {

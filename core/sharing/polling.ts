@@ -1,15 +1,15 @@
 /** Polls of the firm: a steward's own, and what this computer would add to those that are open. */
-import { z } from 'zod';
 import { failure, success } from '../contract/errors.ts';
 import type { Failure, Result } from '../contract/errors.ts';
 import type { PollForMe, PollMade } from '../contract/polls.ts';
 import type { Writer } from '../db/database.ts';
 import { dayOf, fromText, isoDay, jsonOf } from '../exchange/encoding.ts';
 import { figuresOfSums, placesOfFigures } from '../exchange/figures.ts';
-import { guardSchema, tagsInGuard } from '../exchange/guards.ts';
+import { tagsInGuard } from '../exchange/guards.ts';
 import { newId } from '../exchange/keys.ts';
-import { isSamePoll, openPoll, questionsInPoll, sealedPollSchema, sealPoll } from '../exchange/polls.ts';
+import { isSamePoll, openPoll, sealPoll } from '../exchange/polls.ts';
 import type { Deal, OpenedPoll } from '../exchange/polls.ts';
+import { pollRoutes } from '../exchange/routes-polls.ts';
 import { openAny, openSum, sealBallot, tallyKeyOf } from '../exchange/tally.ts';
 import type { TallyKey } from '../exchange/tally.ts';
 import { organisationTarget, personTarget } from '../exchange/targets.ts';
@@ -75,12 +75,6 @@ export interface Polling {
   readonly hear: (firm: Firm) => Promise<Failure | null>;
 } // prettier-ignore
 
-/** As it waits to be sent. */
-const travellingSchema = z.strictObject({
-  poll: sealedPollSchema,
-  guards: z.array(guardSchema).length(questionsInPoll),
-});
-
 const gone = failure('not_found', 'This poll is no longer open.');
 const done = success({});
 
@@ -112,8 +106,7 @@ export function createPolling(context: PollingContext): Polling {
     const cover = { requester, member, kind, key: keyOf(firm, id).publicKey };
     const closes = dayOf(Date.parse(closesOn));
     const asked = deals.map(({ deal }) => ({ deal, targets: targetsOf(deal) }));
-    const about = { everyone: everyone.key, guard: firm.guard, id, closes, cover, signer: firm.signing };
-    const sealed = sealPoll({ ...about, deals: asked }, randomBytes);
+    const sealed = sealPoll({ everyone: everyone.key, guard: firm.guard, id, closes, cover, deals: asked, signer: firm.signing }, randomBytes);
     if (!sealed.ok) throw new Error(`a poll that is ${sealed.refusal}`);
     const { poll, guards, places } = sealed.value;
     const kept = deals.map(({ name, deal }, i) => ({ place: places[i] as number, name, organisation: deal.organisation, decidedOn: isoDay(deal.decided) }));
@@ -129,8 +122,7 @@ export function createPolling(context: PollingContext): Polling {
   } // prettier-ignore
 
   async function post(firm: Firm, { poll, sealed }: PollToSend): Promise<Failure | null> {
-    const travelling = travellingSchema.parse(jsonOf(Buffer.from(sealed)));
-    const posted = await context.exchange(firm).postPoll(travelling);
+    const posted = await context.exchange(firm).postPoll(pollRoutes.poll.body.parse(jsonOf(Buffer.from(sealed))));
     if (!posted.ok) return posted.error;
     markPollSent(db, poll);
     return null;
