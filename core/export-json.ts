@@ -194,7 +194,7 @@ const sections: readonly (readonly [string, string])[] = [
   ],
   [
     'polls',
-    `SELECT json_object('poll', poll, 'kind', kind, 'closes', closes, 'openedAt', ${iso('opened_at')}, 'state', state, 'figures', figures,
+    `SELECT json_object('poll', poll, 'kind', kind, 'closes', closes, 'openedAt', ${iso('opened_at')}, 'state', state, 'figures', figures, 'sealed', sealed,
        'deals', (SELECT json_group_array(json_object('place', place, 'name', name, 'organisation', organisation, 'decidedOn', decided_on,
          'somewhere', somewhere) ORDER BY place) FROM poll_deal WHERE poll_deal.poll = poll_made.poll)) FROM poll_made ORDER BY poll`,
   ],

@@ -14,6 +14,7 @@ import { looksBack, pastOf } from './looks-back.ts';
 import { auditCsv, tellAudit, withoutNames } from './opportunities/audit-report.ts';
 import { clientsOf } from './opportunities/clients.ts';
 import { crossSell } from './opportunities/cross-sell.ts';
+import { latestDay } from './opportunities/days.ts';
 import { pursuitDetails } from './opportunities/details.ts';
 import { keepList, previewList, readList } from './opportunities/import-list.ts';
 import { mondayOf, mondaySheet, pursuitsCsv } from './opportunities/monday.ts';
@@ -69,8 +70,6 @@ const week = 7 * 86_400;
 const shownEvidence = 50;
 const noPursuit = failure('not_found', 'There is no such pursuit.');
 const noFuture = failure('usage', 'This day is still to come: give the day on which they were lost.');
-// The user's day may be the next one already.
-const aheadOfUtc = 14 * 3600;
 const noNews = failure('not_found', 'Nothing was said of it.');
 
 export function opportunityHandlers(context: OpportunityContext): Pick<Handlers, OpportunityMethod> {
@@ -96,7 +95,7 @@ export function opportunityHandlers(context: OpportunityContext): Pick<Handlers,
   }
 
   function audit({ pursuits, asOf, names }: Input<'audit'>): Result<Audit> {
-    const latest = dayOf(now() + aheadOfUtc);
+    const latest = latestDay(now());
     if (asOf !== undefined && asOf > latest) return noFuture;
     const all = loadPursuits(db);
     const lost = all.filter(({ id, outcome }) => (pursuits === undefined ? outcome === 'lost' : pursuits.includes(id)));

@@ -2,11 +2,14 @@
 import { failure, success } from './contract/errors.ts';
 import type { Result } from './contract/errors.ts';
 import type { Writer } from './db/database.ts';
+import { dealToAsk } from './deal-to-ask.ts';
 import type { Handlers } from './engine-handlers.ts';
 import type { EngineSharing } from './engine-sharing.ts';
 import { isoDay } from './exchange/encoding.ts';
-import { mostDealPeople, mostPollDays } from './exchange/polls.ts';
+import { mostPollDays } from './exchange/polls.ts';
+import type { Deal } from './exchange/polls.ts';
 import { looksBack } from './looks-back.ts';
+import { latestDay } from './opportunities/days.ts';
 import { tellAudit } from './opportunities/audit-report.ts';
 import { loadEverywhere, loadPlaces } from './opportunities/places.ts';
 import type { Places } from './opportunities/places.ts';
@@ -27,7 +30,7 @@ export interface PollHandlerContext {
   readonly changed: () => void;
 }
 
-type PollMethod = 'openPoll' | 'polls' | 'dropPoll' | 'pollsForMe' | 'contribute' | 'declinePoll';
+type PollMethod = 'dealsToAsk' | 'openPoll' | 'polls' | 'dropPoll' | 'pollsForMe' | 'contribute' | 'declinePoll';
 
 export function pollHandlers(context: PollHandlerContext): Pick<Handlers, PollMethod> {
   const { db, sharing, standings, now } = context;
@@ -66,43 +69,45 @@ export function pollHandlers(context: PollHandlerContext): Pick<Handlers, PollMe
     return tellAudit(told, [], places.nameOf).deals;
   };
 
-  function dealsToAsk(ids: readonly number[]): Result<DealToAsk[]> {
-    const pursuits = loadPursuits(db).filter(({ id, outcome }) => outcome === 'lost' && ids.includes(id));
+  const lost = (): KeptPursuit[] => loadPursuits(db).filter(({ outcome }) => outcome === 'lost');
+
+  /** How everybody would be asked about one of these, or why they cannot be. */
+  function askedAs(pursuits: readonly KeptPursuit[]): (pursuit: KeptPursuit) => Deal | string {
+    const places = placesOf(pursuits);
+    const latest = latestDay(now());
+    return (pursuit) => dealToAsk(pursuit, places.placeOf(pursuit).domains[0], latest);
+  }
+
+  function chosenDeals(ids: readonly number[]): Result<DealToAsk[]> {
+    const pursuits = lost().filter(({ id }) => ids.includes(id));
     if (pursuits.length !== ids.length || ids.length === 0)
       return failure('usage', 'Choose one to sixteen lost deals to ask about.');
-    const places = placesOf(pursuits);
+    const dealOf = askedAs(pursuits);
     const deals: DealToAsk[] = [];
     for (const pursuit of pursuits) {
-      const { name, organisation, decidedOn, people } = pursuit;
-      const [domain] = places.placeOf(pursuit).domains;
-      if (decidedOn === null)
-        return failure('usage', `"${name}" has no day on which it was lost. Import it with one, or leave it out.`);
-      if (decidedOn > dayAt(0))
-        return failure('usage', `"${name}" was lost on a day that is still to come, ${decidedOn}. Import it with the right one, or leave it out.`);
-      // What a barrier is about is known by its domain.
-      if (domain === undefined) return failure('usage', `"${name}" names no website and no address: nobody can tell which company it is. Import it with one of them, or leave it out.`);
-      deals.push({
-        name,
-        deal: {
-          organisation: organisation ?? domain,
-          domain,
-          people: [...people]
-            .sort((a, b) => Number(b.decides) - Number(a.decides))
-            .slice(0, mostDealPeople)
-            .map((one) => ({ name: one.name, email: one.email })),
-          decided: Date.parse(decidedOn) / 86_400_000,
-        },
-      });
+      const deal = dealOf(pursuit);
+      if (typeof deal === 'string') return failure('usage', `"${pursuit.name}" ${deal}, or leave it out.`);
+      deals.push({ name: pursuit.name, deal });
     }
     return success(deals);
-  } // prettier-ignore
+  }
 
   return {
     openPoll: async ({ kind, pursuits, closesOn }) => {
       if (closesOn < dayAt(0) || closesOn > dayAt(mostPollDays))
         return failure('usage', 'A poll is open for two weeks at most: give a day within them.');
-      const deals = kind === 'deals' ? dealsToAsk([...new Set(pursuits)]) : success([]);
+      const deals = kind === 'deals' ? chosenDeals([...new Set(pursuits)]) : success([]);
       return deals.ok ? then(polling.open(kind, deals.value, closesOn)) : deals;
+    },
+    dealsToAsk: () => {
+      const pursuits = lost().sort((a, b) => (b.decidedOn ?? '').localeCompare(a.decidedOn ?? ''));
+      const dealOf = askedAs(pursuits);
+      return success(
+        pursuits.map((pursuit) => {
+          const deal = dealOf(pursuit);
+          return { pursuit: pursuit.id, name: pursuit.name, problem: typeof deal === 'string' ? deal : null };
+        }),
+      );
     },
     polls: () => success(polling.made()),
     dropPoll: ({ id }) => then(polling.drop(id)),

@@ -20,7 +20,6 @@ export async function removeMembers(sql: Sql, firm: string, members: readonly st
   // A viewer who left sees nothing more, also where they were let inside a barrier.
   await sql.rows('DELETE FROM answer WHERE firm = $1 AND viewer = ANY($2::text[])', [firm, members]);
   await sql.rows('DELETE FROM ask_answer WHERE firm = $1 AND viewer = ANY($2::text[])', [firm, members]);
-  await sql.rows('DELETE FROM poll_viewer WHERE firm = $1 AND viewer = ANY($2::text[])', [firm, members]);
   await deletePolls(sql, firm, members, null);
   await removeClientsOf(sql, firm, members);
 }

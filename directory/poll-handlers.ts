@@ -1,40 +1,43 @@
 /** Polls: asked of everybody, answered by whoever wants to. Of ballots only the sum is kept, and of a sum of too few nothing. */
 import { fromText, toText } from '../core/exchange/encoding.ts';
 import { leastContributors, mostPollDays } from '../core/exchange/polls.ts';
-import { mostPolls } from '../core/exchange/routes-polls.ts';
-import { addBallot, emptyTally } from '../core/exchange/tally.ts';
+import { mostPolls, mostPollsOfOne } from '../core/exchange/routes-polls.ts';
+import { addBallot, emptyTally, parseBallot } from '../core/exchange/tally.ts';
 import { answer, refuse } from './answering.ts';
 import type { Handlers } from './answering.ts';
 import type { Sql } from './database.ts';
 import { guardColumns } from './entries.ts';
 import { hitsOf, protectionsOf } from './protections.ts';
 import type { KeptGuard, Protection } from './protections.ts';
-import { Refused } from './refused.ts';
 
 interface Question extends KeptGuard {
   readonly poll: string;
   readonly place: number;
-  readonly closes: number;
 }
 
 /**
- * Works out anew which questions of the polls that are open are asked: of everybody, or of nobody where anything protects what they are about.
- * Never of a few: five contribute to a whole poll, and a sum that only one of them was asked about would be that one's answer.
+ * Whether everybody is asked, or nobody because something protects what the question is about, or will from a later day. Never a few: five
+ * contribute to a whole poll, and a sum that only one of them was asked about would be that one's answer.
  */
-export async function answerPolls(
+function mayBeAsked(guard: KeptGuard, protections: readonly Protection[], today: number): boolean {
+  return hitsOf(guard, protections).every(({ until }) => until !== null && until < today);
+}
+
+/** What is protected from now on is asked no more; nor again in the same poll, where only those who contribute later would be asked. */
+export async function stopAsking(
   sql: Sql,
   firm: string,
   protections: readonly Protection[],
+  today: number,
 ): Promise<void> {
-  const questions = await sql.rows<Question>(
-    `SELECT q.poll, q.place, p.closes, q.guard_epoch AS "guardEpoch", q.guard_salt AS "guardSalt", q.guard_tags AS "guardTags"
-     FROM poll_question q JOIN poll p ON p.firm = q.firm AND p.id = q.poll WHERE q.firm = $1`,
+  const asked = await sql.rows<Question>(
+    `SELECT poll, place, guard_epoch AS "guardEpoch", guard_salt AS "guardSalt", guard_tags AS "guardTags"
+     FROM poll_question WHERE firm = $1 AND asked`,
     [firm],
   );
-  await sql.rows('DELETE FROM poll_viewer WHERE firm = $1', [firm]);
-  for (const { poll, place, closes, ...guard } of questions)
-    if (hitsOf(guard, protections).length === 0)
-      await sql.rows(`INSERT INTO poll_viewer (firm, poll, place, viewer, expires) VALUES ($1, $2, $3, '', $4)`, [firm, poll, place, closes]);
+  for (const { poll, place, ...guard } of asked)
+    if (!mayBeAsked(guard, protections, today))
+      await sql.rows('UPDATE poll_question SET asked = false WHERE firm = $1 AND poll = $2 AND place = $3', [firm, poll, place]);
 } // prettier-ignore
 
 /** Polls that are over: first what was asked and who contributed goes, with the sum where they were too few; two weeks later all of it. */
@@ -54,7 +57,7 @@ export async function settlePolls(sql: Sql, firm: string, today: number): Promis
   await sql.rows('DELETE FROM poll WHERE firm = $1 AND closes < $2', [firm, today - mostPollDays]);
 } // prettier-ignore
 
-const parts = ['poll_question', 'poll_viewer', 'poll_contributor'] as const;
+const parts = ['poll_question', 'poll_contributor'] as const;
 
 /** Polls of members who left, or one of them; and their part in those of others. */
 export async function deletePolls(sql: Sql, firm: string, owners: readonly string[], poll: string | null): Promise<void> {
@@ -73,39 +76,50 @@ export const pollHandlers: Pick<Handlers, 'poll' | 'polls' | 'contribute' | 'tal
          FROM firm f WHERE f.firm = $1 FOR UPDATE`,
         [firm],
       );
-      if (own?.epoch !== poll.epoch || guards.some(({ epoch }) => epoch !== own.guard_epoch)) return refuse('conflict');
-      if (poll.closes < today || poll.closes > today + mostPollDays) return refuse('malformed');
-      const [count] = await sql.rows<{ open: number; own: number }>(
-        'SELECT count(*)::integer AS open, count(*) FILTER (WHERE id = $2)::integer AS own FROM poll WHERE firm = $1 AND NOT settled',
-        [firm, poll.id],
+      const polls = await sql.rows<{ id: string; owner: string; settled: boolean }>(
+        'SELECT id, owner, settled FROM poll WHERE firm = $1',
+        [firm],
       );
       // The same poll sent again is the same poll.
-      if (count?.own === 1) return answer({});
-      if ((count?.open ?? 0) >= mostPolls) return refuse('too_many');
+      if (polls.some(({ id, owner }) => id === poll.id && owner === member)) return answer({});
+      if (own?.epoch !== poll.epoch || guards.some(({ epoch }) => epoch !== own.guard_epoch)) return refuse('conflict');
+      if (poll.closes < today || poll.closes > today + mostPollDays) return refuse('malformed');
+      const open = polls.filter(({ settled }) => !settled);
+      if (open.length >= mostPolls || open.filter(({ owner }) => owner === member).length >= mostPollsOfOne)
+        return refuse('full');
       const put = await sql.rows(
         `INSERT INTO poll (firm, id, owner, epoch, closes, cover, tally, settled) VALUES ($1, $2, $3, $4, $5, $6, $7, false)
          ON CONFLICT DO NOTHING RETURNING id`,
         [firm, poll.id, member, poll.epoch, poll.closes, fromText(poll.cover), emptyTally()],
       );
       if (put.length === 0) return refuse('conflict');
+      const protections = await protectionsOf(sql, firm);
       for (const [place, guard] of guards.entries()) {
         const body = fromText(poll.questions[place] ?? '');
-        const { guardEpoch, guardSalt, guardTags } = guardColumns(guard);
+        const kept = guardColumns(guard);
         await sql.rows(
-          `INSERT INTO poll_question (firm, poll, place, body, made_up, guard_epoch, guard_salt, guard_tags)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-          [firm, poll.id, place, body, randomBytes(body.length), guardEpoch, guardSalt, guardTags],
+          `INSERT INTO poll_question (firm, poll, place, body, made_up, asked, guard_epoch, guard_salt, guard_tags)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+          [
+            firm,
+            poll.id,
+            place,
+            body,
+            randomBytes(body.length),
+            mayBeAsked(kept, protections, today),
+            kept.guardEpoch,
+            kept.guardSalt,
+            kept.guardTags,
+          ],
         );
       }
-      await answerPolls(sql, firm, await protectionsOf(sql, firm));
       return answer({});
     }),
 
-  /** One statement, whatever may not be asked. Its owner is given all of it, so that nothing tells them what is protected. To others a question without a viewer is one of made-up bytes, as those are that were never there. */
+  /** One statement, whatever may not be asked. Its owner is given all of it, so that nothing tells them what is protected. To others a question that is not asked is made-up bytes, as those are that were never there. */
   async polls({ db, today }, { firm, member }) {
     const rows = await db.rows<{ id: string; epoch: number; closes: number; cover: Uint8Array; question: Uint8Array }>(
-      `SELECT p.id, p.epoch, p.closes, p.cover, CASE WHEN p.owner = $2 OR EXISTS (SELECT 1 FROM poll_viewer v WHERE v.firm = q.firm AND v.poll = q.poll
-         AND v.place = q.place AND v.expires >= $3) THEN q.body ELSE q.made_up END AS question
+      `SELECT p.id, p.epoch, p.closes, p.cover, CASE WHEN p.owner = $2 OR q.asked THEN q.body ELSE q.made_up END AS question
        FROM poll p JOIN poll_question q ON q.firm = p.firm AND q.poll = p.id
        WHERE p.firm = $1 AND p.closes >= $3 ORDER BY p.id, q.place`,
       [firm, member, today],
@@ -121,8 +135,11 @@ export const pollHandlers: Pick<Handlers, 'poll' | 'polls' | 'contribute' | 'tal
     });
   },
 
-  contribute: ({ db, today }, { firm, member }, { poll, ballot }) =>
-    db.transaction(async (sql) => {
+  async contribute({ db, today }, { firm, member }, { poll, ballot }) {
+    // Before the poll is locked.
+    const parsed = parseBallot(ballot);
+    if (!parsed.ok) return refuse('malformed');
+    return db.transaction(async (sql) => {
       const [open] = await sql.rows<{ tally: Uint8Array }>(
         'SELECT tally FROM poll WHERE firm = $1 AND id = $2 AND closes >= $3 AND NOT settled FOR UPDATE',
         [firm, poll, today],
@@ -133,11 +150,11 @@ export const pollHandlers: Pick<Handlers, 'poll' | 'polls' | 'contribute' | 'tal
         [firm, poll, member],
       );
       if (first.length === 0) return refuse('conflict');
-      const sum = addBallot(open.tally, ballot);
-      if (!sum.ok) throw new Refused(refuse('malformed'));
-      await sql.rows('UPDATE poll SET tally = $3 WHERE firm = $1 AND id = $2', [firm, poll, sum.value]);
+      const sum = addBallot(open.tally, parsed.value);
+      await sql.rows('UPDATE poll SET tally = $3 WHERE firm = $1 AND id = $2', [firm, poll, sum]);
       return answer({});
-    }),
+    });
+  },
 
   tally: ({ db, today }, { firm, member }, { poll }) =>
     db.transaction(async (sql) => {

@@ -7,7 +7,7 @@ import { answerAsks, openAsks } from './ask-handlers.ts';
 import type { Sql } from './database.ts';
 import { answerAgain, deleteEntries, entriesHit } from './entries.ts';
 import type { AnswerableRow } from './entries.ts';
-import { answerPolls } from './poll-handlers.ts';
+import { stopAsking } from './poll-handlers.ts';
 import { clientsOwner, hitsOf, keysOf, protectionsOf } from './protections.ts';
 import type { Protection } from './protections.ts';
 import { Refused } from './refused.ts';
@@ -72,7 +72,7 @@ export async function actOn(
   const protections = await protectionsOf(sql, firm);
   await answerAgain(sql, firm, rows, protections, today);
   await answerAsks(sql, firm, await openAsks(sql, firm), protections, today);
-  await answerPolls(sql, firm, protections);
+  await stopAsking(sql, firm, protections, today);
 }
 
 /** Members who have something among these entries. */

@@ -3,7 +3,7 @@ import { answerAsks, openAsks } from './ask-handlers.ts';
 import { oldEpochDays } from './audience-handlers.ts';
 import type { Database, Sql } from './database.ts';
 import { answerAgain, entriesHit } from './entries.ts';
-import { answerPolls, settlePolls } from './poll-handlers.ts';
+import { settlePolls } from './poll-handlers.ts';
 import { protectionsOf } from './protections.ts';
 import { mostSkew } from '../core/exchange/requests.ts';
 
@@ -22,7 +22,6 @@ export async function turnDay(db: Database, today: number): Promise<void> {
       const protections = await protectionsOf(sql, firm);
       await answerAgain(sql, firm, await entriesHit(sql, firm, null), protections, today);
       await answerAsks(sql, firm, await openAsks(sql, firm), protections, today);
-      await answerPolls(sql, firm, protections);
     });
 }
 

@@ -9,7 +9,8 @@ import type { Action } from './run.ts';
 /** Registers them; running one calls `choose` with its action. */
 export function addPollCommands(program: Command, choose: (action: Action) => void): void {
   const poll = program.command('poll').description('what stewards ask every member, and what all answers came to');
-  const opened = ({ id }: { id: string }): string => `Asked: ${id}. "poll list" says what it came to, once it is closed.\n`;
+  const opened = ({ id, waiting }: { id: string; waiting: boolean }): string =>
+    `${waiting ? 'Asked as soon as the firm exchange can be reached' : 'Asked'}: ${id}. "poll list" says what it came to, once it is closed.\n`;
   poll
     .command('deals')
     .description('ask every member whether a good path existed when these deals were lost; for stewards')
@@ -89,6 +90,7 @@ function pollsText(made: readonly PollMade[], forMe: readonly PollForMe[]): stri
 }
 
 const stateWords: Readonly<Record<PollMade['state'], string>> = {
+  waiting: 'waits for the firm exchange',
   open: 'open',
   closed: 'closed, not counted yet',
   'too few': 'fewer than five contributed, so nothing is told',

@@ -53,7 +53,8 @@ export const pollMadeSchema = z.strictObject({
   id: pollIdSchema,
   kind: pollKindSchema,
   closesOn: z.iso.date(),
-  state: z.enum(['open', 'closed', 'too few', 'told']),
+  /** Waiting: the firm exchange has not taken it yet. */
+  state: z.enum(['waiting', 'open', 'closed', 'too few', 'told']),
   deals: z.array(
     z.strictObject({
       name: nameSchema,
@@ -72,7 +73,17 @@ const nothing = z.strictObject({});
 const done = z.strictObject({});
 
 export const pollMethods = {
-  /** Asks every member; for stewards. Failures: not_allowed, usage (a deal without a date or a domain), and those of the exchange. */
+  /** Every lost deal, the last decided first; where it cannot be asked about, why not, in words to follow its name. */
+  dealsToAsk: {
+    input: nothing,
+    output: z.array(
+      z.strictObject({ pursuit: z.number().int().positive(), name: nameSchema, problem: z.string().nullable() }),
+    ),
+  },
+  /**
+   * Asks every member, or waits until the firm exchange can be reached; for stewards. Failures: not_allowed (also where as many polls are
+   * open as may be), usage (a deal that cannot be asked about), and what the exchange refuses.
+   */
   openPoll: {
     input: z.strictObject({
       kind: pollKindSchema,
@@ -80,11 +91,11 @@ export const pollMethods = {
       pursuits: z.array(z.number().int().positive()).max(16).default([]),
       closesOn: z.iso.date(),
     }),
-    output: z.strictObject({ id: pollIdSchema }),
+    output: z.strictObject({ id: pollIdSchema, waiting: z.boolean() }),
   },
   /** The user's own polls, the latest first. */
   polls: { input: nothing, output: z.array(pollMadeSchema) },
-  /** Ends an own poll that is open, unread; or forgets what one came to. */
+  /** Ends an own poll that waits or is open, unread; or forgets what one came to. */
   dropPoll: { input: z.strictObject({ id: pollIdSchema }), output: done },
   /** Polls that are open, with what this computer would answer. */
   pollsForMe: { input: nothing, output: z.array(pollForMeSchema) },

@@ -34,6 +34,11 @@ function quarterName(count: number): string {
   return `${String(Math.floor(count / 4))}-Q${String((count % 4) + 1)}`;
 }
 
+/** What is counted of a quarter. */
+const countsInQuarter = answerHours.length + 2;
+/** Places of a ballot of figures. */
+export const placesOfFigures = quartersInPoll * countsInQuarter;
+
 /** As the places of a ballot. */
 export function valuesOfFigures(quarters: readonly QuarterFigures[]): number[] {
   return quarters.slice(0, quartersInPoll).flatMap(({ made, answered, met }) =>
@@ -43,11 +48,10 @@ export function valuesOfFigures(quarters: readonly QuarterFigures[]): number[] {
 
 /** What sums say of each quarter; null where one of them cannot be true. */
 export function figuresOfSums(sums: readonly (number | null)[]): (QuarterFigures | null)[] {
-  const size = answerHours.length + 2;
   return Array.from({ length: quartersInPoll }, (_, quarter) => {
-    const own = sums.slice(quarter * size, (quarter + 1) * size);
+    const own = sums.slice(quarter * countsInQuarter, (quarter + 1) * countsInQuarter);
     const counts = own.flatMap((sum) => sum ?? []);
-    if (counts.length < size) return null;
+    if (counts.length < countsInQuarter) return null;
     const [made = 0, ...rest] = counts;
     return { made, answered: rest.slice(0, -1), met: rest.at(-1) ?? 0 };
   });

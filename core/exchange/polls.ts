@@ -180,6 +180,13 @@ export function openPoll(
   return accepted({ id: head.id, closes: head.closes, cover: cover.data.body, deals: new Map(deals) });
 } // prettier-ignore
 
+/** Whether it asks what it did before. Questions go, as what they are about is protected; none comes, and none says something else. */
+export function isSamePoll(before: OpenedPoll, now: OpenedPoll): boolean {
+  const isSame = (a: Canonical, b: Canonical): boolean => canonicalBytes(a).equals(canonicalBytes(b));
+  const isAsked = ([place, deal]: [number, Deal]): boolean => isSame(before.deals.get(place) ?? null, deal);
+  return now.closes === before.closes && isSame(before.cover, now.cover) && [...now.deals].every(isAsked);
+}
+
 /** The cover, or a question by its place. */
 type Place = 'cover' | number;
 

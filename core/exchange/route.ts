@@ -13,7 +13,7 @@ export const apiRefusals = {
   conflict: 409,
   too_large: 413,
   too_many: 429,
-  /** As many members as the database takes. */
+  /** As many members as the database takes; as many polls as may be open at once. */
   full: 507,
   internal: 500,
   unavailable: 503,

@@ -7,8 +7,9 @@ import { everybody, kib, nothing } from './route.ts';
 import type { Route } from './route.ts';
 import { ballotText } from './tally.ts';
 
-/** Polls of a firm that may be there at once. */
+/** Polls of a firm that may be open at once; and of one steward, so that none keeps the others from asking. */
 export const mostPolls = 4;
+export const mostPollsOfOne = 2;
 
 export const pollRoutes = {
   poll: {

@@ -18,8 +18,9 @@ export const placesInBallot = 32;
 const elementBytes = 32;
 export const ballotBytes = placesInBallot * 2 * elementBytes;
 export const ballotText = bytesText(ballotBytes);
-/** No sum is looked for beyond this. */
+/** Only sums below this are looked for, by steps of so many. */
 const mostSum = 20_000;
+const step = 250;
 
 /** What opens the sum of one poll. */
 export interface TallyKey {
@@ -55,11 +56,20 @@ export function emptyTally(): Buffer {
   return Buffer.alloc(ballotBytes);
 }
 
-/** The sum with one ballot more. Needs no key. Refuses: malformed, bytes that are no ballot. */
-export function addBallot(tally: Uint8Array, ballot: string): Checked<Buffer> {
-  const [sum, added] = [elementsOf(tally), elementsOf(fromText(ballot))];
-  if (sum === null || added === null) return refused('malformed');
-  return accepted(bytesOf(sum.map((element, at) => element.add(added[at] ?? Point.ZERO))));
+/** One member's sealed numbers, read. */
+export type Ballot = readonly Element[];
+
+/** Needs no key. Refuses: malformed, bytes that are no ballot. */
+export function parseBallot(ballot: string): Checked<Ballot> {
+  const elements = elementsOf(fromText(ballot));
+  return elements === null ? refused('malformed') : accepted(elements);
+}
+
+/** The sum with one ballot more. Needs no key. Throws for a sum that `emptyTally` and this have not made. */
+export function addBallot(tally: Uint8Array, ballot: Ballot): Buffer {
+  const sum = elementsOf(tally);
+  if (sum === null) throw new Error('no sum of ballots');
+  return bytesOf(sum.map((element, at) => element.add(ballot[at] ?? Point.ZERO)));
 }
 
 /** For each place whether any ballot had more than 0 there. Refuses: malformed. */
@@ -68,17 +78,26 @@ export function openAny(key: TallyKey, tally: Uint8Array): Checked<boolean[]> {
   return sums === null ? refused('malformed') : accepted(sums.map((sum) => !sum.is0()));
 }
 
-/** For each place the sum; null for one that cannot be true. Refuses: malformed. */
-export function openSum(key: TallyKey, tally: Uint8Array): Checked<(number | null)[]> {
+/** The sum at each of the first `places`; null for one that cannot be true. Refuses: malformed. */
+export function openSum(key: TallyKey, tally: Uint8Array, places: number): Checked<(number | null)[]> {
   const sums = openSums(key, tally);
   if (sums === null) return refused('malformed');
-  const found: (number | null)[] = sums.map(() => null);
+  const below = new Map<string, number>();
   let candidate = Point.ZERO;
-  for (let number = 0; number <= mostSum && found.includes(null); number++) {
-    for (const [place, sum] of sums.entries()) if (found[place] === null && sum.equals(candidate)) found[place] = number;
+  for (let number = 0; number < step; number++) {
+    below.set(toText(candidate.toBytes()), number);
     candidate = candidate.add(Point.BASE);
   }
-  return accepted(found);
+  // What is left of the sum after so many steps is one of those below; the candidate after them is a step.
+  return accepted(sums.slice(0, places).map((sum) => {
+    let left = sum;
+    for (let steps = 0; steps < mostSum; steps += step) {
+      const number = below.get(toText(left.toBytes()));
+      if (number !== undefined) return steps + number;
+      left = left.subtract(candidate);
+    }
+    return null;
+  }));
 } // prettier-ignore
 
 function openSums({ secret }: TallyKey, tally: Uint8Array): Element[] | null {

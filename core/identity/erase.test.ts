@@ -223,6 +223,20 @@ test("decisions, proposals and standings that name them go, others' stay", () =>
   expect(['tie', 'merge', 'card', 'card_address', 'connection'].map(rows)).toEqual([0, 0, 0, 0, 0]);
 });
 
+test('a poll that still waits goes, because it may be about them; one that was asked stays', () => {
+  const db = mailbox([...about, ...others]);
+  for (const [poll, sealed] of [
+    ['waiting', '{"sealed":1}'],
+    ['asked', null],
+  ]) {
+    db.prepare(`INSERT INTO poll_made VALUES (?, 'deals', '2026-11-30', 0, 'open', NULL, ?)`).run(poll, sealed);
+    db.prepare(`INSERT INTO poll_deal VALUES (?, 0, 'A pitch', NULL, '2026-11-01', NULL)`).run(poll);
+  }
+  erase(db, 'zoe@third.com');
+  for (const table of ['poll_made', 'poll_deal'])
+    expect(db.prepare(`SELECT poll FROM ${table}`).pluck().all()).toEqual(['asked']);
+});
+
 test('a merged person is erased with every address', () => {
   const db = mailbox([...about, ...others]);
   mergePeople(db, personOf(db, 'bea@x.com').id, personOf(db, 'zoe@cormorant.com').id, start);

@@ -213,6 +213,9 @@ function eraseRecords(db: Writer, ids: string, emails: readonly string[], names:
     db.exec(`DELETE FROM ${table} WHERE domain NOT IN (SELECT domain FROM organisation)`);
   db.exec('UPDATE sharing_log SET about = NULL, domain = NULL WHERE domain NOT IN (SELECT domain FROM organisation)');
   db.exec('DELETE FROM ask_offer WHERE ask NOT IN (SELECT ask FROM ask_made)');
+  // What waits to be asked is sealed already: nobody can tell whether they are in it.
+  db.exec('DELETE FROM poll_made WHERE sealed IS NOT NULL');
+  db.exec('DELETE FROM poll_deal WHERE poll NOT IN (SELECT poll FROM poll_made)');
 }
 
 /** Theirs by address; of those without any address, the full name is all there is to go by. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dayOrder, readDay } from './days.ts';
+import { dayOrder, latestDay, readDay } from './days.ts';
 
 test.each([
   ['2024-05-30', '2024-05-30'],
@@ -44,4 +44,9 @@ test('every day is read again as itself, however it is written', () => {
       expect(readDay(String(serial), 'day first')).toBe(day);
     }),
   );
+});
+
+test('a day is not still to come that has begun on the first islands', () => {
+  expect(latestDay(Date.UTC(2026, 10, 26, 9, 59) / 1000)).toBe('2026-11-26');
+  expect(latestDay(Date.UTC(2026, 10, 26, 10) / 1000)).toBe('2026-11-27');
 });

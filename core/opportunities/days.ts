@@ -1,4 +1,4 @@
-/** Days as CRMs and spreadsheets write them. Pure. */
+/** Days as CRMs and spreadsheets write them, and which of them are still to come. Pure. */
 
 type DayOrder = 'day first' | 'month first';
 
@@ -38,6 +38,14 @@ export function readDay(raw: string, order: DayOrder): string | null {
   const serial = /^\d{5}(?:\.\d+)?$/.test(text) ? Number(text) : 0;
   if (serial < firstSerial || serial > lastSerial) return null;
   return new Date(excelEpoch + Math.floor(serial) * 86_400_000).toISOString().slice(0, 10);
+}
+
+// The user's day may be the next one already.
+const aheadOfUtc = 14 * 3_600_000;
+
+/** The last day that is not still to come wherever the user is, YYYY-MM-DD. `now` in Unix seconds. */
+export function latestDay(now: number): string {
+  return new Date(now * 1000 + aheadOfUtc).toISOString().slice(0, 10);
 }
 
 function monthOf(name: string): number {

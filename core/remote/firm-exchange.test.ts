@@ -59,7 +59,7 @@ test('a line that breaks is tried three times, and then said to be broken', asyn
   expect(attempts).toBe(3);
 });
 
-test.each([400, 401, 403, 404, 409, 413])('status %i is an answer, and is not asked for again', async (status) => {
+test.each([400, 401, 403, 404, 409, 413, 507])('status %i is an answer, and is not asked for again', async (status) => {
   const origin = await serve((_, response) => response.writeHead(status).end('{"refused":"conflict"}'));
   const { asked, waited } = call(origin);
   expect(await asked).toMatchObject({ ok: true, value: { status } });

@@ -5,6 +5,7 @@ import type { Failure, Result } from '../contract/errors.ts';
 import { fromText } from '../exchange/encoding.ts';
 import { signingKeyOf } from '../exchange/keys.ts';
 import { signRequest } from '../exchange/requests.ts';
+import { apiRefusals } from '../exchange/route.ts';
 import { networkFailure } from './failures.ts';
 import { isThisComputer } from './loopback.ts';
 import type { RemoteDeps } from './remote.ts';
@@ -38,8 +39,8 @@ const largest = 32 * 1024 * 1024;
 type Deps = Pick<RemoteDeps, 'fetch' | 'signal' | 'now'> & { readonly wait: (milliseconds: number) => Promise<void> };
 
 /**
- * Asks, at most three times. Every status below 500 but 429 is an answer. Failures: usage for what would not be encrypted, server_busy,
- * server_misbehaves, cancelled, and those of the network.
+ * Asks, at most three times. Every status below 500 but 429 is an answer, and so is 507. Failures: usage for what would not be encrypted,
+ * server_busy, server_misbehaves, cancelled, and those of the network.
  */
 export async function callExchange(call: ExchangeCall, deps: Deps): Promise<Result<ExchangeAnswer>> {
   const url = new URL(call.path, call.origin);
@@ -75,14 +76,19 @@ async function ask(call: ExchangeCall, url: URL, host: string, deps: Deps): Prom
     const bytes = await bytesOf(response);
     if (bytes === null)
       return failure('server_misbehaves', `${host} says more than can be read. Nothing of it was used.`, { host });
-    const busy = response.status === 429 || response.status >= 500;
-    if (busy) return failure('server_busy', `${host} cannot answer just now. It is asked again later.`, { host });
+    if (isBusy(response.status))
+      return failure('server_busy', `${host} cannot answer just now. It is asked again later.`, { host });
     const ahead = (Date.parse(response.headers.get('date') ?? '') - deps.now()) / 1000;
     return success({ status: response.status, bytes, ahead: Number.isNaN(ahead) ? null : ahead });
   } catch (error) {
     if (deps.signal.aborted) return failure('cancelled', 'Stopped.');
     return { ok: false, error: networkFailure(error, host) };
   }
+}
+
+/** Where an exchange takes no more, asking again soon is no use. */
+function isBusy(status: number): boolean {
+  return status === apiRefusals.too_many || (status >= 500 && status !== apiRefusals.full);
 }
 
 /** Null for more than `largest`, of which the rest is not fetched. */

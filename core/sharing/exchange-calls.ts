@@ -9,6 +9,7 @@ import type { SealedEntry } from '../exchange/entries.ts';
 import { mostSkew } from '../exchange/requests.ts';
 import { apiRefusalSchema } from '../exchange/route.ts';
 import type { ApiRefusal } from '../exchange/route.ts';
+import { mostPolls, mostPollsOfOne } from '../exchange/routes-polls.ts';
 import { routes } from '../exchange/routes.ts';
 import type { AnswerOf, BodyOf, RouteName } from '../exchange/routes.ts';
 import { readAsksAnswer, readLookupAnswer, readOffersAnswer } from '../exchange/slots.ts';
@@ -46,7 +47,7 @@ export async function ask<Name extends RouteName>(
         `The clock of this computer and that of ${host} are too far apart. Set the clock, and look again.`,
         { host },
       );
-    return refusal === null ? misbehaves(host) : refused(refusal, host);
+    return refusal === null ? misbehaves(host) : refused(refusal, host, name);
   }
   // The answer of this very route has just been parsed, or has the length it must have.
   if (typeof route.answer === 'number')
@@ -74,7 +75,7 @@ function isOlder(host: string): Result<never> {
   return failure('server_misbehaves', `${host} is older than this version of Warmpath and cannot say which clients you answer for. All else works.`, { host });
 } // prettier-ignore
 
-function refused(refusal: ApiRefusal, host: string): Result<never> {
+function refused(refusal: ApiRefusal, host: string, asked: RouteName): Result<never> {
   switch (refusal) {
     case 'not_signed':
       return failure('sign_in_refused', `${host} does not know this computer any more: you were removed, or it was. What colleagues had shared is gone from here. For another invitation ask your administrator.`, { host });
@@ -89,6 +90,7 @@ function refused(refusal: ApiRefusal, host: string): Result<never> {
     case 'internal':
       return failure('server_busy', `${host} cannot answer just now. It is asked again later.`, { host });
     case 'full':
+      if (asked === 'poll') return pollsOpen(host);
       return failure('not_allowed', `${host} has as many members as it takes. Tell your administrator.`, { host });
     case 'malformed':
     case 'too_large':
@@ -96,6 +98,10 @@ function refused(refusal: ApiRefusal, host: string): Result<never> {
     default:
       return assertNever(refusal);
   }
+} // prettier-ignore
+
+function pollsOpen(host: string): Result<never> {
+  return failure('not_allowed', `As many polls are open as may be: ${mostPollsOfOne} of one steward, ${mostPolls} in the firm. Nothing was asked. End one of yours, or wait until one closes.`, { host });
 } // prettier-ignore
 
 /** The exchange of a firm, asked as the user's device. */

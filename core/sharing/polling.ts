@@ -4,11 +4,12 @@ import type { Failure, Result } from '../contract/errors.ts';
 import type { PollForMe, PollMade } from '../contract/polls.ts';
 import type { Writer } from '../db/database.ts';
 import { dayOf, fromText, isoDay, jsonOf } from '../exchange/encoding.ts';
-import { figuresOfSums } from '../exchange/figures.ts';
+import { figuresOfSums, placesOfFigures } from '../exchange/figures.ts';
 import { tagsInGuard } from '../exchange/guards.ts';
 import { newId } from '../exchange/keys.ts';
-import { openPoll, sealPoll } from '../exchange/polls.ts';
+import { isSamePoll, openPoll, sealPoll } from '../exchange/polls.ts';
 import type { Deal, OpenedPoll } from '../exchange/polls.ts';
+import { pollRoutes } from '../exchange/routes-polls.ts';
 import { openAny, openSum, sealBallot, tallyKeyOf } from '../exchange/tally.ts';
 import type { TallyKey } from '../exchange/tally.ts';
 import { organisationTarget, personTarget } from '../exchange/targets.ts';
@@ -16,17 +17,20 @@ import type { Interactions } from '../strength/interactions.ts';
 import type { Exchange } from './exchange.ts';
 import { isSteward } from './firm.ts';
 import type { Firm } from './firm.ts';
+import { inTurn } from './in-turn.ts';
 import type { Membership } from './membership.ts';
 import { notJoined } from './membership.ts';
 import { ownAnswer } from './own-answer.ts';
 import type { AuditDeals } from './own-answer.ts';
+import type { PollToCount, PollToSend } from './polls.ts';
 import {
   answerPoll,
   forgetPoll,
-  isPollOpen,
   keepReceivedPolls,
   listPolls,
+  markPollSent,
   pollsToCount,
+  pollsToSend,
   receivedPolls,
   storePoll,
   tellDeals,
@@ -50,8 +54,14 @@ export interface DealToAsk {
   readonly deal: Deal;
 }
 
+/** Waiting: the firm exchange has not taken it yet. */
+interface Opened {
+  readonly id: string;
+  readonly waiting: boolean;
+}
+
 export interface Polling {
-  readonly open: (kind: PollMade['kind'], deals: readonly DealToAsk[], closesOn: string) => Promise<Result<{ id: string }>>;
+  readonly open: (kind: PollMade['kind'], deals: readonly DealToAsk[], closesOn: string) => Promise<Result<Opened>>;
   readonly made: () => PollMade[];
   readonly drop: (id: string) => Promise<Result<Record<string, never>>>;
   /** Polls that wait for the user's answer. */
@@ -59,6 +69,8 @@ export interface Polling {
   readonly forMe: (audit: AuditDeals) => Result<PollForMe[]>;
   readonly contribute: (id: string, digest: string, without: readonly number[], audit: AuditDeals) => Promise<Result<Record<string, never>>>;
   readonly decline: (id: string, declined: boolean) => Result<Record<string, never>>;
+  /** Sends own polls that wait; null once none does. */
+  readonly send: (firm: Firm) => Promise<Failure | null>;
   /** What is open, and what own polls came to. */
   readonly hear: (firm: Firm) => Promise<Failure | null>;
 } // prettier-ignore
@@ -80,7 +92,9 @@ export function createPolling(context: PollingContext): Polling {
     return null;
   }
 
-  async function open(kind: PollMade['kind'], deals: readonly DealToAsk[], closesOn: string): Promise<Result<{ id: string }>> {
+  const made = (): PollMade[] => listPolls(db, isoDay(today()));
+
+  async function open(kind: PollMade['kind'], deals: readonly DealToAsk[], closesOn: string): Promise<Result<Opened>> {
     const firm = membership.firm();
     if (firm === null) return notJoined;
     if (!isSteward(firm)) return failure('not_allowed', 'Only a steward of your firm asks every member. Your administrator can invite you as one.');
@@ -92,28 +106,42 @@ export function createPolling(context: PollingContext): Polling {
     const cover = { requester, member, kind, key: keyOf(firm, id).publicKey };
     const closes = dayOf(Date.parse(closesOn));
     const asked = deals.map(({ deal }) => ({ deal, targets: targetsOf(deal) }));
-    const about = { everyone: everyone.key, guard: firm.guard, id, closes, cover, signer: firm.signing };
-    const sealed = sealPoll({ ...about, deals: asked }, randomBytes);
-    if (!sealed.ok) {
-      const tooLong = deals.find((_, i) => !sealPoll({ ...about, deals: asked.slice(i, i + 1) }, randomBytes).ok);
-      return failure('usage', `A name in "${tooLong?.name ?? ''}" is too long to be asked about. Import it with a shorter one, or leave it out.`);
-    }
+    const sealed = sealPoll({ everyone: everyone.key, guard: firm.guard, id, closes, cover, deals: asked, signer: firm.signing }, randomBytes);
+    if (!sealed.ok) throw new Error(`a poll that is ${sealed.refusal}`);
     const { poll, guards, places } = sealed.value;
-    const posted = await context.exchange(firm).postPoll({ poll, guards });
-    if (!posted.ok) return posted;
     const kept = deals.map(({ name, deal }, i) => ({ place: places[i] as number, name, organisation: deal.organisation, decidedOn: isoDay(deal.decided) }));
-    storePoll(db, { poll: id, kind, closes: closesOn, deals: kept }, now());
-    await hearOpen(firm);
-    return success({ id });
+    const travelling = JSON.stringify({ poll, guards });
+    storePoll(db, { poll: id, kind, closes: closesOn, sealed: travelling, deals: kept }, now());
+    const problem = await post(firm, { poll: id, sealed: travelling });
+    if (problem !== null && isRefusal(problem)) {
+      forgetPoll(db, id);
+      return { ok: false, error: problem };
+    }
+    if (problem === null) await hearOpen(firm);
+    return success({ id, waiting: problem !== null });
+  } // prettier-ignore
+
+  async function post(firm: Firm, { poll, sealed }: PollToSend): Promise<Failure | null> {
+    const posted = await context.exchange(firm).postPoll(pollRoutes.poll.body.parse(jsonOf(Buffer.from(sealed))));
+    if (!posted.ok) return posted.error;
+    markPollSent(db, poll);
+    return null;
+  }
+
+  async function sendWaiting(firm: Firm, poll: PollToSend): Promise<Failure | null> {
+    const problem = await post(firm, poll);
+    if (problem?.code !== 'preview_stale') return problem;
+    return failure('preview_stale', 'The keys of the firm have changed while a poll of yours waited: nobody was asked. Drop it, and ask again.').error;
   } // prettier-ignore
 
   async function drop(id: string): Promise<Result<Record<string, never>>> {
     const firm = membership.firm();
     if (firm === null) return notJoined;
-    const isOpen = isPollOpen(db, id);
-    if (isOpen === undefined) return gone;
-    const ended = isOpen ? await context.exchange(firm).unpoll(id) : done;
-    if (!ended.ok) return ended;
+    const state = made().find((one) => one.id === id)?.state;
+    if (state === undefined) return gone;
+    const ended = state === 'too few' || state === 'told' ? done : await context.exchange(firm).unpoll(id);
+    // One that was not sent yet is not sent any more. Whether it had arrived with the answer lost cannot be told; then it ends with its day.
+    if (!ended.ok && state !== 'waiting') return ended;
     forgetPoll(db, id);
     return done;
   }
@@ -161,37 +189,36 @@ export function createPolling(context: PollingContext): Polling {
   async function hearOpen(firm: Firm): Promise<Failure | null> {
     const polls = await context.exchange(firm).polls();
     if (!polls.ok) return polls.error;
+    const kept = new Map(receivedPolls(db).map(({ poll, sealed }) => [poll, sealed]));
     const received = polls.value.flatMap((sealed) => {
       const poll = opened(firm, sealed);
-      return poll === null ? [] : [{ poll: poll.id, closes: isoDay(poll.closes), sealed: JSON.stringify(sealed) }];
+      if (poll === null) return [];
+      const before = opened(firm, jsonOf(Buffer.from(kept.get(poll.id) ?? '')));
+      const isAnother = before === null || !isSamePoll(before, poll);
+      return [{ poll: poll.id, closes: isoDay(poll.closes), sealed: JSON.stringify(sealed), isAnother }];
     });
     keepReceivedPolls(db, received);
     return null;
   }
 
-  async function hear(firm: Firm): Promise<Failure | null> {
-    const problem = await hearOpen(firm);
-    if (problem !== null) return problem;
-    for (const { id, kind } of pollsToCount(db, isoDay(today()))) {
-      const tally = await context.exchange(firm).tally(id);
-      // The exchange turns its day by its own clock, and keeps a sum for two weeks.
-      if (!tally.ok && tally.error.code === 'preview_stale') continue;
-      if (!tally.ok && tally.error.code !== 'not_found') return tally.error;
-      if (!tally.ok || tally.value === null) tellTooFew(db, id);
-      else if (!tell(firm, id, kind, tally.value))
-        return failure('server_misbehaves', 'The firm exchange sent a sum that cannot be opened. It was left there.')
-          .error;
-      const ended = await context.exchange(firm).unpoll(id);
-      if (!ended.ok) return ended.error;
-    }
-    return null;
-  }
+  /** What an own poll that is over came to. */
+  async function count(firm: Firm, { id, kind }: PollToCount): Promise<Failure | null> {
+    const tally = await context.exchange(firm).tally(id);
+    // The exchange turns its day by its own clock, and keeps a sum for two weeks.
+    if (!tally.ok && tally.error.code === 'preview_stale') return null;
+    if (!tally.ok && tally.error.code !== 'not_found') return tally.error;
+    if (!tally.ok || tally.value === null) tellTooFew(db, id);
+    else if (!tell(firm, id, kind, tally.value))
+      return failure('server_misbehaves', 'The firm exchange sent a sum that cannot be opened. It was left there.').error;
+    const ended = await context.exchange(firm).unpoll(id);
+    return ended.ok ? null : ended.error;
+  } // prettier-ignore
 
   /** False where the sum cannot be opened: then nothing is told. */
   function tell(firm: Firm, id: string, kind: PollMade['kind'], tally: Buffer): boolean {
     const key = keyOf(firm, id);
     const any = kind === 'deals' ? openAny(key, tally) : null;
-    const sums = kind === 'figures' ? openSum(key, tally) : null;
+    const sums = kind === 'figures' ? openSum(key, tally, placesOfFigures) : null;
     if (any?.ok) tellDeals(db, id, any.value);
     if (sums?.ok) tellFigures(db, id, figuresOfSums(sums.value));
     return (any ?? sums)?.ok === true;
@@ -199,8 +226,9 @@ export function createPolling(context: PollingContext): Polling {
 
   return {
     open,
-    made: () => listPolls(db, isoDay(today())),
+    made,
     drop,
+    send: (firm) => inTurn(pollsToSend(db, isoDay(today())), (poll) => sendWaiting(firm, poll)),
     waiting: () => {
       const firm = membership.firm();
       return firm === null ? 0 : openOnes(firm).filter(({ answer }) => answer === null).length;
@@ -208,8 +236,16 @@ export function createPolling(context: PollingContext): Polling {
     forMe,
     contribute,
     decline: (id, declined) => (answerPoll(db, id, declined ? 'declined' : null) ? done : gone),
-    hear,
+    hear(firm) {
+      const counts = pollsToCount(db, isoDay(today())).map((poll) => () => count(firm, poll));
+      return inTurn([() => hearOpen(firm), ...counts], (part) => part());
+    },
   };
+}
+
+/** The exchange has answered, and would not take it later either. */
+function isRefusal({ code }: Failure): boolean {
+  return code === 'not_allowed' || code === 'not_found' || code === 'preview_stale';
 }
 
 function coverOf(firm: Firm, { id, closes, cover }: OpenedPoll) {

@@ -12,20 +12,26 @@ export interface ReceivedPoll {
   readonly answer: 'contributed' | 'declined' | null;
 }
 
+export interface OpenPoll {
+  readonly poll: string;
+  readonly closes: string;
+  readonly sealed: string;
+  /** It asks something else than what was kept under its name: what the user said was said to that. */
+  readonly isAnother: boolean;
+}
+
 /** What is open now: what is new is kept, as it is now, and what is gone goes. Days are YYYY-MM-DD. */
-export function keepReceivedPolls(
-  db: Writer,
-  open: readonly { readonly poll: string; readonly closes: string; readonly sealed: string }[],
-): void {
+export function keepReceivedPolls(db: Writer, open: readonly OpenPoll[]): void {
   db.transaction(() => {
     statement(db, 'DELETE FROM poll_received WHERE poll NOT IN (SELECT value FROM json_each(?))').run(
       JSON.stringify(open.map(({ poll }) => poll)),
     );
-    for (const { poll, closes, sealed } of open)
+    for (const { poll, closes, sealed, isAnother } of open)
       statement(
         db,
-        'INSERT INTO poll_received VALUES (?, ?, ?, NULL) ON CONFLICT (poll) DO UPDATE SET sealed = excluded.sealed',
-      ).run(poll, closes, sealed);
+        `INSERT INTO poll_received VALUES (?, ?, ?, NULL) ON CONFLICT (poll) DO UPDATE
+         SET closes = excluded.closes, sealed = excluded.sealed, answer = iif(?, NULL, answer)`,
+      ).run(poll, closes, sealed, isAnother ? 1 : 0);
   })();
 }
 
@@ -43,6 +49,8 @@ export interface NewPoll {
   readonly poll: string;
   readonly kind: PollMade['kind'];
   readonly closes: string;
+  /** As it travels, in JSON. */
+  readonly sealed: string;
   readonly deals: readonly {
     readonly place: number;
     readonly name: string;
@@ -52,13 +60,27 @@ export interface NewPoll {
 }
 
 /** `now` in Unix seconds. */
-export function storePoll(db: Writer, { poll, kind, closes, deals }: NewPoll, now: number): void {
+export function storePoll(db: Writer, { poll, kind, closes, sealed, deals }: NewPoll, now: number): void {
   db.transaction(() => {
-    statement(db, `INSERT INTO poll_made VALUES (?, ?, ?, ?, 'open', NULL)`).run(poll, kind, closes, now);
+    statement(db, `INSERT INTO poll_made VALUES (?, ?, ?, ?, 'open', NULL, ?)`).run(poll, kind, closes, now, sealed);
     for (const { place, name, organisation, decidedOn } of deals)
       statement(db, 'INSERT INTO poll_deal VALUES (?, ?, ?, ?, ?, NULL)').run(poll, place, name, organisation, decidedOn);
   })();
 } // prettier-ignore
+
+export type PollToSend = Pick<NewPoll, 'poll' | 'sealed'>;
+
+/** Own polls the firm exchange has not taken yet. `today` is YYYY-MM-DD. */
+export function pollsToSend(db: Reader, today: string): PollToSend[] {
+  return statement(
+    db,
+    'SELECT poll, sealed FROM poll_made WHERE sealed IS NOT NULL AND closes >= ? ORDER BY opened_at, poll',
+  ).all(today) as PollToSend[];
+}
+
+export function markPollSent(db: Writer, poll: string): void {
+  statement(db, 'UPDATE poll_made SET sealed = NULL WHERE poll = ?').run(poll);
+}
 
 interface Made {
   readonly id: string;
@@ -67,15 +89,17 @@ interface Made {
   readonly state: 'open' | 'too few' | 'told';
 }
 
+export type PollToCount = Pick<Made, 'id' | 'kind'>;
+
 /** Own polls whose day is past and whose answer is not here yet. `today` is YYYY-MM-DD. */
-export function pollsToCount(db: Reader, today: string): Pick<Made, 'id' | 'kind'>[] {
+export function pollsToCount(db: Reader, today: string): PollToCount[] {
   return statement(db, `SELECT poll AS id, kind FROM poll_made WHERE state = 'open' AND closes < ? ORDER BY poll`).all(
     today,
-  ) as Pick<Made, 'id' | 'kind'>[];
+  ) as PollToCount[];
 }
 
 export function tellTooFew(db: Writer, poll: string): void {
-  statement(db, `UPDATE poll_made SET state = 'too few' WHERE poll = ?`).run(poll);
+  statement(db, `UPDATE poll_made SET state = 'too few', sealed = NULL WHERE poll = ?`).run(poll);
 }
 
 /** By place. */
@@ -83,30 +107,33 @@ export function tellDeals(db: Writer, poll: string, any: readonly boolean[]): vo
   db.transaction(() => {
     for (const [place, some] of any.entries())
       statement(db, 'UPDATE poll_deal SET somewhere = ? WHERE poll = ? AND place = ?').run(some ? 1 : 0, poll, place);
-    statement(db, `UPDATE poll_made SET state = 'told' WHERE poll = ?`).run(poll);
+    statement(db, `UPDATE poll_made SET state = 'told', sealed = NULL WHERE poll = ?`).run(poll);
   })();
 }
 
 export function tellFigures(db: Writer, poll: string, figures: readonly (QuarterFigures | null)[]): void {
-  statement(db, `UPDATE poll_made SET state = 'told', figures = ? WHERE poll = ?`).run(JSON.stringify(figures), poll);
+  statement(db, `UPDATE poll_made SET state = 'told', figures = ?, sealed = NULL WHERE poll = ?`).run(
+    JSON.stringify(figures),
+    poll,
+  );
 }
 
 /** The latest first. `today` is YYYY-MM-DD. */
 export function listPolls(db: Reader, today: string): PollMade[] {
   const made = statement(
     db,
-    'SELECT poll AS id, kind, closes AS closesOn, state, figures FROM poll_made ORDER BY opened_at DESC, poll',
-  ).all() as (Made & { figures: string | null })[];
+    'SELECT poll AS id, kind, closes AS closesOn, state, figures, sealed IS NOT NULL AS waiting FROM poll_made ORDER BY opened_at DESC, poll',
+  ).all() as (Made & { figures: string | null; waiting: number })[];
   const deals = statement(
     db,
     'SELECT poll, name, organisation, decided_on AS decidedOn, somewhere FROM poll_deal ORDER BY decided_on DESC, name, place',
   ).all() as (Omit<PollMade['deals'][number], 'somewhere'> & { poll: string; somewhere: number | null })[];
-  return made.map(({ figures, ...poll }) => {
+  return made.map(({ figures, waiting, ...poll }) => {
     const all = figures === null ? [] : (JSON.parse(figures) as (QuarterFigures | null)[]);
     const quarters = quartersUntil(Date.parse(poll.closesOn) / 86_400_000);
     return {
       ...poll,
-      state: poll.state === 'open' && poll.closesOn < today ? 'closed' : poll.state,
+      state: poll.state !== 'open' ? poll.state : poll.closesOn < today ? 'closed' : waiting === 1 ? 'waiting' : 'open',
       deals: deals
         .filter((deal) => deal.poll === poll.id)
         .map(({ name, organisation, decidedOn, somewhere }) => ({
@@ -121,12 +148,6 @@ export function listPolls(db: Reader, today: string): PollMade[] {
 export function quarterOfAsks(quarter: string, { made, answered, met }: QuarterFigures): QuarterOfAsks {
   const all = answered.reduce((sum, count) => sum + count, 0);
   return { quarter, made, answered: all, medianHours: medianHours(answered), met };
-}
-
-/** Whether it is still open; undefined where there is no such poll. */
-export function isPollOpen(db: Reader, poll: string): boolean | undefined {
-  const state = statement(db, 'SELECT state FROM poll_made WHERE poll = ?').pluck().get(poll);
-  return state === undefined ? undefined : state === 'open';
 }
 
 export function forgetPoll(db: Writer, poll: string): void {

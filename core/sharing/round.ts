@@ -10,6 +10,7 @@ import { forgetAsks, forgetTakenBack, openAsks, storeOffer, storeReceived } from
 import type { Asking } from './asking.ts';
 import type { Exchange } from './exchange.ts';
 import type { Firm } from './firm.ts';
+import { inTurn } from './in-turn.ts';
 import { welcomeLateJoiners } from './late-joiners.ts';
 import { asksForUser, candidatesOf } from './matching.ts';
 import type { Membership } from './membership.ts';
@@ -34,7 +35,7 @@ export interface RoundContext {
 
 const day = 86_400_000;
 
-/** Null where all of it went well. What one part meets with does not keep the others from being done; what came first is said. */
+/** Null where all of it went well; else what came first. */
 export async function round(context: RoundContext): Promise<Failure | null> {
   const { db, membership, publishing, asking, now } = context;
   // First, so that what is past goes whether or not the exchange can be reached.
@@ -52,28 +53,18 @@ export async function round(context: RoundContext): Promise<Failure | null> {
     asking.send,
     hearAsks,
     hearOffers,
+    sendPolls,
     hearPolls,
     hearClients,
     asking.refresh,
     // What outside people have objected to may have come with it.
     settle,
   ];
-  let first: Failure | null = null;
-  for (const part of parts) {
+  return inTurn(parts, async (part) => {
     const firm = membership.firm();
-    if (firm === null) break;
-    const problem = await part(context, firm);
-    first ??= problem;
-    if (problem !== null && !isOfOnePart(problem)) break;
-  }
-  return first;
+    return firm === null ? null : part(context, firm);
+  });
 }
-
-/** The exchange has answered, and refused this alone: it may be older, or busy. All else would meet the next part too. */
-function isOfOnePart({ code }: Failure): boolean {
-  const codes: readonly Failure['code'][] = ['not_allowed', 'not_found', 'preview_stale', 'server_busy', 'server_misbehaves'];
-  return codes.includes(code);
-} // prettier-ignore
 
 async function hearFirm({ db, membership, exchange, now }: RoundContext, firm: Firm): Promise<Failure | null> {
   const documents = await exchange(firm).documents();
@@ -92,6 +83,10 @@ function forgetPastAsks({ db, now, interactions }: RoundContext): void {
     keepFigures(db, before, now(), interactions);
     forgetAsks(db, before);
   })();
+}
+
+function sendPolls({ polling }: RoundContext, firm: Firm): Promise<Failure | null> {
+  return polling.send(firm);
 }
 
 function hearPolls({ polling }: RoundContext, firm: Firm): Promise<Failure | null> {

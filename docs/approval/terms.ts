@@ -109,7 +109,12 @@ export const terms = {
   asks: computer('7 days beyond its last day', 'the person erased; the firm left', 'core/sharing/round.test.ts'),
   askFigures: computer('four quarters', 'everything erased; the firm left', 'core/sharing/own-figures.test.ts'),
   pollOpen: computer('until it closes', 'taken back; the firm left', 'test/servers/firm-polls.test.ts'),
-  pollMade: computer('until you drop it', 'the firm left', 'test/servers/firm-polls.test.ts'),
+  pollMade: computer(
+    'until you drop it',
+    'as long as it waits to be sent: anybody erased; the firm left',
+    'test/servers/firm-polls.test.ts',
+    'core/identity/erase.test.ts',
+  ),
   unsent: computer('until the firm exchange has taken it', 'the firm left'),
   file: computer('as long as the data folder', 'deleted with it'),
   running: computer('while the app runs', 'a start after a crash', 'core/db/lock.test.ts'),

@@ -3,7 +3,7 @@ import { useCommand } from '../engine/use-engine.ts';
 import { Button } from '../parts/Button.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
 import { useNow } from '../parts/use-now.ts';
-import { localDay } from '../words/dates.ts';
+import { utcDay } from '../words/dates.ts';
 import styles from './firm.module.css';
 
 const dayMs = 86_400_000;
@@ -22,7 +22,7 @@ export function AskFirm({ askable, about = '' }: AskFirmProps) {
   const ask = useCommand('ask');
   const [words, setWords] = useState(about);
   const [reason, setReason] = useState('');
-  const [neededBy, setNeededBy] = useState(localDay(now + soonDays * dayMs));
+  const [neededBy, setNeededBy] = useState(utcDay(now + soonDays * dayMs));
   const [asked, setAsked] = useState<string | null>(null);
   const field = useId();
   return (
@@ -62,8 +62,8 @@ export function AskFirm({ askable, about = '' }: AskFirmProps) {
       <input
         id={`${field}by`}
         type="date"
-        min={localDay(now)}
-        max={localDay(now + mostDays * dayMs)}
+        min={utcDay(now)}
+        max={utcDay(now + mostDays * dayMs)}
         required
         value={neededBy}
         onChange={(event) => {

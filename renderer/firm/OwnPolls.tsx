@@ -21,6 +21,14 @@ export function OwnPolls({ kind }: { readonly kind: PollMade['kind'] }) {
   );
 }
 
+const dropWords: Readonly<Record<PollMade['state'], string>> = {
+  waiting: 'Do not ask it',
+  open: 'End it unread',
+  closed: 'End it unread',
+  'too few': 'Forget it',
+  told: 'Forget it',
+};
+
 function OwnPoll({ poll }: { readonly poll: PollMade }) {
   const drop = useCommand('dropPoll');
   const { id, kind, closesOn, state, deals, figures } = poll;
@@ -56,7 +64,7 @@ function OwnPoll({ poll }: { readonly poll: PollMade }) {
       ) : null}
       <div className={styles.choices}>
         <Button look="quiet" disabled={drop.running} onClick={() => void drop.run({ id })}>
-          {state === 'open' ? 'End it unread' : 'Forget it'}
+          {dropWords[state]}
         </Button>
       </div>
       {drop.error === null ? null : <FailureLine error={drop.error} />}

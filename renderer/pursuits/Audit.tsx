@@ -99,7 +99,7 @@ export function Audit() {
           </p>
         )}
       </section>
-      {names ? <AskFirmAboutLost deals={audit.deals} /> : null}
+      {names ? <AskFirmAboutLost /> : null}
       {audit.deals.map((deal) => (
         <Deal key={deal.pursuit} deal={deal} names={names} />
       ))}

@@ -4,6 +4,7 @@ import type { PollForMe } from '../../core/contract/polls.ts';
 
 test('a poll says where it stands, and of too few that nothing is told', () => {
   const closesOn = '2026-11-27';
+  expect(pollInWords({ state: 'waiting', closesOn })).toMatch(/^waits for the firm exchange, then open until /);
   expect(pollInWords({ state: 'open', closesOn })).toMatch(/^open until /);
   expect(pollInWords({ state: 'closed', closesOn })).toContain('next look');
   expect(pollInWords({ state: 'too few', closesOn })).toContain('deleted unread');

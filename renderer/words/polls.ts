@@ -1,4 +1,5 @@
 /** What the firm is asked as a whole, and what came of it, in the user's words. */
+import { assertNever } from '../../core/contract/errors.ts';
 import type { PollForMe, PollMade, QuarterOfAsks } from '../../core/contract/polls.ts';
 import { dayInWords } from './dates.ts';
 
@@ -11,14 +12,18 @@ export const pollKindWords: Readonly<Record<PollMade['kind'], string>> = {
 /** Where an own poll stands. */
 export function pollInWords({ state, closesOn }: Pick<PollMade, 'state' | 'closesOn'>): string {
   switch (state) {
+    case 'waiting':
+      return `waits for the firm exchange, then open until ${dayInWords(closesOn)}`;
     case 'open':
       return `open until ${dayInWords(closesOn)}`;
     case 'closed':
       return 'closed, and counted at the next look';
     case 'too few':
       return 'fewer than five contributed: nothing is told, and what there was is deleted unread';
-    default:
+    case 'told':
       return 'five or more contributed';
+    default:
+      return assertNever(state);
   }
 }
 

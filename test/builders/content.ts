@@ -166,7 +166,7 @@ export function fillDatabase(db: Writer, shift = 0): void {
   put('ask_figure', { quarter: '2023-Q3', what: 'made', count: 2 });
   put('poll_received', { poll: 'poll one', closes: '2023-11-20', sealed: '{"sealed":1}', answer: 'declined' });
   put('poll_made', {
-    poll: 'poll two', kind: 'deals', closes: '2023-11-12', opened_at: at + shift, state: 'told', figures: '[null]',
+    poll: 'poll two', kind: 'deals', closes: '2023-11-12', opened_at: at + shift, state: 'told', figures: '[null]', sealed: '{"sealed":1}',
   }); // prettier-ignore
   put('poll_deal', {
     poll: 'poll two', place: 3, name: 'Acme refinancing', organisation: 'Acme', decided_on: '2023-10-01', somewhere: 1,

@@ -20,7 +20,7 @@ describe.skipIf(withoutChromium)(`polls in the page (needs Chromium: ${withoutCh
     // The rail names it once there is one.
     await page.keyboard.press('Control+9');
     const tabs = page.getByRole('navigation', { name: 'Pursuits' }).getByRole('button');
-    for (const line of ['Acme refinancing, jane@target-acme.com, CFO', 'Other pitch, kim@other.com']) {
+    for (const line of ['Acme refinancing, jane@target-acme.com, CFO', 'Other pitch, kim@other.com', 'Unknown pitch, at Somewhere']) {
       await page.getByPlaceholder(/Acme refinancing/).fill(line);
       await page.getByRole('button', { name: 'Add', exact: true }).click();
       await page.getByRole('button', { name: new RegExp(line.split(',')[0] ?? '') }).click();
@@ -30,6 +30,9 @@ describe.skipIf(withoutChromium)(`polls in the page (needs Chromium: ${withoutCh
     }
     await page.getByRole('button', { name: 'Lost deals' }).click();
     await page.getByRole('heading', { name: 'Ask the firm' }).waitFor();
+    // What cannot be asked about is not chosen, and says why.
+    await page.getByText('Unknown pitch names no website and no address', { exact: false }).waitFor();
+    expect(await page.getByRole('checkbox', { name: 'Unknown pitch' }).count()).toBe(0);
     await page.getByRole('checkbox', { name: 'Other pitch' }).uncheck();
     await page.getByRole('button', { name: 'Ask everybody' }).click();
     await page.getByText(/You ask everybody about lost deals: open until/).waitFor();

@@ -8,10 +8,12 @@ import { fromText, toText } from '../../core/exchange/encoding.ts';
 import { recognisingKey } from '../../core/exchange/guards.ts';
 import { signFirm } from '../../core/exchange/members.ts';
 import { leastContributors, mostPollDays, openPoll, sealPoll } from '../../core/exchange/polls.ts';
-import { mostPolls } from '../../core/exchange/routes-polls.ts';
+import type { PollToPost } from '../../core/exchange/polls.ts';
+import { mostPolls, mostPollsOfOne } from '../../core/exchange/routes-polls.ts';
 import { openAny, sealBallot, tallyKeyOf } from '../../core/exchange/tally.ts';
 import type { TallyKey, Value } from '../../core/exchange/tally.ts';
 import type { Database } from '../../directory/database.ts';
+import { lift } from '../../directory/protection-handlers.ts';
 import { turnDay } from '../../directory/upkeep.ts';
 import { onEachDatabase } from './directory.ts';
 
@@ -45,6 +47,7 @@ onEachDatabase('A poll', ({ open, dump }) => {
     readonly poll: string;
     readonly key: TallyKey;
     readonly places: readonly number[];
+    readonly body: Omit<PollToPost, 'places'>;
   }
   async function ask(closes = today + 1, by = firm.members.stella): Promise<Asked> {
     const poll = id();
@@ -66,14 +69,21 @@ onEachDatabase('A poll', ({ open, dump }) => {
       ),
     );
     await directory.call('poll', firm.firm, by.signing, body);
-    return { poll, key, places };
+    return { poll, key, places, body };
   }
   const ballot = (key: TallyKey, values: readonly Value[]): string =>
     good(sealBallot(key.publicKey, values, firm.randomBytes));
   const contribute = (who: TestMember, { poll, key }: Asked, values: readonly Value[] = []) =>
     refusal(directory.call('contribute', firm.firm, who.signing, { poll, ballot: ballot(key, values) }));
   const tally = ({ poll }: Asked) => directory.call('tally', firm.firm, firm.members.stella.signing, { poll });
-  const unpoll = ({ poll }: Asked) => directory.call('unpoll', firm.firm, firm.members.stella.signing, { poll });
+  const unpoll = ({ poll }: Asked, by = firm.members.stella) =>
+    directory.call('unpoll', firm.firm, by.signing, { poll });
+  const steward = () =>
+    joinFirm(
+      directory,
+      firm,
+      newMember({ firm: firm.firm, root: firm.root, randomBytes: firm.randomBytes, role: 'steward' }),
+    );
   const later = async (days: number, run: () => Promise<void>): Promise<void> => {
     directory.clock.now += days * day;
     await run();
@@ -109,6 +119,21 @@ onEachDatabase('A poll', ({ open, dump }) => {
     await unpoll(asked);
   });
 
+  test('sent again is the same poll, whatever has changed meanwhile; under another’s name it is none', async () => {
+    const asked = await ask();
+    const again = () => directory.call('poll', firm.firm, firm.members.stella.signing, asked.body);
+    await again();
+    // With an answer lost, the last day past and as many polls open as may be.
+    const second = await ask();
+    await later(2, async () => {
+      await again();
+    });
+    const another = await steward();
+    expect(await refusal(directory.call('poll', firm.firm, another.signing, asked.body))).toBe('conflict');
+    expect(await directory.db.rows('SELECT id FROM poll')).toHaveLength(2);
+    for (const each of [asked, second]) await unpoll(each);
+  });
+
   test('takes one ballot of a member, whatever their device, and none that is late, broken or for no poll', async () => {
     const asked = await ask();
     const { tom, maria } = firm.members;
@@ -135,56 +160,95 @@ onEachDatabase('A poll', ({ open, dump }) => {
 
   test('is opened by stewards alone, a few at a time, for two weeks at most, and read by its maker alone', async () => {
     const asked = await ask();
-    const another = await joinFirm(
-      directory,
-      firm,
-      newMember({ firm: firm.firm, root: firm.root, randomBytes: firm.randomBytes, role: 'steward' }),
-    );
+    const another = await steward();
     expect(await refusal(ask(today + 1, firm.members.ada))).toBe('not_allowed');
     expect(await refusal(ask(today + mostPollDays + 1))).toBe('malformed');
     expect(await refusal(ask(today - 1))).toBe('malformed');
-    const others = directory.call('tally', firm.firm, another.signing, { poll: asked.poll });
-    expect(await refusal(others)).toBe('not_found');
-    await directory.call('unpoll', firm.firm, another.signing, { poll: asked.poll });
-    const more: Asked[] = [];
-    while (more.length < mostPolls - 1) more.push(await ask());
-    expect(await refusal(ask())).toBe('too_many');
+    expect(await refusal(directory.call('tally', firm.firm, another.signing, { poll: asked.poll }))).toBe('not_found');
+    await unpoll(asked, another);
+    // One steward does not keep the others from asking.
+    const more = [await ask()];
+    expect(more).toHaveLength(mostPollsOfOne - 1);
+    expect(await refusal(ask())).toBe('full');
+    const others: Asked[] = [];
+    while (others.length < mostPolls - mostPollsOfOne) others.push(await ask(today + 1, another));
+    const third = await steward();
+    expect(await refusal(ask(today + 1, third))).toBe('full');
     expect((await directory.call('polls', firm.firm, firm.members.tom.signing, {})).polls).toHaveLength(mostPolls);
     for (const each of [asked, ...more]) await unpoll(each);
+    for (const each of others) await unpoll(each, another);
   });
+
+  const pollsFor = async (who: TestMember, { poll }: Asked) => {
+    statements.length = 0;
+    const { polls } = await directory.call('polls', firm.firm, who.signing, {});
+    return { poll: polls.find((each) => each.id === poll), bytes: JSON.stringify(polls).length, statements: [...statements] };
+  }; // prettier-ignore
+  async function placesAskedOf(who: TestMember, asked: Asked): Promise<number[]> {
+    const { poll } = await pollsFor(who, asked);
+    return [...good(openPoll(firm.everyone, poll, good(rosterOf(firm, members)).signers, today)).deals.keys()];
+  }
+  /** Around Acme, while something is done. */
+  async function behindBarrier(
+    of: { inside: TestMember[]; from?: number; until?: number },
+    run: () => Promise<void>,
+  ): Promise<void> {
+    const barrier = id();
+    await directory.call('barrier', firm.firm, firm.members.cleo.signing, {
+      id: barrier,
+      recognising: [{ epoch: 1, key: recognisingKey(firm.guard, acme) }],
+      inside: of.inside.map(({ member }) => member),
+      from: of.from ?? today,
+      until: of.until ?? null,
+      note: noteOf(firm),
+    });
+    await run();
+    await directory.db.transaction((sql) => lift(sql, firm.firm, barrier, today));
+  }
 
   test('asks nobody about what anything protects, inside or outside, and its maker is given all of it, in the same bytes and statements as if it asked nothing', async () => {
     const { cleo, tom, maria, stella } = firm.members;
-    const asked = await ask();
-    const polls = async (who: TestMember) => {
-      statements.length = 0;
-      const { polls: found } = await directory.call('polls', firm.firm, who.signing, {});
-      return { poll: found[0], bytes: JSON.stringify(found).length, statements: [...statements] };
-    };
-    const places = (poll: unknown): number[] => {
-      const roster = good(rosterOf(firm, members));
-      return [...good(openPoll(firm.everyone, poll, roster.signers, today)).deals.keys()];
-    };
-    const before = await polls(tom);
-    expect(places(before.poll)).toHaveLength(2);
-    const recognising = [{ epoch: 1, key: recognisingKey(firm.guard, acme) }];
     // The maker inside, with one other; then outside.
-    for (const inside of [[maria.member, stella.member], [maria.member, cleo.member]]) {
-      await directory.db.rows('DELETE FROM protection');
-      await directory.call('barrier', firm.firm, cleo.signing, { id: id(), recognising, inside, from: today, until: null, note: noteOf(firm) });
-      const [outside, within, own] = [await polls(tom), await polls(maria), await polls(stella)];
-      expect(places(outside.poll)).toEqual([asked.places[1]]);
-      // An answer that only one may give would be read in the sum.
-      expect(within.poll).toEqual(outside.poll);
-      expect(own.poll).toEqual(before.poll);
-      expect(outside.bytes).toBe(before.bytes);
-      expect(outside.statements).toEqual(before.statements);
-      // Asked again, the made-up bytes are the same: nothing tells them from those that were never anything else.
-      expect((await polls(tom)).poll).toEqual(outside.poll);
+    for (const inside of [[maria, stella], [maria, cleo]]) {
+      const asked = await ask();
+      const before = await pollsFor(tom, asked);
+      expect(new Set(await placesAskedOf(tom, asked))).toEqual(new Set(asked.places));
+      await behindBarrier({ inside }, async () => {
+        const [outside, within, own] = [await pollsFor(tom, asked), await pollsFor(maria, asked), await pollsFor(stella, asked)];
+        expect(await placesAskedOf(tom, asked)).toEqual([asked.places[1]]);
+        // An answer that only one may give would be read in the sum.
+        expect(within.poll).toEqual(outside.poll);
+        expect(own.poll).toEqual(before.poll);
+        expect(outside.bytes).toBe(before.bytes);
+        expect(outside.statements).toEqual(before.statements);
+        // Asked again, the made-up bytes are the same: nothing tells them from those that were never anything else.
+        expect((await pollsFor(tom, asked)).poll).toEqual(outside.poll);
+      });
+      // Nor is it asked again in this poll: of those who contribute later alone.
+      expect(await placesAskedOf(tom, asked)).toEqual([asked.places[1]]);
+      await unpoll(asked);
     }
-    await unpoll(asked);
-    await directory.db.rows('DELETE FROM protection');
   }); // prettier-ignore
+
+  test('asks nobody about what will be protected, and everybody about what no longer is', async () => {
+    const { tom, maria } = firm.members;
+    await behindBarrier({ inside: [maria], from: today + 1 }, async () => {
+      const asked = await ask();
+      expect(await placesAskedOf(tom, asked)).toEqual([asked.places[1]]);
+      // As its day comes nothing changes, so that nobody sees that it does.
+      const before = await pollsFor(tom, asked);
+      await later(1, async () => {
+        await turnDay(directory.db, today + 1);
+        expect((await pollsFor(tom, asked)).poll).toEqual(before.poll);
+      });
+      await unpoll(asked);
+    });
+    await behindBarrier({ inside: [maria], from: today - 2, until: today - 1 }, async () => {
+      const asked = await ask();
+      expect(new Set(await placesAskedOf(tom, asked))).toEqual(new Set(asked.places));
+      await unpoll(asked);
+    });
+  });
 
   test('keeps nothing of a ballot but its part in the sum, and is unlinkable to who sent it', async () => {
     const asked = await ask();
@@ -210,7 +274,7 @@ onEachDatabase('A poll', ({ open, dump }) => {
     await left(2, gone);
     expect(await directory.db.rows('SELECT member FROM poll_contributor')).toHaveLength(leastContributors - 1);
     await left(3, gone, firm.members.stella);
-    for (const table of ['poll', 'poll_question', 'poll_viewer', 'poll_contributor'])
+    for (const table of ['poll', 'poll_question', 'poll_contributor'])
       expect([table, await directory.db.rows(`SELECT firm FROM ${table}`)]).toEqual([table, []]);
   });
 });

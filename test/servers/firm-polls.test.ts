@@ -77,16 +77,21 @@ onEachDatabase('polls', ({ open, dump }) => {
     expect(await tom.engine.call('openPoll', { kind: 'deals', pursuits: [], closesOn: dayAt(0) })).toMatchObject({ error: { code: 'usage' } });
     expect(await tom.engine.call('openPoll', { kind: 'figures', closesOn: dayAt(0) })).toMatchObject({ error: { code: 'not_allowed' } });
     const refused: [line: string, on: string, words: RegExp][] = [
-      ['Tomorrow’s pitch, jane@target-acme.com', dayAt(1), /^"Tomorrow’s pitch" was lost on a day that is still to come/],
+      ['Coming pitch, jane@target-acme.com', dayAt(2), /^"Coming pitch" was lost on a day that is still to come/],
       ['Unknown pitch, at Somewhere', dayAt(-1), /^"Unknown pitch" names no website and no address/],
-      [`Long pitch, jane@target-acme.com, at ${'Acme'.repeat(36)}`, dayAt(-1), /^A name in "Long pitch" is too long/],
+      [`Long pitch, jane@target-acme.com, at ${'Acme'.repeat(36)}`, dayAt(-1), /^"Long pitch" has a name in it that is too long/],
     ];
     for (const [line, on, words] of refused) {
       const { id } = valueOf(await stella.engine.call('addPursuit', { line }));
       valueOf(await stella.engine.call('decidePursuit', { id, outcome: 'lost', on }));
       const answered = await stella.engine.call('openPoll', { kind: 'deals', pursuits: [...pursuits, id], closesOn: dayAt(0) });
       expect(answered).toMatchObject({ error: { code: 'usage', message: expect.stringMatching(words) } });
+      // Which it is, and why, is known before it is asked.
+      const { name, problem } = valueOf(await stella.engine.call('dealsToAsk', {})).find(({ pursuit }) => pursuit === id)!;
+      expect(`"${name}" ${problem}, or leave it out.`).toMatch(words);
     }
+    const askable = valueOf(await stella.engine.call('dealsToAsk', {})).filter(({ problem }) => problem === null);
+    expect(askable.map(({ pursuit }) => pursuit)).toEqual(pursuits);
     valueOf(await stella.engine.call('openPoll', { kind: 'deals', pursuits, closesOn: dayAt(0) }));
     await looked();
 
@@ -113,7 +118,7 @@ onEachDatabase('polls', ({ open, dump }) => {
     expect(report).toMatchObject({ state: 'told', kind: 'deals' });
     expect(new Map(report!.deals.map(({ name, somewhere }) => [name, somewhere]))).toEqual(new Map([['Acme refinancing', true], ['Nowhere pitch', false]]));
     // Nobody and nothing of who contributed is left, there or here.
-    for (const table of ['poll', 'poll_question', 'poll_viewer', 'poll_contributor'])
+    for (const table of ['poll', 'poll_question', 'poll_contributor'])
       expect([table, await db.rows(`SELECT firm FROM ${table}`)]).toEqual([table, []]);
     expect(JSON.stringify(report)).not.toMatch(/maria|ortiz|contribut/i);
     const rows = (await stella.dump()).filter((line) => line.startsWith('poll_'));
@@ -160,6 +165,42 @@ onEachDatabase('polls', ({ open, dump }) => {
       expect((await forMe(each))[0]!.deals.map((deal) => deal.organisation)).toEqual(['Other']);
     expect((await forMe(stella))[0]!.deals).toHaveLength(2);
   }, 120_000);
+
+  test('where the line breaks the poll waits: it is asked once, or dropped while it waits and never asked', async () => {
+    const db = await open();
+    const exchange = await startExchange(db);
+    const stella = await member('Stella Lead', await exchange.invite({ role: 'steward' }), [
+      'Kim Vale <kim@other.com>',
+    ]);
+    const ask = async () => valueOf(await stella.engine.call('openPoll', { kind: 'figures', closesOn: dayAt(1) }));
+    const polls = async (): Promise<unknown[]> => await db.rows('SELECT id FROM poll');
+    // It arrives, and the answer is lost.
+    exchange.breakAfter(0, true);
+    const { id } = await ask();
+    expect(await told(stella)).toMatchObject([{ id, state: 'waiting' }]);
+    expect(await polls()).toEqual([{ id }]);
+    exchange.switchOff(false);
+    expect(await sync(stella.engine)).toBeNull();
+    expect(await told(stella)).toMatchObject([{ id, state: 'open' }]);
+    expect(await polls()).toEqual([{ id }]);
+
+    exchange.breakAfter(0, false);
+    const second = await ask();
+    expect(second.waiting).toBe(true);
+    valueOf(await stella.engine.call('dropPoll', { id: second.id }));
+    exchange.switchOff(false);
+    expect(await sync(stella.engine)).toBeNull();
+    expect(await told(stella)).toMatchObject([{ id }]);
+    expect(await polls()).toEqual([{ id }]);
+
+    // Another beyond the limit is told so, and not kept.
+    await ask();
+    const third = await stella.engine.call('openPoll', { kind: 'figures', closesOn: dayAt(1) });
+    expect(third).toMatchObject({
+      error: { code: 'not_allowed', message: expect.stringContaining('End one of yours') },
+    });
+    expect(await told(stella)).toHaveLength(2);
+  }, 60_000);
 
   test('figures: each sees their own first, and the steward the sum of all', async () => {
     const db = await open();

@@ -213,28 +213,20 @@ export const sharingTables: readonly Group[] = [
       firm,
       poll: { what: 'of which poll', form: 'random' },
       place: 'where in it',
-      body: { what: 'a lost deal, or made-up bytes', form: 'sealed', seenBy: 'members who may be asked' },
-      made_up: {
-        what: 'what is given to whoever may not be asked',
-        form: 'random',
-        seenBy: 'members who may not be asked',
+      body: {
+        what: 'a lost deal, or made-up bytes',
+        form: 'sealed',
+        seenBy: 'every member; where something protects it, who asks alone',
       },
+      made_up: {
+        what: 'what others are given where something protects it',
+        form: 'random',
+        seenBy: 'every member but who asks',
+      },
+      asked: 'whether nothing protects it',
       guard_epoch: 'key of the guard',
       guard_salt: { what: 'of the guard', form: 'random' },
       guard_tags: { what: 'whom it is about, for barriers', form: 'keyed' },
-    },
-  },
-  {
-    name: 'poll_viewer',
-    what: 'who is asked which question',
-    kept: 'pollQuestions',
-    seenBy: operator,
-    fields: {
-      firm,
-      poll: { what: 'of which poll', form: 'random' },
-      place: 'which question',
-      viewer: { what: 'one member, or empty for everybody', form: 'random' },
-      expires: 'until which day',
     },
   },
   {

@@ -179,6 +179,7 @@ export const firmArea: Area = {
         opened_at: 'when you opened it',
         state: 'open, too few, told',
         figures: 'the sums of all who contributed, by quarter',
+        sealed: { what: 'the poll as it travels', form: 'sealed', kept: 'unsent' },
       },
     },
     {

@@ -102,7 +102,7 @@ export const sealedArea: Area = {
       schema: dealSchema,
       what: 'a question of a poll',
       kept: 'pollQuestions',
-      seenBy: 'members who may be asked about it',
+      seenBy: 'every member; where something protects it, who asks alone',
       fields: {
         organisation: 'where it was lost',
         domain: 'its domain',
@@ -124,7 +124,7 @@ export const sealedArea: Area = {
       schema: dealContentSchema,
       what: 'a lost deal with who signed it',
       kept: 'pollQuestions',
-      seenBy: 'members who may be asked about it',
+      seenBy: 'every member; where something protects it, who asks alone',
       fields: { body: 'a lost deal', ...signed },
     },
     {

@@ -52,7 +52,7 @@ export const sharingShapes: readonly Group[] = [
       questions: {
         what: 'lost deals and made-up bytes',
         form: 'sealed',
-        seenBy: 'members who may be asked',
+        seenBy: 'every member; where something protects it, who asks alone',
         kept: 'pollQuestions',
       },
     },
