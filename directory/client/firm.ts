@@ -108,10 +108,10 @@ export async function readFirm(deps: ClientDeps, from: Keyring): Promise<Firm> {
 /** Pins the root key the firm has now, and holds it where this device may: from before, about to be, or as it was handed over. */
 async function withRoot(deps: ClientDeps, keyring: Keyring, rootFingerprint: string, role: Role): Promise<Keyring> {
   const isIt = (secret: Uint8Array): boolean => signingKeyOf(secret).fingerprint === rootFingerprint;
-  const held = [keyring.root, keyring.nextRoot].find((secret) => typeof secret === 'string' && isIt(fromText(secret)));
-  // What was prepared may still become the root key: the directory may be at it. Only where another followed is it nothing.
-  const nextRoot = rootFingerprint === keyring.rootFingerprint ? keyring.nextRoot : null;
-  const pinned = { ...keyring, rootFingerprint, root: held ?? null, nextRoot };
+  const held = [keyring.root, ...keyring.nextRoots].find((secret) => secret !== null && isIt(fromText(secret)));
+  // What was prepared may still become the root key: the directory may be at it. Only where one has followed are the others nothing.
+  const nextRoots = rootFingerprint === keyring.rootFingerprint ? keyring.nextRoots : [];
+  const pinned = { ...keyring, rootFingerprint, root: held ?? null, nextRoots };
   if (held !== undefined || role !== 'administrator') return pinned;
   const { wrapped } = await call(deps, keyring, signingOf(keyring), 'rootOf', {});
   const handed = unwrapRoot(keyring.firm, sealingOf(keyring), wrapped);

@@ -16,8 +16,8 @@ export const keyringSchema = z.strictObject({
   rootFingerprint: keyText,
   /** Held by administrators. */
   root: secretText.nullable(),
-  /** About to be the root key: kept before the directory is told, so that no lost answer loses it. */
-  nextRoot: secretText.nullable().optional(),
+  /** Each may follow the root key: kept before the directory is told of it, so that no lost answer loses it. */
+  nextRoots: z.array(secretText),
   member: idText,
   signing: secretText,
   sealing: secretText,
