@@ -36,9 +36,16 @@ async function putWraps(sql: Sql, firm: string, audience: string, epoch: number,
   return true;
 }
 
-/** A new audience at epoch 1, or the next epoch of one that is there. */
-async function putAudience(sql: Sql, firm: string, signed: SignedAudience, today: number): Promise<Answer<null>> {
-  const { audience, epoch, type } = signed.body;
+/** A new audience at epoch 1, or the next epoch of one that is there. Refuses: conflict, also where it was signed before the firm changed. */
+async function putAudience(
+  sql: Sql,
+  { firm, version }: { readonly firm: string; readonly version: number },
+  signed: SignedAudience,
+  today: number,
+): Promise<Answer<null>> {
+  const { audience, epoch, type, firmVersion } = signed.body;
+  // Whoever believes the record would hand its key to everybody that an older record of the firm still has.
+  if (firmVersion !== version) return refuse('conflict', version);
   const [newest] = await sql.rows<{ epoch: number; type: string }>(
     'SELECT epoch, type FROM audience WHERE firm = $1 AND audience = $2 ORDER BY epoch DESC LIMIT 1',
     [firm, audience],
@@ -90,7 +97,7 @@ export const audienceHandlers: Pick<Handlers, 'audiences' | 'audience' | 'rotate
   /** By a member: a named set they are in. By compliance: the guard's next epoch, with the key of everything that is protected. */
   audience: ({ db, today }, { firm, device, member, role }, { audience: signed, wraps, recognising }) =>
     db.transaction(async (sql) => {
-      const [own] = await sql.rows<{ guard: string }>('SELECT guard FROM firm WHERE firm = $1 FOR UPDATE', [firm]);
+      const own = await firmOf(sql, firm, 'FOR UPDATE');
       const [signer] = await sql.rows<{ signing_key: string }>(
         'SELECT signing_key FROM device WHERE firm = $1 AND device = $2',
         [firm, device],
@@ -98,7 +105,8 @@ export const audienceHandlers: Pick<Handlers, 'audiences' | 'audience' | 'rotate
       const { body, by, signature } = signed;
       const isNamed = body.type === 'named' && body.members?.includes(member) === true && recognising.length === 0;
       const isGuard = body.type === 'guard' && role === 'compliance' && body.audience === own?.guard;
-      if (body.firm !== firm || by !== device || !(isNamed || isGuard)) return refuse('not_allowed');
+      if (own === undefined || body.firm !== firm || by !== device || !(isNamed || isGuard))
+        return refuse('not_allowed');
       if (signer === undefined || !isValueSignedBy(signer.signing_key, 'audience', body, signature))
         return refuse('malformed');
       if (isNamed) {
@@ -111,7 +119,7 @@ export const audienceHandlers: Pick<Handlers, 'audiences' | 'audience' | 'rotate
         // With one left out, what it protects would be answered as soon as it is published anew.
         if (live.length !== given.size || live.some(({ id }) => !given.has(id))) return refuse('conflict');
       }
-      const put = await putAudience(sql, firm, signed, today);
+      const put = await putAudience(sql, { firm, ...own }, signed, today);
       if (!put.ok) return put;
       if (isNamed)
         await sql.rows(
@@ -146,7 +154,7 @@ export const audienceHandlers: Pick<Handlers, 'audiences' | 'audience' | 'rotate
         (body.type === 'everyone' ? body.audience === own.everyone : body.type === 'practice') &&
         body.audience !== own.guard;
       if (!isGood) return refuse('malformed');
-      const put = await putAudience(sql, firm, signed, today);
+      const put = await putAudience(sql, { firm, ...own }, signed, today);
       if (!put.ok) return put;
       if (!(await putWraps(sql, firm, body.audience, body.epoch, wraps))) throw new Refused(refuse('not_allowed'));
       return answer({});

@@ -3,8 +3,10 @@ import { success } from '../contract/errors.ts';
 import type { Result } from '../contract/errors.ts';
 import type { Audience } from '../contract/sharing.ts';
 import { recipientsOf, signAudience, signedAudienceSchema, wrapAudienceKey } from '../exchange/audiences.ts';
+import type { SignedAudience } from '../exchange/audiences.ts';
 import type { AudienceKey } from '../exchange/audience-keys.ts';
 import { toText } from '../exchange/encoding.ts';
+import { signValue } from '../exchange/keys.ts';
 import type { Exchange } from './exchange.ts';
 import { audienceOf, namedMembers } from './firm.ts';
 import type { Firm, FirmRow } from './firm.ts';
@@ -35,14 +37,21 @@ export async function sendAudiences(
   randomBytes: (size: number) => Buffer,
 ): Promise<Result<Partial<FirmRow>>> {
   const { made, documents } = firm.row;
+  const told: SignedAudience[] = [];
+  // It may know one already, where only its answer was lost.
+  const known = documents.audiences.map((each) => signedAudienceSchema.safeParse(each).data?.body.audience);
   for (const signed of made) {
     const own = firm.audiences.find(({ record }) => record.audience === signed.body.audience);
-    if (own === undefined) continue;
+    if (own === undefined || known.includes(signed.body.audience)) continue;
     const wraps = recipientsOf(firm.roster, own.record).flatMap(
       (device) => wrapAudienceKey(own.key, device, randomBytes) ?? [],
     );
-    const sent = await exchange.addAudience(signedAudienceSchema.parse(signed), wraps);
+    // Signed again: who has left since it was made is to be handed its key by nobody who has not heard.
+    const body = { ...signed.body, firmVersion: firm.roster.firm.version };
+    const audience = { ...signed, body, signature: signValue(firm.signing, 'audience', body) };
+    const sent = await exchange.addAudience(audience, wraps);
     if (!sent.ok) return sent;
+    told.push(audience);
   }
-  return success({ made: [], documents: { ...documents, audiences: [...documents.audiences, ...made] } });
+  return success({ made: [], documents: { ...documents, audiences: [...documents.audiences, ...told] } });
 }

@@ -147,7 +147,9 @@ export async function wrapMissing(deps: ClientDeps, { keyring, roster, audiences
   const waiting = new Set<string>();
   for (const record of audiences) {
     const { audience, epoch } = record;
-    const lacking = new Set(missing.filter((each) => each.audience === audience).map(({ device }) => device));
+    const lacking = new Set(
+      missing.filter((each) => each.audience === audience && each.epoch === epoch).map(({ device }) => device),
+    );
     const devices = holdersOf(roster, record).filter((device) => lacking.has(deviceOf(device)));
     const key = keysOf(keyring, audience).find((each) => each.epoch === epoch);
     if (key === undefined) for (const device of devices) waiting.add(deviceOf(device));
