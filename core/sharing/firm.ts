@@ -148,11 +148,12 @@ function seenIn({ root, firm }: FirmRow, before: Documents | null) {
 /** Those whose key this device holds, newest epoch first. */
 function readAudiences(row: FirmRow, roster: Roster, sealing: SealingKey): FirmAudience[] {
   const { documents, secret, firm, made } = row;
-  // An administrator holds the keys of every practice, and is in some.
-  const own = roster.devices.find(({ member }) => member === row.member);
+  // An administrator holds the keys of every practice, and is in some: in those of any of their devices.
+  const own = roster.devices.filter(({ member }) => member === row.member);
   const records = [...documents.audiences, ...made].flatMap((each) => {
     const checked = checkAudience(documents.root, roster, each);
-    const isIn = (record: AudienceRecord): boolean => record.type !== 'practice' || own?.audiences.includes(record.audience) !== false;
+    const isIn = ({ type, audience }: AudienceRecord): boolean =>
+      type !== 'practice' || own.length === 0 || own.some(({ audiences }) => audiences.includes(audience));
     return checked.ok && isIn(checked.value) ? [checked.value] : [];
   });
   const isOf =
