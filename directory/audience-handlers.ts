@@ -6,6 +6,7 @@ import type { BodyOf } from '../core/exchange/routes.ts';
 import { answer, refuse } from './answering.ts';
 import type { Answer, Handlers } from './answering.ts';
 import type { Sql } from './database.ts';
+import { isHolder } from './holders.ts';
 import { firmOf } from './people-handlers.ts';
 import { Refused } from './refused.ts';
 
@@ -13,10 +14,6 @@ import { Refused } from './refused.ts';
 export const oldEpochDays = 30;
 
 type Wraps = BodyOf<'audience'>['wraps'];
-
-/** Devices that hold an audience's keys: its members', and of a practice also administrators', who invite into it and give it new keys. */
-const isHolder = `(EXISTS (SELECT 1 FROM audience_member m WHERE m.firm = d.firm AND m.member = d.member AND m.audience = a.audience)
-  OR (a.type = 'practice' AND d.role = 'administrator'))`;
 
 /** Keys may be wrapped for holders, and for nobody else; one that is there is not replaced. */
 async function putWraps(sql: Sql, firm: string, audience: string, epoch: number, wraps: Wraps): Promise<boolean> {
@@ -67,8 +64,10 @@ export const audienceHandlers: Pick<Handlers, 'audiences' | 'audience' | 'rotate
       [firm, device],
     );
     const wraps = await db.rows<{ audience: string; epoch: number; sealed: string }>(
-      'SELECT audience, epoch, sealed FROM wrap WHERE firm = $1 AND recipient = $2 ORDER BY audience, epoch',
-      [firm, sealing],
+      `SELECT w.audience, w.epoch, w.sealed FROM device d JOIN wrap w ON w.firm = d.firm AND w.recipient = d.sealing
+       JOIN audience a ON a.firm = w.firm AND a.audience = w.audience AND a.epoch = w.epoch
+       WHERE d.firm = $1 AND d.device = $2 AND ${isHolder} ORDER BY w.audience, w.epoch`,
+      [firm, device],
     );
     const [own] = await db.rows<{ guard_epoch: number }>('SELECT guard_epoch FROM firm WHERE firm = $1', [firm]);
     // Colleagues who joined while keys were changed: whoever holds the key can wrap it for them.
