@@ -15,8 +15,14 @@ export const oldEpochDays = 30;
 
 type Wraps = BodyOf<'audience'>['wraps'];
 
-/** Keys may be wrapped for holders, and for nobody else; one that is there is not replaced. */
-async function putWraps(sql: Sql, firm: string, audience: string, epoch: number, wraps: Wraps): Promise<boolean> {
+/** Keys may be wrapped for holders, and for nobody else. One that is there is replaced only where it does not open, and by another giver. */
+async function putWraps(
+  sql: Sql,
+  firm: string,
+  { audience, epoch }: { readonly audience: string; readonly epoch: number },
+  giver: string,
+  wraps: Wraps,
+): Promise<boolean> {
   const recipients = await sql.rows<{ sealing: string }>(
     `SELECT d.sealing FROM audience a JOIN device d ON d.firm = a.firm
      WHERE a.firm = $1 AND a.audience = $2 AND a.epoch = $3 AND ${isHolder}`,
@@ -24,11 +30,14 @@ async function putWraps(sql: Sql, firm: string, audience: string, epoch: number,
   );
   const allowed = new Set(recipients.map(({ sealing }) => sealing));
   if (wraps.some(({ recipient }) => !allowed.has(recipient))) return false;
+  const sealed = new Map(wraps.map((wrap) => [wrap.recipient, wrap.sealed]));
   await sql.rows(
-    `INSERT INTO wrap (firm, recipient, audience, epoch, sealed)
-     SELECT $1, recipient, $2, $3, sealed FROM unnest($4::text[], $5::text[]) AS row (recipient, sealed)
-     ON CONFLICT DO NOTHING`,
-    [firm, audience, epoch, wraps.map(({ recipient }) => recipient), wraps.map(({ sealed }) => sealed)],
+    `INSERT INTO wrap (firm, recipient, audience, epoch, sealed, giver)
+     SELECT $1, recipient, $2, $3, sealed, $4 FROM unnest($5::text[], $6::text[]) AS row (recipient, sealed)
+     ON CONFLICT (firm, recipient, audience, epoch)
+       DO UPDATE SET sealed = excluded.sealed, giver = excluded.giver, unopened = false
+       WHERE wrap.unopened AND wrap.giver <> excluded.giver`,
+    [firm, audience, epoch, giver, [...sealed.keys()], [...sealed.values()]],
   );
   return true;
 }
@@ -56,7 +65,7 @@ async function putAudience(
   return answer(null);
 }
 
-export const audienceHandlers: Pick<Handlers, 'audiences' | 'audience' | 'rotate' | 'wraps'> = {
+export const audienceHandlers: Pick<Handlers, 'audiences' | 'audience' | 'rotate' | 'wraps' | 'unopened'> = {
   async audiences({ db, today }, { firm, device, sealing }) {
     const rows = await db.rows<{ audience: string; epoch: number; record: string; due: boolean; opened: number }>(
       `SELECT a.audience, a.epoch, a.record, a.due, a.opened FROM device d JOIN audience a ON a.firm = d.firm
@@ -70,14 +79,15 @@ export const audienceHandlers: Pick<Handlers, 'audiences' | 'audience' | 'rotate
       [firm, device],
     );
     const [own] = await db.rows<{ guard_epoch: number }>('SELECT guard_epoch FROM firm WHERE firm = $1', [firm]);
-    // Colleagues who joined while keys were changed: whoever holds the key can wrap it for them.
+    // Colleagues who joined while keys were changed, or were given what does not open: whoever holds the key can wrap it for them.
     const missing = await db.rows<{ audience: string; epoch: number; device: string }>(
       `SELECT a.audience, a.epoch, d.device FROM audience a JOIN device d ON d.firm = a.firm
        WHERE a.firm = $1 AND a.audience = ANY($2::text[]) AND ${isHolder}
          AND NOT EXISTS (SELECT 1 FROM audience later WHERE later.firm = a.firm AND later.audience = a.audience AND later.epoch > a.epoch)
-         AND NOT EXISTS (SELECT 1 FROM wrap w WHERE w.firm = d.firm AND w.recipient = d.sealing AND w.audience = a.audience AND w.epoch = a.epoch)
+         AND NOT EXISTS (SELECT 1 FROM wrap w WHERE w.firm = d.firm AND w.recipient = d.sealing AND w.audience = a.audience AND w.epoch = a.epoch
+           AND NOT (w.unopened AND w.giver <> $3))
        ORDER BY a.audience, d.device LIMIT 500`,
-      [firm, [...new Set(rows.map(({ audience }) => audience))]],
+      [firm, [...new Set(rows.map(({ audience }) => audience))], device],
     );
     const newest = new Map(rows.map((row) => [row.audience, row]));
     const live = rows.filter(({ audience, epoch }) => {
@@ -135,7 +145,7 @@ export const audienceHandlers: Pick<Handlers, 'audiences' | 'audience' | 'rotate
           ]);
         await sql.rows('UPDATE firm SET guard_epoch = $2 WHERE firm = $1', [firm, body.epoch]);
       }
-      if (!(await putWraps(sql, firm, body.audience, body.epoch, wraps))) throw new Refused(refuse('not_allowed'));
+      if (!(await putWraps(sql, firm, body, device, wraps))) throw new Refused(refuse('not_allowed'));
       return answer({});
     }),
 
@@ -155,7 +165,7 @@ export const audienceHandlers: Pick<Handlers, 'audiences' | 'audience' | 'rotate
       if (!isGood) return refuse('malformed');
       const put = await putAudience(sql, { firm, ...own }, signed, today);
       if (!put.ok) return put;
-      if (!(await putWraps(sql, firm, body.audience, body.epoch, wraps))) throw new Refused(refuse('not_allowed'));
+      if (!(await putWraps(sql, firm, body, by, wraps))) throw new Refused(refuse('not_allowed'));
       return answer({});
     }),
 
@@ -167,8 +177,17 @@ export const audienceHandlers: Pick<Handlers, 'audiences' | 'audience' | 'rotate
         [firm, audience, epoch, device],
       );
       if (known.length === 0) return refuse('not_allowed');
-      return (await putWraps(sql, firm, audience, epoch, wraps)) ? answer({}) : refuse('not_allowed');
+      return (await putWraps(sql, firm, { audience, epoch }, device, wraps)) ? answer({}) : refuse('not_allowed');
     }),
+
+  async unopened({ db }, { firm, sealing }, { keys }) {
+    await db.rows(
+      `UPDATE wrap SET unopened = true FROM unnest($3::text[], $4::integer[]) AS row (audience, epoch)
+       WHERE wrap.firm = $1 AND wrap.recipient = $2 AND wrap.audience = row.audience AND wrap.epoch = row.epoch`,
+      [firm, sealing, keys.map(({ audience }) => audience), keys.map(({ epoch }) => epoch)],
+    );
+    return answer({});
+  },
 };
 
 /** Why a named set cannot be made: it has strangers in it, or it is somebody else's. */

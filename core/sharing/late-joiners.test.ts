@@ -38,6 +38,7 @@ test('whoever joins is handed the newest key of each audience alone, whatever th
     ],
     guard: nextGuard,
     guards: [nextGuard, guard],
+    unopened: [],
     signing: tom.signing,
   } as unknown as Firm;
   expect(await welcomeLateJoiners({ exchange: () => exchange as unknown as Exchange, randomBytes }, heard)).toBeNull();

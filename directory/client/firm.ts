@@ -37,6 +37,8 @@ export interface Firm {
   readonly due: readonly string[];
   /** Devices that have not got a newest key by way of the directory. */
   readonly missing: AnswerOf<'audiences'>['missing'];
+  /** Whose key was wrapped for this device and does not open. */
+  readonly unopened: readonly AudienceRecord[];
   /** Guard epochs in use. */
   readonly guards: readonly AudienceKey[];
 }
@@ -66,6 +68,7 @@ export async function readFirm(deps: ClientDeps, from: Keyring): Promise<Firm> {
   const newest = new Map<string, AudienceRecord>();
   const signedByRoot: SignedAudience[] = [];
   const guardEpochs = new Set<number>();
+  const unopened: AudienceRecord[] = [];
   for (const signed of there.audiences) {
     const record = checkAudience(sent.root, roster, signed);
     if (!record.ok) continue;
@@ -73,7 +76,8 @@ export async function readFirm(deps: ClientDeps, from: Keyring): Promise<Firm> {
     if (signed.by === root) signedByRoot.push(signed);
     if (epoch > (newest.get(audience)?.epoch ?? 0)) newest.set(audience, record.value);
     if (audience === roster.firm.guard) guardEpochs.add(epoch);
-    for (const wrap of there.wraps.filter((each) => each.audience === audience && each.epoch === epoch)) {
+    const wraps = there.wraps.filter((each) => each.audience === audience && each.epoch === epoch);
+    for (const wrap of wraps) {
       const unwrapped = unwrapAudienceKey(record.value, sealingOf(from), {
         recipient: wrap.recipient,
         sealed: wrap.sealed,
@@ -83,6 +87,7 @@ export async function readFirm(deps: ClientDeps, from: Keyring): Promise<Firm> {
     // Also of keys that an invitation brought: with them came no names.
     const held = keysOf(keyring, audience).find((each) => each.epoch === epoch);
     if (held !== undefined) keyring = withKey(keyring, held, labelOf(record.value, held) ?? '');
+    else if (wraps.length > 0) unopened.push(record.value);
   }
   const profiles = new Map<string, Profile>();
   for (const { member, profile } of sent.profiles)
@@ -101,6 +106,7 @@ export async function readFirm(deps: ClientDeps, from: Keyring): Promise<Firm> {
     signedByRoot,
     due: there.due,
     missing: there.missing,
+    unopened,
     guards: keysOf(keyring, roster.firm.guard).filter(({ epoch }) => guardEpochs.has(epoch)),
   };
 }

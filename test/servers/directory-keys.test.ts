@@ -5,6 +5,7 @@ import type { TestDirectory } from '../builders/directory.ts';
 import { good, newMember } from '../builders/exchange-firm.ts';
 import type { TestFirm, TestMember } from '../builders/exchange-firm.ts';
 import { wrapAudienceKey } from '../../core/exchange/audiences.ts';
+import { toText } from '../../core/exchange/encoding.ts';
 import { signFirm, signMember } from '../../core/exchange/members.ts';
 import { wrapRoot } from '../../core/exchange/recovery.ts';
 import { bodiesOf } from './directory-bodies.ts';
@@ -54,6 +55,43 @@ onEachDatabase('Keys', ({ open }) => {
     await directory.call('member', firm.firm, firm.root, { member: left });
     expect((await heard(maria)).wraps.map((wrap) => wrap.audience)).not.toContain(audience);
     expect((await heard(ada)).due).toEqual([audience]);
+  });
+
+  test('that do not open are replaced by another giver, once their device has said so, and by nobody before or after', async () => {
+    await newFirm();
+    const { ada, maria } = firm.members;
+    const { root, randomBytes, tax } = firm;
+    const zoe = await joinFirm(
+      directory,
+      firm,
+      newMember({ firm: firm.firm, root, randomBytes, audiences: [tax.audience] }),
+    );
+    const give = (from: TestMember, sealed: string) =>
+      directory.call('wraps', firm.firm, from.signing, {
+        audience: tax.audience,
+        epoch: 1,
+        wraps: [{ recipient: zoe.sealing.fingerprint, sealed }],
+      });
+    const bytes = () => toText(randomBytes(80));
+    const [rubbish, more, opens] = [bytes(), bytes(), wrapFor(zoe)[0]?.sealed ?? ''];
+    const given = async () => (await heard(zoe)).wraps.find(({ audience }) => audience === tax.audience)?.sealed;
+    const lacks = async (who: TestMember) =>
+      (await heard(who)).missing.some(
+        ({ audience, device }) => audience === tax.audience && device === zoe.signing.fingerprint,
+      );
+    const unopened = (who: TestMember) =>
+      directory.call('unopened', firm.firm, who.signing, { keys: [{ audience: tax.audience, epoch: 1 }] });
+    await give(maria, rubbish);
+    await give(ada, opens);
+    await unopened(ada);
+    expect([await given(), await lacks(ada)]).toEqual([rubbish, false]);
+    await unopened(zoe);
+    expect([await lacks(ada), await lacks(maria)]).toEqual([true, false]);
+    await give(maria, more);
+    expect(await given()).toBe(rubbish);
+    await give(ada, opens);
+    await give(maria, more);
+    expect([await given(), await lacks(ada)]).toEqual([opens, false]);
   });
 
   test('of practices are new when an administrator leaves who held them, or is one no more', async () => {

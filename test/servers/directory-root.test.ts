@@ -239,6 +239,15 @@ onEachDatabase('The root key', ({ open, dump }) => {
         .map(({ audience }) => keysOf(keyring, audience).at(-1)?.epoch ?? 0);
     };
     expect(await epochs('Fay')).toEqual([1, 1]);
+    // One she was given does not open: with her next command she says so, and another is taken.
+    const { firm, ...fay } = late.keyringOf('Fay');
+    await directory.db.rows(
+      `INSERT INTO wrap (firm, recipient, audience, epoch, sealed, giver) SELECT firm, $2, everyone, 2, $3, 'Mallory' FROM firm WHERE firm = $1`,
+      [firm, sealingOf({ firm, ...fay }).fingerprint, Buffer.alloc(80).toString('base64url')],
+    );
+    await late.run('Ada', 'members');
+    expect((await epochs('Fay')).sort()).toEqual([1, 2]);
+    await late.run('Fay', 'members');
     await late.run('Ada', 'members');
     expect(await epochs('Fay')).toEqual([2, 2]);
 

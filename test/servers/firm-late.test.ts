@@ -33,6 +33,12 @@ onEachDatabase('late joiners', ({ open }) => {
       const { digest } = valueOf(await fay.engine.call('sharePreview', { proposal }));
       return fay.engine.call('publish', { digest, proposal });
     };
+    // A colleague with an altered client is first, with a key that opens nothing: it is said, and somebody else's is taken.
+    await db.rows(
+      `INSERT INTO wrap (firm, recipient, audience, epoch, sealed, giver) SELECT f.firm, d.sealing, f.everyone, 2, $1, 'Mallory'
+       FROM firm f JOIN device d ON d.firm = f.firm WHERE d.role = 'member' AND d.sealing NOT IN (SELECT recipient FROM wrap WHERE epoch = 2)`,
+      [Buffer.alloc(80).toString('base64url')],
+    );
     // With the keys of the invitation nothing new can be shared: the exchange takes the newest alone.
     expect(await sync(fay.engine)).toBeNull();
     expect(await shared()).toMatchObject({ ok: false });
