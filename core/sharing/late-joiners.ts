@@ -1,4 +1,4 @@
-/** Whoever joined while keys were changed: any colleague's device hands them the newest, and seals the user's name under it. What was handed over here and does not open is said. */
+/** Whoever joined while keys were changed: any colleague's device hands them the newest, and seals the user's name under it; what is given and does not open is said. */
 import type { Failure } from '../contract/errors.ts';
 import { holdersOf, wrapAudienceKey } from '../exchange/audiences.ts';
 import { deviceOf } from '../exchange/members.ts';

@@ -178,7 +178,7 @@ onEachDatabase('The root key', ({ open, dump }) => {
   async function replaceLate(again: Administration, who: string) {
     const sent: Parameters<typeof fetch>[] = [];
     const slow: typeof fetch = async (url, options) => {
-      if (!String(url).endsWith('/v1/root/replace')) return fetch(url, options);
+      if (!(url instanceof Request ? url.url : String(url)).endsWith('/v1/root/replace')) return fetch(url, options);
       sent.push([url, options]);
       throw new TypeError('fetch failed');
     };
@@ -246,7 +246,7 @@ onEachDatabase('The root key', ({ open, dump }) => {
       [firm, sealingOf({ firm, ...fay }).fingerprint, Buffer.alloc(80).toString('base64url')],
     );
     await late.run('Ada', 'members');
-    expect((await epochs('Fay')).sort()).toEqual([1, 2]);
+    expect((await epochs('Fay')).toSorted((a, b) => a - b)).toEqual([1, 2]);
     await late.run('Fay', 'members');
     await late.run('Ada', 'members');
     expect(await epochs('Fay')).toEqual([2, 2]);
