@@ -20,7 +20,7 @@ export function missingAudiences(firm: Firm, audiences: readonly Audience[], ran
   for (const audience of audiences) {
     if (audience.kind !== 'colleagues' || audienceOf(firm, audience) !== null) continue;
     const members = namedMembers(firm, audience.members);
-    if (change.made.some(({ body }) => body.members?.join() === members.join())) continue;
+    if (change.made.some(({ body }) => body.members?.join() === members.join()) || !areThere(firm, members)) continue;
     const key: AudienceKey = { firm: row.firm, audience: toText(randomBytes(16)), epoch: 1, key: randomBytes(32) };
     const signed = signAudience(signing, key, { type: 'named', firmVersion: roster.firm.version, members, label: '' }, randomBytes);
     if (!signed.ok) continue;
@@ -42,7 +42,9 @@ export async function sendAudiences(
   const known = documents.audiences.map((each) => signedAudienceSchema.safeParse(each).data?.body.audience);
   for (const signed of made) {
     const own = firm.audiences.find(({ record }) => record.audience === signed.body.audience);
-    if (own === undefined || known.includes(signed.body.audience)) continue;
+    // With somebody who has left meanwhile it is made no more, and keeps nothing else from being told.
+    if (own === undefined || known.includes(signed.body.audience) || !areThere(firm, own.record.members ?? []))
+      continue;
     const wraps = recipientsOf(firm.roster, own.record).flatMap(
       (device) => wrapAudienceKey(own.key, device, randomBytes) ?? [],
     );
@@ -54,4 +56,9 @@ export async function sendAudiences(
     told.push(audience);
   }
   return success({ made: [], documents: { ...documents, audiences: [...documents.audiences, ...told] } });
+}
+
+/** Whether all of them are members still. */
+function areThere({ roster }: Firm, members: readonly string[]): boolean {
+  return members.every((id) => roster.devices.some(({ member }) => member === id));
 }

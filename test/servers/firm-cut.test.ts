@@ -50,13 +50,14 @@ test('named colleagues of whom the exchange was not told, or whose answer was lo
   const { engine } = await member('Maria Ortiz', await exchange.invite(), people);
   const { colleagues } = valueOf(await engine.call('firmStatus', {}))!;
   const [, , tomId, zoeId] = colleagues.map(({ id }) => id) as [string, string, string, string];
-  const share = async (members: string[], meanwhile: () => Promise<void>, arrives: boolean) => {
+  const publishTo = async (members: string[]) => {
     const audience: Audience = { kind: 'colleagues', members };
     const named = { audience, disclosure: 'organisation' } as const;
-    const publish = async () => {
-      const { digest } = valueOf(await engine.call('sharePreview', { proposal: named }));
-      return engine.call('publish', { digest, proposal: named });
-    };
+    const { digest } = valueOf(await engine.call('sharePreview', { proposal: named }));
+    return engine.call('publish', { digest, proposal: named });
+  };
+  const share = async (members: string[], meanwhile: () => Promise<void>, arrives: boolean) => {
+    const publish = () => publishTo(members);
     // The own set's version and the three parts of what is heard go before it.
     exchange.breakAfter(4, arrives);
     expect((await publish()).ok).toBe(false);
@@ -64,7 +65,13 @@ test('named colleagues of whom the exchange was not told, or whose answer was lo
     await meanwhile();
     expect((await publish()).ok).toBe(true);
   };
-  await share([zoeId], async () => exchange.remove(valueOf(await leo.engine.call('firmStatus', {}))!.me.id), false);
+  // A set with somebody who leaves before it is told keeps no other from being told.
+  const leoId = valueOf(await leo.engine.call('firmStatus', {}))!.me.id;
+  exchange.switchOff(true);
+  expect((await publishTo([leoId, zoeId])).ok).toBe(false);
+  exchange.switchOff(false);
+  await share([zoeId], () => exchange.remove(leoId), false);
+  expect((await publishTo([leoId, zoeId])).ok).toBe(true);
   expect(await sync(zoe.engine)).toBeNull();
   const { answers } = valueOf(await zoe.engine.call('firmWho', { words: 'the-acme.com' }));
   expect(answers).toMatchObject([{ colleague: { name: 'Maria Ortiz' } }]);
