@@ -8,7 +8,7 @@ import type { Handlers } from './engine-handlers.ts';
 import type { Undo } from './identity/undo.ts';
 import { listReceived } from './sharing/asks.ts';
 import { sharedElsewhere } from './sharing/elsewhere.ts';
-import { isSteward } from './sharing/firm.ts';
+import { isSteward, newestAudiences } from './sharing/firm.ts';
 import { grant, keepUnshared, readChoices, renewGrants, revoke } from './sharing/grants.ts';
 import { notJoined } from './sharing/membership.ts';
 import { countWaiting, readLog, readTold } from './sharing/published.ts';
@@ -78,7 +78,7 @@ export function sharingHandlers(context: SharingHandlerContext): Pick<Handlers, 
       host: new URL(origin).host,
       me: firm.me,
       colleagues: [...firm.colleagues],
-      practices: firm.audiences.flatMap(({ record, label }) =>
+      practices: newestAudiences(firm).flatMap(({ record, label }) =>
         record.type === 'practice' ? [{ id: record.audience, name: label }] : [],
       ),
       steward: isSteward(firm),

@@ -6,6 +6,7 @@ import type { BodyOf } from '../core/exchange/routes.ts';
 import { answer, refuse } from './answering.ts';
 import type { Answer, Handlers } from './answering.ts';
 import type { Sql } from './database.ts';
+import { isHolder } from './holders.ts';
 import { firmOf } from './people-handlers.ts';
 import { Refused } from './refused.ts';
 
@@ -14,12 +15,14 @@ export const oldEpochDays = 30;
 
 type Wraps = BodyOf<'audience'>['wraps'];
 
-/** Devices that hold an audience's keys: its members', and of a practice also administrators', who invite into it and give it new keys. */
-const isHolder = `(EXISTS (SELECT 1 FROM audience_member m WHERE m.firm = d.firm AND m.member = d.member AND m.audience = a.audience)
-  OR (a.type = 'practice' AND d.role = 'administrator'))`;
-
-/** Keys may be wrapped for holders, and for nobody else; one that is there is not replaced. */
-async function putWraps(sql: Sql, firm: string, audience: string, epoch: number, wraps: Wraps): Promise<boolean> {
+/** Keys may be wrapped for holders, and for nobody else. One that is there is replaced only where it does not open, and by another giver. */
+async function putWraps(
+  sql: Sql,
+  firm: string,
+  { audience, epoch }: { readonly audience: string; readonly epoch: number },
+  giver: string,
+  wraps: Wraps,
+): Promise<boolean> {
   const recipients = await sql.rows<{ sealing: string }>(
     `SELECT d.sealing FROM audience a JOIN device d ON d.firm = a.firm
      WHERE a.firm = $1 AND a.audience = $2 AND a.epoch = $3 AND ${isHolder}`,
@@ -27,18 +30,28 @@ async function putWraps(sql: Sql, firm: string, audience: string, epoch: number,
   );
   const allowed = new Set(recipients.map(({ sealing }) => sealing));
   if (wraps.some(({ recipient }) => !allowed.has(recipient))) return false;
+  const sealed = new Map(wraps.map((wrap) => [wrap.recipient, wrap.sealed]));
   await sql.rows(
-    `INSERT INTO wrap (firm, recipient, audience, epoch, sealed)
-     SELECT $1, recipient, $2, $3, sealed FROM unnest($4::text[], $5::text[]) AS row (recipient, sealed)
-     ON CONFLICT DO NOTHING`,
-    [firm, audience, epoch, wraps.map(({ recipient }) => recipient), wraps.map(({ sealed }) => sealed)],
+    `INSERT INTO wrap (firm, recipient, audience, epoch, sealed, giver)
+     SELECT $1, recipient, $2, $3, sealed, $4 FROM unnest($5::text[], $6::text[]) AS row (recipient, sealed)
+     ON CONFLICT (firm, recipient, audience, epoch)
+       DO UPDATE SET sealed = excluded.sealed, giver = excluded.giver, unopened = false
+       WHERE wrap.unopened AND wrap.giver <> excluded.giver`,
+    [firm, audience, epoch, giver, [...sealed.keys()], [...sealed.values()]],
   );
   return true;
 }
 
-/** A new audience at epoch 1, or the next epoch of one that is there. */
-async function putAudience(sql: Sql, firm: string, signed: SignedAudience, today: number): Promise<Answer<null>> {
-  const { audience, epoch, type } = signed.body;
+/** A new audience at epoch 1, or the next epoch of one that is there. Refuses: conflict, also where it was signed before the firm changed. */
+async function putAudience(
+  sql: Sql,
+  { firm, version }: { readonly firm: string; readonly version: number },
+  signed: SignedAudience,
+  today: number,
+): Promise<Answer<null>> {
+  const { audience, epoch, type, firmVersion } = signed.body;
+  // Whoever believes the record would hand its key to everybody that an older record of the firm still has.
+  if (firmVersion !== version) return refuse('conflict', version);
   const [newest] = await sql.rows<{ epoch: number; type: string }>(
     'SELECT epoch, type FROM audience WHERE firm = $1 AND audience = $2 ORDER BY epoch DESC LIMIT 1',
     [firm, audience],
@@ -52,7 +65,7 @@ async function putAudience(sql: Sql, firm: string, signed: SignedAudience, today
   return answer(null);
 }
 
-export const audienceHandlers: Pick<Handlers, 'audiences' | 'audience' | 'rotate' | 'wraps'> = {
+export const audienceHandlers: Pick<Handlers, 'audiences' | 'audience' | 'rotate' | 'wraps' | 'unopened'> = {
   async audiences({ db, today }, { firm, device, sealing }) {
     const rows = await db.rows<{ audience: string; epoch: number; record: string; due: boolean; opened: number }>(
       `SELECT a.audience, a.epoch, a.record, a.due, a.opened FROM device d JOIN audience a ON a.firm = d.firm
@@ -60,18 +73,21 @@ export const audienceHandlers: Pick<Handlers, 'audiences' | 'audience' | 'rotate
       [firm, device],
     );
     const wraps = await db.rows<{ audience: string; epoch: number; sealed: string }>(
-      'SELECT audience, epoch, sealed FROM wrap WHERE firm = $1 AND recipient = $2 ORDER BY audience, epoch',
-      [firm, sealing],
+      `SELECT w.audience, w.epoch, w.sealed FROM device d JOIN wrap w ON w.firm = d.firm AND w.recipient = d.sealing
+       JOIN audience a ON a.firm = w.firm AND a.audience = w.audience AND a.epoch = w.epoch
+       WHERE d.firm = $1 AND d.device = $2 AND ${isHolder} ORDER BY w.audience, w.epoch`,
+      [firm, device],
     );
     const [own] = await db.rows<{ guard_epoch: number }>('SELECT guard_epoch FROM firm WHERE firm = $1', [firm]);
-    // Colleagues who joined while keys were changed: whoever holds the key can wrap it for them.
+    // Colleagues who joined while keys were changed, or were given what does not open: whoever holds the key can wrap it for them.
     const missing = await db.rows<{ audience: string; epoch: number; device: string }>(
       `SELECT a.audience, a.epoch, d.device FROM audience a JOIN device d ON d.firm = a.firm
        WHERE a.firm = $1 AND a.audience = ANY($2::text[]) AND ${isHolder}
          AND NOT EXISTS (SELECT 1 FROM audience later WHERE later.firm = a.firm AND later.audience = a.audience AND later.epoch > a.epoch)
-         AND NOT EXISTS (SELECT 1 FROM wrap w WHERE w.firm = d.firm AND w.recipient = d.sealing AND w.audience = a.audience AND w.epoch = a.epoch)
+         AND NOT EXISTS (SELECT 1 FROM wrap w WHERE w.firm = d.firm AND w.recipient = d.sealing AND w.audience = a.audience AND w.epoch = a.epoch
+           AND NOT (w.unopened AND w.giver <> $3))
        ORDER BY a.audience, d.device LIMIT 500`,
-      [firm, [...new Set(rows.map(({ audience }) => audience))]],
+      [firm, [...new Set(rows.map(({ audience }) => audience))], device],
     );
     const newest = new Map(rows.map((row) => [row.audience, row]));
     const live = rows.filter(({ audience, epoch }) => {
@@ -90,7 +106,7 @@ export const audienceHandlers: Pick<Handlers, 'audiences' | 'audience' | 'rotate
   /** By a member: a named set they are in. By compliance: the guard's next epoch, with the key of everything that is protected. */
   audience: ({ db, today }, { firm, device, member, role }, { audience: signed, wraps, recognising }) =>
     db.transaction(async (sql) => {
-      const [own] = await sql.rows<{ guard: string }>('SELECT guard FROM firm WHERE firm = $1 FOR UPDATE', [firm]);
+      const own = await firmOf(sql, firm, 'FOR UPDATE');
       const [signer] = await sql.rows<{ signing_key: string }>(
         'SELECT signing_key FROM device WHERE firm = $1 AND device = $2',
         [firm, device],
@@ -98,7 +114,8 @@ export const audienceHandlers: Pick<Handlers, 'audiences' | 'audience' | 'rotate
       const { body, by, signature } = signed;
       const isNamed = body.type === 'named' && body.members?.includes(member) === true && recognising.length === 0;
       const isGuard = body.type === 'guard' && role === 'compliance' && body.audience === own?.guard;
-      if (body.firm !== firm || by !== device || !(isNamed || isGuard)) return refuse('not_allowed');
+      if (own === undefined || body.firm !== firm || by !== device || !(isNamed || isGuard))
+        return refuse('not_allowed');
       if (signer === undefined || !isValueSignedBy(signer.signing_key, 'audience', body, signature))
         return refuse('malformed');
       if (isNamed) {
@@ -111,7 +128,7 @@ export const audienceHandlers: Pick<Handlers, 'audiences' | 'audience' | 'rotate
         // With one left out, what it protects would be answered as soon as it is published anew.
         if (live.length !== given.size || live.some(({ id }) => !given.has(id))) return refuse('conflict');
       }
-      const put = await putAudience(sql, firm, signed, today);
+      const put = await putAudience(sql, { firm, ...own }, signed, today);
       if (!put.ok) return put;
       if (isNamed)
         await sql.rows(
@@ -128,7 +145,7 @@ export const audienceHandlers: Pick<Handlers, 'audiences' | 'audience' | 'rotate
           ]);
         await sql.rows('UPDATE firm SET guard_epoch = $2 WHERE firm = $1', [firm, body.epoch]);
       }
-      if (!(await putWraps(sql, firm, body.audience, body.epoch, wraps))) throw new Refused(refuse('not_allowed'));
+      if (!(await putWraps(sql, firm, body, device, wraps))) throw new Refused(refuse('not_allowed'));
       return answer({});
     }),
 
@@ -146,9 +163,9 @@ export const audienceHandlers: Pick<Handlers, 'audiences' | 'audience' | 'rotate
         (body.type === 'everyone' ? body.audience === own.everyone : body.type === 'practice') &&
         body.audience !== own.guard;
       if (!isGood) return refuse('malformed');
-      const put = await putAudience(sql, firm, signed, today);
+      const put = await putAudience(sql, { firm, ...own }, signed, today);
       if (!put.ok) return put;
-      if (!(await putWraps(sql, firm, body.audience, body.epoch, wraps))) throw new Refused(refuse('not_allowed'));
+      if (!(await putWraps(sql, firm, body, by, wraps))) throw new Refused(refuse('not_allowed'));
       return answer({});
     }),
 
@@ -160,8 +177,17 @@ export const audienceHandlers: Pick<Handlers, 'audiences' | 'audience' | 'rotate
         [firm, audience, epoch, device],
       );
       if (known.length === 0) return refuse('not_allowed');
-      return (await putWraps(sql, firm, audience, epoch, wraps)) ? answer({}) : refuse('not_allowed');
+      return (await putWraps(sql, firm, { audience, epoch }, device, wraps)) ? answer({}) : refuse('not_allowed');
     }),
+
+  async unopened({ db }, { firm, sealing }, { keys }) {
+    await db.rows(
+      `UPDATE wrap SET unopened = true FROM unnest($3::text[], $4::integer[]) AS row (audience, epoch)
+       WHERE wrap.firm = $1 AND wrap.recipient = $2 AND wrap.audience = row.audience AND wrap.epoch = row.epoch`,
+      [firm, sealing, keys.map(({ audience }) => audience), keys.map(({ epoch }) => epoch)],
+    );
+    return answer({});
+  },
 };
 
 /** Why a named set cannot be made: it has strangers in it, or it is somebody else's. */

@@ -27,6 +27,13 @@ export const clientHandlers: Pick<Handlers, 'clients' | 'clientList' | 'ownClien
         today,
       );
       if (reason !== null) return refuse(reason);
+      const partners = [...new Set(clients.map(({ partner }) => partner))];
+      const there = await sql.rows('SELECT DISTINCT member FROM device WHERE firm = $1 AND member = ANY($2::text[])', [
+        firm,
+        partners,
+      ]);
+      // A closed client of nobody's could be opened by whoever is let in under that name.
+      if (there.length !== partners.length) return refuse('not_found');
       const closings = closingsOf(await protectionsOf(sql, firm));
       const loaded = clients.map((client) => ({ ...client, closing: closingOf(closings, client.recognised) }));
       for (const { partner, closing, note } of loaded)

@@ -1,5 +1,6 @@
-/** Who left: everything of theirs goes, in the transaction of the caller, and the audiences they were in want a new key. */
+/** Who left: everything of theirs goes, in the transaction of the caller, and the audiences whose keys they held want a new one. */
 import type { Sql } from './database.ts';
+import { heldBy, markDue } from './holders.ts';
 import { deletePolls } from './poll-handlers.ts';
 
 /** Members: devices, quiet keys, entries, asks, offers, polls, wrapped keys, invitations, the clients they answered for. */
@@ -9,7 +10,6 @@ export async function removeMembers(sql: Sql, firm: string, members: readonly st
     'SELECT device FROM device WHERE firm = $1 AND member = ANY($2::text[]) ORDER BY device',
     [firm, members],
   );
-  await markDue(sql, firm, members);
   await removeDevices(
     sql,
     firm,
@@ -44,15 +44,7 @@ const ofMembers = [
 /** Devices alone, of members who stay: the rest of what is theirs stays. */
 export async function removeDevices(sql: Sql, firm: string, devices: readonly string[]): Promise<void> {
   if (devices.length === 0) return;
-  const members = await sql.rows<{ member: string }>(
-    'SELECT DISTINCT member FROM device WHERE firm = $1 AND device = ANY($2::text[])',
-    [firm, devices],
-  );
-  await markDue(
-    sql,
-    firm,
-    members.map(({ member }) => member),
-  );
+  await markDue(sql, firm, await heldBy(sql, firm, devices));
   for (const table of ['wrap', 'offer'])
     await sql.rows(
       `DELETE FROM ${table} WHERE firm = $1 AND recipient IN (SELECT sealing FROM device WHERE firm = $1 AND device = ANY($2::text[]))`,
@@ -60,15 +52,6 @@ export async function removeDevices(sql: Sql, firm: string, devices: readonly st
     );
   for (const table of ['quiet', 'nonce', 'device'])
     await sql.rows(`DELETE FROM ${table} WHERE firm = $1 AND device = ANY($2::text[])`, [firm, devices]);
-}
-
-/** The newest epoch of every audience they are in wants another. */
-async function markDue(sql: Sql, firm: string, members: readonly string[]): Promise<void> {
-  await sql.rows(
-    `UPDATE audience SET due = true WHERE firm = $1 AND audience IN
-     (SELECT audience FROM audience_member WHERE firm = $1 AND member = ANY($2::text[]))`,
-    [firm, members],
-  );
 }
 
 async function removeClientsOf(sql: Sql, firm: string, members: readonly string[]): Promise<void> {

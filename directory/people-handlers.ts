@@ -7,6 +7,7 @@ import { fingerprintOf, isValueSignedBy, sha256 } from '../core/exchange/keys.ts
 import { answer, refuse } from './answering.ts';
 import type { Handlers } from './answering.ts';
 import type { Sql } from './database.ts';
+import { heldBy, markDue } from './holders.ts';
 import { removeDevices, removeMembers } from './leaving.ts';
 import { Refused } from './refused.ts';
 
@@ -166,26 +167,29 @@ export const peopleHandlers: Pick<
       return answer({});
     }),
 
-  async invite({ db, today }, { firm, root }, { hash, member, quiet, keys }) {
-    const { allows, expires } = member.body;
-    const isGood =
-      allows !== 'quiet' &&
-      quiet.body.allows === 'quiet' &&
-      expires >= today &&
-      expires <= today + mostInvitationDays &&
-      quiet.body.expires === expires &&
-      [member, quiet].every(
-        (each) => each.body.firm === firm && isValueSignedBy(root, 'delegation', each.body, each.signature),
+  invite: ({ db, today }, { firm, root }, { hash, member, quiet, keys }) =>
+    db.transaction(async (sql) => {
+      const own = await firmOf(sql, firm, 'FOR UPDATE');
+      const { allows, expires } = member.body;
+      const isGood =
+        own?.root === root &&
+        allows !== 'quiet' &&
+        quiet.body.allows === 'quiet' &&
+        expires >= today &&
+        expires <= today + mostInvitationDays &&
+        quiet.body.expires === expires &&
+        [member, quiet].every(
+          (each) => each.body.firm === firm && isValueSignedBy(root, 'delegation', each.body, each.signature),
+        );
+      if (!isGood) return refuse('malformed');
+      if (await isFull(sql, db.mostMembers, allows.member, today)) return refuse('full');
+      const put = await sql.rows(
+        `INSERT INTO invitation (firm, hash, member, member_delegation, quiet_delegation, keys, expires) VALUES ($1, $2, $3, $4, $5, $6, $7)
+         ON CONFLICT DO NOTHING RETURNING hash`,
+        [firm, hash, allows.member, JSON.stringify(member), JSON.stringify(quiet), keys, expires],
       );
-    if (!isGood) return refuse('malformed');
-    if (await isFull(db, db.mostMembers, allows.member, today)) return refuse('full');
-    const put = await db.rows(
-      `INSERT INTO invitation (firm, hash, member, member_delegation, quiet_delegation, keys, expires) VALUES ($1, $2, $3, $4, $5, $6, $7)
-       ON CONFLICT DO NOTHING RETURNING hash`,
-      [firm, hash, allows.member, JSON.stringify(member), JSON.stringify(quiet), keys, expires],
-    );
-    return put.length === 0 ? refuse('conflict') : answer({});
-  },
+      return put.length === 0 ? refuse('conflict') : answer({});
+    }),
 
   async invitation({ db, today }, { firm }, { id }) {
     const [row] = await db.rows<{ member_delegation: string; quiet_delegation: string; keys: string }>(
@@ -270,7 +274,14 @@ export const peopleHandlers: Pick<
       if (device.member !== checked.value.member || device.sealing !== fingerprintOf(checked.value.sealingKey))
         return refuse('malformed');
       if (checked.value.version <= device.version) return refuse('conflict', device.version);
+      const held = await heldBy(sql, firm, [deviceOf(checked.value)]);
       await putDevice(sql, { firm, ...own }, member, null);
+      const still = new Set(await heldBy(sql, firm, [deviceOf(checked.value)]));
+      await markDue(
+        sql,
+        firm,
+        held.filter((audience) => !still.has(audience)),
+      );
       return answer({});
     }),
 

@@ -8,7 +8,7 @@ import type { Sql } from './database.ts';
 import { answerAgain, deleteEntries, entriesHit } from './entries.ts';
 import type { AnswerableRow } from './entries.ts';
 import { stopAsking } from './poll-handlers.ts';
-import { clientsOwner, hitsOf, keysOf, protectionsOf } from './protections.ts';
+import { clientsOwner, hitsOf, isActive, keysOf, protectionsOf } from './protections.ts';
 import type { Protection } from './protections.ts';
 import { Refused } from './refused.ts';
 import { searchEntries } from './search.ts';
@@ -93,7 +93,11 @@ async function asksAbout(sql: Sql, firm: string, id: string, today: number) {
     [firm, today],
   );
   const outside = shown.filter(
-    (each) => hit.has(`${each.owner} ${each.id}`) && protection?.inside.has(each.viewer) !== true,
+    (each) =>
+      protection !== undefined &&
+      isActive(protection, today) &&
+      hit.has(`${each.owner} ${each.id}`) &&
+      !protection.inside.has(each.viewer),
   );
   return { asks: hit.size, asksOutside: outside.length };
 }
@@ -202,25 +206,25 @@ export const protectionHandlers: Pick<
     });
   },
 
-  /** While nothing is published or protected, so that what it counts is of one moment. */
-  evidence: ({ db, today }, { firm }, { protection }) =>
-    db.transaction(async (sql) => {
+  /** Counts while nothing is published or protected, so that it is of one moment; the record, which is long, is read after that. */
+  async evidence({ db, today }, { firm }, { protection }) {
+    const counts = await db.transaction(async (sql) => {
       await lockFirm(sql, firm);
+      // Of a closed client the firm's own row is answered to everybody, and of what begins later everything still is.
       const [entries] = await sql.rows<{ all: number; outside: number }>(
         `SELECT count(DISTINCT (h.owner, h.id))::integer AS all, count(a.viewer)::integer AS outside
-         FROM hit h LEFT JOIN answer a ON a.firm = h.firm AND a.owner = h.owner AND a.id = h.id AND a.expires >= $3 AND NOT EXISTS
+         FROM protection p JOIN hit h ON h.firm = p.firm AND h.protection = p.id AND NOT (p.kind = 'closed' AND h.owner = '${clientsOwner}')
+         LEFT JOIN answer a ON a.firm = h.firm AND a.owner = h.owner AND a.id = h.id AND a.expires >= $3
+           AND p.from_day <= $3 AND (p.until_day IS NULL OR p.until_day >= $3) AND NOT EXISTS
            (SELECT 1 FROM protection_inside i WHERE i.firm = h.firm AND i.protection = h.protection AND i.member = a.viewer)
-         WHERE h.firm = $1 AND h.protection = $2`,
+         WHERE p.firm = $1 AND p.id = $2`,
         [firm, protection, today],
       );
       const asks = await asksAbout(sql, firm, protection, today);
-      return answer({
-        acts: await allActs(sql, firm),
-        entries: entries?.all ?? 0,
-        entriesOutside: entries?.outside ?? 0,
-        ...asks,
-      });
-    }),
+      return { entries: entries?.all ?? 0, entriesOutside: entries?.outside ?? 0, ...asks };
+    });
+    return answer({ acts: await allActs(db, firm), ...counts });
+  },
 
   async object({ db, today }, { firm, member }, body) {
     const search = await searchEntries(db, firm, keysOf(body.recognising));

@@ -71,7 +71,7 @@ export function viewersOf(
 ): readonly Viewer[] {
   // The client's own partner is named whether the client is closed or not.
   const about = row.owner === clientsOwner ? hits.filter(({ kind }) => kind !== 'closed') : hits;
-  const active = about.filter(({ from, until }) => from <= today && (until === null || today <= until));
+  const active = about.filter((each) => isActive(each, today));
   const beginning = about.filter(({ from, until }) => from > today && (until === null || until >= from));
   const last = Math.min(row.expires, ...beginning.map(({ from }) => from - 1));
   const [first] = active;
@@ -82,6 +82,11 @@ export function viewersOf(
     const until = insideUntil(member, active);
     return until === null || until < today ? [] : [{ viewer: member, expires: Math.min(last, ownerLast, until) }];
   });
+}
+
+/** Whether it protects on this day. */
+export function isActive({ from, until }: Pick<Protection, 'from' | 'until'>, today: number): boolean {
+  return from <= today && (until === null || today <= until);
 }
 
 /** The last day on which a member is inside all of them; null where they are not. */

@@ -14,9 +14,12 @@ import type { Sql } from './database.ts';
 import { firmOf } from './people-handlers.ts';
 
 export const rootHandlers: Pick<Handlers, 'rootFor' | 'rootOf' | 'replaceRoot'> = {
-  async rootFor({ db }, { firm }, { device, wrapped }) {
-    return (await handTo(db, firm, [{ device, wrapped }])) === 0 ? refuse('not_found') : answer({});
-  },
+  rootFor: ({ db }, { firm, root }, { device, wrapped }) =>
+    db.transaction(async (sql) => {
+      // What is handed over is the root key there is: another may have followed while this was on its way.
+      if ((await firmOf(sql, firm, 'FOR UPDATE'))?.root !== root) return refuse('malformed');
+      return (await handTo(sql, firm, [{ device, wrapped }])) === 0 ? refuse('not_found') : answer({});
+    }),
 
   async rootOf({ db }, { firm, device }) {
     const [row] = await db.rows<{ root_for: string | null }>(

@@ -12,6 +12,7 @@ import {
   wrapAudienceKey,
 } from './audiences.ts';
 import { toText } from './encoding.ts';
+import { signValue } from './keys.ts';
 import { signMember } from './members.ts';
 import { openProfile, sealProfile } from './profiles.ts';
 
@@ -65,6 +66,12 @@ describe('audiences', () => {
     const after = { ...of('everyone'), firmVersion: firm.record.version + 1 };
     const signed = good(signAudience(root, newKey(everyone.audience, 2), after, randomBytes));
     expect(check(signed)).toEqual({ ok: false, refusal: 'version_lower' });
+  });
+
+  test('of before records said the version of the firm are still read', () => {
+    const { firmVersion: _, ...body } = firm.audiences.tax.body;
+    const signed = { body, by: root.fingerprint, signature: signValue(root, 'audience', body) };
+    expect(check(signed)).toEqual({ ok: true, value: body });
   });
 
   test('are made by whom they may be made', () => {

@@ -31,8 +31,8 @@ export const audienceSchema = z.strictObject({
   audience: idText,
   type: z.enum(audienceTypes),
   epoch: versionNumber,
-  /** Of the firm's record when this was signed: with an older one nobody may say who is in it. */
-  firmVersion: versionNumber,
+  /** Of the firm's record when this was signed: with an older one nobody may say who is in it. Records of before do not say. */
+  firmVersion: versionNumber.exactOptional(),
   /** Of the key: what is unwrapped must be what was meant. */
   check: keyText,
   /** Named colleagues, sorted; for every other type the members' records say it. */
@@ -62,7 +62,9 @@ export type Wrap = z.infer<typeof wrapSchema>;
 export function signAudience(
   signer: SigningKey,
   audienceKey: AudienceKey,
-  about: Pick<AudienceRecord, 'type' | 'firmVersion' | 'label'> & { readonly members: readonly string[] | null },
+  about: Pick<Required<AudienceRecord>, 'type' | 'firmVersion' | 'label'> & {
+    readonly members: readonly string[] | null;
+  },
   randomBytes: RandomBytes,
 ): Checked<SignedAudience> {
   const { firm, audience, epoch } = audienceKey;
@@ -94,7 +96,7 @@ export function checkAudience(root: string, roster: Roster, from: unknown, epoch
   const key = by === fingerprintOf(root) ? root : signingKeyFor(roster, body, by);
   if (key === null) return refused('signer_unknown');
   if (!isValueSignedBy(key, 'audience', body, signature)) return refused('signature_wrong');
-  const isOld = body.epoch < epochSeen || roster.firm.version < body.firmVersion;
+  const isOld = body.epoch < epochSeen || roster.firm.version < (body.firmVersion ?? 0);
   return isOld ? refused('version_lower') : accepted(body);
 }
 

@@ -103,6 +103,12 @@ export const wrapsBody = z.strictObject({
   epoch: versionNumber,
   wraps: z.array(wrapSchema).min(1).max(5_000),
 });
+export const unopenedBody = z.strictObject({
+  keys: z
+    .array(z.strictObject({ audience: idText, epoch: versionNumber }))
+    .min(1)
+    .max(500),
+});
 
 const idempotency = { idempotency: idText };
 export const publishBody = z.strictObject({

@@ -9,6 +9,7 @@ import {
   inviteBody,
   redeemBody,
   replaceRootBody,
+  unopenedBody,
   wrapsBody,
 } from './bodies.ts';
 import { idText, keyText } from './encoding.ts';
@@ -174,5 +175,14 @@ export const peopleRoutes = {
     mostBytes: 4_096 * kib,
     perHour: 600,
     what: 'An audience key for devices that do not have it yet.',
+  },
+  unopened: {
+    path: '/v1/wraps/unopened',
+    by: everybody,
+    body: unopenedBody,
+    answer: nothing,
+    mostBytes: 64 * kib,
+    perHour: 120,
+    what: 'Keys that were wrapped for this device and do not open: anybody else who holds them may wrap them anew.',
   },
 } as const satisfies Readonly<Record<string, Route>>;

@@ -88,6 +88,8 @@ export interface Firm {
   readonly roster: Roster;
   /** Newest epoch first; both of a rotation. */
   readonly audiences: readonly FirmAudience[];
+  /** Whose key was wrapped for this device and does not open. */
+  readonly unopened: readonly AudienceRecord[];
   /** Of the epoch that is published with, and all this device holds. */
   readonly guard: AudienceKey | null;
   readonly guards: readonly AudienceKey[];
@@ -108,7 +110,7 @@ export function readFirm(row: FirmRow, before: Documents | null = null): Result<
   if (!roster.ok)
     return failure('server_misbehaves', `What ${host} says of your firm is not signed by the firm. Nothing was changed.`, { host });
   const sealing = sealingKeyOf(fromText(secret.sealing));
-  const audiences = readAudiences(row, roster.value, sealing);
+  const { audiences, unopened } = readAudiences(row, roster.value, sealing);
   const guards = audiences.filter(({ record }) => record.type === 'guard').map(({ key }) => key);
   const everyone = audiences.filter(({ record }) => record.type === 'everyone');
   const colleagues = readColleagues(roster.value, documents, everyone.map(({ key }) => key));
@@ -117,6 +119,7 @@ export function readFirm(row: FirmRow, before: Documents | null = null): Result<
     row: { ...row, root: fingerprintOf(documents.root) },
     roster: roster.value,
     audiences: audiences.filter(({ record }) => record.type !== 'guard'),
+    unopened,
     guard: guards.find(({ epoch }) => epoch === documents.guardEpoch) ?? null,
     guards,
     me: { id: row.member, ...row.profile },
@@ -145,21 +148,22 @@ function seenIn({ root, firm }: FirmRow, before: Documents | null) {
   return { firmVersion: read.value.firm.version, deviceVersions: new Map(devices) };
 }
 
-/** Those whose key this device holds, newest epoch first. */
-function readAudiences(row: FirmRow, roster: Roster, sealing: SealingKey): FirmAudience[] {
+/** Those whose key this device holds, newest epoch first, and those whose key it was given in vain. */
+function readAudiences(row: FirmRow, roster: Roster, sealing: SealingKey) {
   const { documents, secret, firm, made } = row;
-  // An administrator holds the keys of every practice, and is in some.
-  const own = roster.devices.find(({ member }) => member === row.member);
+  // An administrator holds the keys of every practice, and is in some: in those of any of their devices.
+  const own = roster.devices.filter(({ member }) => member === row.member);
   const records = [...documents.audiences, ...made].flatMap((each) => {
     const checked = checkAudience(documents.root, roster, each);
-    const isIn = (record: AudienceRecord): boolean => record.type !== 'practice' || own?.audiences.includes(record.audience) !== false;
+    const isIn = ({ type, audience }: AudienceRecord): boolean =>
+      type !== 'practice' || own.length === 0 || own.some(({ audiences }) => audiences.includes(audience));
     return checked.ok && isIn(checked.value) ? [checked.value] : [];
   });
   const isOf =
     (record: AudienceRecord) =>
     ({ audience, epoch }: { readonly audience: string; readonly epoch: number }): boolean =>
       audience === record.audience && epoch === record.epoch;
-  return records
+  const audiences = records
     .flatMap((record): FirmAudience[] => {
       const held = secret.keys.filter(isOf(record)).map(({ key }): AudienceKey => ({ ...nameOf(firm, record), key: fromText(key) }));
       const wrapped = documents.wraps.filter(isOf(record)).flatMap(({ recipient, sealed }) => {
@@ -170,6 +174,9 @@ function readAudiences(row: FirmRow, roster: Roster, sealing: SealingKey): FirmA
       return key === undefined ? [] : [{ record, key, label: labelOf(record, key) ?? '' }];
     })
     .sort((a, b) => b.record.epoch - a.record.epoch);
+  const isHeld = (record: AudienceRecord): boolean => audiences.some((each) => isOf(record)(each.record));
+  const unopened = records.filter((record) => !isHeld(record) && documents.wraps.some(isOf(record)));
+  return { audiences, unopened };
 } // prettier-ignore
 
 function nameOf(firm: string, { audience, epoch }: AudienceRecord) {
@@ -209,6 +216,13 @@ export function audienceOf(firm: Firm, audience: Audience): FirmAudience | null 
     }
   });
   return found ?? null;
+}
+
+/** Each audience in its newest epoch: for a month after a rotation there are two of one. */
+export function newestAudiences({ audiences }: Pick<Firm, 'audiences'>): FirmAudience[] {
+  return audiences.filter(
+    ({ record }, at) => audiences.findIndex((each) => each.record.audience === record.audience) === at,
+  );
 }
 
 /** A set of colleagues as its record has it: with whoever makes it, sorted. */

@@ -1,9 +1,10 @@
-/** Whoever joined while keys were changed: any colleague's device hands them the newest, and seals the user's name under it. */
+/** Whoever joined while keys were changed: any colleague's device hands them the newest, and seals the user's name under it; what is given and does not open is said. */
 import type { Failure } from '../contract/errors.ts';
 import { holdersOf, wrapAudienceKey } from '../exchange/audiences.ts';
 import { deviceOf } from '../exchange/members.ts';
 import { sealProfile, sealedProfileSchema } from '../exchange/profiles.ts';
 import type { Exchange } from './exchange.ts';
+import { newestAudiences } from './firm.ts';
 import type { Firm } from './firm.ts';
 
 export interface WelcomeContext {
@@ -16,11 +17,8 @@ export async function welcomeLateJoiners(context: WelcomeContext, firm: Firm): P
   const exchange = context.exchange(firm);
   const { missing } = firm.row.documents;
   // Of a rotation the key before is kept from whoever comes after it.
-  const newest = firm.audiences.filter(({ record: { audience, epoch } }) =>
-    firm.audiences.every(({ record }) => record.audience !== audience || record.epoch <= epoch),
-  );
   const held = [
-    ...newest.map(({ record, key }) => ({ key, holders: holdersOf(firm.roster, record) })),
+    ...newestAudiences(firm).map(({ record, key }) => ({ key, holders: holdersOf(firm.roster, record) })),
     ...(firm.guard === null ? [] : [{ key: firm.guard, holders: firm.roster.devices }]),
   ];
   for (const { key, holders } of held) {
@@ -33,6 +31,8 @@ export async function welcomeLateJoiners(context: WelcomeContext, firm: Firm): P
     const sent = wraps.length === 0 ? null : await exchange.handOn(key, wraps);
     if (sent?.ok === false) return sent.error;
   }
+  const said = firm.unopened.length === 0 ? null : await exchange.sayUnopened(firm.unopened);
+  if (said?.ok === false) return said.error;
   return sayName(firm, exchange, context.randomBytes);
 }
 

@@ -6,7 +6,7 @@ import { readFirm } from './firm.ts';
 import type { Firm } from './firm.ts';
 import { openKeyring, saveKeyring } from './keyring.ts';
 import type { Keyring } from './keyring.ts';
-import { sayName, wrapMissing } from './people.ts';
+import { sayName, sayUnopened, wrapMissing } from './people.ts';
 import { passphraseOf } from './prompts.ts';
 import { Stopped } from './stopped.ts';
 
@@ -64,6 +64,7 @@ export function createCommanding(program: Command, deps: CommandDeps) {
 /** With every command: whoever joined while keys were changed gets the newest, from whoever has them, and can read who one is. */
 async function handOnKeys(deps: CommandDeps, firm: Firm): Promise<void> {
   await sayName(deps, firm);
+  await sayUnopened(deps, firm);
   const waiting = await wrapMissing(deps, firm);
   if (waiting > 0)
     deps.warn(

@@ -49,12 +49,17 @@ test('inside in a period is who it was set with, and who was let across while th
   expect(names(1, 9)).toEqual([]);
 });
 
-test('inside a closed client is also whoever answered for it for a while', () => {
+test('inside a closed client is whoever answers for it, until another does', () => {
   const acts = recordOf(
     { kind: 'closed', by: 'tom' },
     { kind: 'answered', day: 12, by: 'ada', member: 'ada' },
-    { kind: 'answered', day: 12, by: 'ada', member: 'tom' },
+    { kind: 'answered', day: 13, by: 'ada', member: 'tom' },
   );
-  expect(insideOf(acts, 11, 14).map(({ member }) => member)).toEqual(['tom', 'ada', 'tom']);
-  expect(insideOf(acts, 10, 11).map(({ member }) => member)).toEqual(['tom']);
+  expect(insideOf(acts, 11, 14)).toEqual([
+    { member: 'tom', until: 12 },
+    { member: 'ada', until: 13 },
+    { member: 'tom', until: null },
+  ]);
+  expect(insideOf(acts, 10, 11)).toEqual([{ member: 'tom', until: 12 }]);
+  expect(insideOf(acts, 14, 20)).toEqual([{ member: 'tom', until: null }]);
 });

@@ -84,14 +84,17 @@ export function insideOf(
 ): { readonly member: string; readonly until: number | null }[] {
   // Over before the period begins: there was nothing to be inside of.
   if (acts.some(({ kind, day }) => (kind === 'lifted' || kind === 'opened') && day < from)) return [];
+  // Whoever answers for a closed client is inside until another does.
+  const untilNext = (number: number): number | null =>
+    acts.find((later) => later.kind === 'answered' && later.number > number)?.day ?? null;
   return acts
     .filter(({ day }) => day <= until)
     .flatMap((act) => {
       if (act.kind === 'set') return act.inside.map((member) => ({ member, until: null }));
-      if (act.kind === 'closed') return [{ member: act.by, until: null }];
-      return (act.kind === 'crossed' || act.kind === 'answered') && act.member !== null
-        ? [{ member: act.member, until: act.until }]
-        : [];
+      if (act.kind === 'closed') return [{ member: act.by, until: untilNext(act.number) }];
+      if (act.member === null) return [];
+      if (act.kind === 'answered') return [{ member: act.member, until: untilNext(act.number) }];
+      return act.kind === 'crossed' ? [{ member: act.member, until: act.until }] : [];
     })
     .filter((each) => each.until === null || each.until >= from);
 }

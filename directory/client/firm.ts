@@ -37,6 +37,8 @@ export interface Firm {
   readonly due: readonly string[];
   /** Devices that have not got a newest key by way of the directory. */
   readonly missing: AnswerOf<'audiences'>['missing'];
+  /** Whose key was wrapped for this device and does not open. */
+  readonly unopened: readonly AudienceRecord[];
   /** Guard epochs in use. */
   readonly guards: readonly AudienceKey[];
 }
@@ -66,6 +68,7 @@ export async function readFirm(deps: ClientDeps, from: Keyring): Promise<Firm> {
   const newest = new Map<string, AudienceRecord>();
   const signedByRoot: SignedAudience[] = [];
   const guardEpochs = new Set<number>();
+  const unopened: AudienceRecord[] = [];
   for (const signed of there.audiences) {
     const record = checkAudience(sent.root, roster, signed);
     if (!record.ok) continue;
@@ -73,7 +76,8 @@ export async function readFirm(deps: ClientDeps, from: Keyring): Promise<Firm> {
     if (signed.by === root) signedByRoot.push(signed);
     if (epoch > (newest.get(audience)?.epoch ?? 0)) newest.set(audience, record.value);
     if (audience === roster.firm.guard) guardEpochs.add(epoch);
-    for (const wrap of there.wraps.filter((each) => each.audience === audience && each.epoch === epoch)) {
+    const wraps = there.wraps.filter((each) => each.audience === audience && each.epoch === epoch);
+    for (const wrap of wraps) {
       const unwrapped = unwrapAudienceKey(record.value, sealingOf(from), {
         recipient: wrap.recipient,
         sealed: wrap.sealed,
@@ -83,6 +87,7 @@ export async function readFirm(deps: ClientDeps, from: Keyring): Promise<Firm> {
     // Also of keys that an invitation brought: with them came no names.
     const held = keysOf(keyring, audience).find((each) => each.epoch === epoch);
     if (held !== undefined) keyring = withKey(keyring, held, labelOf(record.value, held) ?? '');
+    else if (wraps.length > 0) unopened.push(record.value);
   }
   const profiles = new Map<string, Profile>();
   for (const { member, profile } of sent.profiles)
@@ -101,6 +106,7 @@ export async function readFirm(deps: ClientDeps, from: Keyring): Promise<Firm> {
     signedByRoot,
     due: there.due,
     missing: there.missing,
+    unopened,
     guards: keysOf(keyring, roster.firm.guard).filter(({ epoch }) => guardEpochs.has(epoch)),
   };
 }
@@ -108,10 +114,10 @@ export async function readFirm(deps: ClientDeps, from: Keyring): Promise<Firm> {
 /** Pins the root key the firm has now, and holds it where this device may: from before, about to be, or as it was handed over. */
 async function withRoot(deps: ClientDeps, keyring: Keyring, rootFingerprint: string, role: Role): Promise<Keyring> {
   const isIt = (secret: Uint8Array): boolean => signingKeyOf(secret).fingerprint === rootFingerprint;
-  const held = [keyring.root, keyring.nextRoot].find((secret) => typeof secret === 'string' && isIt(fromText(secret)));
-  // What was prepared may still become the root key: the directory may be at it. Only where another followed is it nothing.
-  const nextRoot = rootFingerprint === keyring.rootFingerprint ? keyring.nextRoot : null;
-  const pinned = { ...keyring, rootFingerprint, root: held ?? null, nextRoot };
+  const held = [keyring.root, ...keyring.nextRoots].find((secret) => secret !== null && isIt(fromText(secret)));
+  // What was prepared may still become the root key: the directory may be at it. Only where one has followed are the others nothing.
+  const nextRoots = rootFingerprint === keyring.rootFingerprint ? keyring.nextRoots : [];
+  const pinned = { ...keyring, rootFingerprint, root: held ?? null, nextRoots };
   if (held !== undefined || role !== 'administrator') return pinned;
   const { wrapped } = await call(deps, keyring, signingOf(keyring), 'rootOf', {});
   const handed = unwrapRoot(keyring.firm, sealingOf(keyring), wrapped);

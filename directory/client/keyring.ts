@@ -16,8 +16,8 @@ export const keyringSchema = z.strictObject({
   rootFingerprint: keyText,
   /** Held by administrators. */
   root: secretText.nullable(),
-  /** About to be the root key: kept before the directory is told, so that no lost answer loses it. */
-  nextRoot: secretText.nullable().optional(),
+  /** Each may follow the root key: kept before the directory is told of it, so that no lost answer loses it. */
+  nextRoots: z.array(secretText),
   member: idText,
   signing: secretText,
   sealing: secretText,
@@ -27,6 +27,14 @@ export const keyringSchema = z.strictObject({
   keys: z.array(z.strictObject({ audience: idText, epoch: versionNumber, key: secretText, name: z.string() })),
 });
 export type Keyring = z.infer<typeof keyringSchema>;
+
+/** As a file has it: one of before has at most one key that may follow, by another name. */
+const keptSchema = keyringSchema
+  .extend({ nextRoots: keyringSchema.shape.nextRoots.default([]), nextRoot: secretText.nullable().optional() })
+  .transform(({ nextRoot = null, nextRoots, ...keyring }) => ({
+    ...keyring,
+    nextRoots: nextRoot === null ? nextRoots : [...nextRoots, nextRoot],
+  }));
 
 const saltBytes = 16;
 const about = Buffer.from('warmpath/1 keyring');
@@ -44,7 +52,7 @@ export function saveKeyring(file: string, keyring: Keyring, passphrase: string, 
 export function openKeyring(file: string, passphrase: string): Keyring | null {
   const bytes = readFileSync(file);
   const content = unseal(keyOf(passphrase, bytes.subarray(0, saltBytes)), about, bytes.subarray(saltBytes));
-  const parsed = keyringSchema.safeParse(content === null ? null : jsonOf(content));
+  const parsed = keptSchema.safeParse(content === null ? null : jsonOf(content));
   return parsed.success ? parsed.data : null;
 }
 

@@ -147,7 +147,9 @@ export async function wrapMissing(deps: ClientDeps, { keyring, roster, audiences
   const waiting = new Set<string>();
   for (const record of audiences) {
     const { audience, epoch } = record;
-    const lacking = new Set(missing.filter((each) => each.audience === audience).map(({ device }) => device));
+    const lacking = new Set(
+      missing.filter((each) => each.audience === audience && each.epoch === epoch).map(({ device }) => device),
+    );
     const devices = holdersOf(roster, record).filter((device) => lacking.has(deviceOf(device)));
     const key = keysOf(keyring, audience).find((each) => each.epoch === epoch);
     if (key === undefined) for (const device of devices) waiting.add(deviceOf(device));
@@ -159,6 +161,12 @@ export async function wrapMissing(deps: ClientDeps, { keyring, roster, audiences
       });
   }
   return waiting.size;
+}
+
+/** Says which keys that were wrapped for this device do not open: whoever else holds them wraps them anew. */
+export async function sayUnopened(deps: ClientDeps, { keyring, unopened }: Firm): Promise<void> {
+  const keys = unopened.map(({ audience, epoch }) => ({ audience, epoch }));
+  if (keys.length > 0) await call(deps, keyring, signingOf(keyring), 'unopened', { keys });
 }
 
 /** Seals one's own name under the newest key, where it is not: those who joined since have no other. */

@@ -62,10 +62,10 @@ export async function replaceRoot(
   keep: (keyring: Keyring) => void,
 ): Promise<{ readonly keyring: Keyring; readonly invitations: number }> {
   const root = rootKey(keyring);
-  // One whose answer was lost is tried again, because the directory may have it already.
-  const secret = keyring.nextRoot ?? toText(deps.randomBytes(32));
+  // Always a fresh one: one whose answer was lost was handed to administrators who may have left since.
+  const secret = toText(deps.randomBytes(32));
   const next = signingKeyOf(fromText(secret));
-  keep({ ...keyring, nextRoot: secret });
+  keep({ ...keyring, nextRoots: [...keyring.nextRoots, secret] });
   const record = { ...roster.firm, version: roster.firm.version + 1 };
   const own = signingOf(keyring).fingerprint;
   const others = administrators({ roster }).filter((device) => deviceOf(device) !== own);
@@ -83,7 +83,7 @@ export async function replaceRoot(
     })),
     handed: others.map((device) => handed(deps, secret, device)),
   });
-  const after = { root: secret, rootFingerprint: next.fingerprint, nextRoot: null, firmVersion: record.version };
+  const after = { root: secret, rootFingerprint: next.fingerprint, nextRoots: [], firmVersion: record.version };
   return { keyring: { ...keyring, ...after }, invitations };
 }
 

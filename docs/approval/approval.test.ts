@@ -73,7 +73,7 @@ function pathsOf(schema: z.ZodType, path = ''): string[] {
       pathsOf(field, path === '' ? name : `${path}.${name}`),
     );
   if (schema instanceof z.ZodArray) return pathsOf(schema.element as z.ZodType, path);
-  if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional || schema instanceof z.ZodDefault)
+  if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional || schema instanceof z.ZodExactOptional || schema instanceof z.ZodDefault)
     return pathsOf(schema.unwrap() as z.ZodType, path);
   if (schema instanceof z.ZodUnion) return (schema.options as z.ZodType[]).flatMap((option) => pathsOf(option, path));
   if (!['string', 'number', 'boolean', 'enum', 'literal', 'unknown'].includes(schema.def.type))

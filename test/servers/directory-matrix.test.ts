@@ -328,10 +328,8 @@ onEachDatabase('Without the right credentials', ({ open, dump }) => {
     test('an audience is made by who may, of members there are, with keys for its members alone', async () => {
       const { tom, cleo, ada } = firm.members;
       const key = { firm: firm.firm, audience: id(), epoch: 1, key: firm.randomBytes(32) };
-      const set = (signer: SigningKey, members: string[], audienceKey = key) =>
-        good(
-          signAudience(signer, audienceKey, { type: 'named', firmVersion: 1, members, label: '' }, firm.randomBytes),
-        );
+      const set = (signer: SigningKey, members: string[], audienceKey = key, firmVersion = 2) =>
+        good(signAudience(signer, audienceKey, { type: 'named', firmVersion, members, label: '' }, firm.randomBytes));
       const make = (signer: SigningKey, signed: ReturnType<typeof set>, wraps: Bodies['audience']['wraps'] = []) =>
         call('audience', signer, { audience: signed, wraps, recognising: [] });
       const wrap = (recipient: string) => [{ recipient, sealed: toText(firm.randomBytes(80)) }];
@@ -344,6 +342,9 @@ onEachDatabase('Without the right credentials', ({ open, dump }) => {
       );
       const altered = set(tom.signing, [tom.member]);
       expect(await make(tom.signing, { ...altered, body: { ...altered.body, epoch: 2 } })).toBe('malformed');
+      // One that was signed before somebody left, or as of a record there is not yet.
+      for (const version of [1, 3])
+        expect(await make(tom.signing, set(tom.signing, [tom.member], key, version))).toBe('conflict');
       expect(await make(tom.signing, set(tom.signing, [tom.member, cleo.member]), wrap(cleo.sealing.fingerprint))).toBe(
         'nothing',
       );
@@ -356,11 +357,18 @@ onEachDatabase('Without the right credentials', ({ open, dump }) => {
         signAudience(
           tom.signing,
           { ...firm.guard, epoch: 2 },
-          { type: 'guard', firmVersion: 1, members: null, label: '' },
+          { type: 'guard', firmVersion: 2, members: null, label: '' },
           firm.randomBytes,
         ),
       );
       expect(await make(tom.signing, guard)).toBe('not_allowed');
+      const rotated = (of: Parameters<typeof signAudience>[2]) => ({
+        audience: good(signAudience(firm.root, { ...firm.tax, epoch: 2 }, of, firm.randomBytes)),
+        wraps: [],
+        recognising: [],
+      });
+      const about = { type: 'practice', members: null, label: 'Tax' } as const;
+      expect(await call('rotate', firm.root, rotated({ ...about, firmVersion: 1 }))).toBe('conflict');
       const tax = { audience: firm.audiences.tax, wraps: [], recognising: [] };
       expect(await call('rotate', firm.root, tax)).toBe('conflict');
       expect(

@@ -9,12 +9,13 @@ import { signValue, signingKeyOf } from '../../core/exchange/keys.ts';
 import type { SigningKey } from '../../core/exchange/keys.ts';
 import { signFirm, signMember, signQuiet } from '../../core/exchange/members.ts';
 import type { SignedMember } from '../../core/exchange/members.ts';
-import { readRecoveryCode } from '../../core/exchange/recovery.ts';
+import { replaceRootBody } from '../../core/exchange/bodies.ts';
+import { readRecoveryCode, unwrapRoot } from '../../core/exchange/recovery.ts';
 import { readRoster } from '../../core/exchange/roster.ts';
 import type { BodyOf } from '../../core/exchange/routes.ts';
 import { signSuccession } from '../../core/exchange/succession.ts';
 import { readFirm } from '../../directory/client/firm.ts';
-import { keysOf, rootOf } from '../../directory/client/keyring.ts';
+import { keysOf, rootOf, sealingOf } from '../../directory/client/keyring.ts';
 import type { Keyring } from '../../directory/client/keyring.ts';
 import { replaceRoot } from '../../directory/client/root.ts';
 import { administer, followRealTime } from './administration.ts';
@@ -173,27 +174,53 @@ onEachDatabase('The root key', ({ open, dump }) => {
     await again.run('Ada', 'invite');
   });
 
-  test('is not lost where the directory shows the old one for a while', async () => {
+  /** A replacement that the directory gets only when `arrives` is called, if ever; answers with what was sent. */
+  async function replaceLate(again: Administration, who: string) {
+    const sent: Parameters<typeof fetch>[] = [];
+    const slow: typeof fetch = async (url, options) => {
+      if (!(url instanceof Request ? url.url : String(url)).endsWith('/v1/root/replace')) return fetch(url, options);
+      sent.push([url, options]);
+      throw new TypeError('fetch failed');
+    };
+    const firm = await readFirm(again.deps, again.keyringOf(who));
+    const replacing = replaceRoot({ ...again.deps, fetch: slow }, firm, (keyring) => again.keep(who, keyring));
+    await expect(replacing).rejects.toMatchObject({ code: 'unreachable' });
+    const [url = '', options] = sent[0] ?? [];
+    const body = replaceRootBody.parse(JSON.parse(Buffer.from(options?.body as Uint8Array).toString()));
+    return { body, arrives: async () => (await fetch(url, options)).status };
+  }
+
+  test('is not lost where the directory turns to the first of two whose answers were lost', async () => {
     const again = administer(directory, 'slow');
     onTestFinished(again.end);
     await again.found('Ada');
-    let pending: (() => Promise<Response>) | null = null;
-    const slow: typeof fetch = async (url, options) => {
-      if (!(url instanceof Request ? url.url : String(url)).endsWith('/v1/root/replace')) return fetch(url, options);
-      pending = () => fetch(url, options);
-      throw new TypeError('fetch failed');
-    };
-    const keep = (keyring: Keyring): void => again.keep('Ada', keyring);
-    const firm = await readFirm(again.deps, again.keyringOf('Ada'));
-    await expect(replaceRoot({ ...again.deps, fetch: slow }, firm, keep)).rejects.toMatchObject({
-      code: 'unreachable',
-    });
+    const first = await replaceLate(again, 'Ada');
     await again.run('Ada', 'members');
-    const { nextRoot } = again.keyringOf('Ada');
-    await (pending as (() => Promise<Response>) | null)?.();
+    const second = await replaceLate(again, 'Ada');
+    const { nextRoots, root } = again.keyringOf('Ada');
+    expect(new Set([...nextRoots, root]).size).toBe(3);
+    expect(await first.arrives()).toBe(200);
     await again.run('Ada', 'members');
-    expect(again.keyringOf('Ada').root).toBe(nextRoot);
+    expect(again.keyringOf('Ada')).toMatchObject({ root: nextRoots[0], nextRoots: [] });
+    expect(await second.arrives()).not.toBe(200);
     await again.run('Ada', 'invite');
+  });
+
+  test('is another than one that was sealed for an administrator who was removed since', async () => {
+    const again = administer(directory, 'sealed');
+    onTestFinished(again.end);
+    await again.found('Ada');
+    await again.join('Ben', '--role', 'administrator');
+    const ben = again.keyringOf('Ben');
+    const { body, arrives } = await replaceLate(again, 'Ada');
+    const opened = body.handed.map(({ wrapped }) => good(unwrapRoot(ben.firm, sealingOf(ben), wrapped)));
+    const known = opened.map((secret) => signingKeyOf(secret).fingerprint);
+    expect(known).toHaveLength(1);
+    await again.run('Ada', 'remove', 'ben@firm.example');
+    expect(await arrives()).not.toBe(200);
+    await again.run('Ada', 'root', 'replace');
+    const { rootFingerprint } = again.keyringOf('Ada');
+    expect(known).not.toContain(rootFingerprint);
   });
 
   test('whoever joined while keys were changed gets them with the next command of anybody who has them', async () => {
@@ -212,6 +239,15 @@ onEachDatabase('The root key', ({ open, dump }) => {
         .map(({ audience }) => keysOf(keyring, audience).at(-1)?.epoch ?? 0);
     };
     expect(await epochs('Fay')).toEqual([1, 1]);
+    // One she was given does not open: with her next command she says so, and another is taken.
+    const { firm, ...fay } = late.keyringOf('Fay');
+    await directory.db.rows(
+      `INSERT INTO wrap (firm, recipient, audience, epoch, sealed, giver) SELECT firm, $2, everyone, 2, $3, 'Mallory' FROM firm WHERE firm = $1`,
+      [firm, sealingOf({ firm, ...fay }).fingerprint, Buffer.alloc(80).toString('base64url')],
+    );
+    await late.run('Ada', 'members');
+    expect((await epochs('Fay')).toSorted((a, b) => a - b)).toEqual([1, 2]);
+    await late.run('Fay', 'members');
     await late.run('Ada', 'members');
     expect(await epochs('Fay')).toEqual([2, 2]);
 

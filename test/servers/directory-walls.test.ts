@@ -31,15 +31,15 @@ import type { Target } from '../../core/exchange/targets.ts';
 import type { Database, Sql, Value } from '../../directory/database.ts';
 import { onEachDatabase } from './directory.ts';
 
-/** The same database, with each statement written down, and how many rows came back where that is asked for. */
+/** The same database, with each statement written down, and whether it is of a transaction. */
 function traced(db: Database, trace: string[]): Database {
-  const on = (sql: Sql): Sql => ({
+  const on = (sql: Sql, within = ''): Sql => ({
     rows<Row>(text: string, values?: readonly Value[]) {
-      trace.push(text);
+      trace.push(`${within}${text}`);
       return sql.rows<Row>(text, values);
     },
   });
-  return { ...db, ...on(db), transaction: (work) => db.transaction((sql) => work(on(sql))) };
+  return { ...db, ...on(db), transaction: (work) => db.transaction((sql) => work(on(sql, 'within: '))) };
 }
 
 onEachDatabase('Walls', ({ open: openDatabase }) => {
@@ -243,6 +243,9 @@ onEachDatabase('Walls', ({ open: openDatabase }) => {
     await publish(directory, firm, maria, [rowOf(firm, maria, jane)]);
     await ask(maria);
     expect(await evidence(barrier)).toEqual({ entries: 2, entriesOutside: 0, asks: 2, asksOutside: 0 });
+    // The record, which grows for ever, is read when nobody waits for it.
+    const statements = await statementsOf(() => evidence(barrier));
+    expect(statements.filter((text) => /FROM act\b/.test(text))).toEqual([expect.not.stringContaining('within')]);
     // A crossing lets one in; they are inside then, and nobody else is.
     const crossing = id();
     const act = { kind: 'cross' as const, member: maria.member, until: today + 1 };
@@ -265,9 +268,10 @@ onEachDatabase('Walls', ({ open: openDatabase }) => {
   });
 
   test('begins and ends on its days', async () => {
-    const { tom, maria } = (await newFirm()).members;
+    const { tom, maria, cleo } = (await newFirm()).members;
     await publish(directory, firm, tom, [rowOf(firm, tom, jane)]);
-    await wall(acme, [], { from: today + 1, until: today + 2 });
+    await ask(tom);
+    const barrier = await wall(acme, [], { from: today + 1, until: today + 2 });
     const on = async (days: number): Promise<number> => {
       directory.clock.now += days * 86_400_000;
       const count = await seen(directory, firm, maria, jane);
@@ -275,6 +279,9 @@ onEachDatabase('Walls', ({ open: openDatabase }) => {
       return count;
     };
     expect([await on(0), await on(1), await on(2)]).toEqual([1, 0, 0]);
+    // Before it begins all is answered, and that is no alarm.
+    const { acts: _, ...counts } = await directory.call('evidence', firm.firm, cleo.signing, { protection: barrier });
+    expect(counts).toEqual({ entries: 1, entriesOutside: 0, asks: 1, asksOutside: 0 });
   });
 
   test('asks do not cross it in either direction', async () => {
@@ -368,6 +375,33 @@ onEachDatabase('Walls', ({ open: openDatabase }) => {
       await close(tom, acme, false);
       expect(await seen(directory, firm, cleo, acme)).toBe(8);
       expect([await asks(tom), await asks(maria), await asks(firm.members.ada)]).toEqual([1, 1, 1]);
+    });
+
+    test('that are closed are opened to no other partner without a line in the record', async () => {
+      const { ada, tom, maria, cleo } = (await newFirm()).members;
+      await publish(directory, firm, maria, [rowOf(firm, maria, acme)]);
+      const client = await load(tom);
+      const body = { client, recognising: recognising(acme), closed: true, note: noteOf(firm) };
+      await directory.call('close', firm.firm, tom.signing, body);
+      const recorded = async () => {
+        const [of] = (await directory.call('barriers', firm.firm, cleo.signing, {})).protections;
+        const told = await directory.call('evidence', firm.firm, cleo.signing, { protection: of?.id ?? '' });
+        expect(brokenAt(told.acts)).toBeNull();
+        // The firm's own row, which names the partner, is answered to everybody and is no alarm.
+        expect(told).toMatchObject({ entries: 1, entriesOutside: 0 });
+        return told.acts.map(({ kind, by, member }) => [kind, by, member]);
+      };
+      expect(await recorded()).toEqual([['closed', tom.member, null]]);
+      await load(ada);
+      await load(tom);
+      await load(tom);
+      expect(await recorded()).toEqual([
+        ['closed', tom.member, null],
+        ['answered', ada.member, ada.member],
+        ['answered', ada.member, tom.member],
+      ]);
+      expect(await refusal(load({ ...ada, member: id() }))).toBe('not_found');
+      expect(await recorded()).toHaveLength(3);
     });
   });
 

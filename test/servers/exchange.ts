@@ -147,7 +147,8 @@ export async function startExchange(database: Database): Promise<TestExchange> {
     removeDevice: (device) => leave({ removedDevices: [device] }),
     async rotate() {
       const key = { ...firm.everyone, epoch: 2, key: randomBytes(32) };
-      const about = { type: 'everyone', firmVersion: 1, members: null, label: 'Everybody' } as const;
+      const [own] = await database.rows<{ version: number }>('SELECT version FROM firm');
+      const about = { type: 'everyone', firmVersion: own?.version ?? 0, members: null, label: 'Everybody' } as const;
       const records = await database.rows<{ record: string }>('SELECT record FROM device');
       await call('rotate', firm.root, {
         audience: good(signAudience(firm.root, key, about, randomBytes)),

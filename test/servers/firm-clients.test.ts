@@ -87,6 +87,21 @@ onEachDatabase('the client list', ({ open, dump }) => {
     ]);
     await hear();
     expect(await told(zoe)).toEqual(['Maria Ortiz, responsible']);
+    // Who answered for it is in the record, and until when they were inside.
+    const [barrier = ''] = (await admin.run('Cleo', 'barriers', 'list')).map((line) => line.split('\t')[0]);
+    const evidence: unknown = JSON.parse((await admin.run('Cleo', 'barriers', 'evidence', barrier)).join('\n'));
+    const until: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\d$/);
+    expect(evidence).toMatchObject({
+      inside: [
+        { member: 'Tom Baker', until },
+        { member: 'Maria Ortiz', until: null },
+      ],
+      acts: [
+        { act: 'closed', by: 'Tom Baker', member: null },
+        { act: 'answered', by: 'Cleo', member: 'Maria Ortiz' },
+      ],
+      now: { entries: 2, entriesOutside: 0 },
+    });
     expect(await close(tom, false)).toMatchObject({ error: { code: 'not_allowed' } });
     valueOf(await close(maria, false));
     expect(await told(zoe)).toEqual(['Maria Ortiz, responsible', 'Maria Ortiz', 'Tom Baker']);

@@ -1,6 +1,7 @@
 /** The line breaks at any request of publishing and stopping, with and without its answer: nothing is half shared, nothing comes back. */
 import { expect, test } from 'vitest';
 import { valueOf } from '../../core/contract/errors.ts';
+import type { Audience } from '../../core/contract/sharing.ts';
 import { openEmbedded } from '../../directory/database.ts';
 import { startExchange } from './exchange.ts';
 import { member, sync } from './members.ts';
@@ -40,6 +41,42 @@ test('wherever it breaks off, the exchange holds what this computer says is shar
     }
   }
 }, 240_000);
+
+test('named colleagues of whom the exchange was not told, or whose answer was lost, are told once, as of who is there now', async () => {
+  const exchange = await startExchange(await openEmbedded(null));
+  const leo = await member('Leo Gone', await exchange.invite(), people.slice(0, 1));
+  await member('Tom Baker', await exchange.invite(), people.slice(0, 1));
+  const zoe = await member('Zoe Third', await exchange.invite(), people.slice(0, 1));
+  const { engine } = await member('Maria Ortiz', await exchange.invite(), people);
+  const { colleagues } = valueOf(await engine.call('firmStatus', {}))!;
+  const [, , tomId, zoeId] = colleagues.map(({ id }) => id) as [string, string, string, string];
+  const publishTo = async (members: string[]) => {
+    const audience: Audience = { kind: 'colleagues', members };
+    const named = { audience, disclosure: 'organisation' } as const;
+    const { digest } = valueOf(await engine.call('sharePreview', { proposal: named }));
+    return engine.call('publish', { digest, proposal: named });
+  };
+  const share = async (members: string[], meanwhile: () => Promise<void>, arrives: boolean) => {
+    const publish = () => publishTo(members);
+    // The own set's version and the three parts of what is heard go before it.
+    exchange.breakAfter(4, arrives);
+    expect((await publish()).ok).toBe(false);
+    exchange.switchOff(false);
+    await meanwhile();
+    expect((await publish()).ok).toBe(true);
+  };
+  // A set with somebody who leaves before it is told keeps no other from being told.
+  const leoId = valueOf(await leo.engine.call('firmStatus', {}))!.me.id;
+  exchange.switchOff(true);
+  expect((await publishTo([leoId, zoeId])).ok).toBe(false);
+  exchange.switchOff(false);
+  await share([zoeId], () => exchange.remove(leoId), false);
+  expect((await publishTo([leoId, zoeId])).ok).toBe(true);
+  expect(await sync(zoe.engine)).toBeNull();
+  const { answers } = valueOf(await zoe.engine.call('firmWho', { words: 'the-acme.com' }));
+  expect(answers).toMatchObject([{ colleague: { name: 'Maria Ortiz' } }]);
+  await share([tomId, zoeId], async () => undefined, true);
+});
 
 test('a set too large for one request is shared whole, and stopped whole', async () => {
   const exchange = await startExchange(await openEmbedded(null));

@@ -2,6 +2,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { valueOf } from '../../core/contract/errors.ts';
+import { sealingOf } from '../../directory/client/keyring.ts';
 import { runDirectory } from '../builders/directory.ts';
 import { administer, followRealTime } from './administration.ts';
 import { onEachDatabase } from './directory.ts';
@@ -32,6 +33,12 @@ onEachDatabase('late joiners', ({ open }) => {
       const { digest } = valueOf(await fay.engine.call('sharePreview', { proposal }));
       return fay.engine.call('publish', { digest, proposal });
     };
+    // A colleague with an altered client is first, with a key that opens nothing: it is said, and somebody else's is taken.
+    await db.rows(
+      `INSERT INTO wrap (firm, recipient, audience, epoch, sealed, giver) SELECT f.firm, d.sealing, f.everyone, 2, $1, 'Mallory'
+       FROM firm f JOIN device d ON d.firm = f.firm WHERE d.role = 'member' AND d.sealing NOT IN (SELECT recipient FROM wrap WHERE epoch = 2)`,
+      [Buffer.alloc(80).toString('base64url')],
+    );
     // With the keys of the invitation nothing new can be shared: the exchange takes the newest alone.
     expect(await sync(fay.engine)).toBeNull();
     expect(await shared()).toMatchObject({ ok: false });
@@ -51,5 +58,41 @@ onEachDatabase('late joiners', ({ open }) => {
     expect(after.map(({ sealed }) => z.object({ epoch: z.number() }).parse(JSON.parse(sealed)).epoch)).toEqual([
       2, 2, 2,
     ]);
+  });
+
+  test('hand nothing to one who left, whom the exchange shows again with the record of the firm from before', async () => {
+    const db = await open();
+    const directory = await runDirectory(db, 100);
+    const admin = administer(directory, 'left');
+    onTestFinished(async () => {
+      admin.end();
+      await directory.stop();
+      await db.close();
+    });
+    followRealTime(directory);
+    await admin.found('Ada');
+    await admin.join('Leo');
+    await admin.join('Cleo', '--role', 'compliance');
+    const [link = ''] = await admin.run('Ada', 'invite');
+    const ann = await member('Ann Early', link, acme);
+    const tables = ['firm', 'device', 'audience_member'];
+    await db.script(tables.map((table) => `CREATE TABLE ${table}_before AS SELECT * FROM ${table};`).join('\n'));
+    await admin.run('Ada', 'remove', 'leo@firm.example');
+
+    const wrapped = async (who: string): Promise<number[]> => {
+      const recipient = sealingOf(admin.keyringOf(who)).fingerprint;
+      const rows = await db.rows<{ epoch: number }>(
+        `SELECT w.epoch FROM wrap w JOIN firm f ON w.audience = f.everyone WHERE w.recipient = $1 ORDER BY 1`,
+        [recipient],
+      );
+      return rows.map(({ epoch }) => epoch);
+    };
+    expect(await wrapped('Cleo')).toContain(2);
+    await db.script(`UPDATE firm SET record = b.record, version = b.version FROM firm_before b WHERE b.firm = firm.firm;
+      INSERT INTO device SELECT * FROM device_before ON CONFLICT DO NOTHING;
+      INSERT INTO audience_member SELECT * FROM audience_member_before ON CONFLICT DO NOTHING;`);
+    expect(await sync(ann.engine)).toBeNull();
+    await admin.run('Cleo', 'members');
+    expect(await wrapped('Leo')).toEqual([]);
   });
 });

@@ -145,6 +145,8 @@ export const memberTables: readonly Group[] = [
       audience: { what: 'which audience', form: 'random' },
       epoch: 'which key',
       sealed: { what: 'the key', form: 'sealed', seenBy: 'this device' },
+      giver: { what: 'fingerprint of the key of who wrapped it', form: 'hash' },
+      unopened: 'whether its device has said that it does not open',
     },
   },
 ];

@@ -183,4 +183,14 @@ export const peopleRequests: readonly Group[] = [
       wraps: { what: 'the key for each device', form: 'sealed' },
     },
   },
+  {
+    name: 'unopened',
+    what: 'says which keys that were wrapped for this device do not open',
+    kept: 'epoch',
+    seenBy: everybody,
+    fields: {
+      'keys.audience': id('which audiences'),
+      'keys.epoch': 'which keys',
+    },
+  },
 ];

@@ -199,7 +199,7 @@ export const sealedArea: Area = {
         firm: id('the firm'),
         rootFingerprint: { what: 'fingerprint of the root key', form: 'hash' },
         root: 'the root key, of administrators',
-        nextRoot: 'the root key that is about to follow it',
+        nextRoots: 'the root keys that may follow it',
         member: id('whose'),
         signing: 'signs requests and records',
         sealing: 'opens what is for this officer',
