@@ -83,7 +83,7 @@ export function createAsking(context: AskingContext): Asking {
     const me = membership.firm()?.me;
     const partners = responsiblePartners(me === undefined ? [] : readAnswers(db, now()), me ?? { address: '' });
     const partnerFor = (about: string): AskMade['partner'] => {
-      const asked = partners.size === 0 ? [] : (meaningOf(db, index(), about)?.targets ?? []);
+      const asked = partners.size === 0 ? [] : (meaningOf(db, index(), about, [])?.targets ?? []);
       return asked.flatMap(({ asked: { domain } }) => partners.get(domain ?? '') ?? [])[0] ?? null;
     };
     return asks.map((one) => ({ ...one, partner: partnerFor(one.about) }));
@@ -93,7 +93,7 @@ export function createAsking(context: AskingContext): Asking {
     const firm = membership.firm();
     if (firm === null) return notJoined;
     const askable = firm.colleagues.length;
-    const meant = meaningOf(db, index(), words);
+    const meant = meaningOf(db, index(), words, readAnswers(db, now()));
     if (meant === null) return success({ about: [], answers: [], kept: null, askable });
     const questions = questionsFor(firm, meant.targets.slice(0, mostAbout), now());
     const problem = keptOnly ? null : await lookUp(firm, questions);
@@ -163,7 +163,7 @@ export function createAsking(context: AskingContext): Asking {
   async function ask({ words, reason, neededBy }: Input<'ask'>): Promise<Result<AskMade>> {
     const firm = membership.firm();
     if (firm === null) return notJoined;
-    const meant = meaningOf(db, index(), words);
+    const meant = meaningOf(db, index(), words, readAnswers(db, now()));
     if (meant === null)
       return failure('not_found', `Nobody is known as "${words}". Give an address, or "Jane Roe at acme.com", or a company's domain.`);
     const audience = firm.audiences.find(({ record }) => record.type === 'everyone');

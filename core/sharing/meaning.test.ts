@@ -4,10 +4,10 @@ import { addPerson } from '../../test/builders/people.ts';
 import { createSearchIndex } from '../graph/search.ts';
 import { meaningOf } from './meaning.ts';
 
-function meaning(words: string) {
+function meaning(words: string, answers: Parameters<typeof meaningOf>[3] = []) {
   const db = temporaryDatabase();
   addPerson(db, { name: 'Jane Roe', emails: ['jane@acme.com', 'jr@home.net'], tie: { band: 'strong', closeness: 1 } });
-  const meant = meaningOf(db, createSearchIndex(db), words);
+  const meant = meaningOf(db, createSearchIndex(db), words, answers);
   return meant && { about: meant.about, found: meant.targets.map(({ target }) => `${target.kind} ${target.value}`) };
 }
 
@@ -30,4 +30,27 @@ test.each([
 
 test('words that mean nobody are asked of nobody', () => {
   expect(meaning('Kim Vale')).toBeNull();
+});
+
+test('whom a colleague has named, and where, is meant by name, unless the user’s own people are', () => {
+  const introducer = { kind: 'practice', practice: 'Tax' } as const;
+  const of = (name: string | null, domain: string) =>
+    ({
+      domain,
+      body: { kind: 'tie', person: name === null ? null : { name }, band: 'weak', freshness: '2026-06', introducer },
+    }) as const;
+  const answers = [
+    of('Kim Väle', 'quill.com'),
+    of('Jane Roe', 'else.com'),
+    of(null, 'big-norvane.com'),
+    of('Jane Row', 'row.com'),
+  ];
+  const about = (words: string) => meaning(words, answers)?.about;
+  expect(meaning('who knows kim vale', answers)).toEqual({
+    about: 'Kim Väle at quill.com',
+    found: ['name kim vale@quill.com', 'organisation quill.com'],
+  });
+  expect(['quill cfo', 'Big Norvane', 'norvane'].map(about)).toEqual(['quill.com', 'big-norvane.com', undefined]);
+  // One's own by the very name, before somebody else of it; somebody else before what is only like it.
+  expect(['jane roe', 'jane row', 'acme cfo'].map(about)).toEqual(['Jane Roe, Acme', 'Jane Row at row.com', 'Acme']);
 });

@@ -3,10 +3,11 @@ import type { Reader } from '../db/database.ts';
 import { statement } from '../db/open.ts';
 import { nameTarget, organisationTarget, personTarget } from '../exchange/targets.ts';
 import type { Target } from '../exchange/targets.ts';
+import { foldWords, queryWords } from '../graph/search-words.ts';
 import type { Match, SearchIndex } from '../graph/search.ts';
 import { understood } from '../graph/who.ts';
-import { organisationDomain } from '../identity/email-parts.ts';
-import type { Asked } from './answers.ts';
+import { organisationDomain, organisationNameFromDomain } from '../identity/email-parts.ts';
+import type { Answer, Asked } from './answers.ts';
 
 export interface Meant {
   /** In words, as it is said back to the user. */
@@ -15,8 +16,13 @@ export interface Meant {
   readonly targets: readonly { readonly target: Target; readonly asked: Asked }[];
 }
 
-/** "jane@acme.com", "Jane Roe at acme.com", "acme.com", or what "Who knows …" takes the words for ("acme cfo"); null for nothing of these. */
-export function meaningOf(db: Reader, index: SearchIndex, words: string): Meant | null {
+/** "jane@acme.com", "Jane Roe at acme.com", "acme.com", what "Who knows …" takes the words for ("acme cfo"), or whom an answer is about; null for nothing of these. */
+export function meaningOf(
+  db: Reader,
+  index: SearchIndex,
+  words: string,
+  answers: readonly Pick<Answer, 'body' | 'domain'>[],
+): Meant | null {
   const text = words.trim();
   const email = /[^\s<>,;]+@[^\s<>,;]+\w/.exec(text)?.[0].toLowerCase();
   if (email !== undefined) {
@@ -30,12 +36,32 @@ export function meaningOf(db: Reader, index: SearchIndex, words: string): Meant 
     const domain = organisationDomain(`x@${place.toLowerCase()}`) ?? place.toLowerCase();
     return meantBy(`${name} at ${domain}`, [byName(name, domain), byDomain(domain)]);
   }
-  const [best] = understood(index, text).matches;
+  const {
+    matches: [best],
+    without,
+  } = understood(index, text);
+  // Somebody only a colleague knows is meant more likely than one of the user's own who is called something like that.
+  const answered = best?.complete === true && without === null ? null : meantByAnswer(answers, text);
+  if (answered !== null) return answered;
   if (best !== undefined) return meantMatch(db, best);
   const host = /^(?:https?:\/\/)?([\w.-]+\.[a-z]{2,})\/?$/i.exec(text)?.[1]?.toLowerCase();
   if (host === undefined) return null;
   const domain = organisationDomain(`x@${host}`) ?? host;
   return meantBy(domain, [byDomain(domain)]);
+}
+
+/** Whom a colleague has named, or where somebody is known, where all words of that name were typed. */
+function meantByAnswer(answers: readonly Pick<Answer, 'body' | 'domain'>[], text: string): Meant | null {
+  const typed = new Set(foldWords(text));
+  const isTyped = (name: string): boolean =>
+    queryWords(name).every(({ text: word, optional }) => optional || typed.has(word));
+  for (const { body, domain } of answers) {
+    const name = body.kind === 'tie' ? body.person?.name : undefined;
+    if (domain !== null && name !== undefined && isTyped(name))
+      return meantBy(`${name} at ${domain}`, [byName(name, domain), byDomain(domain)]);
+  }
+  const there = answers.find(({ domain }) => domain !== null && isTyped(organisationNameFromDomain(domain)));
+  return there?.domain == null ? null : meantBy(there.domain, [byDomain(there.domain)]);
 }
 
 function meantMatch(db: Reader, { kind, id, name }: Match): Meant | null {

@@ -164,6 +164,8 @@ onEachDatabase('asking and sharing across a firm', ({ open, dump }) => {
     };
     expect(await answers(tom.engine, 'jane@target-acme.com')).toContain('Jane Roe');
     expect(await answers(tom.engine, 'Jane Roe at target-acme.com')).toContain('Jane Roe');
+    // What is kept is found by her name alone, also where nobody of one's own works there.
+    expect(await answers(tom.engine, 'jane roe')).toContain('Jane Roe');
     expect(await answers(tom.engine, 'ben@target-acme.com')).not.toContain('Ben Ott');
     expect(await answers(zoe.engine, 'ben@target-acme.com')).toContain('Ben Ott');
     expect(await answers(zoe.engine, 'jane@target-acme.com')).not.toContain('Jane Roe');
