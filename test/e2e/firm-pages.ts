@@ -21,20 +21,28 @@ export async function memberPage(
   people: readonly string[],
   link: string,
   practice = '',
+  isLawFirm = false,
 ): Promise<WebApp> {
   const app = await startWeb(dataOf(name, people), { WARMPATH_PASSPHRASE: passphrase });
   onTestFinished(() => app.close());
   await app.page.goto(app.url);
-  await joinFirm(app.page, name, link, practice);
+  await joinFirm(app.page, name, link, practice, isLawFirm);
   return app;
 }
 
 /** By the invitation, in Settings; ends under Firm. */
-export async function joinFirm(page: Page, name: string, link: string, practice = ''): Promise<void> {
+export async function joinFirm(
+  page: Page,
+  name: string,
+  link: string,
+  practice = '',
+  isLawFirm = false,
+): Promise<void> {
   await go(page, 'Settings');
   await page.getByLabel('Invitation').fill(link);
   await page.getByLabel('Your name').fill(name);
   await page.getByLabel('Your practice').fill(practice);
+  await page.getByLabel('My firm is a law firm').setChecked(isLawFirm);
   await page.getByRole('button', { name: 'Join', exact: true }).click();
   await page.getByText(`Joined as ${name}`).waitFor();
   await go(page, 'Firm');

@@ -6,12 +6,19 @@ import { startExchange } from '../servers/exchange.ts';
 import { barriers, shootPage, withoutChromium } from './browser.ts';
 import { go, memberPage, syncNow } from './firm-pages.ts';
 
+const lawyers = ['Lou', 'Max', 'Ned'].map((name) => `${name} Weber <${name.toLowerCase()}@weber-law.com>`);
 const acme = ['Jane Roe <jane@target-acme.com>', 'Ben Ott <ben@target-acme.com>', 'Cai Lund <cai@target-acme.com>'];
 
 describe.skipIf(withoutChromium)(`the firm in the page (needs Chromium: ${withoutChromium || 'here'})`, () => {
   test('join, share a proposed set, find it, stop; ask, be asked, offer', async () => {
     const exchange = await startExchange(await openEmbedded(null));
-    const tom = await memberPage('Tom Baker', ['Kim Vale <kim@target-acme.com>'], await exchange.invite());
+    const tom = await memberPage(
+      'Tom Baker',
+      ['Kim Vale <kim@target-acme.com>', ...lawyers],
+      await exchange.invite(),
+      '',
+      true,
+    );
     const member = randomBytes(16).toString('base64url');
     const maria = await memberPage('Maria Ortiz', acme, await exchange.invite({ tax: true, member }), 'Tax');
 
@@ -31,6 +38,12 @@ describe.skipIf(withoutChromium)(`the firm in the page (needs Chromium: ${withou
     await page.getByText('Visible to colleagues who ask: 1 thing').waitFor();
     await shootPage(page, 'firm-shared');
     expect(await exchange.rows()).toBe(1);
+
+    // To a member of a law firm, lawyers are proposed like anybody.
+    await go(tom.page, 'Firm');
+    await tom.page.getByRole('button', { name: 'Share organisations…' }).click();
+    await tom.page.getByRole('checkbox', { name: 'Share: somebody at Weber Law' }).waitFor();
+    await tom.page.keyboard.press('Escape');
 
     // Finding it on the other side.
     await go(tom.page, 'Who knows');
