@@ -36,6 +36,7 @@ import { dueQuestions, mostRefreshed } from './due-questions.ts';
 import { meaningOf, targetOf } from './meaning.ts';
 import type { Membership } from './membership.ts';
 import { notJoined } from './membership.ts';
+import { partnerLocks } from './responsible.ts';
 
 export interface AskingContext {
   readonly db: Writer;
@@ -72,10 +73,12 @@ interface Question {
 }
 
 const mostAbout = 24;
+// Seconds in which an ask takes who answers for a client from the last lookup: one beside each ask would say which belong together.
+const heardFor = 3600;
 
 export function createAsking(context: AskingContext): Asking {
   const { db, membership, index, randomBytes, now } = context;
-  // What a round asked by itself, by lookup key, in Unix seconds; kept nowhere else.
+  // By lookup key, in Unix seconds; kept nowhere else.
   const lastAsked = new Map<string, number>();
 
   function made(): AskMade[] {
@@ -97,9 +100,12 @@ export function createAsking(context: AskingContext): Asking {
     if (meant === null) return success({ about: [], answers: [], kept: null, askable });
     const questions = questionsFor(firm, meant.targets.slice(0, mostAbout), now());
     const problem = keptOnly ? null : await lookUp(firm, questions);
+    return success({ about: [meant.about], answers: shownAnswers(db, answersTo(questions)), kept: problem, askable });
+  }
+
+  function answersTo(questions: readonly Question[]): Answer[] {
     const lookups = new Set(questions.map(({ lookup }) => lookup));
-    const answers = readAnswers(db, now()).filter(({ lookup }) => lookups.has(lookup));
-    return success({ about: [meant.about], answers: shownAnswers(db, answers), kept: problem, askable });
+    return readAnswers(db, now()).filter(({ lookup }) => lookups.has(lookup));
   }
 
   /** Those that have a normal form. */
@@ -141,6 +147,7 @@ export function createAsking(context: AskingContext): Asking {
       return one.ok && question !== undefined ? (believed(firm, question, one.value, seen) ?? []) : [];
     });
     storeAnswers(db, questions.map(({ lookup }) => lookup), answers);
+    for (const { lookup } of questions) lastAsked.set(lookup, now());
     return null;
   } // prettier-ignore
 
@@ -155,36 +162,50 @@ export function createAsking(context: AskingContext): Asking {
     // Nobody can say that the key of an entry without a name is of somebody who left: only whoever has the newest key is believed.
     const newest = firm.audiences.find(({ record }) => record.audience === audience.record.audience);
     if (signer.kind === 'quiet' && audience.record.epoch !== newest?.record.epoch) return null;
-    // What the user shared themselves is no answer.
-    if (signer.kind === 'member' ? signer.record.member === firm.me.id : by === firm.quiet.fingerprint) return null;
+    // What the user shared themselves is no answer; the firm's client list is one, also to whoever has loaded it.
+    const isOwn = signer.kind === 'member' ? signer.record.member === firm.me.id : by === firm.quiet.fingerprint;
+    if (isOwn && body.kind === 'tie') return null;
     return { ...asked, lookup, signer: by, audience: audience.record.audience, body, version, expires, askedAt, fetchedAt: now() };
   } // prettier-ignore
 
   async function ask({ words, reason, neededBy }: Input<'ask'>): Promise<Result<AskMade>> {
-    const firm = membership.firm();
-    if (firm === null) return notJoined;
+    if (membership.firm() === null) return notJoined;
     const meant = meaningOf(db, index(), words);
     if (meant === null)
       return failure('not_found', `Nobody is known as "${words}". Give an address, or "Jane Roe at acme.com", or a company's domain.`);
+    const places = meant.targets.filter(({ target }) => target.kind === 'organisation');
+    const clients = await clientsAt(places);
+    const firm = membership.firm();
+    if (firm === null) return notJoined;
     const audience = firm.audiences.find(({ record }) => record.type === 'everyone');
     const { guard } = firm;
     if (audience === undefined || guard === null)
       return failure('server_misbehaves', 'The firm exchange has not given this computer all it needs yet. Try again later.');
-    const all = meant.targets.map(({ target }) => target);
     // Whoever only knows somebody else there is not told whom it is about.
-    const precise = all.filter(({ kind }) => kind !== 'organisation');
-    const targets = (precise.length > 0 ? precise : all).slice(0, locksInAsk);
+    const precise = meant.targets.filter(({ target }) => target.kind !== 'organisation');
+    const about = (precise.length > 0 ? precise : places).map(({ target }) => target);
+    const devices = partnerLocks(firm, audience.key, clients);
+    const targets = about.slice(0, locksInAsk - devices.length);
     const { id: member, ...requester } = firm.me;
     const body = { requester, member, about: meant.about, reason, neededBy: dayOf(Date.parse(neededBy)) };
-    const sealed = sealAsk({ audienceKey: audience.key, targets, body, signer: firm.signing }, randomBytes);
+    const sealed = sealAsk({ audienceKey: audience.key, targets, devices, body, signer: firm.signing }, randomBytes);
     if (!sealed.ok) return failure('usage', 'This is too long to be asked. Say it in fewer words.');
-    const guarded = new Set([...all.filter(({ kind }) => kind === 'organisation'), ...targets]);
+    const guarded = new Set([...places.map(({ target }) => target), ...about]);
     const travelling = { ask: sealed.value, guard: guardOf(guard, [...guarded].slice(0, tagsInGuard), randomBytes) };
     const id = sealed.value.id;
     storeAsk(db, { ask: id, about: meant.about, reason, neededBy, sealed: JSON.stringify(travelling) }, now());
     await send();
     const kept = made().find((one) => one.id === id);
     return kept === undefined ? failure('not_found', 'The ask is gone.') : success(kept);
+  } // prettier-ignore
+
+  /** Who answers for the organisation an ask is about: looked up where that was not done just before, or else as it is kept. */
+  async function clientsAt(places: readonly { target: Target; asked: Asked }[]): Promise<Answer[]> {
+    const firm = membership.firm();
+    if (firm === null) return [];
+    const questions = questionsFor(firm, places, now());
+    await lookUp(firm, questions.filter(({ lookup }) => (lastAsked.get(lookup) ?? 0) < now() - heardFor));
+    return answersTo(questions);
   } // prettier-ignore
 
   async function unask(id: string): Promise<Result<Record<string, never>>> {
@@ -249,9 +270,7 @@ export function createAsking(context: AskingContext): Asking {
     const problem = await lookUp(firm, again);
     if (problem !== null) return problem;
     const due = dueQuestions([...wanted.keys()].filter((lookup) => !kept.has(lookup)), lastAsked, randomBytes);
-    const refused = await lookUp(firm, due.flatMap((lookup) => wanted.get(lookup) ?? []));
-    if (refused === null) for (const lookup of due) lastAsked.set(lookup, now());
-    return refused;
+    return lookUp(firm, due.flatMap((lookup) => wanted.get(lookup) ?? []));
   } // prettier-ignore
 
   /** Null under a key this device no longer holds. */

@@ -198,7 +198,7 @@ export const firmArea: Area = {
     },
     {
       name: 'ask_received',
-      what: 'asks of colleagues about somebody you know; of any other nothing is kept',
+      what: 'asks of colleagues about somebody you know, or about a client you answer for; of any other nothing is kept',
       kept: 'asks',
       seenBy: you,
       fields: {
@@ -213,6 +213,7 @@ export const firmArea: Area = {
         address_id: 'whom of yours it is about',
         domain: 'or which organisation',
         answer: 'offer, not me, later',
+        partner: 'whether you are asked as the responsible partner',
         offer: { what: 'your offer as it travels', form: 'sealed', kept: 'unsent' },
       },
     },
