@@ -68,6 +68,8 @@ export type SealedAsk = z.infer<typeof sealedAskSchema>;
 export const contentSchema = z.strictObject({ body: askBodySchema, by: keyText, signature: signatureText });
 
 export interface AskToSeal {
+  /** One of chance where none is given. */
+  readonly id?: string;
   readonly audienceKey: AudienceKey;
   /** One to four, each another; with devices as many fewer. */
   readonly targets: readonly Target[];
@@ -79,7 +81,7 @@ export interface AskToSeal {
 
 /** Signs and seals an ask under a fresh salt. Refuses: malformed, too_large. */
 export function sealAsk(
-  { audienceKey, targets, devices = [], body: from, signer }: AskToSeal,
+  { id, audienceKey, targets, devices = [], body: from, signer }: AskToSeal,
   randomBytes: RandomBytes,
 ): Checked<SealedAsk> {
   const parsed = askBodySchema.safeParse(from);
@@ -92,7 +94,7 @@ export function sealAsk(
   const locks = [...targets.map(keyed), ...devices].map((key) => lockOf(key, salt, contentKey));
   while (locks.length < locksInAsk) locks.push({ tag: randomBytes(tagBytes), key: randomBytes(lockedBytes) });
   const header = {
-    id: newId(randomBytes),
+    id: id ?? newId(randomBytes),
     audience: audienceKey.audience,
     epoch: audienceKey.epoch,
     expires: body.neededBy,

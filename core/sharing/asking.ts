@@ -4,13 +4,12 @@ import type { Failure, Result } from '../contract/errors.ts';
 import type { Input } from '../contract/methods.ts';
 import type { AskMade, FirmWho } from '../contract/sharing.ts';
 import type { Writer } from '../db/database.ts';
-import { locksInAsk, sealAsk, sealedAskSchema } from '../exchange/asks.ts';
 import { lookupKeys } from '../exchange/audience-keys.ts';
 import { dayOf, jsonOf } from '../exchange/encoding.ts';
+import { newId } from '../exchange/keys.ts';
 import { openEntry, refuseLower } from '../exchange/entries.ts';
 import type { OpenedEntry } from '../exchange/entries.ts';
 import type { Checked } from '../exchange/checked.ts';
-import { guardOf, guardSchema, tagsInGuard } from '../exchange/guards.ts';
 import { sealOffer, sealedOfferSchema } from '../exchange/offers.ts';
 import type { Target } from '../exchange/targets.ts';
 import type { SearchIndex } from '../graph/search.ts';
@@ -22,6 +21,7 @@ import {
   asksToSend,
   forgetAsk,
   isWaiting,
+  keepSealed,
   listAsks,
   markAskSent,
   markOfferSent,
@@ -29,6 +29,7 @@ import {
   receivedFrom,
   storeAsk,
 } from './asks.ts';
+import type { NewAsk } from './asks.ts';
 import { responsiblePartners, shownAnswers } from './colleague-entries.ts';
 import type { Exchange } from './exchange.ts';
 import type { Firm, FirmAudience } from './firm.ts';
@@ -36,7 +37,8 @@ import { dueQuestions, mostRefreshed } from './due-questions.ts';
 import { meaningOf, targetOf } from './meaning.ts';
 import type { Membership } from './membership.ts';
 import { notJoined } from './membership.ts';
-import { partnerLocks } from './responsible.ts';
+import { sealOwnAsk, waitingSchema } from './own-asks.ts';
+import type { Travelling } from './own-asks.ts';
 
 export interface AskingContext {
   readonly db: Writer;
@@ -87,7 +89,8 @@ export function createAsking(context: AskingContext): Asking {
     const partners = responsiblePartners(me === undefined ? [] : readAnswers(db, now()), me ?? { address: '' });
     const partnerFor = (about: string): AskMade['partner'] => {
       const asked = partners.size === 0 ? [] : (meaningOf(db, index(), about)?.targets ?? []);
-      return asked.flatMap(({ asked: { domain } }) => partners.get(domain ?? '') ?? [])[0] ?? null;
+      const place = asked.find(({ target }) => target.kind === 'organisation');
+      return partners.get(place?.asked.domain ?? '') ?? null;
     };
     return asks.map((one) => ({ ...one, partner: partnerFor(one.about) }));
   }
@@ -169,43 +172,19 @@ export function createAsking(context: AskingContext): Asking {
   } // prettier-ignore
 
   async function ask({ words, reason, neededBy }: Input<'ask'>): Promise<Result<AskMade>> {
-    if (membership.firm() === null) return notJoined;
+    const firm = membership.firm();
+    if (firm === null) return notJoined;
     const meant = meaningOf(db, index(), words);
     if (meant === null)
       return failure('not_found', `Nobody is known as "${words}". Give an address, or "Jane Roe at acme.com", or a company's domain.`);
-    const places = meant.targets.filter(({ target }) => target.kind === 'organisation');
-    const clients = await clientsAt(places);
-    const firm = membership.firm();
-    if (firm === null) return notJoined;
-    const audience = firm.audiences.find(({ record }) => record.type === 'everyone');
-    const { guard } = firm;
-    if (audience === undefined || guard === null)
-      return failure('server_misbehaves', 'The firm exchange has not given this computer all it needs yet. Try again later.');
-    // Whoever only knows somebody else there is not told whom it is about.
-    const precise = meant.targets.filter(({ target }) => target.kind !== 'organisation');
-    const about = (precise.length > 0 ? precise : places).map(({ target }) => target);
-    const devices = partnerLocks(firm, audience.key, clients);
-    const targets = about.slice(0, locksInAsk - devices.length);
-    const { id: member, ...requester } = firm.me;
-    const body = { requester, member, about: meant.about, reason, neededBy: dayOf(Date.parse(neededBy)) };
-    const sealed = sealAsk({ audienceKey: audience.key, targets, devices, body, signer: firm.signing }, randomBytes);
-    if (!sealed.ok) return failure('usage', 'This is too long to be asked. Say it in fewer words.');
-    const guarded = new Set([...places.map(({ target }) => target), ...about]);
-    const travelling = { ask: sealed.value, guard: guardOf(guard, [...guarded].slice(0, tagsInGuard), randomBytes) };
-    const id = sealed.value.id;
-    storeAsk(db, { ask: id, about: meant.about, reason, neededBy, sealed: JSON.stringify(travelling) }, now());
+    const own = { id: newId(randomBytes), about: meant.about, targets: meant.targets.map(({ target }) => target), reason, neededBy };
+    // What cannot be sealed is never asked; what is kept until it is sent says whom it is about, and is sealed then.
+    const sealed = sealOwnAsk(firm, own, [], randomBytes);
+    if (!sealed.ok) return sealed;
+    storeAsk(db, { ask: own.id, about: own.about, reason, neededBy, waiting: JSON.stringify({ targets: own.targets }) }, now());
     await send();
-    const kept = made().find((one) => one.id === id);
+    const kept = made().find(({ id }) => id === own.id);
     return kept === undefined ? failure('not_found', 'The ask is gone.') : success(kept);
-  } // prettier-ignore
-
-  /** Who answers for the organisation an ask is about: looked up where that was not done just before, or else as it is kept. */
-  async function clientsAt(places: readonly { target: Target; asked: Asked }[]): Promise<Answer[]> {
-    const firm = membership.firm();
-    if (firm === null) return [];
-    const questions = questionsFor(firm, places, now());
-    await lookUp(firm, questions.filter(({ lookup }) => (lastAsked.get(lookup) ?? 0) < now() - heardFor));
-    return answersTo(questions);
   } // prettier-ignore
 
   async function unask(id: string): Promise<Result<Record<string, never>>> {
@@ -243,11 +222,13 @@ export function createAsking(context: AskingContext): Asking {
     const firm = membership.firm();
     if (firm === null) return null;
     const exchange = context.exchange(firm);
-    for (const { ask: id, sealed } of asksToSend(db)) {
-      const travelling = jsonOf(Buffer.from(sealed)) as { ask: unknown; guard: unknown };
-      const sent = await exchange.postAsk(sealedAskSchema.parse(travelling.ask), guardSchema.parse(travelling.guard));
+    for (const waiting of asksToSend(db)) {
+      const travelling = await sealedAsk(waiting);
+      if (!travelling.ok) return travelling.error;
+      if (travelling.value === null) continue;
+      const sent = await exchange.postAsk(travelling.value.ask, travelling.value.guard);
       if (!sent.ok) return sent.error;
-      markAskSent(db, id);
+      markAskSent(db, waiting.ask);
     }
     for (const { ask: id, offer } of offersToSend(db)) {
       const sent = await exchange.postOffer(id, sealedOfferSchema.array().parse(jsonOf(Buffer.from(offer))));
@@ -256,6 +237,26 @@ export function createAsking(context: AskingContext): Asking {
     }
     return null;
   }
+
+  /**
+   * As it is sent, kept so that it is sent again as it was: sealed under the keys of now, for whoever answers now for the organisation it is
+   * about. That is looked up, but where it was just before. Null where it waits no longer.
+   */
+  async function sealedAsk(unsent: NewAsk): Promise<Result<Travelling | null>> {
+    const waiting = waitingSchema.parse(jsonOf(Buffer.from(unsent.waiting)));
+    const firm = membership.firm();
+    if (firm === null) return notJoined;
+    if ('ask' in waiting) return success(waiting);
+    const { targets } = waiting;
+    const places = targets.filter(({ kind }) => kind === 'organisation');
+    const about = places.map((target) => ({ target, asked: { email: null, name: null, domain: target.value } }));
+    const questions = questionsFor(firm, about, now());
+    const problem = await lookUp(firm, questions.filter(({ lookup }) => (lastAsked.get(lookup) ?? 0) < now() - heardFor));
+    if (problem !== null) return { ok: false, error: problem };
+    const own = { ...unsent, id: unsent.ask, targets };
+    const sealed = sealOwnAsk(membership.firm() ?? firm, own, answersTo(questions), randomBytes);
+    return !sealed.ok || keepSealed(db, unsent, JSON.stringify(sealed.value)) ? sealed : success(null);
+  } // prettier-ignore
 
   async function refresh(): Promise<Failure | null> {
     const firm = membership.firm();

@@ -12,22 +12,27 @@ export interface NewAsk {
   readonly reason: string;
   /** The last day on which an answer helps, YYYY-MM-DD. */
   readonly neededBy: string;
-  /** As it travels, in JSON. */
-  readonly sealed: string;
+  /** As it waits to be sent, in JSON. */
+  readonly waiting: string;
 }
 
 /** `now` in Unix seconds. */
-export function storeAsk(db: Writer, { ask, about, reason, neededBy, sealed }: NewAsk, now: number): void {
-  statement(db, 'INSERT INTO ask_made VALUES (?, ?, ?, ?, ?, ?)').run(ask, about, reason, neededBy, now, sealed);
+export function storeAsk(db: Writer, { ask, about, reason, neededBy, waiting }: NewAsk, now: number): void {
+  statement(db, 'INSERT INTO ask_made VALUES (?, ?, ?, ?, ?, ?)').run(ask, about, reason, neededBy, now, waiting);
 }
 
 /** Asks the firm exchange has not taken yet. */
-export function asksToSend(db: Reader): { readonly ask: string; readonly sealed: string }[] {
-  return statement(db, 'SELECT ask, sealed FROM ask_made WHERE sealed IS NOT NULL ORDER BY asked_at').all() as {
-    ask: string;
-    sealed: string;
-  }[];
+export function asksToSend(db: Reader): NewAsk[] {
+  return statement(
+    db,
+    'SELECT ask, about, reason, needed_by AS neededBy, sealed AS waiting FROM ask_made WHERE sealed IS NOT NULL ORDER BY asked_at',
+  ).all() as NewAsk[];
 }
+
+/** As it travels, in JSON. False where it does not wait as it did any more: it was taken back, or is being sent already. */
+export function keepSealed(db: Writer, { ask, waiting }: NewAsk, sealed: string): boolean {
+  return statement(db, 'UPDATE ask_made SET sealed = ? WHERE ask = ? AND sealed = ?').run(sealed, ask, waiting).changes > 0;
+} // prettier-ignore
 
 /** Whether it waits to be sent; undefined where there is no such ask. */
 export function isWaiting(db: Reader, ask: string): boolean | undefined {

@@ -103,7 +103,10 @@ async function hearClients({ membership, exchange }: RoundContext, firm: Firm): 
 }
 
 /** Every open ask is fetched and tried here; the exchange learns neither which fit nor whether any did. */
-async function hearAsks({ db, membership, exchange, deviceMatchers, asides, now }: RoundContext, firm: Firm): Promise<Failure | null> {
+async function hearAsks(
+  { db, membership, exchange, deviceMatchers, asides, now }: RoundContext,
+  firm: Firm,
+): Promise<Failure | null> {
   const asks = await exchange(firm).asks();
   if (!asks.ok) return asks.error;
   forgetTakenBack(

@@ -75,7 +75,9 @@ export function AskFirm({ askable, about = '' }: AskFirmProps) {
           Ask through the firm
         </Button>
         <span role="status" className={styles.quiet}>
-          {asked === null ? 'Nobody learns who you look for unless they know them or are the responsible partner.' : `Asked who knows ${asked}.`}
+          {asked === null
+            ? 'Nobody learns who you look for unless they know them or are the responsible partner.'
+            : `Asked who knows ${asked}.`}
         </span>
       </div>
       {ask.error === null ? null : <FailureLine error={ask.error} />}

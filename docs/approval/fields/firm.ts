@@ -126,7 +126,7 @@ export const firmArea: Area = {
         reason: 'why, in your words',
         needed_by: 'its last day',
         asked_at: 'when you asked',
-        sealed: { what: 'the ask as it travels', form: 'sealed', kept: 'unsent' },
+        sealed: { what: 'whom it is about, and once it is sealed, the ask as it travels', kept: 'unsent' },
       },
     },
     {
