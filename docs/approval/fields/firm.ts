@@ -9,7 +9,7 @@ export const firmArea: Area = {
   where:
     'Tables of the same encrypted file. Nobody else reads them; what others are told is under "At the firm exchange".',
   inShort: {
-    what: 'What you allow and share, the log of it, your asks, asks about people you know, answers of colleagues.',
+    what: 'What you allow and share, the log of it, your asks, asks about people you know and clients you answer for, answers of colleagues.',
     kept: 'while shared; answers 7 days; the log until everything is erased',
     seenBy: 'you',
   },
