@@ -1,9 +1,9 @@
 /** An ask about a client of the firm reaches its responsible partner, whatever their computer holds, and tells nobody else anything. */
 import { expect, onTestFinished, test } from 'vitest';
+import { valueOf } from '../../core/contract/errors.ts';
 import { runDirectory } from '../builders/directory.ts';
 import { administer, followRealTime } from './administration.ts';
 import { onEachDatabase } from './directory.ts';
-import { valueOf } from './engine.ts';
 import { startExchange } from './exchange.ts';
 import { member, sync } from './members.ts';
 import type { Member } from './members.ts';
