@@ -32,6 +32,7 @@ import type { Polling } from './sharing/polling.ts';
 import { createPublishing } from './sharing/publish.ts';
 import type { Publishing } from './sharing/publish.ts';
 import { forgetColleagues, isRemoved } from './sharing/removed.ts';
+import { createDeviceMatchers } from './sharing/responsible.ts';
 import { round } from './sharing/round.ts';
 import type { Standings } from './standings.ts';
 import type { Interactions } from './strength/interactions.ts';
@@ -123,6 +124,7 @@ export function createEngineSharing(context: EngineSharingContext): EngineSharin
       ),
   });
   const polling = createPolling({ ...shared, interactions });
+  const deviceMatchers = createDeviceMatchers();
   const hasEnded = (firm: Firm): boolean => isRemoved(firm) || turnedAway === firm.signing.fingerprint;
   // The key of this device, once the exchange knows it no more.
   let turnedAway: string | null = null;
@@ -147,7 +149,7 @@ export function createEngineSharing(context: EngineSharingContext): EngineSharin
     (running = running.then(async () => {
       if (isClosed || membership.firm() === null) return 'none';
       const before = keptOfSharing(db);
-      problem = await round({ ...shared, publishing, asking, polling, interactions, asides });
+      problem = await round({ ...shared, publishing, asking, polling, deviceMatchers, interactions, asides });
       if (isClosed) return problem;
       context.looked();
       if (keptOfSharing(db) !== before) context.changed();

@@ -185,7 +185,8 @@ const sections: readonly (readonly [string, string])[] = [
   [
     'asksReceived',
     `SELECT json_object('ask', ask, 'member', member, 'name', name, 'practice', practice, 'address', address, 'about', about,
-       'reason', reason, 'neededBy', needed_by, 'email', ${email('address_id')}, 'domain', domain, 'answer', answer, 'offer', offer)
+       'reason', reason, 'neededBy', needed_by, 'email', ${email('address_id')}, 'domain', domain, 'answer', answer, 'offer', offer,
+       'partner', partner)
      FROM ask_received ORDER BY ask`,
   ],
   [

@@ -138,7 +138,9 @@ function addAskingCommands(firm: Command, choose: (action: Action) => void): voi
     .action((words: string, act: 'close' | 'open') => choose(clientAction(words, act === 'close')));
   firm
     .command('ask')
-    .description('ask every colleague who knows them; nobody else learns whom you ask about')
+    .description(
+      'ask every colleague who knows them, and the responsible partner of a client; nobody else learns whom you ask about',
+    )
     .argument('<words...>', 'a name, an address, "Jane Roe at acme.com", a company or a domain')
     .requiredOption('--by <date>', 'the last day on which an answer helps, YYYY-MM-DD', date)
     .option('--reason <text>', 'why', '')

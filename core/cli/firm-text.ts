@@ -84,8 +84,8 @@ export function asksText(made: readonly AskMade[], forMe: readonly AskForMe[]): 
       return [`${id}: You ask who knows ${about}, until ${neededBy}: ${waiting ? 'waits for the firm exchange' : how}`, ...offered, ...client].join('\n  ');
     }),
     ...forMe.map(
-      ({ id, from, about, name, reason, neededBy, answer, introduced }) =>
-        `${id}: ${whoText(from)} asks who knows ${about}, until ${neededBy}${reason === '' ? '' : `: ${reason}`}. You know ${name}.${answer === null ? '' : ` Answered: ${answer}.`}${introduced === null ? '' : ` Introduced: you ${introduced.how === 'met' ? 'met' : 'wrote to'} both on ${introduced.on.slice(0, 10)}.`}`,
+      ({ id, from, about, name, partner, reason, neededBy, answer, introduced }) =>
+        `${id}: ${whoText(from)} asks who knows ${about}, until ${neededBy}${reason === '' ? '' : `: ${reason}`}${partner ? '. You are asked as the responsible partner' : ''}${name === null ? '' : `. You know ${name}`}.${answer === null ? '' : ` Answered: ${answer}.`}${introduced === null ? '' : ` Introduced: you ${introduced.how === 'met' ? 'met' : 'wrote to'} both on ${introduced.on.slice(0, 10)}.`}`,
     ),
     ...(made.length + forMe.length === 0 ? ['Nobody asks.'] : []),
     '',

@@ -245,10 +245,11 @@ export const askForMeSchema = z.strictObject({
   about: nameSchema,
   reason: nameSchema,
   neededBy: daySchema,
-  /** Whom of the user's own people or organisations it is about. */
+  /** Whom of the user's own people or organisations it is about; null for nobody, where they are asked as the responsible partner alone. */
   person: personIdSchema.nullable(),
   organisation: z.number().int().positive().nullable(),
-  name: nameSchema,
+  name: nameSchema.nullable(),
+  partner: z.boolean(),
   answer: z.enum(askAnswers).nullable(),
   /** The user has offered, and wrote to or met both. */
   introduced: introducedSchema.nullable(),

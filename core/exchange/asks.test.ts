@@ -1,10 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { good, newMember, rosterOf, testFirm, today } from '../../test/builders/exchange-firm.ts';
-import { askMatcher, locksInAsk, matchAsk, openAsk, sealAsk, sealedAskSchema } from './asks.ts';
-import type { AskBody } from './asks.ts';
+import type { TestMember } from '../../test/builders/exchange-firm.ts';
+import {
+  askMatcher,
+  deviceLockKey,
+  locksInAsk,
+  matchAsk,
+  mostDevices,
+  openAsk,
+  sealAsk,
+  sealedAskSchema,
+} from './asks.ts';
+import type { AskBody, SealedAsk } from './asks.ts';
 import { fromText, toText } from './encoding.ts';
-import { newId } from './keys.ts';
+import { newId, sealingKeyOf } from './keys.ts';
 import { openOffer, sealOffer } from './offers.ts';
 import type { OfferBody } from './offers.ts';
 import type { Target } from './targets.ts';
@@ -121,6 +131,76 @@ describe('an ask', () => {
     expect(matchAsk(matcher, ask).map(({ what }) => what)).toEqual(['p9999@c.example']);
     expect(matchAsk(matcher, sealed([jane]))).toEqual([]);
   });
+});
+
+describe('an ask for a device', () => {
+  /** What a device makes of an ask, taking it to be from another one. */
+  const triedBy = (asked: TestMember, from: TestMember, ask: SealedAsk, audienceKey = everyone) => {
+    const key = deviceLockKey(audienceKey, asked.sealing, from.sealing.publicKey, 'from');
+    const matcher = { audienceKey, keys: key === null ? [] : [{ key, what: from.member }] };
+    return matchAsk(matcher, ask).map((match) => openAsk(matcher, match.key, ask, signers, today));
+  };
+  const lockFor = (one: TestMember, by = tom) => {
+    const key = deviceLockKey(everyone, by.sealing, one.sealing.publicKey, 'to');
+    return key === null ? [] : [key];
+  };
+  const sealedFor = (devices: readonly Buffer[], targets: readonly Target[] = [jane, byName]) =>
+    sealAsk({ audienceKey: everyone, targets, devices, body, signer: tom.signing }, randomBytes);
+
+  test('is opened by that device, which holds nobody, by those that hold the person, and by no other', () => {
+    const ask = good(sealedFor(lockFor(maria)));
+    expect(triedBy(maria, tom, ask)).toMatchObject([{ ok: true, value: { body, by: tom.signing.fingerprint } }]);
+    expect(tried(ask, [jane])).toMatchObject([{ opened: { ok: true } }]);
+    expect(tried(ask, [bob, acme])).toEqual([]);
+    for (const other of [cleo, firm.members.ada]) expect(triedBy(other, tom, ask)).toEqual([]);
+    expect(triedBy(maria, cleo, ask)).toEqual([]);
+    // Nor is one that is asked taken for one that asks.
+    expect(triedBy(tom, maria, ask)).toEqual([]);
+  });
+
+  test('is bound to its audience and epoch', () => {
+    const ask = good(sealedFor(lockFor(maria)));
+    expect(triedBy(maria, tom, ask, tax)).toEqual([]);
+    expect(triedBy(maria, tom, { ...ask, epoch: 2 }, { ...everyone, epoch: 2 })).toEqual([]);
+  });
+
+  test('looks as any other does, however many devices it is for', () => {
+    const shapeOf = (ask: SealedAsk): string => JSON.stringify({ ...ask, expires: 0 }).replaceAll(/[\w-]{22,}/g, (one) => `${one.length}`);
+    const shape = shapeOf(sealed([jane]));
+    const device = fc.constantFrom(maria, cleo, firm.members.ada, firm.members.stella);
+    fc.assert(
+      fc.property(fc.uniqueArray(device, { maxLength: mostDevices }), fc.constantFrom([jane], [jane, byName]), (devices, targets) => {
+        const ask = good(sealedFor(devices.flatMap((one) => lockFor(one)), targets));
+        expect(shapeOf(ask)).toBe(shape);
+        expect(ask.locks.map(({ tag }) => tag)).toEqual(ask.locks.map(({ tag }) => fromText(tag)).sort((a, b) => Buffer.compare(a, b)).map(toText));
+        for (const one of devices) {
+          expect(triedBy(one, tom, ask)).toHaveLength(1);
+          for (const secret of [one.member, one.sealing.publicKey, one.sealing.fingerprint]) expect(JSON.stringify(ask)).not.toContain(secret);
+        }
+      }),
+      { numRuns: 40 },
+    );
+    // Two for the same device have nothing in common either.
+    const [one, two] = [sealedFor(lockFor(maria)), sealedFor(lockFor(maria))].map((ask) => good(ask).locks.flatMap(({ tag, key }) => [tag, key]));
+    expect(one?.filter((part) => two?.includes(part))).toEqual([]);
+  }); // prettier-ignore
+
+  test('leaves room for whom it is about, and takes no key that nobody can have', () => {
+    const three = [jane, byName, bob];
+    expect(sealedFor(lockFor(maria), three).ok).toBe(true);
+    expect(sealedFor([maria, cleo].flatMap((one) => lockFor(one)), three)).toMatchObject({ refusal: 'malformed' });
+    expect(sealedFor([maria, cleo, firm.members.ada].flatMap((one) => lockFor(one)), [jane])).toMatchObject({ refusal: 'malformed' });
+    expect(sealedFor(lockFor(maria), [])).toMatchObject({ refusal: 'malformed' });
+    expect(deviceLockKey(everyone, tom.sealing, toText(Buffer.alloc(32)), 'to')).toBeNull();
+  }); // prettier-ignore
+
+  test('has a key that other implementations can be held to', () => {
+    const [asking, asked] = [sealingKeyOf(Buffer.alloc(32, 1)), sealingKeyOf(Buffer.alloc(32, 2))];
+    const audienceKey = { firm: toText(Buffer.alloc(16, 3)), audience: toText(Buffer.alloc(16, 4)), epoch: 5, key: Buffer.alloc(32, 6) };
+    const key = deviceLockKey(audienceKey, asking, asked.publicKey, 'to');
+    expect(deviceLockKey(audienceKey, asked, asking.publicKey, 'from')).toEqual(key);
+    expect(key?.toString('hex')).toBe('f66ccf46c41d16cea4e8e73d7523c7b2280d098b81701805145f2f3887b272a2');
+  }); // prettier-ignore
 });
 
 describe('an offer', () => {

@@ -1,7 +1,8 @@
 /**
  * Asks: "who knows Jane Roe?", before anybody has shared anything. An ask has up to four locks, each made of the audience key and one way
  * to say whom it is about (an address, a name at an organisation, the organisation). A machine tries its own people on the locks; only
- * one that already holds that person or organisation opens it. Every ask is the same number of bytes.
+ * one that already holds that person or organisation opens it. A lock may instead be for one device, that of the responsible partner,
+ * whatever people it holds: nobody else can tell such a lock from any other. Every ask is the same number of bytes.
  */
 import { z } from 'zod';
 import type { AudienceKey } from './audience-keys.ts';
@@ -23,15 +24,17 @@ import {
   versionNumber,
   wordsText,
 } from './encoding.ts';
-import { hmac, isValueSignedBy, newId, signValue, tagBytes, tagOf } from './keys.ts';
-import type { RandomBytes, SigningKey } from './keys.ts';
+import { fingerprintOf, hkdf, hmac, isValueSignedBy, newId, signValue, tagBytes, tagOf } from './keys.ts';
+import type { RandomBytes, SealingKey, SigningKey } from './keys.ts';
 import { profileSchema } from './profiles.ts';
 import type { Signer } from './roster.ts';
 import { seal, sealOnce, sealOverhead, unseal, unsealOnce } from './sealing.ts';
 import type { Target } from './targets.ts';
 
-/** Ways to say whom an ask is about. */
+/** Ways to say whom an ask is about, and devices it is for. */
 export const locksInAsk = 4;
+/** Of these, so that at least two ways stay. */
+export const mostDevices = 2;
 /** An ask is answered soon or not at all; days. */
 export const mostAskDays = 14;
 const lockedBytes = 32 + 16;
@@ -65,28 +68,33 @@ export type SealedAsk = z.infer<typeof sealedAskSchema>;
 export const contentSchema = z.strictObject({ body: askBodySchema, by: keyText, signature: signatureText });
 
 export interface AskToSeal {
+  /** One of chance where none is given. */
+  readonly id?: string;
   readonly audienceKey: AudienceKey;
-  /** One to four, each another. */
+  /** One to four, each another; with devices as many fewer. */
   readonly targets: readonly Target[];
+  /** By `deviceLockKey`, of at most two devices that are to open it whatever they hold. */
+  readonly devices?: readonly Buffer[];
   readonly body: AskBody;
   readonly signer: SigningKey;
 }
 
 /** Signs and seals an ask under a fresh salt. Refuses: malformed, too_large. */
 export function sealAsk(
-  { audienceKey, targets, body: from, signer }: AskToSeal,
+  { id, audienceKey, targets, devices = [], body: from, signer }: AskToSeal,
   randomBytes: RandomBytes,
 ): Checked<SealedAsk> {
   const parsed = askBodySchema.safeParse(from);
-  if (!parsed.success || targets.length === 0 || targets.length > locksInAsk) return refused('malformed');
+  const tooMany = devices.length > mostDevices || targets.length + devices.length > locksInAsk;
+  if (!parsed.success || targets.length === 0 || tooMany) return refused('malformed');
   const body = parsed.data;
   const salt = randomBytes(16);
   const contentKey = randomBytes(32);
   const keyed = keyedTargets(audienceKey, 'ask');
-  const locks = targets.map((target) => lockOf(keyed(target), salt, contentKey));
+  const locks = [...targets.map(keyed), ...devices].map((key) => lockOf(key, salt, contentKey));
   while (locks.length < locksInAsk) locks.push({ tag: randomBytes(tagBytes), key: randomBytes(lockedBytes) });
   const header = {
-    id: newId(randomBytes),
+    id: id ?? newId(randomBytes),
     audience: audienceKey.audience,
     epoch: audienceKey.epoch,
     expires: body.neededBy,
@@ -119,6 +127,23 @@ export interface AskMatcher<T> {
 export function askMatcher<T>(audienceKey: AudienceKey, candidates: readonly AskCandidate<T>[]): AskMatcher<T> {
   const keyed = keyedTargets(audienceKey, 'ask');
   return { audienceKey, keys: candidates.map(({ target, what }) => ({ key: keyed(target), what })) };
+}
+
+/**
+ * The key of a lock for one device: what it and the asker's agree on (X25519), for asks in this direction, of one audience and epoch. No
+ * third device can make it. Null for a public key that nobody can have.
+ */
+export function deviceLockKey(
+  { firm, audience, epoch }: AudienceKey,
+  own: SealingKey,
+  other: string,
+  direction: 'to' | 'from',
+): Buffer | null {
+  const shared = own.agree(other);
+  if (shared === null) return null;
+  const ends = direction === 'to' ? [own.fingerprint, fingerprintOf(other)] : [fingerprintOf(other), own.fingerprint];
+  const salt = Buffer.concat([fromText(firm), fromText(audience)]);
+  return hkdf(shared, salt, `warmpath/1 ask device ${epoch} ${ends.join(' ')}`);
 }
 
 /** The candidates an ask is about, with the key each of them opens it with. One hash for each candidate; usually nothing. */

@@ -4,13 +4,12 @@ import type { Failure, Result } from '../contract/errors.ts';
 import type { Input } from '../contract/methods.ts';
 import type { AskMade, FirmWho } from '../contract/sharing.ts';
 import type { Writer } from '../db/database.ts';
-import { locksInAsk, sealAsk, sealedAskSchema } from '../exchange/asks.ts';
 import { lookupKeys } from '../exchange/audience-keys.ts';
 import { dayOf, jsonOf } from '../exchange/encoding.ts';
+import { newId } from '../exchange/keys.ts';
 import { openEntry, refuseLower } from '../exchange/entries.ts';
 import type { OpenedEntry } from '../exchange/entries.ts';
 import type { Checked } from '../exchange/checked.ts';
-import { guardOf, guardSchema, tagsInGuard } from '../exchange/guards.ts';
 import { sealOffer, sealedOfferSchema } from '../exchange/offers.ts';
 import type { Target } from '../exchange/targets.ts';
 import type { SearchIndex } from '../graph/search.ts';
@@ -22,6 +21,7 @@ import {
   asksToSend,
   forgetAsk,
   isWaiting,
+  keepSealed,
   listAsks,
   markAskSent,
   markOfferSent,
@@ -29,6 +29,7 @@ import {
   receivedFrom,
   storeAsk,
 } from './asks.ts';
+import type { NewAsk } from './asks.ts';
 import { responsiblePartners, shownAnswers } from './colleague-entries.ts';
 import type { Exchange } from './exchange.ts';
 import type { Firm, FirmAudience } from './firm.ts';
@@ -36,6 +37,8 @@ import { dueQuestions, mostRefreshed } from './due-questions.ts';
 import { meaningOf, targetOf } from './meaning.ts';
 import type { Membership } from './membership.ts';
 import { notJoined } from './membership.ts';
+import { sealOwnAsk, waitingSchema } from './own-asks.ts';
+import type { Travelling } from './own-asks.ts';
 
 export interface AskingContext {
   readonly db: Writer;
@@ -72,10 +75,12 @@ interface Question {
 }
 
 const mostAbout = 24;
+// Seconds in which an ask takes who answers for a client from the last lookup: one beside each ask would say which belong together.
+const heardFor = 3600;
 
 export function createAsking(context: AskingContext): Asking {
   const { db, membership, index, randomBytes, now } = context;
-  // What a round asked by itself, by lookup key, in Unix seconds; kept nowhere else.
+  // By lookup key, in Unix seconds; kept nowhere else.
   const lastAsked = new Map<string, number>();
 
   function made(): AskMade[] {
@@ -84,7 +89,8 @@ export function createAsking(context: AskingContext): Asking {
     const partners = responsiblePartners(me === undefined ? [] : readAnswers(db, now()), me ?? { address: '' });
     const partnerFor = (about: string): AskMade['partner'] => {
       const asked = partners.size === 0 ? [] : (meaningOf(db, index(), about, [])?.targets ?? []);
-      return asked.flatMap(({ asked: { domain } }) => partners.get(domain ?? '') ?? [])[0] ?? null;
+      const place = asked.find(({ target }) => target.kind === 'organisation');
+      return partners.get(place?.asked.domain ?? '') ?? null;
     };
     return asks.map((one) => ({ ...one, partner: partnerFor(one.about) }));
   }
@@ -97,9 +103,12 @@ export function createAsking(context: AskingContext): Asking {
     if (meant === null) return success({ about: [], answers: [], kept: null, askable });
     const questions = questionsFor(firm, meant.targets.slice(0, mostAbout), now());
     const problem = keptOnly ? null : await lookUp(firm, questions);
+    return success({ about: [meant.about], answers: shownAnswers(db, answersTo(questions)), kept: problem, askable });
+  }
+
+  function answersTo(questions: readonly Question[]): Answer[] {
     const lookups = new Set(questions.map(({ lookup }) => lookup));
-    const answers = readAnswers(db, now()).filter(({ lookup }) => lookups.has(lookup));
-    return success({ about: [meant.about], answers: shownAnswers(db, answers), kept: problem, askable });
+    return readAnswers(db, now()).filter(({ lookup }) => lookups.has(lookup));
   }
 
   /** Those that have a normal form. */
@@ -141,6 +150,7 @@ export function createAsking(context: AskingContext): Asking {
       return one.ok && question !== undefined ? (believed(firm, question, one.value, seen) ?? []) : [];
     });
     storeAnswers(db, questions.map(({ lookup }) => lookup), answers);
+    for (const { lookup } of questions) lastAsked.set(lookup, now());
     return null;
   } // prettier-ignore
 
@@ -155,8 +165,9 @@ export function createAsking(context: AskingContext): Asking {
     // Nobody can say that the key of an entry without a name is of somebody who left: only whoever has the newest key is believed.
     const newest = firm.audiences.find(({ record }) => record.audience === audience.record.audience);
     if (signer.kind === 'quiet' && audience.record.epoch !== newest?.record.epoch) return null;
-    // What the user shared themselves is no answer.
-    if (signer.kind === 'member' ? signer.record.member === firm.me.id : by === firm.quiet.fingerprint) return null;
+    // What the user shared themselves is no answer; the firm's client list is one, also to whoever has loaded it.
+    const isOwn = signer.kind === 'member' ? signer.record.member === firm.me.id : by === firm.quiet.fingerprint;
+    if (isOwn && body.kind === 'tie') return null;
     return { ...asked, lookup, signer: by, audience: audience.record.audience, body, version, expires, askedAt, fetchedAt: now() };
   } // prettier-ignore
 
@@ -166,24 +177,13 @@ export function createAsking(context: AskingContext): Asking {
     const meant = meaningOf(db, index(), words, readAnswers(db, now()));
     if (meant === null)
       return failure('not_found', `Nobody is known as "${words}". Give an address, or "Jane Roe at acme.com", or a company's domain.`);
-    const audience = firm.audiences.find(({ record }) => record.type === 'everyone');
-    const { guard } = firm;
-    if (audience === undefined || guard === null)
-      return failure('server_misbehaves', 'The firm exchange has not given this computer all it needs yet. Try again later.');
-    const all = meant.targets.map(({ target }) => target);
-    // Whoever only knows somebody else there is not told whom it is about.
-    const precise = all.filter(({ kind }) => kind !== 'organisation');
-    const targets = (precise.length > 0 ? precise : all).slice(0, locksInAsk);
-    const { id: member, ...requester } = firm.me;
-    const body = { requester, member, about: meant.about, reason, neededBy: dayOf(Date.parse(neededBy)) };
-    const sealed = sealAsk({ audienceKey: audience.key, targets, body, signer: firm.signing }, randomBytes);
-    if (!sealed.ok) return failure('usage', 'This is too long to be asked. Say it in fewer words.');
-    const guarded = new Set([...all.filter(({ kind }) => kind === 'organisation'), ...targets]);
-    const travelling = { ask: sealed.value, guard: guardOf(guard, [...guarded].slice(0, tagsInGuard), randomBytes) };
-    const id = sealed.value.id;
-    storeAsk(db, { ask: id, about: meant.about, reason, neededBy, sealed: JSON.stringify(travelling) }, now());
+    const own = { id: newId(randomBytes), about: meant.about, targets: meant.targets.map(({ target }) => target), reason, neededBy };
+    // What cannot be sealed is never asked; what is kept until it is sent says whom it is about, and is sealed then.
+    const sealed = sealOwnAsk(firm, own, [], randomBytes);
+    if (!sealed.ok) return sealed;
+    storeAsk(db, { ask: own.id, about: own.about, reason, neededBy, waiting: JSON.stringify({ targets: own.targets }) }, now());
     await send();
-    const kept = made().find((one) => one.id === id);
+    const kept = made().find(({ id }) => id === own.id);
     return kept === undefined ? failure('not_found', 'The ask is gone.') : success(kept);
   } // prettier-ignore
 
@@ -222,11 +222,13 @@ export function createAsking(context: AskingContext): Asking {
     const firm = membership.firm();
     if (firm === null) return null;
     const exchange = context.exchange(firm);
-    for (const { ask: id, sealed } of asksToSend(db)) {
-      const travelling = jsonOf(Buffer.from(sealed)) as { ask: unknown; guard: unknown };
-      const sent = await exchange.postAsk(sealedAskSchema.parse(travelling.ask), guardSchema.parse(travelling.guard));
+    for (const waiting of asksToSend(db)) {
+      const travelling = await sealedAsk(waiting);
+      if (!travelling.ok) return travelling.error;
+      if (travelling.value === null) continue;
+      const sent = await exchange.postAsk(travelling.value.ask, travelling.value.guard);
       if (!sent.ok) return sent.error;
-      markAskSent(db, id);
+      markAskSent(db, waiting.ask);
     }
     for (const { ask: id, offer } of offersToSend(db)) {
       const sent = await exchange.postOffer(id, sealedOfferSchema.array().parse(jsonOf(Buffer.from(offer))));
@@ -235,6 +237,26 @@ export function createAsking(context: AskingContext): Asking {
     }
     return null;
   }
+
+  /**
+   * As it is sent, kept so that it is sent again as it was: sealed under the keys of now, for whoever answers now for the organisation it is
+   * about. That is looked up, but where it was just before. Null where it waits no longer.
+   */
+  async function sealedAsk(unsent: NewAsk): Promise<Result<Travelling | null>> {
+    const waiting = waitingSchema.parse(jsonOf(Buffer.from(unsent.waiting)));
+    const firm = membership.firm();
+    if (firm === null) return notJoined;
+    if ('ask' in waiting) return success(waiting);
+    const { targets } = waiting;
+    const places = targets.filter(({ kind }) => kind === 'organisation');
+    const about = places.map((target) => ({ target, asked: { email: null, name: null, domain: target.value } }));
+    const questions = questionsFor(firm, about, now());
+    const problem = await lookUp(firm, questions.filter(({ lookup }) => (lastAsked.get(lookup) ?? 0) < now() - heardFor));
+    if (problem !== null) return { ok: false, error: problem };
+    const own = { ...unsent, id: unsent.ask, targets };
+    const sealed = sealOwnAsk(membership.firm() ?? firm, own, answersTo(questions), randomBytes);
+    return !sealed.ok || keepSealed(db, unsent, JSON.stringify(sealed.value)) ? sealed : success(null);
+  } // prettier-ignore
 
   async function refresh(): Promise<Failure | null> {
     const firm = membership.firm();
@@ -249,9 +271,7 @@ export function createAsking(context: AskingContext): Asking {
     const problem = await lookUp(firm, again);
     if (problem !== null) return problem;
     const due = dueQuestions([...wanted.keys()].filter((lookup) => !kept.has(lookup)), lastAsked, randomBytes);
-    const refused = await lookUp(firm, due.flatMap((lookup) => wanted.get(lookup) ?? []));
-    if (refused === null) for (const lookup of due) lastAsked.set(lookup, now());
-    return refused;
+    return lookUp(firm, due.flatMap((lookup) => wanted.get(lookup) ?? []));
   } // prettier-ignore
 
   /** Null under a key this device no longer holds. */

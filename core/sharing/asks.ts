@@ -12,22 +12,27 @@ export interface NewAsk {
   readonly reason: string;
   /** The last day on which an answer helps, YYYY-MM-DD. */
   readonly neededBy: string;
-  /** As it travels, in JSON. */
-  readonly sealed: string;
+  /** As it waits to be sent, in JSON. */
+  readonly waiting: string;
 }
 
 /** `now` in Unix seconds. */
-export function storeAsk(db: Writer, { ask, about, reason, neededBy, sealed }: NewAsk, now: number): void {
-  statement(db, 'INSERT INTO ask_made VALUES (?, ?, ?, ?, ?, ?)').run(ask, about, reason, neededBy, now, sealed);
+export function storeAsk(db: Writer, { ask, about, reason, neededBy, waiting }: NewAsk, now: number): void {
+  statement(db, 'INSERT INTO ask_made VALUES (?, ?, ?, ?, ?, ?)').run(ask, about, reason, neededBy, now, waiting);
 }
 
 /** Asks the firm exchange has not taken yet. */
-export function asksToSend(db: Reader): { readonly ask: string; readonly sealed: string }[] {
-  return statement(db, 'SELECT ask, sealed FROM ask_made WHERE sealed IS NOT NULL ORDER BY asked_at').all() as {
-    ask: string;
-    sealed: string;
-  }[];
+export function asksToSend(db: Reader): NewAsk[] {
+  return statement(
+    db,
+    'SELECT ask, about, reason, needed_by AS neededBy, sealed AS waiting FROM ask_made WHERE sealed IS NOT NULL ORDER BY asked_at',
+  ).all() as NewAsk[];
 }
+
+/** As it travels, in JSON. False where it does not wait as it did any more: it was taken back, or is being sent already. */
+export function keepSealed(db: Writer, { ask, waiting }: NewAsk, sealed: string): boolean {
+  return statement(db, 'UPDATE ask_made SET sealed = ? WHERE ask = ? AND sealed = ?').run(sealed, ask, waiting).changes > 0;
+} // prettier-ignore
 
 /** Whether it waits to be sent; undefined where there is no such ask. */
 export function isWaiting(db: Reader, ask: string): boolean | undefined {
@@ -101,14 +106,16 @@ export interface Received {
   readonly about: string;
   readonly reason: string;
   readonly neededBy: string;
-  /** Whom of the user's own it is about. */
-  readonly what: { readonly address: number } | { readonly domain: string };
+  /** Whom of the user's own it is about; null for nobody, where they are asked as the responsible partner alone. */
+  readonly what: { readonly address: number } | { readonly domain: string } | null;
+  /** Whether they are asked as the responsible partner. */
+  readonly partner: boolean;
 }
 
-export function storeReceived(db: Writer, { ask, from, about, reason, neededBy, what }: Received): void {
+export function storeReceived(db: Writer, { ask, from, about, reason, neededBy, what, partner }: Received): void {
   statement(
     db,
-    'INSERT INTO ask_received VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL) ON CONFLICT DO NOTHING',
+    'INSERT INTO ask_received VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, ?) ON CONFLICT DO NOTHING',
   ).run(
     ask,
     from.id,
@@ -118,34 +125,41 @@ export function storeReceived(db: Writer, { ask, from, about, reason, neededBy, 
     about,
     reason,
     neededBy,
-    'address' in what ? what.address : null,
-    'domain' in what ? what.domain : null,
+    what !== null && 'address' in what ? what.address : null,
+    what !== null && 'domain' in what ? what.domain : null,
+    Number(partner),
   );
 }
 
 /**
  * Asks of colleagues that can still be answered, and those the user has offered on, the most urgent first; none about whom the user keeps
- * private since. `now` in Unix seconds.
+ * private since, but as the responsible partner. `now` in Unix seconds.
  */
 export function listReceived(db: Reader, now: number): AskForMe[] {
   const rows = statement(
     db,
     `SELECT ask AS id, ask_received.member, ask_received.name AS asker, practice, ask_received.address AS email, about, reason,
        needed_by AS neededBy, answer, person.id AS person, organisation.id AS organisation,
-       coalesce(person.name, organisation.name) AS name
+       coalesce(person.name, organisation.name) AS name, partner
      FROM ask_received
        LEFT JOIN address ON address.id = address_id LEFT JOIN person ON person.id = address.person_id
+         AND NOT EXISTS (SELECT 1 FROM private_address JOIN address AS one ON one.id = private_address.address_id
+           WHERE one.person_id = person.id)
        LEFT JOIN organisation ON organisation.domain = ask_received.domain
-     WHERE (needed_by >= ? OR answer = 'offer') AND (person.id IS NOT NULL OR organisation.id IS NOT NULL)
-       AND NOT EXISTS (SELECT 1 FROM private_address JOIN address AS one ON one.id = private_address.address_id
-         WHERE one.person_id = person.id)
+     WHERE (needed_by >= ? OR answer = 'offer') AND (person.id IS NOT NULL OR organisation.id IS NOT NULL OR partner = 1)
      ORDER BY needed_by, ask`,
-  ).all(dayAt(now)) as (Omit<AskForMe, 'from' | 'introduced'> & { member: string; asker: string; practice: string | null; email: string })[];
-  return rows.map(({ member, asker, practice, email, ...row }) => {
+  ).all(dayAt(now)) as (Omit<AskForMe, 'from' | 'partner' | 'introduced'> & {
+    member: string;
+    asker: string;
+    practice: string | null;
+    email: string;
+    partner: number;
+  })[];
+  return rows.map(({ member, asker, practice, email, partner, ...row }) => {
     // When it was asked is not kept; it was no longer ago than asks may be open.
     const since = Date.parse(row.neededBy) / 1000 - mostAskDays * 86_400;
     const introduced = row.answer === 'offer' ? introducedBy(db, { to: email.toLowerCase(), ...row }, since, now) : null;
-    return { ...row, from: { id: member, name: asker, practice, address: email }, introduced };
+    return { ...row, from: { id: member, name: asker, practice, address: email }, partner: partner === 1, introduced };
   });
 } // prettier-ignore
 

@@ -44,7 +44,7 @@ const me = {
   me: { id: maria.member },
   colleagues: [],
 } as unknown as Firm;
-const shown = (known: readonly Known[], ...asks: unknown[]) => asksForUser(me, candidatesOf(known), asks, today);
+const shown = (known: readonly Known[], ...asks: unknown[]) => asksForUser(me, candidatesOf(known), [], asks, today);
 
 test.each([
   ['an address, however it is spelled', personTarget('Jane+x@ACME.com'), { address: 7 }],

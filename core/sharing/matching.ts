@@ -1,6 +1,6 @@
 /** Asks of colleagues, tried on the user's own people and organisations: what opens is shown to the user, all else leaves no trace. Pure. */
 import { askMatcher, matchAsk, openAsk, sealedAskSchema } from '../exchange/asks.ts';
-import type { AskCandidate } from '../exchange/asks.ts';
+import type { AskCandidate, AskMatcher, SealedAsk } from '../exchange/asks.ts';
 import { isoDay } from '../exchange/encoding.ts';
 import { nameTarget, organisationTarget, personTarget } from '../exchange/targets.ts';
 import type { Received } from './asks.ts';
@@ -8,7 +8,7 @@ import type { Firm } from './firm.ts';
 import { mayBeShared } from './payload.ts';
 import type { Known } from './payload.ts';
 
-type What = Received['what'];
+type What = NonNullable<Received['what']>;
 
 /** Ways in which this machine could be asked about those the user knows; nobody kept private, and nobody who objected. */
 export function candidatesOf(known: readonly Known[]): AskCandidate<What>[] {
@@ -32,21 +32,41 @@ function candidate(target: ReturnType<typeof personTarget>, what: What): AskCand
   return target === null ? [] : [{ target, what }];
 }
 
-/** The asks, as they came, that are about somebody the user knows. `today` counts days from 1970. */
-export function asksForUser(firm: Firm, candidates: readonly AskCandidate<What>[], sent: readonly unknown[], today: number): Received[] {
+/**
+ * The asks, as they came, that are about somebody the user knows, or for them as the responsible partner: `forDevice` is what those are tried
+ * with. `today` counts days from 1970.
+ */
+export function asksForUser(
+  firm: Firm,
+  candidates: readonly AskCandidate<What>[],
+  forDevice: readonly AskMatcher<string>[],
+  sent: readonly unknown[],
+  today: number,
+): Received[] {
   const matchers = firm.audiences.map(({ key }) => askMatcher(key, candidates));
+  const { signers } = firm.roster;
   return sent.flatMap((each): Received[] => {
     const ask = sealedAskSchema.safeParse(each);
     if (!ask.success) return [];
-    for (const matcher of matchers) {
-      const [match] = matchAsk(matcher, ask.data);
-      if (match === undefined) continue;
-      const opened = openAsk(matcher, match.key, ask.data, firm.roster.signers, today);
-      if (!opened.ok || opened.value.body.member === firm.me.id) return [];
-      const { requester, member, about, reason, neededBy } = opened.value.body;
-      const from = firm.colleagues.find(({ id }) => id === member) ?? { id: member, ...requester };
-      return [{ ask: ask.data.id, from, about, reason, neededBy: isoDay(neededBy), what: match.what }];
-    }
-    return [];
+    const known = opened(matchers, ask.data, signers, today);
+    const asked = opened(forDevice, ask.data, signers, today);
+    // Both devices can make such a lock: it is for the user where the other one has signed too.
+    const partner = asked !== null && asked.what === asked.by;
+    const body = known?.body ?? (partner ? asked.body : null);
+    if (body === null || body.member === firm.me.id) return [];
+    const { requester, member, about, reason, neededBy } = body;
+    const from = firm.colleagues.find(({ id }) => id === member) ?? { id: member, ...requester };
+    return [{ ask: ask.data.id, from, about, reason, neededBy: isoDay(neededBy), what: known?.what ?? null, partner }];
   });
+}
+
+/** By the first way in; null where nothing opens it. */
+function opened<T>(matchers: readonly AskMatcher<T>[], ask: SealedAsk, signers: Firm['roster']['signers'], today: number) {
+  for (const matcher of matchers) {
+    const [match] = matchAsk(matcher, ask);
+    if (match === undefined) continue;
+    const read = openAsk(matcher, match.key, ask, signers, today);
+    return read.ok ? { ...read.value, what: match.what } : null;
+  }
+  return null;
 } // prettier-ignore

@@ -12,8 +12,8 @@ function meaning(words: string, answers: Parameters<typeof meaningOf>[3] = []) {
 }
 
 test.each([
-  ['jane@acme.com', 'Jane Roe, Acme', ['person jane@acme.com', 'person jr@home.net', 'name jane roe@acme.com', 'organisation acme.com']],
-  ['Jane Roe', 'Jane Roe, Acme', ['person jane@acme.com', 'person jr@home.net', 'name jane roe@acme.com', 'organisation acme.com']],
+  ['jane@acme.com', 'Jane Roe, Acme', ['person jane@acme.com', 'name jane roe@acme.com', 'person jr@home.net', 'organisation acme.com']],
+  ['Jane Roe', 'Jane Roe, Acme', ['person jane@acme.com', 'name jane roe@acme.com', 'person jr@home.net', 'organisation acme.com']],
   ['acme', 'Acme', ['organisation acme.com']],
   // As "Who knows …" takes it: nobody there is known as that.
   ['acme cfo', 'Acme', ['organisation acme.com']],

@@ -12,7 +12,7 @@ import type { Answer, Asked } from './answers.ts';
 export interface Meant {
   /** In words, as it is said back to the user. */
   readonly about: string;
-  /** What it is found by, the most exact first; organisations of people are left out of asks, which would tell more colleagues. */
+  /** What it is found by, the most telling first; organisations of people are left out of asks, which would tell more colleagues. */
   readonly targets: readonly { readonly target: Target; readonly asked: Asked }[];
 }
 
@@ -78,10 +78,13 @@ function meantPerson(db: Reader, id: number): Meant | null {
   if (person === undefined) return null;
   const emails = statement(db, 'SELECT email FROM address WHERE person_id = ? ORDER BY id').pluck().all(id) as string[];
   const { name, domain, organisation } = person;
-  const [first = null] = emails;
+  const [first = null, ...others] = emails;
   return meantBy(organisation === null ? name : `${name}, ${organisation}`, [
-    ...emails.map(byEmail),
-    ...(domain === null ? [] : [{ ...byName(name, domain), email: first }, byDomain(domain)]),
+    ...(first === null ? [] : [byEmail(first)]),
+    // An ask has room for few: whoever knows another address of theirs there finds them by name too.
+    ...(domain === null ? [] : [{ ...byName(name, domain), email: first }]),
+    ...others.map(byEmail),
+    ...(domain === null ? [] : [byDomain(domain)]),
   ]);
 }
 

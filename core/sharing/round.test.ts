@@ -20,7 +20,7 @@ test('what is past goes without the exchange too: answers after seven days, asks
   answer.run('no longer good for anything', today - 1, now - 7 * day, now - 7 * day);
   const asked = db.prepare(`INSERT INTO ask_made VALUES (?, 'Jane', 'why', ?, 0, NULL)`);
   const received = db.prepare(
-    `INSERT INTO ask_received VALUES (?, 'm', 'Tom', NULL, 'tom@firm.example', 'Jane', 'why', ?, NULL, 'acme.com', NULL, NULL)`,
+    `INSERT INTO ask_received VALUES (?, 'm', 'Tom', NULL, 'tom@firm.example', 'Jane', 'why', ?, NULL, 'acme.com', NULL, NULL, 0)`,
   );
   for (const ask of [asked, received]) {
     ask.run('late', '2026-11-19');

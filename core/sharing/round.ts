@@ -18,6 +18,7 @@ import { keepFigures } from './own-figures.ts';
 import type { Polling } from './polling.ts';
 import type { Publishing } from './publish.ts';
 import { forgetColleagues, isRemoved, removedFailure } from './removed.ts';
+import type { DeviceMatchers } from './responsible.ts';
 
 export interface RoundContext {
   readonly db: Writer;
@@ -26,6 +27,7 @@ export interface RoundContext {
   readonly publishing: Publishing;
   readonly asking: Asking;
   readonly polling: Polling;
+  readonly deviceMatchers: DeviceMatchers;
   readonly interactions: () => Interactions;
   readonly asides: () => readonly SideProposal[];
   readonly randomBytes: (size: number) => Buffer;
@@ -51,11 +53,11 @@ export async function round(context: RoundContext): Promise<Failure | null> {
     hearFirm,
     welcomeLateJoiners,
     asking.send,
+    hearClients,
     hearAsks,
     hearOffers,
     sendPolls,
     hearPolls,
-    hearClients,
     asking.refresh,
     // What outside people have objected to may have come with it.
     settle,
@@ -101,7 +103,10 @@ async function hearClients({ membership, exchange }: RoundContext, firm: Firm): 
 }
 
 /** Every open ask is fetched and tried here; the exchange learns neither which fit nor whether any did. */
-async function hearAsks({ db, membership, exchange, asides, now }: RoundContext, firm: Firm): Promise<Failure | null> {
+async function hearAsks(
+  { db, membership, exchange, deviceMatchers, asides, now }: RoundContext,
+  firm: Firm,
+): Promise<Failure | null> {
   const asks = await exchange(firm).asks();
   if (!asks.ok) return asks.error;
   forgetTakenBack(
@@ -109,7 +114,8 @@ async function hearAsks({ db, membership, exchange, asides, now }: RoundContext,
     asks.value.map(({ id }) => id),
   );
   const candidates = candidatesOf(membership.known(asides()));
-  for (const received of asksForUser(firm, candidates, asks.value, dayOf(now() * 1000))) storeReceived(db, received);
+  for (const received of asksForUser(firm, candidates, deviceMatchers(firm), asks.value, dayOf(now() * 1000)))
+    storeReceived(db, received);
   return null;
 }
 

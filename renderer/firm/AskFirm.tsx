@@ -16,7 +16,7 @@ interface AskFirmProps {
   readonly about?: string;
 }
 
-/** Whom to ask about, until when, and why: sealed, so that only whoever knows them can open it. */
+/** Whom to ask about, until when, and why: sealed, so that only whoever knows them, or answers for where they work, can open it. */
 export function AskFirm({ askable, about = '' }: AskFirmProps) {
   const now = useNow();
   const ask = useCommand('ask');
@@ -75,7 +75,9 @@ export function AskFirm({ askable, about = '' }: AskFirmProps) {
           Ask through the firm
         </Button>
         <span role="status" className={styles.quiet}>
-          {asked === null ? 'Nobody learns who you look for unless they know them.' : `Asked who knows ${asked}.`}
+          {asked === null
+            ? 'Nobody learns who you look for unless they know them or are the responsible partner.'
+            : `Asked who knows ${asked}.`}
         </span>
       </div>
       {ask.error === null ? null : <FailureLine error={ask.error} />}

@@ -13,7 +13,7 @@ import { introductionLetter } from '../words/introduction.ts';
 import styles from './firm.module.css';
 import { useColleagues } from './use-colleagues.ts';
 
-/** What colleagues ask about people the user knows; nothing is sent but an offer. */
+/** What colleagues ask about people the user knows, and about clients they answer for; nothing is sent but an offer. */
 export function AsksForMe() {
   const { value: asks } = useEngine('asksForMe', {});
   const open = (asks ?? []).filter(({ answer }) => answer !== 'not me');
@@ -43,7 +43,7 @@ export function AskForMe({ ask, onOffered }: AskForMeProps) {
   const host = usePageHost();
   const colleagues = useColleagues();
   const answer = useCommand('answerAsk');
-  const { id, from, about, reason, neededBy, person, name, answer: said } = ask;
+  const { id, from, about, reason, neededBy, person, name, partner, answer: said } = ask;
   const offer = (): void => {
     void answer.run({ id, answer: 'offer' }).then((done) => {
       if (done === null) return;
@@ -63,7 +63,10 @@ export function AskForMe({ ask, onOffered }: AskForMeProps) {
           </>
         )}
       </p>
-      <p className={styles.quiet}>You know {person === null ? <bdi>{name}</bdi> : <PersonLink id={person} name={name} />}.</p>
+      <p className={styles.quiet}>
+        {partner ? 'You are asked as the responsible partner. ' : null}
+        {name === null ? null : <>You know {person === null ? <bdi>{name}</bdi> : <PersonLink id={person} name={name} />}.</>}
+      </p>
       {said === 'offer' ? <Offered ask={ask} /> : null}
       {said === 'offer' ? null : <div className={styles.choices}>
         <Button look="main" disabled={answer.running} onClick={offer}>
@@ -90,8 +93,8 @@ export function AskForMe({ ask, onOffered }: AskForMeProps) {
 } // prettier-ignore
 
 /** To whoever asked, with what would be sent to whom they ask for. */
-function letterFor({ from, name }: Ask): Letter {
-  return { address: from.address, ...introductionLetter(from.name, name) };
+function letterFor({ from, about, name }: Ask): Letter {
+  return { address: from.address, ...introductionLetter(from.name, name ?? about) };
 }
 
 /** What was offered is written by the user's own mail program, which can be opened again. */

@@ -50,7 +50,8 @@ export function FirmAnswers({ words }: { readonly words: string }) {
           </Button>
         )}
         <span className={styles.quiet}>
-          {counted(askable, 'colleague')} can be asked without telling them who you look for unless they know them.
+          {counted(askable, 'colleague')} can be asked without telling them who you look for unless they know them
+          {found?.answers.some(({ partner }) => partner) === true ? '; the responsible partner is told' : ''}.
         </span>
       </div>
       {who.error === null ? null : <FailureLine error={who.error} />}

@@ -6,7 +6,7 @@ import styles from './today.module.css';
 
 const most = 3;
 
-/** What colleagues ask about people the user knows, and nobody has answered yet: the most urgent, with what can be said to each. */
+/** What colleagues ask the user, and they have not answered yet: the most urgent, with what can be said to each. */
 export function Asked({ asks }: { readonly asks: readonly Ask[] }) {
   const show = useViewState((state) => state.show);
   const tell = useViewState((state) => state.tell);

@@ -162,6 +162,7 @@ export function fillDatabase(db: Writer, shift = 0): void {
   put('ask_received', {
     ask: 'ask two', member: 'a colleague', name: 'Tom Baker', practice: null, address: 'tom@firm.example', about: 'Ben',
     reason: 'Another pitch', needed_by: '2023-11-21', address_id: id(4), domain: null, answer: 'offer', offer: '[]',
+    partner: 1,
   }); // prettier-ignore
   put('ask_figure', { quarter: '2023-Q3', what: 'made', count: 2 });
   put('poll_received', { poll: 'poll one', closes: '2023-11-20', sealed: '{"sealed":1}', answer: 'declined' });

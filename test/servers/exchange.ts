@@ -14,6 +14,7 @@ import { sha256 } from '../../core/exchange/keys.ts';
 import type { SigningKey } from '../../core/exchange/keys.ts';
 import { signDelegation, signFirm, signedMemberSchema } from '../../core/exchange/members.ts';
 import { sealNote } from '../../core/exchange/notes.ts';
+import type { Profile } from '../../core/exchange/profiles.ts';
 import type { Role } from '../../core/exchange/members.ts';
 import { signRequest } from '../../core/exchange/requests.ts';
 import { routes } from '../../core/exchange/routes.ts';
@@ -36,8 +37,8 @@ export interface TestExchange {
   readonly rows: () => Promise<number>;
   /** An outside person, or an organisation, objects to being shared by anybody. */
   readonly object: (target: Target | null) => Promise<void>;
-  /** The firm's client list: one organisation, and the member who answers for it. */
-  readonly loadClient: (domain: string, partner: string) => Promise<void>;
+  /** The firm's client list: one organisation, and the member who answers for it; `as` is how they are named. */
+  readonly loadClient: (domain: string, partner: string, as?: Pick<Profile, 'name' | 'address'>) => Promise<void>;
   /** A member leaves the firm. */
   readonly remove: (member: string) => Promise<void>;
   /** One device, by its fingerprint, of a member who stays. */
@@ -121,7 +122,7 @@ export async function startExchange(database: Database): Promise<TestExchange> {
       const tag = objectionTags(firm.guard)(target);
       await database.rows('INSERT INTO objection (firm, protection, tag) VALUES ($1, $2, $3)', [firm.firm, 'a protection', tag]);
     },
-    async loadClient(domain, partner) {
+    async loadClient(domain, partner, as = { name: 'The Partner', address: 'partner@firm.example' }) {
       const target = organisationTarget(domain);
       if (target === null) throw new Error('not a domain');
       const entry = {
@@ -129,7 +130,7 @@ export async function startExchange(database: Database): Promise<TestExchange> {
         target,
         version: 1,
         expires: dayOf(Date.now()) + 300,
-        body: { kind: 'client', partner: { name: 'The Partner', address: 'partner@firm.example', practice: null } } as const,
+        body: { kind: 'client', partner: { ...as, practice: null } } as const,
         signer: ada.signing,
       };
       const row = {

@@ -164,7 +164,11 @@ export const sharingTables: readonly Group[] = [
       id: { what: 'its id', form: 'random' },
       audience: { what: 'whom', form: 'random' },
       expires: 'its last day',
-      body: { what: 'the ask', form: 'sealed', seenBy: 'members who already hold whom it is about' },
+      body: {
+        what: 'the ask',
+        form: 'sealed',
+        seenBy: 'members who already hold whom it is about, the responsible partner of a client',
+      },
       guard_epoch: 'key of the guard',
       guard_salt: { what: 'of the guard', form: 'random' },
       guard_tags: { what: 'whom it is about or told from, for barriers', form: 'keyed' },

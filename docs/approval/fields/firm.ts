@@ -9,7 +9,7 @@ export const firmArea: Area = {
   where:
     'Tables of the same encrypted file. Nobody else reads them; what others are told is under "At the firm exchange".',
   inShort: {
-    what: 'What you allow and share, the log of it, your asks, asks about people you know, answers of colleagues.',
+    what: 'What you allow and share, the log of it, your asks, asks about people you know and clients you answer for, answers of colleagues.',
     kept: 'while shared; answers 7 days; the log until everything is erased',
     seenBy: 'you',
   },
@@ -126,7 +126,7 @@ export const firmArea: Area = {
         reason: 'why, in your words',
         needed_by: 'its last day',
         asked_at: 'when you asked',
-        sealed: { what: 'the ask as it travels', form: 'sealed', kept: 'unsent' },
+        sealed: { what: 'whom it is about, and once it is sealed, the ask as it travels', kept: 'unsent' },
       },
     },
     {
@@ -198,7 +198,7 @@ export const firmArea: Area = {
     },
     {
       name: 'ask_received',
-      what: 'asks of colleagues about somebody you know; of any other nothing is kept',
+      what: 'asks of colleagues about somebody you know, or about a client you answer for; of any other nothing is kept',
       kept: 'asks',
       seenBy: you,
       fields: {
@@ -213,6 +213,7 @@ export const firmArea: Area = {
         address_id: 'whom of yours it is about',
         domain: 'or which organisation',
         answer: 'offer, not me, later',
+        partner: 'whether you are asked as the responsible partner',
         offer: { what: 'your offer as it travels', form: 'sealed', kept: 'unsent' },
       },
     },

@@ -61,7 +61,7 @@ export const sealedArea: Area = {
       schema: askBodySchema,
       what: 'an ask',
       kept: 'ask',
-      seenBy: 'members who already hold whom it is about',
+      seenBy: 'members who already hold whom it is about, the responsible partner of a client',
       fields: {
         requester: 'a profile',
         member: id('who asks'),
@@ -148,7 +148,7 @@ export const sealedArea: Area = {
       schema: askContent,
       what: 'an ask with who signed it',
       kept: 'ask',
-      seenBy: 'members who already hold whom it is about',
+      seenBy: 'members who already hold whom it is about, the responsible partner of a client',
       fields: { body: 'an ask', ...signed },
     },
     {

@@ -167,8 +167,15 @@ export const sharingShapes: readonly Group[] = [
       expires: 'its last day',
       salt: id('another for each'),
       'locks.tag': { what: 'four, those not used made up', form: 'keyed' },
-      'locks.key': { what: 'opens it for who already holds the person', form: 'sealed' },
-      sealed: { what: 'an ask', form: 'sealed', seenBy: 'members who already hold whom it is about' },
+      'locks.key': {
+        what: 'opens it for who already holds the person, or for the responsible partner’s device',
+        form: 'sealed',
+      },
+      sealed: {
+        what: 'an ask',
+        form: 'sealed',
+        seenBy: 'members who already hold whom it is about, the responsible partner of a client',
+      },
     },
   },
   {

@@ -1,0 +1,91 @@
+/** For whom, beside those who know somebody there, an ask about a client is: the devices of its responsible partner. */
+import { expect, test } from 'vitest';
+import { good, newMember, rosterOf, testFirm, today } from '../../test/builders/exchange-firm.ts';
+import type { TestMember } from '../../test/builders/exchange-firm.ts';
+import { deviceLockKey, sealAsk } from '../exchange/asks.ts';
+import type { Answer } from './answers.ts';
+import type { Firm } from './firm.ts';
+import { asksForUser } from './matching.ts';
+import { createDeviceMatchers, partnerLocks } from './responsible.ts';
+
+const firm = testFirm();
+const { everyone, randomBytes } = firm;
+const { tom, maria, cleo } = firm.members;
+const addressOf = (one: TestMember): string => `${one.member}@firm.example`;
+
+/** A further device of Maria's. */
+const device = (issued: number): TestMember => {
+  const made = newMember({ firm: firm.firm, root: firm.root, randomBytes, member: maria.member });
+  return { ...made, record: { ...made.record, issued } };
+};
+function firmOf(me: TestMember, { clients = 0, devices = [tom, maria, cleo] as readonly TestMember[], audiences = [everyone] } = {}): Firm {
+  const colleagues = [tom, maria, cleo].filter((one) => one !== me).map((one) => ({ id: one.member, name: 'x', practice: null, address: addressOf(one) }));
+  return {
+    row: { documents: { clients: Array.from({ length: clients }) } },
+    roster: { ...good(rosterOf(firm, devices)), devices: devices.map(({ record }) => record) },
+    audiences: audiences.map((key) => ({ key, record: { type: 'everyone' } })),
+    me: { id: me.member, address: addressOf(me) },
+    colleagues,
+    sealing: me.sealing,
+  } as unknown as Firm;
+} // prettier-ignore
+const client = (address: string, version = 1): Answer =>
+  ({ body: { kind: 'client', partner: { name: 'x', address, practice: null } }, version }) as Answer;
+const lockFor = (one: TestMember) => deviceLockKey(everyone, tom.sealing, one.sealing.publicKey, 'to');
+
+test('the newest two devices of the partner, by the newest row of the client', () => {
+  const [second, third] = [device(maria.record.issued + 2), device(maria.record.issued + 1)];
+  const all = firmOf(tom, { devices: [tom, maria, cleo, third, second] });
+  const row = client(addressOf(maria).toUpperCase());
+  expect(partnerLocks(firmOf(tom), everyone, [row])).toEqual([lockFor(maria)]);
+  expect(partnerLocks(all, everyone, [row])).toEqual([lockFor(second), lockFor(third)]);
+  expect(partnerLocks(firmOf(tom), everyone, [client(addressOf(cleo)), client(addressOf(maria), 2)])).toEqual([lockFor(maria)]);
+}); // prettier-ignore
+
+test('of no client, of one the user answers for, or of an address that two members give as theirs, none', () => {
+  expect(partnerLocks(firmOf(tom), everyone, [])).toEqual([]);
+  expect(partnerLocks(firmOf(tom), everyone, [client(addressOf(tom))])).toEqual([]);
+  expect(partnerLocks(firmOf(tom), everyone, [client('somebody@else.example')])).toEqual([]);
+  const both = firmOf(tom);
+  const alike = { ...both, colleagues: both.colleagues.map((one) => ({ ...one, address: addressOf(maria) })) };
+  expect(partnerLocks(alike, everyone, [client(addressOf(maria))])).toEqual([]);
+});
+
+test('an ask for the partner is shown to whoever answers for a client, where who made it has signed it', () => {
+  const ask = (by = tom, made = tom) => {
+    const body = {
+      requester: { name: 'Tom Baker', practice: null, address: 'tom@firm.example' },
+      member: by.member,
+      about: 'Jane Roe, Acme',
+      reason: '',
+      neededBy: today + 3,
+    };
+    const devices = [deviceLockKey(everyone, made.sealing, maria.sealing.publicKey, 'to')].filter((key) => key !== null);
+    const targets = [{ kind: 'person', value: 'jane@acme.com' }] as const;
+    return good(sealAsk({ audienceKey: everyone, targets, devices, body, signer: by.signing }, randomBytes));
+  };
+  const shown = (me: Firm, sent: unknown) => asksForUser(me, [], createDeviceMatchers()(me), [sent], today);
+  const partner = firmOf(maria, { clients: 1 });
+  expect(shown(partner, ask())).toMatchObject([{ about: 'Jane Roe, Acme', from: { id: tom.member }, what: null, partner: true }]);
+  expect(shown(firmOf(maria), ask())).toEqual([]);
+  expect(shown(firmOf(cleo, { clients: 1 }), ask())).toEqual([]);
+  expect(shown(partner, ask(cleo, tom))).toEqual([]);
+  expect(shown(partner, ask(maria, maria))).toEqual([]);
+}); // prettier-ignore
+
+test('what two devices agree on is worked out once, however often the firm is read', () => {
+  let agreed = 0;
+  const counting = (me: Firm): Firm => ({
+    ...me,
+    sealing: { ...me.sealing, agree: (other) => (agreed++, me.sealing.agree(other)) },
+  });
+  const matchers = createDeviceMatchers();
+  const keys = () => matchers(counting(firmOf(maria, { clients: 1 })))[0]?.keys;
+  const first = keys();
+  expect(first).toHaveLength(2);
+  expect(keys()).toEqual(first);
+  expect(agreed).toBe(2);
+  // Another epoch is another key.
+  const rotated = firmOf(maria, { clients: 1, audiences: [{ ...everyone, epoch: 2 }, everyone] });
+  expect(matchers(rotated).map(({ keys: own }) => own.length)).toEqual([2, 2]);
+});
