@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import { useCommand } from '../engine/use-engine.ts';
 import { useViewState } from '../frame/view-state.ts';
 import { Button } from '../parts/Button.tsx';
@@ -63,11 +63,6 @@ function EraseEverything({ onErased, onClose }: { onErased: () => void; onClose:
   const show = useViewState((state) => state.show);
   const [typed, setTyped] = useState('');
   const field = useId();
-  const input = useRef<HTMLInputElement>(null);
-  // Only once the dialog is open, which gives the focus to its first control.
-  useEffect(() => {
-    input.current?.focus();
-  }, []);
   return (
     <Confirm
       title="Erase everything?"
@@ -94,7 +89,7 @@ function EraseEverything({ onErased, onClose }: { onErased: () => void; onClose:
         <input
           id={field}
           type="text"
-          ref={input}
+          autoFocus
           autoComplete="off"
           spellCheck={false}
           value={typed}
