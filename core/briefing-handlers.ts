@@ -2,6 +2,7 @@
 import { success } from './contract/errors.ts';
 import type { Result } from './contract/errors.ts';
 import type { PopupPlan } from './contract/briefing.ts';
+import { isoDate } from './contract/iso.ts';
 import type { SideProposal, Why } from './contract/shapes.ts';
 import { briefDetails } from './briefing/brief-details.ts';
 import { briefs } from './briefing/briefs.ts';
@@ -12,7 +13,6 @@ import { season, today } from './briefing/today.ts';
 import type { TodayInput } from './briefing/today.ts';
 import type { Writer } from './db/database.ts';
 import { clearSetting, writeSetting } from './db/settings.ts';
-import type { EngineDeps } from './engine-types.ts';
 import type { ColleagueEntry } from './graph/colleagues.ts';
 import type { Handlers } from './engine-handlers.ts';
 import { never, putOff } from './identity/acts.ts';
@@ -23,10 +23,11 @@ import { rankTies } from './strength/ties.ts';
 
 // Two weeks: as far as calendars are always known.
 const briefAhead = 14 * 86_400;
+// "Not now" is for two weeks.
+const notNowFor = 14 * 86_400;
 
 interface BriefingContext {
   readonly db: Writer;
-  readonly deps: EngineDeps;
   /** Unix seconds. */
   readonly now: () => number;
   readonly standings: Standings;
@@ -55,7 +56,7 @@ type BriefingMethod =
   | 'sideProposals';
 
 export function briefingHandlers(context: BriefingContext): Pick<Handlers, BriefingMethod> {
-  const { db, deps, standings, now, fresh, label, endings, plan } = context;
+  const { db, standings, now, fresh, label, endings, plan } = context;
 
   const proposedSides = (): SideProposal[] => proposedSidesOf(db, standings, now());
 
@@ -69,9 +70,6 @@ export function briefingHandlers(context: BriefingContext): Pick<Handlers, Brief
     const before = standings.cached('ties before', () => rankTies(interactions, people, model, now() - season));
     return { interactions, people, threads, ties, before, endings: endings(), aside };
   }
-
-  /** YYYY-MM-DD, so many days from today. */
-  const dayAt = (days: number): string => new Date(deps.now() + days * 86_400_000).toISOString().slice(0, 10);
 
   function briefsBetween(from: number, until: number): ReturnType<typeof briefs> {
     const { interactions, threads } = standings.loaded();
@@ -94,9 +92,11 @@ export function briefingHandlers(context: BriefingContext): Pick<Handlers, Brief
     today: () => fresh(() => success(today(db, todayInput(), now()))),
     next: () =>
       fresh(() =>
-        success(suggestions(db, { ...todayInput(), model: standings.calibrationAt(now()).model }, now(), dayAt(0))),
+        success(
+          suggestions(db, { ...todayInput(), model: standings.calibrationAt(now()).model }, now(), isoDate(now())),
+        ),
       ),
-    notNow: ({ person }) => label([person], () => putOff(db, person, dayAt(14))),
+    notNow: ({ person }) => label([person], () => putOff(db, person, isoDate(now() + notNowFor))),
     neverSuggest: (input) => label([input.person], () => never(db, 'never_suggested', input.person, input.never)),
     briefs: ({ from, until, limit }) =>
       fresh(() => {

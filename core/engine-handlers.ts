@@ -12,6 +12,7 @@ import type { AccountHandlers } from './account-handlers.ts';
 import type { EngineDeps } from './engine-types.ts';
 import { briefingHandlers, proposedSidesOf } from './briefing-handlers.ts';
 import type { PopupPlan } from './contract/briefing.ts';
+import { isoDate, isoTime } from './contract/iso.ts';
 import { exportPerson } from './export-person.ts';
 import { findAnybody, findPerson } from './find-person.ts';
 import { relationshipMap } from './graph/map.ts';
@@ -155,9 +156,6 @@ export function createHandlers(context: HandlerContext): Handlers {
   const endings = (): ReadonlyMap<number, Ending> =>
     standings.cached('endings', () => endingsOf(standings.loaded().interactions, now()));
 
-  /** YYYY-MM-DD, so many days from today. */
-  const dayAt = (days: number): string => new Date(deps.now() + days * 86_400_000).toISOString().slice(0, 10);
-
   return {
     status: () => success(readStatus(db, deps.paths.data, context.importing())),
     ties: ({ limit, asOf }) =>
@@ -218,8 +216,8 @@ export function createHandlers(context: HandlerContext): Handlers {
         return keepPrivate(db, people, keep);
       }),
     setTitle: ({ person, title }) => say([person], () => setTitle(db, person, title.trim(), now())),
-    spoke: ({ person, on }) => say([person], () => spoke(db, person, on ?? dayAt(0))),
-    knowWell: ({ person, well }) => label([person], () => knowWell(db, person, well ? dayAt(0) : null)),
+    spoke: ({ person, on }) => say([person], () => spoke(db, person, on ?? isoDate(now()))),
+    knowWell: ({ person, well }) => label([person], () => knowWell(db, person, well ? isoDate(now()) : null)),
     undo: () =>
       act(() => (undo.takeBack() ? success({}) : failure('usage', 'There is nothing that can be taken back.'))),
     exportPerson: ({ person }) =>
@@ -313,7 +311,7 @@ function why(
   return success({
     tie: row,
     ...explain(interactions, tie, calibration, now(), endedProject(db, person, ending)),
-    peak: tie.peak && { at: new Date(tie.peak.at * 1000).toISOString(), band: tie.peak.band },
+    peak: tie.peak && { at: isoTime(tie.peak.at), band: tie.peak.band },
     word: wordOn(db, person),
     interactions: interactionsOf(db, person, limit),
     names: namesOf(db, person),

@@ -1,5 +1,6 @@
 /** What the user is to be told unasked, kept in step with the calendar and the clock: the popup's plan, and that a colleague asks. Hosts show it. */
 import type { PopupPlan } from './contract/briefing.ts';
+import { isoTime } from './contract/iso.ts';
 import type { EngineEvent } from './contract/methods.ts';
 import type { Writer } from './db/database.ts';
 import { popupFacts } from './briefing/popup-facts.ts';
@@ -44,13 +45,13 @@ export function createPopup({ db, now, emit, later }: PopupContext): Popup {
       plan: {
         state,
         meetings: [...meetings],
-        startAt: isoOrNull(about[0]?.startAt),
+        startAt: isoTime(about[0]?.startAt ?? null),
         people: peopleIn(about),
         next:
           next[0] === undefined
             ? null
-            : { meetings: next.map(({ id }) => id), startAt: isoOf(next[0].startAt), people: peopleIn(next) },
-        quietUntil: facts.quietUntil === null ? null : isoOf(facts.quietUntil),
+            : { meetings: next.map(({ id }) => id), startAt: isoTime(next[0].startAt), people: peopleIn(next) },
+        quietUntil: isoTime(facts.quietUntil),
       },
       until,
       facts,
@@ -91,12 +92,4 @@ export function createPopup({ db, now, emit, later }: PopupContext): Popup {
 
 function peopleIn(meetings: readonly { readonly people: number }[]): number {
   return meetings.reduce((sum, { people }) => sum + people, 0);
-}
-
-function isoOf(seconds: number): string {
-  return new Date(seconds * 1000).toISOString();
-}
-
-function isoOrNull(seconds: number | undefined): string | null {
-  return seconds === undefined ? null : isoOf(seconds);
 }

@@ -1,4 +1,5 @@
 /** The evidence behind one person, item by item, told apart as strength counts it. */
+import { isoTime } from './contract/iso.ts';
 import type { Interaction } from './contract/shapes.ts';
 import type { Reader } from './db/database.ts';
 import { statement } from './db/open.ts';
@@ -28,7 +29,7 @@ export function interactionsOf(
   return [...mailWith(db, asked), ...meetingsWith(db, asked), ...touchesWith(db, asked)]
     .sort((x, y) => y.at - x.at)
     .slice(0, limit)
-    .map(({ at, ...item }) => ({ at: new Date(at * 1000).toISOString(), ...item }));
+    .map(({ at, ...item }) => ({ at: isoTime(at), ...item }));
 }
 
 interface Asked {

@@ -2,6 +2,7 @@
 import type { Account } from './contract/accounts.ts';
 import { failure, success } from './contract/errors.ts';
 import type { Result } from './contract/errors.ts';
+import { isoDate } from './contract/iso.ts';
 import type { Input } from './contract/methods.ts';
 import type { Audit } from './contract/opportunities.ts';
 import type { Writer } from './db/database.ts';
@@ -78,7 +79,7 @@ export function opportunityHandlers(context: OpportunityContext): Pick<Handlers,
   const everywhere = (): Everywhere => standings.cached('everywhere', () => loadEverywhere(db));
   const placesOf = (pursuits: readonly KeptPursuit[]): Places => loadPlaces(db, pursuits, everywhere());
   /** YYYY-MM-DD. */
-  const today = (): string => dayOf(now());
+  const today = (): string => isoDate(now());
 
   function standingInput(pursuits: readonly KeptPursuit[]): StandingInput {
     const { interactions: rows, threads } = standings.loaded();
@@ -218,11 +219,6 @@ export function opportunityHandlers(context: OpportunityContext): Pick<Handlers,
         return success(mondaySheet(told, input.now));
       }),
   };
-}
-
-/** YYYY-MM-DD, of Unix seconds. */
-function dayOf(at: number): string {
-  return new Date(at * 1000).toISOString().slice(0, 10);
 }
 
 function bytesOf(base64: string): Uint8Array {

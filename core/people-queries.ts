@@ -1,4 +1,5 @@
 /** Questions about people that are one statement each: rows for lists, names, company and proposals. */
+import { isoTime } from './contract/iso.ts';
 import type { Band, OrganisationView, PersonRow, Proposal, Side, Tie, Trend, Why } from './contract/shapes.ts';
 import type { Reader } from './db/database.ts';
 import { statement } from './db/open.ts';
@@ -102,7 +103,7 @@ export function namesOf(db: Reader, person: number): Why['names'] {
   return rows.map(({ name, email, last_seen }) => ({
     name: displayName(name) || name,
     address: email,
-    lastSeen: iso(last_seen),
+    lastSeen: isoTime(last_seen),
   }));
 }
 
@@ -111,7 +112,7 @@ export function titleOf(db: Reader, person: number): Why['title'] {
   const row = statement(db, 'SELECT title_source, title_at FROM person WHERE id = ? AND title IS NOT NULL').get(
     person,
   ) as { title_source: string; title_at: number } | undefined;
-  return row === undefined ? null : { source: row.title_source, at: row.title_at > 0 ? iso(row.title_at) : null };
+  return row === undefined ? null : { source: row.title_source, at: row.title_at > 0 ? isoTime(row.title_at) : null };
 }
 
 /** Who the person is seen together with most, colleagues of the user included. */
@@ -157,7 +158,7 @@ function tieOfRow(row: Row): Tie {
     probability: row.probability,
     closeness: row.closeness ?? 0,
     trend: row.trend,
-    lastInteraction: row.last_interaction === null ? null : iso(row.last_interaction),
+    lastInteraction: isoTime(row.last_interaction),
     sent: row.sent ?? 0,
     received: row.received ?? 0,
     meetings: row.meetings ?? 0,
@@ -173,8 +174,4 @@ function personOfRow(row: Row): PersonRow {
     colleague: row.colleague,
     private: row.private === 1,
   };
-}
-
-function iso(seconds: number): string {
-  return new Date(seconds * 1000).toISOString();
 }

@@ -1,6 +1,7 @@
 /** The methods of polls: what is asked comes from the pursuits, what is answered from the mailbox as it was on the day of each deal. */
 import { failure, success } from './contract/errors.ts';
 import type { Result } from './contract/errors.ts';
+import { isoDate } from './contract/iso.ts';
 import type { Writer } from './db/database.ts';
 import { dealToAsk } from './deal-to-ask.ts';
 import type { Handlers } from './engine-handlers.ts';
@@ -35,7 +36,7 @@ type PollMethod = 'dealsToAsk' | 'openPoll' | 'polls' | 'dropPoll' | 'pollsForMe
 export function pollHandlers(context: PollHandlerContext): Pick<Handlers, PollMethod> {
   const { db, sharing, standings, now } = context;
   const { polling } = sharing;
-  const dayAt = (days: number): string => new Date((now() + days * 86_400) * 1000).toISOString().slice(0, 10);
+  const dayAt = (days: number): string => isoDate(now() + days * 86_400);
 
   async function then<T>(run: Promise<Result<T>>): Promise<Result<T>> {
     const result = await run;

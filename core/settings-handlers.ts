@@ -1,6 +1,7 @@
 /** The methods of the settings: what is kept, and what goes with a change of mind. */
 import { failure, success } from './contract/errors.ts';
 import type { Result } from './contract/errors.ts';
+import { isoTime } from './contract/iso.ts';
 import type { Writer } from './db/database.ts';
 import { rewriteFile } from './db/rewrite.ts';
 import { clearSetting, writeSetting } from './db/settings.ts';
@@ -78,14 +79,14 @@ export function settingsHandlers(context: SettingsContext): Pick<Handlers, Setti
     settings: () =>
       success({
         years: readYears(db),
-        since: isoOf(keptSince(db, now())),
+        since: isoTime(keptSince(db, now())),
         ignored: listIgnored(db),
         popupMinutes: popupMinutes(db),
-        quietUntil: isoOf(quietUntil(db, now())),
+        quietUntil: isoTime(quietUntil(db, now())),
       }),
     yearsPreview: ({ years }) => {
       const since = windowStart(years, now());
-      return success({ ...olderThan(db, since), since: isoOf(since) as string });
+      return success({ ...olderThan(db, since), since: isoTime(since) });
     },
     keepYears: ({ years }) => {
       if (years === null) {
@@ -118,9 +119,4 @@ export function settingsHandlers(context: SettingsContext): Pick<Handlers, Setti
     },
     unignore: (entry) => choose(() => unignore(db, entry)),
   };
-}
-
-/** Unix seconds as it crosses a process. */
-function isoOf(moment: number | null): string | null {
-  return moment === null ? null : new Date(moment * 1000).toISOString();
 }

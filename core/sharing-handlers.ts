@@ -1,6 +1,7 @@
 /** The methods of sharing and of the firm: each gathers, asks its room, and says what changed. */
 import { failure, success } from './contract/errors.ts';
 import type { Result } from './contract/errors.ts';
+import { isoDate, isoTime } from './contract/iso.ts';
 import type { FirmStatus } from './contract/sharing.ts';
 import type { Writer } from './db/database.ts';
 import type { EngineSharing } from './engine-sharing.ts';
@@ -50,7 +51,7 @@ type SharingMethod =
 export function sharingHandlers(context: SharingHandlerContext): Pick<Handlers, SharingMethod> {
   const { db, sharing, now, changed } = context;
   const { membership, publishing, asking } = sharing;
-  const dayAt = (days: number): string => new Date((now() + days * 86_400) * 1000).toISOString().slice(0, 10);
+  const dayAt = (days: number): string => isoDate(now() + days * 86_400);
 
   /** A choice that can be taken back; what it no longer allows goes at once. */
   function choose<T>(run: () => Result<T>): Result<T> {
@@ -88,7 +89,7 @@ export function sharingHandlers(context: SharingHandlerContext): Pick<Handlers, 
       visible: answeredOf(firm, told).length,
       waiting: countWaiting(db),
       elsewhere: firm.row.elsewhere.length,
-      syncedAt: syncedAt === null ? null : new Date(syncedAt * 1000).toISOString(),
+      syncedAt: isoTime(syncedAt),
       ended: sharing.hasEnded(firm),
       problem: sharing.problem(),
     };

@@ -1,6 +1,7 @@
 /** All accounts: which of them are kept up to date just now, and what is shown of them. */
 import type { Account, Accounts } from '../contract/accounts.ts';
 import type { Failure } from '../contract/errors.ts';
+import { isoTime } from '../contract/iso.ts';
 import type { Reader } from '../db/database.ts';
 import { statement } from '../db/open.ts';
 import { readSetting } from '../db/settings.ts';
@@ -151,8 +152,8 @@ function shownAccount(
     problem: loop?.problem ?? null,
     nextAttempt: loop?.nextAttempt ?? null,
     state: loop?.state ?? resting,
-    syncedAt: syncedAt === null ? null : iso(syncedAt),
-    historyBegins: firsts.length === 0 ? null : iso(Math.min(...firsts)),
+    syncedAt: isoTime(syncedAt),
+    historyBegins: firsts.length === 0 ? null : isoTime(Math.min(...firsts)),
     notes: folders.flatMap(({ note }) => note ?? []),
     folders: folders.map(({ sourceId, name, role, chosen }) => ({
       id: sourceId,
@@ -176,8 +177,4 @@ function itemsBySource(db: Reader): Counted {
      WHERE source_id IN (SELECT source_id FROM folder) GROUP BY source_id`,
   ).all() as { source: number; items: number; first: number | null }[];
   return new Map(rows.map(({ source, items, first }) => [source, { items, first }]));
-}
-
-function iso(seconds: number): string {
-  return new Date(seconds * 1000).toISOString();
 }

@@ -1,5 +1,6 @@
 /** Every coming meeting with somebody from outside, and what is worth knowing of them before it. */
 import type { Brief } from '../contract/briefing.ts';
+import { isoTime } from '../contract/iso.ts';
 import type { Reader } from '../db/database.ts';
 import type { ColleagueEntry } from '../graph/colleagues.ts';
 import { loadPathDetails } from '../graph/path-details.ts';
@@ -43,8 +44,8 @@ export function briefs(db: Reader, input: BriefInput, now: number, until: number
   return meetings.map(({ id, uid, title, startAt, endAt, allDay, isPrivate, people }) => ({
     meeting: id,
     title,
-    startAt: iso(startAt),
-    endAt: iso(endAt),
+    startAt: isoTime(startAt),
+    endAt: isoTime(endAt),
     allDay,
     leftOut: never.has(uid),
     isPrivate,
@@ -94,8 +95,4 @@ function wayInTo(
   }
   const details = loadPathDetails(db, [...path.through, person], [[last, person]]);
   return wayInWords(details.person(last), details.together(last, person), now);
-}
-
-function iso(seconds: number): string {
-  return new Date(seconds * 1000).toISOString();
 }

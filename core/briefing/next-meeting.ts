@@ -1,5 +1,6 @@
 /** The next meeting with somebody from outside, and who of them the calendar has not seen before. */
 import type { Today } from '../contract/briefing.ts';
+import { isoTime } from '../contract/iso.ts';
 import type { Reader } from '../db/database.ts';
 import { lastContactBefore } from '../strength/past.ts';
 import type { Interactions } from '../strength/interactions.ts';
@@ -19,22 +20,14 @@ export function nextMeeting(
   const met = lastMeetings(db, meeting.people.map(({ id }) => id), now); // prettier-ignore
   return {
     title: meeting.title,
-    startAt: iso(meeting.startAt),
-    endAt: iso(meeting.endAt),
+    startAt: isoTime(meeting.startAt),
+    endAt: isoTime(meeting.endAt),
     people: meeting.people.map((person) => ({
       ...person,
       firstTime: !met.has(person.id),
       // What happens in the meeting itself, once it runs, is not what went before it.
-      last: isoOrNull(lastContactBefore(rows, person.id, Math.min(now, meeting.startAt))?.at ?? null),
-      owedSince: isoOrNull(owed.get(person.id) ?? null),
+      last: isoTime(lastContactBefore(rows, person.id, Math.min(now, meeting.startAt))?.at ?? null),
+      owedSince: isoTime(owed.get(person.id) ?? null),
     })),
   };
-}
-
-function iso(seconds: number): string {
-  return new Date(seconds * 1000).toISOString();
-}
-
-function isoOrNull(seconds: number | null): string | null {
-  return seconds === null ? null : iso(seconds);
 }

@@ -1,6 +1,7 @@
 /** At most three people a day to get back to, each with its reason. */
 import { assertNever } from '../contract/errors.ts';
 import type { ContactNow } from '../contract/briefing.ts';
+import { isoTime } from '../contract/iso.ts';
 import type { Reader, Writer } from '../db/database.ts';
 import { statement } from '../db/open.ts';
 import { loadPathDetails } from '../graph/path-details.ts';
@@ -53,7 +54,7 @@ export function suggestions(db: Writer, input: SuggestInput, now: number, today:
   return chosen.map((one) => {
     const { id, name, organisation, band } = details.person(one.person);
     const project = one.reason === 'quiet' ? endedProject(db, id, input.endings.get(id)) : null;
-    const since = new Date(one.since * 1000).toISOString();
+    const since = isoTime(one.since);
     return { id, name, organisation, band, reason: one.reason, since, words: wordsOf(one, news, project, now) };
   });
 }

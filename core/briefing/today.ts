@@ -1,5 +1,6 @@
 /** What today is worth saying: who has gone quiet, who has moved, whom you meet next, who waits for you. Thin evidence is left out. */
 import type { Today } from '../contract/briefing.ts';
+import { isoTime } from '../contract/iso.ts';
 import type { Reader } from '../db/database.ts';
 import { statement } from '../db/open.ts';
 import type { People } from '../identity/people.ts';
@@ -80,11 +81,11 @@ export function today(db: Reader, input: TodayInput, now: number): Today {
   return {
     quiet: quiet.map(({ person, at }) => {
       const ended = endedProject(db, person, endings.get(person));
-      return { ...who(person), last: iso(at), project: ended && { name: ended.name, others: ended.others } };
+      return { ...who(person), last: isoTime(at), project: ended && { name: ended.name, others: ended.others } };
     }),
     moved: moved.slice(0, mostMoved).map(({ id, name, organisation, formerly, sure }) => ({ id, name, organisation, formerly, sure })), // prettier-ignore
     meeting: nextMeeting(db, input.interactions, now, new Map(owed.map(({ person, at }) => [person, at]))),
-    waiting: waiting.map(({ person, at }) => ({ ...who(person), since: iso(at) })),
+    waiting: waiting.map(({ person, at }) => ({ ...who(person), since: isoTime(at) })),
     example: exampleOf(db, moved, ties),
   };
 }
@@ -187,8 +188,4 @@ function exampleOf(db: Reader, moved: readonly Moved[], ties: readonly RankedTie
   const warmest = [...ties].sort((a, b) => b.closeness - a.closeness).slice(0, 20);
   const details = loadPathDetails(db, warmest.map(({ person }) => person), []); // prettier-ignore
   return warmest.map(({ person }) => details.person(person).organisation).find((name) => name !== null) ?? null;
-}
-
-function iso(seconds: number): string {
-  return new Date(seconds * 1000).toISOString();
 }

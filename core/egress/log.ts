@@ -1,4 +1,5 @@
 /** What left this computer, and what was kept from leaving it: the gate's entries, kept for the user to read. */
+import { isoTime } from '../contract/iso.ts';
 import type { Egress } from '../contract/kept.ts';
 import type { Reader, Writer } from '../db/database.ts';
 import { statement } from '../db/open.ts';
@@ -29,14 +30,14 @@ export function readEgress(db: Reader, limit: number): Egress {
     'SELECT at, host, port, purpose, sent, received FROM egress ORDER BY rowid DESC LIMIT ?',
   ).all(limit) as (Omit<Egress['entries'][number], 'at'> & { at: number })[];
   return {
-    hosts: hosts.map((host) => ({ ...host, last: iso(host.last) })),
-    entries: entries.map((entry) => ({ ...entry, at: iso(entry.at) })),
+    hosts: hosts.map((host) => ({ ...host, last: isoTime(host.last) })),
+    entries: entries.map((entry) => ({ ...entry, at: isoTime(entry.at) })),
   };
 }
 
 /** The log with the connections that are still open, which it holds only once they have ended. */
 export function withOpen({ hosts, entries }: Egress, open: readonly EgressEntry[], limit: number): Egress {
-  const now = open.map(({ at, ...entry }) => ({ ...entry, at: iso(Math.floor(at / 1000)) }));
+  const now = open.map(({ at, ...entry }) => ({ ...entry, at: isoTime(Math.floor(at / 1000)) }));
   const sums = new Map(hosts.map((host) => [`${host.host} ${host.purpose}`, host]));
   for (const { host, purpose, sent, received, at } of now) {
     const key = `${host} ${purpose}`;
@@ -50,8 +51,4 @@ export function withOpen({ hosts, entries }: Egress, open: readonly EgressEntry[
     });
   }
   return { hosts: [...sums.values()], entries: [...now, ...entries].slice(0, limit) };
-}
-
-function iso(seconds: number): string {
-  return new Date(seconds * 1000).toISOString();
 }

@@ -1,4 +1,5 @@
 /** The relationship map: who is on it, who is linked, and where everybody stands. */
+import { isoTime } from '../contract/iso.ts';
 import type { Band, RelationshipMap, Side, Trend } from '../contract/shapes.ts';
 import type { Reader, Writer } from '../db/database.ts';
 import { statement } from '../db/open.ts';
@@ -47,7 +48,7 @@ export function relationshipMap(db: Writer, limit: number): RelationshipMap {
       side: row.side,
       band: row.band,
       trend: row.trend,
-      lastInteraction: row.last === null ? null : new Date(row.last * 1000).toISOString(),
+      lastInteraction: isoTime(row.last),
       closeness: row.closeness,
       ...(places.get(row.id) as Place),
     })),

@@ -1,4 +1,5 @@
 /** What the evidence suggests but does not show: two people that may be one, and somebody who seems to have moved (assistants.ts has more). */
+import { isoDate } from '../contract/iso.ts';
 import type { AddressFacts } from './address-facts.ts';
 import { pair } from './clusters.ts';
 import type { Clusters, Decision } from './clusters.ts';
@@ -78,9 +79,9 @@ function proposalFor(first: ProposalAddress, second: ProposalAddress, facts: Add
   if (oldDomain !== null && newDomain !== null && oldDomain !== newDomain && follows) {
     const silentSince = neverWrote
       ? `${older.email} never wrote`
-      : `${older.email} has been silent since ${dayOf(lastActive(facts, older.id))}`;
+      : `${older.email} has been silent since ${isoDate(lastActive(facts, older.id))}`;
     const appeared = Number.isFinite(facts.firstActive[newer.id])
-      ? `; ${newer.email} first wrote on ${dayOf(facts.firstActive[newer.id] as number)}`
+      ? `; ${newer.email} first wrote on ${isoDate(facts.firstActive[newer.id] as number)}`
       : '';
     return { ...ids, kind: 'move', evidence: `Both are called ${name}. ${silentSince}${appeared}.`, assistant: null };
   }
@@ -94,8 +95,4 @@ function proposalFor(first: ProposalAddress, second: ProposalAddress, facts: Add
 
 function lastActive(facts: AddressFacts, id: number): number {
   return facts.lastActive[id] as number;
-}
-
-function dayOf(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().slice(0, 10);
 }

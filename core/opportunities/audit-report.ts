@@ -1,6 +1,7 @@
 /** What an audit came to, in words; with names or without any. Pure. */
 import { bandWords } from '../contract/band-words.ts';
 import { assertNever } from '../contract/errors.ts';
+import { isoTime } from '../contract/iso.ts';
 import type { Audit, AuditedDeal, AuditLook } from '../contract/opportunities.ts';
 import { counted } from '../strength/spans.ts';
 import type { Look } from './audit.ts';
@@ -66,8 +67,8 @@ function tellDeal({ looks, ...deal }: DealToTell, nameOf: (person: number) => st
     const people = path === null ? [] : path.people.map(named);
     return {
       daysBefore,
-      asOf: iso(asOf),
-      tie: tie && { person: named(tie.person), band: tie.band, last: tie.last === null ? null : iso(tie.last) },
+      asOf: isoTime(asOf),
+      tie: tie && { person: named(tie.person), band: tie.band, last: isoTime(tie.last) },
       path: path && { people, good: path.good, used: path.used, words: pathWords(people, path.good, path.used) },
     };
   });
@@ -137,8 +138,4 @@ export function auditCsv({ deals }: Audit, crmIdOf: (pursuit: number) => string 
       ]),
     ),
   ); // prettier-ignore
-}
-
-function iso(seconds: number): string {
-  return new Date(seconds * 1000).toISOString();
 }

@@ -1,4 +1,5 @@
 /** The Monday sheet: every open pursuit with its next step and what happened. Pure. */
+import { isoDate } from '../contract/iso.ts';
 import type { Monday, PursuitRow } from '../contract/opportunities.ts';
 import { csvText } from './csv-cell.ts';
 import type { Fact } from './facts.ts';
@@ -27,13 +28,13 @@ export function mondaySheet(pursuits: readonly MondayInput[], now: number): Mond
   const monday = mondayOf(now);
   const orderOf = ({ row }: MondayInput): number => steps.indexOf(row.decision?.what ?? 'wait');
   return {
-    week: dayText(monday),
+    week: isoDate(monday),
     rows: pursuits
       .toSorted((a, b) => orderOf(a) - orderOf(b) || (a.row.name < b.row.name ? -1 : 1))
       .map(({ row, happened }) => ({
         pursuit: row,
         step: row.decision?.words ?? '',
-        by: dayText(Math.max(monday + friday * day, Math.floor(now / day) * day)),
+        by: isoDate(Math.max(monday + friday * day, Math.floor(now / day) * day)),
         happened: happened.filter(({ kind }) => isNews.has(kind)).map(({ words }) => words),
       })),
   };
@@ -63,8 +64,4 @@ export function pursuitsCsv(rows: readonly PursuitRow[]): string {
 function throughWords({ wayIn }: PursuitRow): string | null {
   if (wayIn === null) return null;
   return wayIn.colleague ? 'the firm' : wayIn.direct ? 'own' : 'somebody else';
-}
-
-function dayText(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().slice(0, 10);
 }

@@ -1,4 +1,5 @@
 /** A pursuit as it stands: the way in, who is warm there, what was observed, and what it asks for. */
+import { isoTime } from '../contract/iso.ts';
 import type { PursuitRow } from '../contract/opportunities.ts';
 import type { Band } from '../contract/shapes.ts';
 import type { Reader } from '../db/database.ts';
@@ -130,5 +131,5 @@ export function lastContactWith(
   { rows, now }: Pick<StandingInput, 'rows' | 'now'>,
 ): string | null {
   const last = people.reduce((latest, id) => Math.max(latest, lastContactBefore(rows, id, now)?.at ?? 0), 0);
-  return last === 0 ? null : new Date(last * 1000).toISOString();
+  return last === 0 ? null : isoTime(last);
 }

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { FolderRole, Server } from '../contract/accounts.ts';
 import { failure, success } from '../contract/errors.ts';
 import type { Failure } from '../contract/errors.ts';
+import { isoTime } from '../contract/iso.ts';
 import type { ParseContext, SourceItem } from '../ingest/record.ts';
 import { eventFields, graphEventSchema, graphMeeting } from './graph-event.ts';
 import { graphMailItem, graphMessageSchema, messageFields } from './graph-mail.ts';
@@ -206,10 +207,9 @@ export function graphRemote(server: Extract<Server, { kind: 'graph' }>, deps: Re
     const isFull = last === null || context.now - last.fullAt > span.fullEvery;
     const from = last === null ? context.now - span.past : context.now - day;
     const to = context.now + (isFull ? span.ahead : span.soon);
-    const iso = (seconds: number): string => new Date(seconds * 1000).toISOString();
     const events: z.infer<typeof calendarPosition>['events'] = {};
     let next: string | undefined =
-      `/me/calendarView?startDateTime=${iso(from)}&endDateTime=${iso(to)}&$select=${eventFields(context)}&$top=${pageSize}`;
+      `/me/calendarView?startDateTime=${isoTime(from)}&endDateTime=${isoTime(to)}&$select=${eventFields(context)}&$top=${pageSize}`;
     const pages: SourceItem[][] = [];
     while (next !== undefined) {
       const some: z.infer<typeof page> | null = await get(next, ['outlook.timezone="UTC"']);

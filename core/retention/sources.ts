@@ -1,6 +1,7 @@
 /** What was read, and taking it back: forgetting that a source was read, or removing it with everything that came from it. */
 import { failure, success } from '../contract/errors.ts';
 import type { Result } from '../contract/errors.ts';
+import { isoTime } from '../contract/iso.ts';
 import type { SourceEntry, SourceLoss } from '../contract/kept.ts';
 import type { Reader, Writer } from '../db/database.ts';
 import { statement } from '../db/open.ts';
@@ -49,8 +50,6 @@ export function listSources(db: Reader): SourceEntry[] {
 function entryOf(rows: readonly Row[]): SourceEntry {
   const [row] = rows as [Row];
   const sum = (of: (one: Row) => number): number => rows.reduce((total, one) => total + of(one), 0);
-  const moment = (seconds: number | null): string | null =>
-    seconds === null ? null : new Date(seconds * 1000).toISOString();
   const isSample = row.location.startsWith(sampleLocation);
   const isUpload = row.location.startsWith('upload:');
   return {
@@ -61,11 +60,11 @@ function entryOf(rows: readonly Row[]): SourceEntry {
     meetings: sum(({ meetings }) => meetings),
     cards: sum(({ cards }) => cards),
     connections: sum(({ connections }) => connections),
-    first: moment(rows.reduce<number | null>((least, { first }) => smaller(least, first), null)),
-    last: moment(
+    first: isoTime(rows.reduce<number | null>((least, { first }) => smaller(least, first), null)),
+    last: isoTime(
       rows.reduce<number | null>((most, { last }) => (last !== null && last > (most ?? 0) ? last : most), null),
     ),
-    readAt: moment(row.read_at) as string,
+    readAt: isoTime(row.read_at),
     done: rows.every(({ done }) => done === 1),
     canReadAgain: !isUpload,
   };

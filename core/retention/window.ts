@@ -1,4 +1,5 @@
 /** How far back evidence is kept: what is older is deleted here and left out by imports. */
+import { isoDate } from '../contract/iso.ts';
 import type { YearsKept, Loss } from '../contract/kept.ts';
 import type { Reader, Writer } from '../db/database.ts';
 import { statement } from '../db/open.ts';
@@ -48,7 +49,7 @@ export function olderThan(db: Reader, since: number): Loss {
            OR EXISTS (SELECT 1 FROM touch WHERE address_id = address.id AND day >= :day)
            OR id IN (SELECT address_id FROM card_address)
            OR id IN (SELECT address_id FROM own_address WHERE confirmed = 1)))`,
-      { since, day: dayOf(since) },
+      { since, day: isoDate(since) },
     ),
   };
 }
@@ -61,7 +62,8 @@ export function olderThan(db: Reader, since: number): Loss {
 export function forgetOlder(db: Writer, now: number): void {
   const since = keptSince(db, now);
   if (since === null) return;
-  for (const table of ['touch', 'known_well']) statement(db, `DELETE FROM "${table}" WHERE day < ?`).run(dayOf(since));
+  for (const table of ['touch', 'known_well'])
+    statement(db, `DELETE FROM "${table}" WHERE day < ?`).run(isoDate(since));
   statement(db, 'DELETE FROM sharing_log WHERE at < ?').run(since);
   if (readSetting(db, 'kept_since') === String(since)) return;
   const last = statement(db, 'SELECT coalesce(max(id), 0) FROM message').pluck().get() as number;
@@ -99,9 +101,4 @@ function deleteNames(db: Writer, since: number): void {
      SELECT address_id, name, coalesce(revised_at, 0) / ${month} * ${month} FROM card JOIN card_address ON card_id = id
      WHERE name <> '' ON CONFLICT DO NOTHING`,
   ).run();
-}
-
-/** Touches count at noon UTC of their day, and windows begin at midnight. */
-function dayOf(since: number): string {
-  return new Date(since * 1000).toISOString().slice(0, 10);
 }
