@@ -17,6 +17,11 @@ interface LabelPlace {
   readonly width: number;
 }
 
+export interface Stage {
+  readonly width: number;
+  readonly height: number;
+}
+
 interface Box {
   readonly left: number;
   readonly right: number;
@@ -26,6 +31,11 @@ interface Box {
 
 const gap = 4;
 
+/** Whether a point is on the stage. */
+export function isOn({ width, height }: Stage, { x, y }: { readonly x: number; readonly y: number }): boolean {
+  return x >= 0 && y >= 0 && x <= width && y <= height;
+}
+
 function apart(a: Box, b: Box): boolean {
   return a.left >= b.right || b.left >= a.right || a.top >= b.bottom || b.top >= a.bottom;
 }
@@ -34,12 +44,7 @@ function apart(a: Box, b: Box): boolean {
  * Gives each name a place to the right of its mark, else to the left, else none: a name never covers a name placed before it nor the mark
  * of anybody stronger, and never leaves the stage. `height` is a line with its breathing space.
  */
-export function placeLabels(
-  wishes: Iterable<LabelWish>,
-  height: number,
-  stage: { readonly width: number; readonly height: number },
-  atMost: number,
-): LabelPlace[] {
+export function placeLabels(wishes: Iterable<LabelWish>, height: number, stage: Stage, atMost: number): LabelPlace[] {
   const placed: LabelPlace[] = [];
   // The stage in rows, each with the boxes that reach into it: a name is compared with its surroundings only.
   const rows = new Map<number, Box[]>();

@@ -6,8 +6,8 @@ import type { RelationshipMap } from '../../core/contract/shapes.ts';
 import { BandProgram } from './band-program.ts';
 import type { ClusterMember } from './cluster-names.ts';
 import { clusterMark, clusterWishes } from './cluster-names.ts';
-import type { LabelWish } from './label-places.ts';
-import { placeLabels } from './label-places.ts';
+import type { LabelWish, Stage } from './label-places.ts';
+import { isOn, placeLabels } from './label-places.ts';
 import type { MapColours } from './map-colours.ts';
 import { shares } from './map-colours.ts';
 import type { EdgeAttributes, NodeAttributes } from './map-graph.ts';
@@ -56,7 +56,7 @@ const restMs = 90;
 const zoomMs = 180;
 const widestPadding = 60;
 
-function mostLabels({ width, height }: { readonly width: number; readonly height: number }): number {
+function mostLabels({ width, height }: Stage): number {
   return Math.ceil((width * height) / paperPerLabel);
 }
 
@@ -143,7 +143,7 @@ export function createMapCanvas(deps: MapCanvasDeps): MapCanvas {
     return width;
   };
 
-  function* wishes(context: CanvasRenderingContext2D, stage: { width: number; height: number }): Generator<LabelWish> {
+  function* wishes(context: CanvasRenderingContext2D, stage: Stage): Generator<LabelWish> {
     let tries = triesPerLabel * mostLabels(stage);
     // The focused person's name stands on the card.
     const at = focus();
@@ -157,7 +157,7 @@ export function createMapCanvas(deps: MapCanvasDeps): MapCanvas {
       for (const id of graph.nodeEntries()) {
         if (!isDrawn(id.node) || id.node === at || near.has(id.node) !== isNear) continue;
         const place = placeOf(id.node);
-        if (place === null || place.x < 0 || place.y < 0 || place.x > stage.width || place.y > stage.height) continue;
+        if (place === null || !isOn(stage, place)) continue;
         if (tries-- === 0) return;
         const { name, trend } = id.attributes as NodeAttributes;
         const radius = place.radius + (trend === 'rising' || trend === 'fading' ? ring : 0);
@@ -167,13 +167,12 @@ export function createMapCanvas(deps: MapCanvasDeps): MapCanvas {
   }
 
   /** Where everybody shown of an organisation stands on the stage. */
-  const clusters = (stage: { width: number; height: number }): Map<string, ClusterMember[]> => {
+  const clusters = (stage: Stage): Map<string, ClusterMember[]> => {
     const found = new Map<string, ClusterMember[]>();
     for (const { node, attributes } of graph.nodeEntries()) {
       const { organisation } = attributes as NodeAttributes;
       const place = organisation === null || !isDrawn(node) ? null : placeOf(node);
-      if (organisation === null || place === null) continue;
-      if (place.x < 0 || place.y < 0 || place.x > stage.width || place.y > stage.height) continue;
+      if (organisation === null || place === null || !isOn(stage, place)) continue;
       const members = found.get(organisation);
       if (members === undefined) found.set(organisation, [place]);
       else members.push(place);
@@ -292,6 +291,7 @@ export function createMapCanvas(deps: MapCanvasDeps): MapCanvas {
       refocus();
     },
     step: (key) => {
+      if (!key.startsWith('Arrow')) return false;
       const places = [];
       for (const id of graph.nodes()) {
         const place = placeOf(id);
@@ -301,7 +301,6 @@ export function createMapCanvas(deps: MapCanvasDeps): MapCanvas {
       const from = places.find((place) => place.id === start);
       const next =
         from === undefined ? places[0] : placeInDirection(key, from, places, (id) => graph.areNeighbors(from.id, id));
-      if (!key.startsWith('Arrow')) return false;
       if (next === undefined || next === null) return true;
       stepped = next.id;
       hovered = null;
