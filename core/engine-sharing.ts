@@ -207,8 +207,10 @@ export function createEngineSharing(context: EngineSharingContext): EngineSharin
       if (before !== null && !hasEnded(before))
         return failure('usage', 'You have joined a firm exchange already. Leave it first.');
       const joined = await joinFirm(input, { call, randomBytes, now, visit: context.visit });
-      if (!joined.ok) allow();
-      if (!joined.ok) return joined;
+      if (!joined.ok) {
+        allow();
+        return joined;
+      }
       // What is left of another firm, or of another computer's data, is not this one's.
       forgetFirm(db);
       const firm = membership.join(joined.value);

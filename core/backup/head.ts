@@ -3,8 +3,7 @@
  * locked with the backup's own passphrase. The slot is bound to all the rest, so that no word of the line can be changed unnoticed.
  */
 import { z } from 'zod';
-import { lockKey, passphraseSlotSchema, unlockKey } from '../db/passphrase-slot.ts';
-import { bytesSchema } from '../db/passphrase-slot.ts';
+import { lockKey, passphraseSlotSchema, unlockKey, bytesSchema } from '../db/passphrase-slot.ts';
 
 const saidSchema = z.strictObject({
   format: z.literal('warmpath backup'),

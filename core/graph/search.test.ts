@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { temporaryDatabase } from '../../test/builders/database.ts';
 import { addPerson } from '../../test/builders/people.ts';
-import { createSearchIndex } from './search.ts';
-import { titleWords } from './search.ts';
+import { createSearchIndex, titleWords } from './search.ts';
 
 function index() {
   const db = temporaryDatabase();

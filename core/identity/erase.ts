@@ -1,6 +1,5 @@
 /** Erasing: a person with every trace, or everything. What is left of a person is a keyed hash that keeps them out. */
-import { success } from '../contract/errors.ts';
-import { failure } from '../contract/errors.ts';
+import { success, failure } from '../contract/errors.ts';
 import type { Result } from '../contract/errors.ts';
 import type { ErasePreview } from '../contract/shapes.ts';
 import type { Reader, Writer } from '../db/database.ts';
@@ -50,29 +49,31 @@ export function eraseAddresses(db: Writer, ids: readonly number[], randomBytes: 
   return deleted;
 }
 
+/** The ids of a JSON list. */
+const those = '(SELECT value FROM json_each(?))';
 const ownAddresses = 'SELECT address_id FROM own_address WHERE confirmed IS NOT 0';
 
 /** What `erasePerson` would take. Failure: not_found. */
 export function erasePreview(db: Reader, person: number): Result<ErasePreview> {
   const ids = addressesOf(db, person);
   if (ids.length === 0) return failure('not_found', 'There is no such person.');
-  const those = '(SELECT value FROM json_each(:ids))';
+  const theirs = '(SELECT value FROM json_each(:ids))';
   const count = (sql: string): number =>
     statement(db, sql)
       .pluck()
       .get({ ids: JSON.stringify(ids) }) as number;
-  const all = count(`SELECT count(DISTINCT message_id) FROM message_party WHERE address_id IN ${those}`);
+  const all = count(`SELECT count(DISTINCT message_id) FROM message_party WHERE address_id IN ${theirs}`);
   const shared = count(
-    `SELECT count(*) FROM (SELECT message_id FROM message_party WHERE address_id IN ${those} GROUP BY 1 HAVING max(role = 0) = 0) AS mine
+    `SELECT count(*) FROM (SELECT message_id FROM message_party WHERE address_id IN ${theirs} GROUP BY 1 HAVING max(role = 0) = 0) AS mine
      WHERE EXISTS (SELECT 1 FROM message_party AS other WHERE other.message_id = mine.message_id
-       AND address_id NOT IN ${those} AND address_id NOT IN (${ownAddresses}))`,
+       AND address_id NOT IN ${theirs} AND address_id NOT IN (${ownAddresses}))`,
   );
   return success({
     messages: all - shared,
     shared,
-    meetings: count(`SELECT count(DISTINCT meeting_id) FROM meeting_party WHERE address_id IN ${those}`),
+    meetings: count(`SELECT count(DISTINCT meeting_id) FROM meeting_party WHERE address_id IN ${theirs}`),
     addresses: ids.length,
-    cards: count(`SELECT count(DISTINCT card_id) FROM card_address WHERE address_id IN ${those}`),
+    cards: count(`SELECT count(DISTINCT card_id) FROM card_address WHERE address_id IN ${theirs}`),
   });
 }
 
@@ -123,12 +124,11 @@ export function eraseMeetings(db: Writer, ids: string): number {
       .pluck()
       .all(ids),
   );
-  const those = 'id IN (SELECT value FROM json_each(?))';
-  statement(db, `UPDATE meeting SET title = NULL WHERE ${those}`).run(meetings);
+  statement(db, `UPDATE meeting SET title = NULL WHERE id IN ${those}`).run(meetings);
   statement(db, 'DELETE FROM meeting_party WHERE address_id IN (SELECT value FROM json_each(?))').run(ids);
   return statement(
     db,
-    `DELETE FROM meeting WHERE ${those} AND NOT EXISTS (SELECT 1 FROM meeting_party WHERE meeting_id = meeting.id)`,
+    `DELETE FROM meeting WHERE id IN ${those} AND NOT EXISTS (SELECT 1 FROM meeting_party WHERE meeting_id = meeting.id)`,
   ).run(meetings).changes;
 }
 
@@ -188,7 +188,6 @@ export function eraseMentions(db: Writer, says: (text: string) => boolean): void
 }
 
 function eraseRecords(db: Writer, ids: string, emails: readonly string[], names: readonly string[]): void {
-  const those = '(SELECT value FROM json_each(?))';
   const people = JSON.stringify(
     statement(db, `SELECT DISTINCT person_id FROM address WHERE id IN ${those} AND person_id IS NOT NULL`)
       .pluck()
@@ -220,7 +219,6 @@ function eraseRecords(db: Writer, ids: string, emails: readonly string[], names:
 
 /** Theirs by address; of those without any address, the full name is all there is to go by. */
 function eraseCards(db: Writer, ids: string, names: readonly string[]): void {
-  const those = '(SELECT value FROM json_each(?))';
   const byAddress = statement(db, `SELECT DISTINCT card_id FROM card_address WHERE address_id IN ${those}`)
     .pluck()
     .all(ids) as number[];
@@ -234,7 +232,6 @@ function eraseCards(db: Writer, ids: string, names: readonly string[]): void {
 
 /** By address; by full name too, but for those with the address of somebody else. */
 function eraseConnections(db: Writer, ids: string, emails: readonly string[], names: readonly string[]): void {
-  const those = '(SELECT value FROM json_each(?))';
   statement(db, `DELETE FROM connection WHERE email IN ${those}`).run(JSON.stringify(emails));
   const rows = statement(
     db,
@@ -247,7 +244,6 @@ function eraseConnections(db: Writer, ids: string, emails: readonly string[], na
 
 /** Of pursuits they are named in only their part, by the same rule as connections. */
 function erasePursuitPeople(db: Writer, ids: string, emails: readonly string[], names: readonly string[]): void {
-  const those = '(SELECT value FROM json_each(?))';
   statement(db, `DELETE FROM pursuit_person WHERE email IN ${those}`).run(JSON.stringify(emails));
   const rows = statement(
     db,

@@ -1,8 +1,7 @@
 /** An account of any kind, by where it lies. */
 import type { Credentials, Server } from '../contract/accounts.ts';
-import { assertNever, failure } from '../contract/errors.ts';
+import { assertNever, failure, success } from '../contract/errors.ts';
 import type { Result } from '../contract/errors.ts';
-import { success } from '../contract/errors.ts';
 import { caldavRemote } from './caldav.ts';
 import { graphRemote } from './graph.ts';
 import { icsRemote } from './ics.ts';

@@ -1,8 +1,13 @@
 import { useEffect, useState } from 'react';
 import type { Failure } from '../../core/contract/errors.ts';
-import type { PursuitColumns, PursuitField, PursuitImport, PursuitPreview } from '../../core/contract/opportunities.ts';
+import type {
+  PursuitColumns,
+  PursuitField,
+  PursuitImport,
+  PursuitPreview,
+  Outcome,
+} from '../../core/contract/opportunities.ts';
 import { outcomes, pursuitFields } from '../../core/contract/opportunities.ts';
-import type { Outcome } from '../../core/contract/opportunities.ts';
 import { useEngineClient } from '../engine/engine-context.ts';
 import { useCommand } from '../engine/use-engine.ts';
 import { useViewState } from '../frame/view-state.ts';

@@ -1,17 +1,26 @@
 /** P5 and P9: what the directory's operator could read, in the database, its dump, the log and the figures, after a day on which all is used. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { acme, foundFirm, jane, joinFirm, look, publish, refusal, rowOf, runDirectory } from '../builders/directory.ts';
+import {
+  acme,
+  foundFirm,
+  jane,
+  joinFirm,
+  look,
+  publish,
+  refusal,
+  rowOf,
+  runDirectory,
+  CallRefused,
+} from '../builders/directory.ts';
 import type { TestDirectory } from '../builders/directory.ts';
 import { good, newMember, seededBytes, today } from '../builders/exchange-firm.ts';
 import type { TestFirm } from '../builders/exchange-firm.ts';
-import { keyedTargets } from '../../core/exchange/audience-keys.ts';
+import { keyedTargets, lookupKeys } from '../../core/exchange/audience-keys.ts';
 import { keysInLookup, slotsPerKey } from '../../core/exchange/bodies.ts';
 import { toText } from '../../core/exchange/encoding.ts';
 import { signFirm } from '../../core/exchange/members.ts';
 import { routeNames, routes } from '../../core/exchange/routes.ts';
 import { readLookupAnswer } from '../../core/exchange/slots.ts';
-import { lookupKeys } from '../../core/exchange/audience-keys.ts';
-import { CallRefused } from '../builders/directory.ts';
 import { bodiesOf } from './directory-bodies.ts';
 import { onEachDatabase } from './directory.ts';
 
