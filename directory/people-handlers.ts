@@ -89,6 +89,13 @@ async function putAudiences(
   );
 }
 
+async function putProfile(sql: Sql, firm: string, member: string, profile: unknown): Promise<void> {
+  await sql.rows(
+    'INSERT INTO profile (firm, member, sealed) VALUES ($1, $2, $3) ON CONFLICT (firm, member) DO UPDATE SET sealed = excluded.sealed',
+    [firm, member, JSON.stringify(profile)],
+  );
+}
+
 /** Whether a device or quiet key of that name, or this sealing key, is already somebody's. */
 async function isTaken(sql: Sql, firm: string, member: MemberRecord, quiet: SignedQuiet): Promise<boolean> {
   const taken = await sql.rows(
@@ -151,11 +158,7 @@ export const peopleHandlers: Pick<
           [firm, signed.body.audience, signed.body.type, JSON.stringify(signed), today],
         );
       await putDevice(sql, { firm, everyone, guard }, body.member, body.quiet);
-      await sql.rows('INSERT INTO profile (firm, member, sealed) VALUES ($1, $2, $3)', [
-        firm,
-        member.value.member,
-        JSON.stringify(body.profile),
-      ]);
+      await putProfile(sql, firm, member.value.member, body.profile);
       for (const wrap of body.wraps)
         await sql.rows('INSERT INTO wrap (firm, recipient, audience, epoch, sealed) VALUES ($1, $2, $3, $4, $5)', [
           firm,
@@ -223,10 +226,7 @@ export const peopleHandlers: Pick<
       if (await isFull(sql, db.mostMembers, member.value.member, null)) throw new Refused(refuse('full'));
       if (await isTaken(sql, firm, member.value, body.quiet)) throw new Refused(refuse('conflict'));
       await putDevice(sql, { firm, ...own }, body.member, body.quiet);
-      await sql.rows(
-        'INSERT INTO profile (firm, member, sealed) VALUES ($1, $2, $3) ON CONFLICT (firm, member) DO UPDATE SET sealed = excluded.sealed',
-        [firm, member.value.member, JSON.stringify(body.profile)],
-      );
+      await putProfile(sql, firm, member.value.member, body.profile);
       return answer({});
     }),
 
