@@ -3,10 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { onTestFinished } from 'vitest';
 import { addCommands } from '../../directory/client/commands.ts';
 import { openKeyring, saveKeyring } from '../../directory/client/keyring.ts';
 import type { Keyring } from '../../directory/client/keyring.ts';
-import { foundingCode } from '../builders/directory.ts';
+import type { Database } from '../../directory/database.ts';
+import { foundingCode, runDirectory } from '../builders/directory.ts';
 import type { TestDirectory } from '../builders/directory.ts';
 import { seededBytes } from '../builders/exchange-firm.ts';
 
@@ -30,6 +32,23 @@ export interface Administration {
 /** The time of a directory is the real one, as that of members' engines is. */
 export function followRealTime({ clock }: TestDirectory): void {
   Object.defineProperty(clock, 'now', { get: Date.now });
+}
+
+/** A directory of the test's own under the real time, with nobody in it yet, and its administration; both end with the test. */
+export async function administration(
+  open: () => Promise<Database>,
+  seed: string,
+): Promise<{ readonly admin: Administration; readonly db: Database; readonly directory: TestDirectory }> {
+  const db = await open();
+  const directory = await runDirectory(db, 100);
+  followRealTime(directory);
+  const admin = administer(directory, seed);
+  onTestFinished(async () => {
+    admin.end();
+    await directory.stop();
+    await db.close();
+  });
+  return { admin, db, directory };
 }
 
 const passphrase = 'correct horse battery';

@@ -17,7 +17,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-export interface DovecotOptions {
+interface DovecotOptions {
   /** Capabilities the server does not name, such as CONDSTORE. */
   readonly without?: readonly string[];
   /** PEM of a certificate and its key: then a second port speaks TLS. */

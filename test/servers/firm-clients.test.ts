@@ -1,8 +1,7 @@
 /** The firm's client list, loaded by a command and seen by members on engines of their own. */
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { valueOf } from '../../core/contract/errors.ts';
-import { runDirectory } from '../builders/directory.ts';
-import { administer, followRealTime } from './administration.ts';
+import { administration } from './administration.ts';
 import { onEachDatabase } from './directory.ts';
 import { member, sync } from './members.ts';
 import type { Member } from './members.ts';
@@ -12,15 +11,7 @@ const proposal = { audience: { kind: 'firm' }, disclosure: 'organisation' } as c
 
 onEachDatabase('the client list', ({ open, dump }) => {
   test('names the responsible partner first, who closes their client to all others, whoever loads it and whatever keys change', async () => {
-    const db = await open();
-    const directory = await runDirectory(db, 100);
-    const admin = administer(directory, 'clients');
-    onTestFinished(async () => {
-      admin.end();
-      await directory.stop();
-      await db.close();
-    });
-    followRealTime(directory);
+    const { admin, db } = await administration(open, 'clients');
     await admin.found('Ada');
     await admin.join('Cleo', '--role', 'compliance');
     const joined = async (name: string, people: readonly string[]): Promise<Member> => {
@@ -126,14 +117,7 @@ onEachDatabase('the client list', ({ open, dump }) => {
   });
 
   test('says of every line why it cannot be used, and loads nothing or all of it', async () => {
-    const db = await open();
-    const directory = await runDirectory(db, 100);
-    const admin = administer(directory, 'lists');
-    onTestFinished(async () => {
-      admin.end();
-      await directory.stop();
-      await db.close();
-    });
+    const { admin, db } = await administration(open, 'lists');
     await admin.found('Ada');
     const list = admin.write(
       'list.csv',

@@ -1,10 +1,9 @@
 /** Whoever joins while keys are changed, with nobody at hand to run a command. */
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { valueOf } from '../../core/contract/errors.ts';
 import { sealingOf } from '../../directory/client/keyring.ts';
-import { runDirectory } from '../builders/directory.ts';
-import { administer, followRealTime } from './administration.ts';
+import { administration } from './administration.ts';
 import { onEachDatabase } from './directory.ts';
 import { member, sync } from './members.ts';
 
@@ -13,15 +12,7 @@ const proposal = { audience: { kind: 'firm' }, disclosure: 'organisation' } as c
 
 onEachDatabase('late joiners', ({ open }) => {
   test('get the newest keys from any colleague who has them, and read who everybody is', async () => {
-    const db = await open();
-    const directory = await runDirectory(db, 100);
-    const admin = administer(directory, 'late');
-    onTestFinished(async () => {
-      admin.end();
-      await directory.stop();
-      await db.close();
-    });
-    followRealTime(directory);
+    const { admin, db } = await administration(open, 'late');
     await admin.found('Ada');
     await admin.join('Zoe');
     const [link = ''] = await admin.run('Ada', 'invite');
@@ -61,15 +52,7 @@ onEachDatabase('late joiners', ({ open }) => {
   });
 
   test('hand nothing to one who left, whom the exchange shows again with the record of the firm from before', async () => {
-    const db = await open();
-    const directory = await runDirectory(db, 100);
-    const admin = administer(directory, 'left');
-    onTestFinished(async () => {
-      admin.end();
-      await directory.stop();
-      await db.close();
-    });
-    followRealTime(directory);
+    const { admin, db } = await administration(open, 'left');
     await admin.found('Ada');
     await admin.join('Leo');
     await admin.join('Cleo', '--role', 'compliance');
