@@ -22,7 +22,7 @@ import { mayBeAskedAbout } from './sharing/payload.ts';
 import type { DealToAsk } from './sharing/polling.ts';
 import type { Standings } from './standings.ts';
 
-export interface PollHandlerContext {
+interface PollHandlerContext {
   readonly db: Writer;
   readonly sharing: EngineSharing;
   readonly standings: Standings;

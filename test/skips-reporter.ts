@@ -3,14 +3,14 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 
-export interface Skip {
+interface Skip {
   readonly project: string;
   readonly file: string;
   readonly name: string;
   readonly reason: string;
 }
 
-export interface SkipReport {
+interface SkipReport {
   /** How many tests passed or failed, by project. */
   readonly ran: Readonly<Record<string, number>>;
   readonly skipped: readonly Skip[];

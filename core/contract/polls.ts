@@ -3,13 +3,13 @@ import { z } from 'zod';
 import { auditedDealSchema } from './opportunities.ts';
 import { colleagueSchema } from './sharing.ts';
 
-export const pollKindSchema = z.enum(['deals', 'figures']);
+const pollKindSchema = z.enum(['deals', 'figures']);
 const pollIdSchema = z.string().max(100);
 const nameSchema = z.string().max(400);
 const place = z.number().int().min(0).max(100);
 
 /** One quarter of asks, of one member or of all who contributed. */
-export const quarterFiguresSchema = z.strictObject({
+const quarterFiguresSchema = z.strictObject({
   /** "2026-Q3". */
   quarter: z.string(),
   made: z.number().int(),
@@ -22,7 +22,7 @@ export const quarterFiguresSchema = z.strictObject({
 export type QuarterOfAsks = z.infer<typeof quarterFiguresSchema>;
 
 /** A poll that is open, with what this computer would answer; nothing of it is sent before the user contributes. */
-export const pollForMeSchema = z.strictObject({
+const pollForMeSchema = z.strictObject({
   id: pollIdSchema,
   from: colleagueSchema,
   kind: pollKindSchema,
@@ -49,7 +49,7 @@ export const pollForMeSchema = z.strictObject({
 export type PollForMe = z.infer<typeof pollForMeSchema>;
 
 /** An own poll, and what it came to. */
-export const pollMadeSchema = z.strictObject({
+const pollMadeSchema = z.strictObject({
   id: pollIdSchema,
   kind: pollKindSchema,
   closesOn: z.iso.date(),

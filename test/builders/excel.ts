@@ -2,7 +2,7 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
 /** A number with `day` is formatted as a date. */
-export type ExcelCell = string | number | { readonly day: number };
+type ExcelCell = string | number | { readonly day: number };
 
 /** Rows as in the sheet; `comment` is stored beside it and makes the archive larger; with `since1904` days count as on old Macs. */
 export function excelFile(rows: readonly (readonly ExcelCell[])[], comment = '', since1904 = false): Uint8Array {

@@ -33,7 +33,7 @@ export function newUserData(): string {
   return folder;
 }
 
-export interface Surroundings {
+interface Surroundings {
   readonly env?: Record<string, string>;
   /** `basic`, which is no lock, unless a keyring was started. */
   readonly passwordStore?: string;
