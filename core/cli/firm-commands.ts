@@ -9,7 +9,7 @@ import type { Input } from '../contract/methods.ts';
 import type { Engine } from '../engine-types.ts';
 import { print } from './answers.ts';
 import { collect, date, wholeNumber } from './arguments.ts';
-import { asksText, countsText, elsewhereText, firmWhoText, previewText, statusText } from './firm-text.ts';
+import { asksText, countsText, elsewhereText, firmWhoText, previewText, renewedText, statusText } from './firm-text.ts';
 import type { Action, Outcome } from './run.ts';
 
 interface AudienceOptions {
@@ -72,6 +72,11 @@ function addShareCommands(share: Command, choose: (action: Action) => void): voi
   granting(share.command('allow').description('allow somebody or an organisation for the next preview'))
     .argument('<words...>', 'a person or an organisation')
     .action((words: string[], options: ProposeOptions) => choose(allowAction(words.join(' '), options)));
+  share
+    .command('renew')
+    .description('allow all that is allowed until a later day, for the next preview')
+    .option('--days <n>', 'until when', wholeNumber, 90)
+    .action((input: { days: number }) => choose((engine) => print(engine, 'renewSharing', input, () => renewedText)));
   share
     .command('status')
     .description('what is shared now, and every act of sharing')

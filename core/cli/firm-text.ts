@@ -11,6 +11,9 @@ import type {
 } from '../contract/sharing.ts';
 import { partnerText } from './print.ts';
 
+export const renewedText =
+  'Allowed for longer. Nothing is renewed before you publish what "warmpath share preview" shows.\n';
+
 export function countsText(counts: SharePreview['counts']): string {
   const parts = (['new', 'changed', 'renewed', 'gone', 'same'] as const).flatMap((name) =>
     (counts[name] ?? 0) === 0 ? [] : [`${counts[name]} ${name === 'gone' ? 'stopped' : name}`],

@@ -62,11 +62,17 @@ test('join, preview, publish, who, stop; ask, be asked, offer; and what left the
     answers: [{ colleague: { name: 'Maria Ortiz', practice: 'Tax' } }],
     kept: null,
   });
+  // All of it for longer: one act, and one that publishes.
+  expect(await maria('share', 'renew', '--days', '120')).toEqual({});
+  const renewed = (await maria('share', 'preview')) as { digest: string };
+  const inFourMonths = new Date(Date.now() + 120 * 86_400_000).toISOString().slice(0, 10);
+  expect(renewed).toMatchObject({ counts: { renewed: 1, same: 0 }, audiences: [{ lines: [{ until: inFourMonths }] }] });
+  expect(await maria('share', 'publish', '--digest', renewed.digest)).toMatchObject({ renewed: 1 });
   expect(await maria('share', 'allow', 'jane', '--as', 'person', '--practice', 'tax')).toEqual({});
   expect(await maria('share', 'preview')).toMatchObject({ counts: { new: 2, same: 1 } });
   expect(await maria('share', 'stop', '--all')).toEqual({ stopped: 1, waiting: 0 });
   expect(await tom('firm', 'who', 'target-acme.com')).toMatchObject({ answers: [] });
-  expect(await maria('share', 'status')).toMatchObject({ status: { shared: 0 }, ledger: [{ act: 'stopped' }, { act: 'shared' }] });
+  expect(await maria('share', 'status')).toMatchObject({ status: { shared: 0 }, ledger: [{ act: 'stopped' }, { act: 'renewed' }, { act: 'shared' }] });
 
   expect(await tom('firm', 'ask', 'Jane Roe at target-acme.com', '--by', soon)).toMatchObject({ state: 'open' });
   await maria('sync', '--once');
