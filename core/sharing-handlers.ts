@@ -149,7 +149,7 @@ export function sharingHandlers(context: SharingHandlerContext): Pick<Handlers, 
     shareLedger: ({ limit }) => success(readLog(db, limit)),
     firmWho: ({ words, keptOnly }) => (keptOnly ? asking.who(words, true) : then(asking.who(words, false))),
     ask: (input) => {
-      const seconds = Date.parse(input.neededBy) / 1000 - now();
+      const seconds = Math.floor(Date.parse(input.neededBy) / 1000) - now();
       if (seconds <= 0 || seconds > mostAskDays * 86_400)
         return failure('usage', 'An ask is answered within two weeks, or not at all: give a time within them.');
       return then(asking.ask(input));
