@@ -177,7 +177,7 @@ const sections: readonly (readonly [string, string])[] = [
   ],
   [
     'asks',
-    `SELECT json_object('ask', ask, 'about', about, 'reason', reason, 'neededBy', needed_by, 'askedAt', ${iso('asked_at')}, 'sealed', sealed,
+    `SELECT json_object('ask', ask, 'about', about, 'reason', reason, 'neededBy', ${iso('needed_by')}, 'askedAt', ${iso('asked_at')}, 'sealed', sealed,
        'offers', (SELECT json_group_array(json_object('member', member, 'name', name, 'practice', practice, 'address', address, 'words', words,
          'offeredAt', ${iso('offered_at')}))
          FROM ask_offer WHERE ask_offer.ask = ask_made.ask)) FROM ask_made ORDER BY ask`,
@@ -185,7 +185,7 @@ const sections: readonly (readonly [string, string])[] = [
   [
     'asksReceived',
     `SELECT json_object('ask', ask, 'member', member, 'name', name, 'practice', practice, 'address', address, 'about', about,
-       'reason', reason, 'neededBy', needed_by, 'email', ${email('address_id')}, 'domain', domain, 'answer', answer, 'offer', offer,
+       'reason', reason, 'neededBy', ${iso('needed_by')}, 'email', ${email('address_id')}, 'domain', domain, 'answer', answer, 'offer', offer,
        'partner', partner)
      FROM ask_received ORDER BY ask`,
   ],

@@ -68,9 +68,9 @@ function plant(db: Writer, n: number, tag: string): string[] {
   });
   put('sharing_log', { at: 1, act: 'shared', address_id, about: say('-logged'), audience: 'x', until: '2024-02-01' });
   put('firm_answer', { lookup: say('-lookup'), signer: 'x', audience: 'x', email, version: 1, expires: 1, asked_at: 1, fetched_at: 1 });
-  put('ask_made', { ask: say('-ask'), about: say('son Longname, Acme'), reason: say('-reason'), needed_by: '2023-11-20', asked_at: 1 });
+  put('ask_made', { ask: say('-ask'), about: say('son Longname, Acme'), reason: say('-reason'), needed_by: 2, asked_at: 1 });
   put('ask_offer', { ask: `${tag}-ask`, member: say('-member'), name: say('son Longname'), address: email, words: say('-words') });
-  put('ask_received', { ask: say('-received'), member: 'x', name: 'Tom', address: 'tom@x.example', about: 'x', reason: say('-why'), needed_by: '2023-11-21', address_id });
+  put('ask_received', { ask: say('-received'), member: 'x', name: 'Tom', address: 'tom@x.example', about: 'x', reason: say('-why'), needed_by: 2, address_id });
   return texts;
 } // prettier-ignore
 

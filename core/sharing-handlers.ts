@@ -6,6 +6,7 @@ import type { FirmStatus } from './contract/sharing.ts';
 import type { Writer } from './db/database.ts';
 import type { EngineSharing } from './engine-sharing.ts';
 import type { Handlers } from './engine-handlers.ts';
+import { mostAskDays } from './exchange/asks.ts';
 import type { Undo } from './identity/undo.ts';
 import { listReceived } from './sharing/asks.ts';
 import { sharedElsewhere } from './sharing/elsewhere.ts';
@@ -149,8 +150,9 @@ export function sharingHandlers(context: SharingHandlerContext): Pick<Handlers, 
     shareLedger: ({ limit }) => success(readLog(db, limit)),
     firmWho: ({ words, keptOnly }) => (keptOnly ? asking.who(words, true) : then(asking.who(words, false))),
     ask: (input) => {
-      if (input.neededBy < dayAt(0) || input.neededBy > dayAt(14))
-        return failure('usage', 'An ask is answered within two weeks, or not at all: give a day within them.');
+      const seconds = Math.floor(Date.parse(input.neededBy) / 1000) - now();
+      if (seconds <= 0 || seconds > mostAskDays * 86_400)
+        return failure('usage', 'An ask is answered within two weeks, or not at all: give a time within them.');
       return then(asking.ask(input));
     },
     unask: ({ id }) => then(asking.unask(id)),

@@ -8,7 +8,7 @@ import type { Audience, Colleague, Disclosure } from '../contract/sharing.ts';
 import type { Input } from '../contract/methods.ts';
 import type { Engine } from '../engine-types.ts';
 import { print } from './answers.ts';
-import { collect, date, wholeNumber } from './arguments.ts';
+import { collect, deadline, wholeNumber } from './arguments.ts';
 import { asksText, countsText, elsewhereText, firmWhoText, previewText, renewedText, statusText } from './firm-text.ts';
 import type { Action, Outcome } from './run.ts';
 
@@ -147,11 +147,13 @@ function addAskingCommands(firm: Command, choose: (action: Action) => void): voi
       'ask every colleague who knows them, and the responsible partner of a client; nobody else learns whom you ask about',
     )
     .argument('<words...>', 'a name, an address, "Jane Roe at acme.com", a company or a domain')
-    .requiredOption('--by <date>', 'the last day on which an answer helps, YYYY-MM-DD', date)
+    .requiredOption('--by <time>', 'by when an answer helps: YYYY-MM-DD, or "YYYY-MM-DD HH:MM"', deadline)
     .option('--reason <text>', 'why', '')
     .action((words: string[], { by, reason }: { by: string; reason: string }) =>
       choose((engine) =>
-        print(engine, 'ask', { words: words.join(' '), neededBy: by, reason }, (ask) => asksText([ask], [])),
+        print(engine, 'ask', { words: words.join(' '), neededBy: by, reason }, (ask) =>
+          asksText([ask], [], Date.now()),
+        ),
       ),
     );
   firm
@@ -162,7 +164,10 @@ function addAskingCommands(firm: Command, choose: (action: Action) => void): voi
         const [made, forMe] = [await engine.call('asks', {}), await engine.call('asksForMe', {})];
         if (!made.ok) return made;
         if (!forMe.ok) return forMe;
-        return success({ json: { made: made.value, forMe: forMe.value }, text: asksText(made.value, forMe.value) });
+        return success({
+          json: { made: made.value, forMe: forMe.value },
+          text: asksText(made.value, forMe.value, Date.now()),
+        });
       }),
     );
   firm

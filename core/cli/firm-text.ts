@@ -1,5 +1,6 @@
 /** What the firm's and sharing's answers look like in a terminal. */
 import { withPractice } from '../contract/colleague-words.ts';
+import { neededByWords } from '../contract/needed-by.ts';
 import type {
   AskForMe,
   AskMade,
@@ -78,17 +79,18 @@ export function firmWhoText({ about, answers, kept, askable }: FirmWho): string 
   ].join('\n'); // prettier-ignore
 }
 
-export function asksText(made: readonly AskMade[], forMe: readonly AskForMe[]): string {
+/** `now` in milliseconds since the epoch. */
+export function asksText(made: readonly AskMade[], forMe: readonly AskForMe[], now: number): string {
   return [
     ...made.map(({ id, about, neededBy, state, waiting, offers, introduced, partner }) => {
       const offered = offers.map(({ colleague, words }) => `${whoText(colleague)} offers an introduction${words === '' ? '' : `: ${words}`}`);
       const how = introduced === null ? state : `introduced: ${introduced.how === 'met' ? 'you met' : 'you wrote to each other'} on ${introduced.on.slice(0, 10)}`;
       const client = partner === null ? [] : [`${partnerText({ ...partner, name: whoText(partner) })}.`];
-      return [`${id}: You ask who knows ${about}, until ${neededBy}: ${waiting ? 'waits for the firm exchange' : how}`, ...offered, ...client].join('\n  ');
+      return [`${id}: You ask who knows ${about}, by ${neededByWords(neededBy, now)}: ${waiting && state !== 'over' ? 'waits for the firm exchange' : how}`, ...offered, ...client].join('\n  ');
     }),
     ...forMe.map(
       ({ id, from, about, name, partner, reason, neededBy, answer, introduced }) =>
-        `${id}: ${whoText(from)} asks who knows ${about}, until ${neededBy}${reason === '' ? '' : `: ${reason}`}${partner ? '. You are asked as the responsible partner' : ''}${name === null ? '' : `. You know ${name}`}.${answer === null ? '' : ` Answered: ${answer}.`}${introduced === null ? '' : ` Introduced: you ${introduced.how === 'met' ? 'met' : 'wrote to'} both on ${introduced.on.slice(0, 10)}.`}`,
+        `${id}: ${whoText(from)} asks who knows ${about}, by ${neededByWords(neededBy, now)}${reason === '' ? '' : `: ${reason}`}${partner ? '. You are asked as the responsible partner' : ''}${name === null ? '' : `. You know ${name}`}.${answer === null ? '' : ` Answered: ${answer}.`}${introduced === null ? '' : ` Introduced: you ${introduced.how === 'met' ? 'met' : 'wrote to'} both on ${introduced.on.slice(0, 10)}.`}`,
     ),
     ...(made.length + forMe.length === 0 ? ['Nobody asks.'] : []),
     '',

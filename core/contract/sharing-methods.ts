@@ -94,8 +94,8 @@ export const sharingMethods = {
     input: z.strictObject({
       words: z.string().min(1).max(120),
       reason: z.string().max(200),
-      /** The last day on which an answer helps; within fourteen. */
-      neededBy: z.iso.date(),
+      /** From when on an answer no longer helps; within fourteen days. */
+      neededBy: z.iso.datetime(),
     }),
     output: askMadeSchema,
   },

@@ -226,7 +226,7 @@ export const askMadeSchema = z.strictObject({
   id: z.string(),
   about: nameSchema,
   reason: nameSchema,
-  neededBy: daySchema,
+  neededBy: z.iso.datetime(),
   state: z.enum(askStates),
   /** Not yet at the firm exchange. */
   waiting: z.boolean(),
@@ -244,7 +244,7 @@ export const askForMeSchema = z.strictObject({
   from: colleagueSchema,
   about: nameSchema,
   reason: nameSchema,
-  neededBy: daySchema,
+  neededBy: z.iso.datetime(),
   /** Whom of the user's own people or organisations it is about; null for nobody, where they are asked as the responsible partner alone. */
   person: personIdSchema.nullable(),
   organisation: z.number().int().positive().nullable(),

@@ -80,6 +80,21 @@ test('0002 adds the tables of what was said and worked out, all STRICT, to data 
   expect(db.prepare('SELECT email FROM address').pluck().all()).toEqual(['a@example.org']);
 });
 
+test('0016 keeps of the day by which an ask was needed its end, in UTC', () => {
+  const db = memory();
+  migrate(db, migrationsFolder, 'x.db', 15);
+  db.exec(`INSERT INTO ask_made VALUES ('a', 'Jane', 'why', '2026-11-29', 1, 'sealed');
+    INSERT INTO ask_received VALUES ('b', 'm', 'Tom', NULL, 'tom@firm.example', 'Jane', 'why', '2026-12-31', NULL, 'acme.com', 'offer', 'o', 1)`);
+  migrate(db, migrationsFolder, 'x.db', 16);
+  const end = (...day: [number, number, number]): number => Date.UTC(...day, 23, 59, 59) / 1000;
+  expect(db.prepare('SELECT * FROM ask_made').all()).toEqual([
+    { ask: 'a', about: 'Jane', reason: 'why', asked_at: 1, sealed: 'sealed', needed_by: end(2026, 10, 29) },
+  ]);
+  expect(db.prepare('SELECT ask, domain, answer, offer, partner, needed_by FROM ask_received').raw().all()).toEqual([
+    ['b', 'acme.com', 'offer', 'o', 1, end(2026, 11, 31)],
+  ]);
+});
+
 test.each([
   ['a message by key', 'SELECT id FROM message WHERE key = ?'],
   ['the parties of a message', 'SELECT address_id, role FROM message_party WHERE message_id = ? ORDER BY address_id'],

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { good, newMember, rosterOf, testFirm, today } from '../../test/builders/exchange-firm.ts';
+import { atHour, good, newMember, rosterOf, testFirm, today } from '../../test/builders/exchange-firm.ts';
 import type { TestMember } from '../../test/builders/exchange-firm.ts';
 import {
   askMatcher,
   deviceLockKey,
   locksInAsk,
   matchAsk,
+  mostAskDays,
   mostDevices,
   openAsk,
   sealAsk,
@@ -33,17 +34,17 @@ const body: AskBody = {
   member: tom.member,
   about: 'Jane Roe, Acme',
   reason: 'The list closes at six.',
-  neededBy: today + 2,
+  neededBy: atHour(today + 2, 18),
 };
 const sealed = (targets: readonly Target[] = [jane, byName], change: Partial<AskBody> = {}, signer = tom.signing) =>
   good(sealAsk({ audienceKey: everyone, targets, body: { ...body, ...change }, signer }, randomBytes));
 const candidates = (targets: readonly Target[]) => targets.map((target) => ({ target, what: target.value }));
 /** What a machine that holds these makes of an ask. */
-function tried(ask: unknown, targets: readonly Target[], audienceKey = everyone, day = today) {
+function tried(ask: unknown, targets: readonly Target[], audienceKey = everyone, now = atHour(today, 9)) {
   const matcher = askMatcher(audienceKey, candidates(targets));
   return matchAsk(matcher, sealedAskSchema.parse(ask)).map(({ key, what }) => ({
     what,
-    opened: openAsk(matcher, key, ask, signers, day),
+    opened: openAsk(matcher, key, ask, signers, now),
   }));
 }
 
@@ -86,15 +87,38 @@ describe('an ask', () => {
     expect(tried(ask, [jane], tax)).toEqual([]);
     expect(tried(ask, [jane], { ...everyone, epoch: 2 })).toEqual([]);
     expect(tried(ask, [jane], { ...everyone, key: randomBytes(32) })).toEqual([]);
-    expect(openAsk({ audienceKey: everyone }, randomBytes(32), ask, signers, today)).toMatchObject({
+    expect(openAsk({ audienceKey: everyone }, randomBytes(32), ask, signers, atHour(today, 9))).toMatchObject({
       refusal: 'not_openable',
     });
   });
 
-  test('past its day is refused, and so is one that is altered or not by whom it says', () => {
-    const matched = (ask: unknown, day = today) => tried(ask, [jane], everyone, day)[0]?.opened;
-    expect(matched(sealed(), today + 3)).toMatchObject({ refusal: 'expired' });
-    expect(matched(sealed([jane], { neededBy: today + 15 }))).toMatchObject({ refusal: 'expired' });
+  test('says openly only the day in UTC by which it is needed: no hour of it makes another ask', () => {
+    const shape = (ask: object) => JSON.stringify(ask, (_, value: unknown) => (typeof value === 'string' ? value.length : value));
+    const open = new Set([0, 9, 18, 23.9].map((hour) => shape(sealed([jane], { neededBy: atHour(today + 2, hour) }))));
+    expect([...open]).toEqual([shape({ ...sealed(), expires: today + 2 })]);
+  }); // prettier-ignore
+
+  test('can be needed at any moment of the two weeks to come, wherever it is asked and opened', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 86_399 }), fc.integer({ min: 1, max: mostAskDays * 86_400 }), (at, later) => {
+        const now = today * 86_400 + at;
+        const ask = sealed([jane], { neededBy: now + later });
+        // What the directory takes.
+        expect(ask.expires).toBeGreaterThanOrEqual(today);
+        expect(ask.expires).toBeLessThanOrEqual(today + mostAskDays);
+        const opened = (when: number) => tried(ask, [jane], everyone, when)[0]?.opened;
+        expect([opened(now), opened(now + later - 1)]).toMatchObject([{ ok: true }, { ok: true }]);
+        expect(opened(now + later)).toMatchObject({ refusal: 'expired' });
+      }),
+      { numRuns: 40 },
+    );
+  }); // prettier-ignore
+
+  test('past its time is refused, and so is one that is altered or not by whom it says', () => {
+    const matched = (ask: unknown, now = atHour(today, 9)) => tried(ask, [jane], everyone, now)[0]?.opened;
+    expect(matched(sealed(), atHour(today + 2, 18))).toMatchObject({ refusal: 'expired' });
+    expect(matched(sealed(), atHour(today + 3, 0))).toMatchObject({ refusal: 'expired' });
+    expect(matched(sealed([jane], { neededBy: atHour(today + 15, 0) }))).toMatchObject({ refusal: 'expired' });
     const ask = sealed([jane]);
     for (const change of [{ id: toText(randomBytes(16)) }, { expires: today + 1 }])
       expect(matched({ ...ask, ...change })).toMatchObject({ refusal: 'not_openable' });
@@ -138,7 +162,7 @@ describe('an ask for a device', () => {
   const triedBy = (asked: TestMember, from: TestMember, ask: SealedAsk, audienceKey = everyone) => {
     const key = deviceLockKey(audienceKey, asked.sealing, from.sealing.publicKey, 'from');
     const matcher = { audienceKey, keys: key === null ? [] : [{ key, what: from.member }] };
-    return matchAsk(matcher, ask).map((match) => openAsk(matcher, match.key, ask, signers, today));
+    return matchAsk(matcher, ask).map((match) => openAsk(matcher, match.key, ask, signers, atHour(today, 9)));
   };
   const lockFor = (one: TestMember, by = tom) => {
     const key = deviceLockKey(everyone, by.sealing, one.sealing.publicKey, 'to');

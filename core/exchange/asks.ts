@@ -13,8 +13,10 @@ import {
   bytesText,
   canonicalBytes,
   dayNumber,
+  dayOf,
   fromText,
   idText,
+  instantNumber,
   jsonOf,
   keyText,
   pad,
@@ -46,8 +48,8 @@ export const askBodySchema = z.strictObject({
   /** Whom it is about, in the requester's words. */
   about: wordsText(160),
   reason: wordsText(400),
-  /** The last day on which an answer helps. */
-  neededBy: dayNumber,
+  /** From when on an answer no longer helps; of this only the day travels openly. */
+  neededBy: instantNumber,
 });
 /** What those who can open it read. */
 export type AskBody = z.infer<typeof askBodySchema>;
@@ -97,7 +99,7 @@ export function sealAsk(
     id: id ?? newId(randomBytes),
     audience: audienceKey.audience,
     epoch: audienceKey.epoch,
-    expires: body.neededBy,
+    expires: lastDay(body),
     salt: toText(salt),
     // In the order of their bytes: the place of a lock says nothing.
     locks: locks
@@ -165,18 +167,19 @@ export interface OpenedAsk {
 
 /**
  * Opens an ask with the key of a match. Refuses: malformed, expired, not_openable, signer_unknown (no device of the member it claims to
- * be from), signature_wrong.
+ * be from), signature_wrong. `now` in Unix seconds.
  */
 export function openAsk(
   { audienceKey }: Pick<AskMatcher<unknown>, 'audienceKey'>,
   key: Buffer,
   from: unknown,
   signers: ReadonlyMap<string, Signer>,
-  today: number,
+  now: number,
 ): Checked<OpenedAsk> {
   const parsed = sealedAskSchema.safeParse(from);
   if (!parsed.success) return refused('malformed');
   const { sealed, ...header } = parsed.data;
+  const today = dayOf(now * 1000);
   if (header.expires < today || header.expires > today + mostAskDays) return refused('expired');
   const salt = fromText(header.salt);
   const tag = toText(tagOf(key, salt));
@@ -190,6 +193,8 @@ export function openAsk(
   const read = contentSchema.safeParse(jsonOf(content));
   if (!read.success) return refused('malformed');
   const { body, by, signature } = read.data;
+  if (lastDay(body) !== header.expires) return refused('malformed');
+  if (body.neededBy <= now) return refused('expired');
   const signer = signers.get(by);
   if (signer?.kind !== 'member' || signer.record.member !== body.member) return refused('signer_unknown');
   if (!isValueSignedBy(signer.publicKey, 'ask', { about: toText(about), body }, signature))
@@ -203,6 +208,11 @@ function lockOf(key: Buffer, salt: Buffer, contentKey: Buffer): { readonly tag: 
 
 function lockKey(key: Buffer, salt: Buffer): Buffer {
   return hmac(key, salt, Buffer.from('lock'));
+}
+
+/** In UTC, as the directory turns days. */
+function lastDay({ neededBy }: AskBody): number {
+  return dayOf(neededBy * 1000);
 }
 
 function aboutAsk(firm: string, header: Omit<SealedAsk, 'sealed'>): Buffer {

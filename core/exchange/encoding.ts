@@ -67,8 +67,14 @@ export const idText = bytesText(16);
 /** A public key, a hash, a keyed hash. */
 export const keyText = bytesText(32);
 export const signatureText = bytesText(64);
-/** Days since 1970-01-01 in UTC: the protocol knows no time of day. */
+/** Days since 1970-01-01 in UTC: what travels openly knows no time of day. */
 export const dayNumber = z.number().int().min(0).max(100_000);
+/** Seconds since 1970-01-01 in UTC, for what is sealed. */
+export const instantNumber = z
+  .number()
+  .int()
+  .min(0)
+  .max(100_000 * 86_400);
 /** Counts up, never down. */
 export const versionNumber = z.number().int().min(1).max(0x7fff_ffff);
 

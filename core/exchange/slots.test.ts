@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { good, testFirm, today } from '../../test/builders/exchange-firm.ts';
+import { atHour, good, testFirm, today } from '../../test/builders/exchange-firm.ts';
 import { sealAsk } from './asks.ts';
 import { keysInLookup, slotsPerKey } from './bodies.ts';
 import { toText } from './encoding.ts';
@@ -56,7 +56,7 @@ test('asks and offers travel as bytes in pages of one size', () => {
     member: firm.members.tom.member,
     about: 'Jane',
     reason: '',
-    neededBy: today + 1,
+    neededBy: atHour(today + 1, 18),
   };
   const targets = [{ kind: 'person', value: 'jane@acme.example' }] as const;
   const asks = Array.from({ length: 3 }, () =>

@@ -171,12 +171,13 @@ export function createAsking(context: AskingContext): Asking {
     return { ...asked, lookup, signer: by, audience: audience.record.audience, body, version, expires, askedAt, fetchedAt: now() };
   } // prettier-ignore
 
-  async function ask({ words, reason, neededBy }: Input<'ask'>): Promise<Result<AskMade>> {
+  async function ask({ words, reason, neededBy: until }: Input<'ask'>): Promise<Result<AskMade>> {
     const firm = membership.firm();
     if (firm === null) return notJoined;
     const meant = meaningOf(db, index(), words, readAnswers(db, now()));
     if (meant === null)
       return failure('not_found', `Nobody is known as "${words}". Give an address, or "Jane Roe at acme.com", or a company's domain.`);
+    const neededBy = Math.floor(Date.parse(until) / 1000);
     const own = { id: newId(randomBytes), about: meant.about, targets: meant.targets.map(({ target }) => target), reason, neededBy };
     // What cannot be sealed is never asked; what is kept until it is sent says whom it is about, and is sealed then.
     const sealed = sealOwnAsk(firm, own, [], randomBytes);
@@ -202,7 +203,7 @@ export function createAsking(context: AskingContext): Asking {
   async function answer({ id, answer: said, words = '' }: Input<'answerAsk'>): Promise<Result<Record<string, never>>> {
     const firm = membership.firm();
     if (firm === null) return notJoined;
-    const member = receivedFrom(db, id);
+    const member = receivedFrom(db, id, now());
     if (member === undefined) return failure('not_found', 'This ask is no longer open.');
     if (said !== 'offer') {
       answerReceived(db, id, said, null);
@@ -222,7 +223,7 @@ export function createAsking(context: AskingContext): Asking {
     const firm = membership.firm();
     if (firm === null) return null;
     const exchange = context.exchange(firm);
-    for (const waiting of asksToSend(db)) {
+    for (const waiting of asksToSend(db, now())) {
       const travelling = await sealedAsk(waiting);
       if (!travelling.ok) return travelling.error;
       if (travelling.value === null) continue;

@@ -10,23 +10,31 @@ export interface NewAsk {
   readonly ask: string;
   readonly about: string;
   readonly reason: string;
-  /** The last day on which an answer helps, YYYY-MM-DD. */
-  readonly neededBy: string;
+  /** From when on an answer no longer helps, in Unix seconds. */
+  readonly neededBy: number;
   /** As it waits to be sent, in JSON. */
   readonly waiting: string;
 }
 
 /** `now` in Unix seconds. */
 export function storeAsk(db: Writer, { ask, about, reason, neededBy, waiting }: NewAsk, now: number): void {
-  statement(db, 'INSERT INTO ask_made VALUES (?, ?, ?, ?, ?, ?)').run(ask, about, reason, neededBy, now, waiting);
+  statement(db, 'INSERT INTO ask_made (ask, about, reason, needed_by, asked_at, sealed) VALUES (?, ?, ?, ?, ?, ?)').run(
+    ask,
+    about,
+    reason,
+    neededBy,
+    now,
+    waiting,
+  );
 }
 
-/** Asks the firm exchange has not taken yet. */
-export function asksToSend(db: Reader): NewAsk[] {
+/** Asks the firm exchange has not taken yet, and that still help. `now` in Unix seconds. */
+export function asksToSend(db: Reader, now: number): NewAsk[] {
   return statement(
     db,
-    'SELECT ask, about, reason, needed_by AS neededBy, sealed AS waiting FROM ask_made WHERE sealed IS NOT NULL ORDER BY asked_at',
-  ).all() as NewAsk[];
+    `SELECT ask, about, reason, needed_by AS neededBy, sealed AS waiting FROM ask_made
+     WHERE sealed IS NOT NULL AND needed_by > ? ORDER BY asked_at`,
+  ).all(now) as NewAsk[];
 }
 
 /** As it travels, in JSON. False where it does not wait as it did any more: it was taken back, or is being sent already. */
@@ -52,11 +60,9 @@ export function markAskSent(db: Writer, ask: string): void {
   statement(db, 'UPDATE ask_made SET sealed = NULL WHERE ask = ?').run(ask);
 }
 
-/** The user's own asks that may still be answered. `today` is YYYY-MM-DD. */
-export function openAsks(db: Reader, today: string): string[] {
-  return statement(db, 'SELECT ask FROM ask_made WHERE sealed IS NULL AND needed_by >= ? ORDER BY ask')
-    .pluck()
-    .all(today) as string[];
+/** The user's own asks at the firm exchange: what was offered in time may be heard later. */
+export function sentAsks(db: Reader): string[] {
+  return statement(db, 'SELECT ask FROM ask_made WHERE sealed IS NULL ORDER BY ask').pluck().all() as string[];
 }
 
 /** `now` in Unix seconds. */
@@ -78,14 +84,14 @@ export interface AsOf {
   readonly interactions: Interactions;
 }
 
-const dayAt = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10);
+const isoTime = (seconds: number): string => new Date(seconds * 1000).toISOString();
 
 /** The user's own asks, the latest first, with who offered, by name. */
 export function listAsks(db: Reader, { now, interactions }: AsOf): Omit<AskMade, 'partner'>[] {
   const asks = statement(
     db,
     'SELECT ask AS id, about, reason, needed_by AS neededBy, sealed IS NOT NULL AS waiting, asked_at AS askedAt FROM ask_made ORDER BY asked_at DESC, ask',
-  ).all() as (Pick<AskMade, 'id' | 'about' | 'reason' | 'neededBy'> & { waiting: number; askedAt: number })[];
+  ).all() as (Pick<AskMade, 'id' | 'about' | 'reason'> & { neededBy: number; waiting: number; askedAt: number })[];
   const offers = statement(
     db,
     'SELECT ask, member AS id, name, practice, address, words FROM ask_offer ORDER BY name, member',
@@ -94,9 +100,9 @@ export function listAsks(db: Reader, { now, interactions }: AsOf): Omit<AskMade,
     const own = offers
       .filter((offer) => offer.ask === ask.id)
       .map(({ id, name, practice, address, words }) => ({ colleague: { id, name, practice, address }, words }));
-    const state = own.length > 0 ? 'offered' : ask.neededBy < dayAt(now) ? 'over' : 'open';
+    const state = own.length > 0 ? 'offered' : ask.neededBy <= now ? 'over' : 'open';
     const introduced = own.length > 0 ? introducedTo(interactions, peopleAbout(db, ask.about), askedAt, now) : null;
-    return { ...ask, waiting: ask.waiting === 1, state, offers: own, introduced };
+    return { ...ask, neededBy: isoTime(ask.neededBy), waiting: ask.waiting === 1, state, offers: own, introduced };
   });
 }
 
@@ -105,7 +111,8 @@ export interface Received {
   readonly from: Colleague;
   readonly about: string;
   readonly reason: string;
-  readonly neededBy: string;
+  /** In Unix seconds. */
+  readonly neededBy: number;
   /** Whom of the user's own it is about; null for nobody, where they are asked as the responsible partner alone. */
   readonly what: { readonly address: number } | { readonly domain: string } | null;
   /** Whether they are asked as the responsible partner. */
@@ -115,7 +122,8 @@ export interface Received {
 export function storeReceived(db: Writer, { ask, from, about, reason, neededBy, what, partner }: Received): void {
   statement(
     db,
-    'INSERT INTO ask_received VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, ?) ON CONFLICT DO NOTHING',
+    `INSERT INTO ask_received (ask, member, name, practice, address, about, reason, needed_by, address_id, domain, partner)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   ).run(
     ask,
     from.id,
@@ -146,20 +154,21 @@ export function listReceived(db: Reader, now: number): AskForMe[] {
          AND NOT EXISTS (SELECT 1 FROM private_address JOIN address AS one ON one.id = private_address.address_id
            WHERE one.person_id = person.id)
        LEFT JOIN organisation ON organisation.domain = ask_received.domain
-     WHERE (needed_by >= ? OR answer = 'offer') AND (person.id IS NOT NULL OR organisation.id IS NOT NULL OR partner = 1)
+     WHERE (needed_by > ? OR answer = 'offer') AND (person.id IS NOT NULL OR organisation.id IS NOT NULL OR partner = 1)
      ORDER BY needed_by, ask`,
-  ).all(dayAt(now)) as (Omit<AskForMe, 'from' | 'partner' | 'introduced'> & {
+  ).all(now) as (Omit<AskForMe, 'from' | 'partner' | 'introduced' | 'neededBy'> & {
     member: string;
     asker: string;
     practice: string | null;
     email: string;
+    neededBy: number;
     partner: number;
   })[];
-  return rows.map(({ member, asker, practice, email, partner, ...row }) => {
+  return rows.map(({ member, asker, practice, email, neededBy, partner, ...row }) => {
     // When it was asked is not kept; it was no longer ago than asks may be open.
-    const since = Date.parse(row.neededBy) / 1000 - mostAskDays * 86_400;
+    const since = neededBy - mostAskDays * 86_400;
     const introduced = row.answer === 'offer' ? introducedBy(db, { to: email.toLowerCase(), ...row }, since, now) : null;
-    return { ...row, from: { id: member, name: asker, practice, address: email }, partner: partner === 1, introduced };
+    return { ...row, neededBy: isoTime(neededBy), from: { id: member, name: asker, practice, address: email }, partner: partner === 1, introduced };
   });
 } // prettier-ignore
 
@@ -183,8 +192,11 @@ export function answerReceived(db: Writer, ask: string, answer: AskForMe['answer
   );
 }
 
-export function receivedFrom(db: Reader, ask: string): string | undefined {
-  return statement(db, 'SELECT member FROM ask_received WHERE ask = ?').pluck().get(ask) as string | undefined;
+/** Who asks; undefined where it can no longer be answered. `now` in Unix seconds. */
+export function receivedFrom(db: Reader, ask: string, now: number): string | undefined {
+  return statement(db, 'SELECT member FROM ask_received WHERE ask = ? AND needed_by > ?').pluck().get(ask, now) as
+    | string
+    | undefined;
 }
 
 /** Offers the firm exchange has not taken yet. */
@@ -199,8 +211,8 @@ export function markOfferSent(db: Writer, ask: string): void {
   statement(db, 'UPDATE ask_received SET offer = NULL WHERE ask = ?').run(ask);
 }
 
-/** Asks whose day is past, both ways, with what was offered. `before` is YYYY-MM-DD. */
-export function forgetAsks(db: Writer, before: string): void {
+/** Asks that were needed before `before` (Unix seconds), both ways, with what was offered. */
+export function forgetAsks(db: Writer, before: number): void {
   statement(db, 'DELETE FROM ask_received WHERE needed_by < ?').run(before);
   statement(db, 'DELETE FROM ask_offer WHERE ask IN (SELECT ask FROM ask_made WHERE needed_by < ?)').run(before);
   statement(db, 'DELETE FROM ask_made WHERE needed_by < ?').run(before);

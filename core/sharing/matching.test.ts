@@ -1,8 +1,7 @@
 /** Asks of colleagues, tried on the user's own people. */
 import { expect, test } from 'vitest';
-import { good, testFirm, today } from '../../test/builders/exchange-firm.ts';
+import { atHour, good, testFirm, today } from '../../test/builders/exchange-firm.ts';
 import { sealAsk } from '../exchange/asks.ts';
-import { isoDay } from '../exchange/encoding.ts';
 import { nameTarget, organisationTarget, personTarget } from '../exchange/targets.ts';
 import type { Target } from '../exchange/targets.ts';
 import type { Firm } from './firm.ts';
@@ -18,7 +17,7 @@ function ask(targets: readonly (Target | null)[], from = tom) {
     member: from.member,
     about: 'somebody',
     reason: '',
-    neededBy: today + 3,
+    neededBy: atHour(today + 3, 18),
   };
   const some = targets.filter((target) => target !== null);
   return good(sealAsk({ audienceKey: firm.everyone, targets: some, body, signer: from.signing }, firm.randomBytes));
@@ -44,14 +43,15 @@ const me = {
   me: { id: maria.member },
   colleagues: [],
 } as unknown as Firm;
-const shown = (known: readonly Known[], ...asks: unknown[]) => asksForUser(me, candidatesOf(known), [], asks, today);
+const now = atHour(today, 9);
+const shown = (known: readonly Known[], ...asks: unknown[]) => asksForUser(me, candidatesOf(known), [], asks, now);
 
 test.each([
   ['an address, however it is spelled', personTarget('Jane+x@ACME.com'), { address: 7 }],
   ['a name at an organisation', nameTarget('Roe, Jane', 'acme.com'), { address: 7 }],
   ['an organisation', organisationTarget('www.acme.com'), { domain: 'acme.com' }],
 ])('is about somebody the user knows by %s', (_what, target, what) => {
-  expect(shown([jane], ask([target]))).toMatchObject([{ what, from: { id: tom.member, name: 'Tom Baker' }, neededBy: isoDay(today + 3) }]);
+  expect(shown([jane], ask([target]))).toMatchObject([{ what, from: { id: tom.member, name: 'Tom Baker' }, neededBy: atHour(today + 3, 18) }]);
 }); // prettier-ignore
 
 test.each([

@@ -1,7 +1,6 @@
 /** Asks of colleagues, tried on the user's own people and organisations: what opens is shown to the user, all else leaves no trace. Pure. */
 import { askMatcher, matchAsk, openAsk, sealedAskSchema } from '../exchange/asks.ts';
 import type { AskCandidate, AskMatcher, SealedAsk } from '../exchange/asks.ts';
-import { isoDay } from '../exchange/encoding.ts';
 import { nameTarget, organisationTarget, personTarget } from '../exchange/targets.ts';
 import type { Received } from './asks.ts';
 import type { Firm } from './firm.ts';
@@ -33,39 +32,39 @@ function candidate(target: ReturnType<typeof personTarget>, what: What): AskCand
 }
 
 /**
- * The asks, as they came, that are about somebody the user knows, or for them as the responsible partner: `forDevice` is what those are tried
- * with. `today` counts days from 1970.
+ * The asks, as they came, that may still be answered and are about somebody the user knows, or for them as the responsible partner: `forDevice` is what those are tried
+ * with. `now` in Unix seconds.
  */
 export function asksForUser(
   firm: Firm,
   candidates: readonly AskCandidate<What>[],
   forDevice: readonly AskMatcher<string>[],
   sent: readonly unknown[],
-  today: number,
+  now: number,
 ): Received[] {
   const matchers = firm.audiences.map(({ key }) => askMatcher(key, candidates));
   const { signers } = firm.roster;
   return sent.flatMap((each): Received[] => {
     const ask = sealedAskSchema.safeParse(each);
     if (!ask.success) return [];
-    const known = opened(matchers, ask.data, signers, today);
-    const asked = opened(forDevice, ask.data, signers, today);
+    const known = opened(matchers, ask.data, signers, now);
+    const asked = opened(forDevice, ask.data, signers, now);
     // Both devices can make such a lock: it is for the user where the other one has signed too.
     const partner = asked !== null && asked.what === asked.by;
     const body = known?.body ?? (partner ? asked.body : null);
     if (body === null || body.member === firm.me.id) return [];
     const { requester, member, about, reason, neededBy } = body;
     const from = firm.colleagues.find(({ id }) => id === member) ?? { id: member, ...requester };
-    return [{ ask: ask.data.id, from, about, reason, neededBy: isoDay(neededBy), what: known?.what ?? null, partner }];
+    return [{ ask: ask.data.id, from, about, reason, neededBy, what: known?.what ?? null, partner }];
   });
 }
 
 /** By the first way in; null where nothing opens it. */
-function opened<T>(matchers: readonly AskMatcher<T>[], ask: SealedAsk, signers: Firm['roster']['signers'], today: number) {
+function opened<T>(matchers: readonly AskMatcher<T>[], ask: SealedAsk, signers: Firm['roster']['signers'], now: number) {
   for (const matcher of matchers) {
     const [match] = matchAsk(matcher, ask);
     if (match === undefined) continue;
-    const read = openAsk(matcher, match.key, ask, signers, today);
+    const read = openAsk(matcher, match.key, ask, signers, now);
     return read.ok ? { ...read.value, what: match.what } : null;
   }
   return null;

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { failure, success } from '../contract/errors.ts';
 import type { Result } from '../contract/errors.ts';
 import { locksInAsk, sealAsk, sealedAskSchema } from '../exchange/asks.ts';
-import { dayOf } from '../exchange/encoding.ts';
 import { guardOf, guardSchema, tagsInGuard } from '../exchange/guards.ts';
 import type { Target } from '../exchange/targets.ts';
 import type { Answer } from './answers.ts';
@@ -17,8 +16,8 @@ export interface OwnAsk {
   /** The most telling first. */
   readonly targets: readonly Target[];
   readonly reason: string;
-  /** YYYY-MM-DD. */
-  readonly neededBy: string;
+  /** Unix seconds. */
+  readonly neededBy: number;
 }
 
 const travellingSchema = z.strictObject({ ask: sealedAskSchema, guard: guardSchema });
@@ -48,7 +47,7 @@ export function sealOwnAsk(
   const devices = partnerLocks(firm, audience.key, clients);
   const targets = (precise.length > 0 ? precise : places).slice(0, locksInAsk - devices.length);
   const { id: member, ...requester } = firm.me;
-  const body = { requester, member, about, reason, neededBy: dayOf(Date.parse(neededBy)) };
+  const body = { requester, member, about, reason, neededBy };
   const ask = sealAsk({ id, audienceKey: audience.key, targets, devices, body, signer: firm.signing }, randomBytes);
   if (!ask.ok) return failure('usage', 'This is too long to be asked. Say it in fewer words.');
   const guarded = [...places, ...precise].slice(0, tagsInGuard);

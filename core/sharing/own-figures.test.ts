@@ -37,8 +37,7 @@ function asked() {
   db.exec(`INSERT INTO person (id, name, kind, organisation_id, colleague, side) VALUES (1, 'Jane Roe', 'person', NULL, 'no', 'unfiled');
     INSERT INTO address (id, email, person_id) VALUES (1, 'jane@acme.com', 1)`);
   const ask = (id: string, at: number, offeredAfter: number | null, sealed: string | null = null): void => {
-    const neededBy = new Date((at + 2 * day) * 1000).toISOString().slice(0, 10);
-    db.prepare(`INSERT INTO ask_made (ask, about, reason, needed_by, asked_at, sealed) VALUES (?, 'jane@acme.com', '', ?, ?, ?)`).run(id, neededBy, at, sealed);
+    db.prepare(`INSERT INTO ask_made (ask, about, reason, needed_by, asked_at, sealed) VALUES (?, 'jane@acme.com', '', ?, ?, ?)`).run(id, at + 2 * day, at, sealed);
     if (offeredAfter !== null)
       db.prepare(`INSERT INTO ask_offer (ask, member, name, practice, address, words, offered_at) VALUES (?, 'm', 'Ann', NULL, 'a@f', '', ?)`).run(id, at + offeredAfter);
   }; // prettier-ignore
@@ -72,8 +71,8 @@ test('what is forgotten stays counted, once, without whom it was about, for as l
   const interactions = withJane([], [now - 5 * day]);
   const before = ownFigures(db, quarters, { now, interactions });
   for (let twice = 0; twice < 2; twice++) {
-    keepFigures(db, '2026-11-19', now, () => interactions);
-    forgetAsks(db, '2026-11-19');
+    keepFigures(db, now - 7 * day, now, () => interactions);
+    forgetAsks(db, now - 7 * day);
   }
   expect(db.prepare('SELECT ask FROM ask_made').pluck().all()).toEqual(['open']);
   expect(ownFigures(db, quarters, { now, interactions })).toEqual(before);
@@ -83,7 +82,7 @@ test('what is forgotten stays counted, once, without whom it was about, for as l
     ['2026-Q4', 'made', 1],
     ['2026-Q4', 'met', 1],
   ]);
-  keepFigures(db, '2027-11-19', now + 366 * day, () => interactions);
+  keepFigures(db, now + 359 * day, now + 366 * day, () => interactions);
   expect(db.prepare(`SELECT count(*) FROM ask_figure WHERE quarter = '2026-Q4'`).pluck().get()).toBe(0);
 });
 
@@ -91,6 +90,6 @@ test('nothing is read of the mailbox where nothing is forgotten', () => {
   const { db, ask } = asked();
   ask('open', now - day, null);
   expect(() => {
-    keepFigures(db, '2026-11-19', now, () => expect.unreachable());
+    keepFigures(db, now - 7 * day, now, () => expect.unreachable());
   }).not.toThrow();
 });

@@ -14,15 +14,15 @@ export function ownFigures(db: Reader, quarters: readonly string[], asOf: AsOf):
     counts.set(`${quarter} ${what}`, (counts.get(`${quarter} ${what}`) ?? 0) + count);
   };
   for (const { quarter, what, count } of keptFigures(db)) add(quarter, what, count);
-  for (const ask of countedAsks(db, '9999-12-31', asOf)) for (const what of ask.what) add(ask.quarter, what, 1);
+  for (const ask of countedAsks(db, Infinity, asOf)) for (const what of ask.what) add(ask.quarter, what, 1);
   return quarters.map((quarter) => {
     const of = (what: string): number => counts.get(`${quarter} ${what}`) ?? 0;
     return { made: of('made'), answered: answerHours.map((hours) => of(String(hours))), met: of('met') };
   });
 }
 
-/** Before asks whose day is before `before` (YYYY-MM-DD) are forgotten: what they add to the counts stays, for as long as a poll may ask. */
-export function keepFigures(db: Writer, before: string, now: number, interactions: () => Interactions): void {
+/** Before asks that were needed before `before` (Unix seconds) are forgotten: what they add to the counts stays, for as long as a poll may ask. */
+export function keepFigures(db: Writer, before: number, now: number, interactions: () => Interactions): void {
   const isAny = statement(db, 'SELECT 1 FROM ask_made WHERE needed_by < ?').get(before) !== undefined;
   for (const { quarter, what } of isAny ? countedAsks(db, before, { now, interactions: interactions() }) : [])
     for (const each of what)
@@ -39,8 +39,8 @@ function keptFigures(db: Reader): { quarter: string; what: string; count: number
   return statement(db, 'SELECT quarter, what, count FROM ask_figure').all() as ReturnType<typeof keptFigures>;
 }
 
-/** What each ask whose day is before `before` counts as; one the exchange has not taken counts as nothing. */
-function countedAsks(db: Reader, before: string, { now, interactions }: AsOf): { quarter: string; what: string[] }[] {
+/** What each ask that was needed before `before` counts as; one the exchange has not taken counts as nothing. */
+function countedAsks(db: Reader, before: number, { now, interactions }: AsOf): { quarter: string; what: string[] }[] {
   const asks = statement(
     db,
     `SELECT about, asked_at AS askedAt, count(member) AS offers, min(offered_at) AS offeredAt

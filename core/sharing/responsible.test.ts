@@ -1,6 +1,6 @@
 /** For whom, beside those who know somebody there, an ask about a client is: the devices of its responsible partner. */
 import { expect, test } from 'vitest';
-import { good, newMember, rosterOf, testFirm, today } from '../../test/builders/exchange-firm.ts';
+import { atHour, good, newMember, rosterOf, testFirm, today } from '../../test/builders/exchange-firm.ts';
 import type { TestMember } from '../../test/builders/exchange-firm.ts';
 import { deviceLockKey, sealAsk } from '../exchange/asks.ts';
 import type { Answer } from './answers.ts';
@@ -58,13 +58,13 @@ test('an ask for the partner is shown to whoever answers for a client, where who
       member: by.member,
       about: 'Jane Roe, Acme',
       reason: '',
-      neededBy: today + 3,
+      neededBy: atHour(today + 3, 18),
     };
     const devices = [deviceLockKey(everyone, made.sealing, maria.sealing.publicKey, 'to')].filter((key) => key !== null);
     const targets = [{ kind: 'person', value: 'jane@acme.com' }] as const;
     return good(sealAsk({ audienceKey: everyone, targets, devices, body, signer: by.signing }, randomBytes));
   };
-  const shown = (me: Firm, sent: unknown) => asksForUser(me, [], createDeviceMatchers()(me), [sent], today);
+  const shown = (me: Firm, sent: unknown) => asksForUser(me, [], createDeviceMatchers()(me), [sent], atHour(today, 9));
   const partner = firmOf(maria, { clients: 1 });
   expect(shown(partner, ask())).toMatchObject([{ about: 'Jane Roe, Acme', from: { id: tom.member }, what: null, partner: true }]);
   expect(shown(firmOf(maria), ask())).toEqual([]);

@@ -18,13 +18,15 @@ test('what is past goes without the exchange too: answers after seven days, asks
   answer.run('of today', today + 9, now - 1, now - 1);
   answer.run('asked long ago, answered again since', today + 9, now - 7 * day, now - 1);
   answer.run('no longer good for anything', today - 1, now - 7 * day, now - 7 * day);
-  const asked = db.prepare(`INSERT INTO ask_made VALUES (?, 'Jane', 'why', ?, 0, NULL)`);
+  const asked = db.prepare(
+    `INSERT INTO ask_made (ask, about, reason, needed_by, asked_at) VALUES (?, 'Jane', 'why', ?, 0)`,
+  );
   const received = db.prepare(
     `INSERT INTO ask_received VALUES (?, 'm', 'Tom', NULL, 'tom@firm.example', 'Jane', 'why', ?, NULL, 'acme.com', NULL, NULL, 0)`,
   );
   for (const ask of [asked, received]) {
-    ask.run('late', '2026-11-19');
-    ask.run('over', '2026-11-18');
+    ask.run('late', now - 7 * day);
+    ask.run('over', now - 7 * day - 1);
   }
   db.exec(`INSERT INTO ask_offer VALUES ('over', 'm', 'Ann', NULL, 'ann@firm.example', '', 0)`);
 

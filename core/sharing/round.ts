@@ -3,10 +3,9 @@ import type { Failure } from '../contract/errors.ts';
 import type { SideProposal } from '../contract/shapes.ts';
 import type { Writer } from '../db/database.ts';
 import type { Interactions } from '../strength/interactions.ts';
-import { dayOf } from '../exchange/encoding.ts';
 import { openOffer } from '../exchange/offers.ts';
 import { forgetAnswers } from './answers.ts';
-import { forgetAsks, forgetTakenBack, openAsks, storeOffer, storeReceived } from './asks.ts';
+import { forgetAsks, forgetTakenBack, sentAsks, storeOffer, storeReceived } from './asks.ts';
 import type { Asking } from './asking.ts';
 import type { Exchange } from './exchange.ts';
 import type { Firm } from './firm.ts';
@@ -35,7 +34,7 @@ export interface RoundContext {
   readonly now: () => number;
 }
 
-const day = 86_400_000;
+const day = 86_400;
 
 /** Null where all of it went well; else what came first. */
 export async function round(context: RoundContext): Promise<Failure | null> {
@@ -80,7 +79,7 @@ async function hearFirm({ db, membership, exchange, now }: RoundContext, firm: F
 
 /** Asks seven days after theirs; how many they were, and what came of them, is counted first. */
 function forgetPastAsks({ db, now, interactions }: RoundContext): void {
-  const before = new Date(now() * 1000 - 7 * day).toISOString().slice(0, 10);
+  const before = now() - 7 * day;
   db.transaction(() => {
     keepFigures(db, before, now(), interactions);
     forgetAsks(db, before);
@@ -114,18 +113,18 @@ async function hearAsks(
     asks.value.map(({ id }) => id),
   );
   const candidates = candidatesOf(membership.known(asides()));
-  for (const received of asksForUser(firm, candidates, deviceMatchers(firm), asks.value, dayOf(now() * 1000)))
+  for (const received of asksForUser(firm, candidates, deviceMatchers(firm), asks.value, now()))
     storeReceived(db, received);
   return null;
 }
 
 async function hearOffers({ db, exchange, now }: RoundContext, firm: Firm): Promise<Failure | null> {
-  const open = openAsks(db, new Date(now() * 1000).toISOString().slice(0, 10));
+  const own = sentAsks(db);
   const offers = await exchange(firm).offers();
   if (!offers.ok) return offers.error;
   for (const { ask, offer } of offers.value) {
     const opened = openOffer(firm.row.firm, ask, firm.sealing, offer, firm.roster.signers);
-    if (!opened.ok || !open.includes(ask)) continue;
+    if (!opened.ok || !own.includes(ask)) continue;
     const { member, introducer, words } = opened.value;
     storeOffer(db, ask, firm.colleagues.find(({ id }) => id === member) ?? { id: member, ...introducer }, words, now());
   }

@@ -106,7 +106,11 @@ export const terms = {
     'test/servers/firm.test.ts',
   ),
   answerMark: computer('until the last day of the answer it marks', 'the firm left', 'core/sharing/round.test.ts'),
-  asks: computer('7 days beyond its last day', 'the person erased; the firm left', 'core/sharing/round.test.ts'),
+  asks: computer(
+    '7 days beyond the time it was needed by',
+    'the person erased; the firm left',
+    'core/sharing/round.test.ts',
+  ),
   askFigures: computer('four quarters', 'everything erased; the firm left', 'core/sharing/own-figures.test.ts'),
   pollOpen: computer('until it closes', 'taken back; the firm left', 'test/servers/firm-polls.test.ts'),
   pollMade: computer(

@@ -3,12 +3,14 @@ import { useCommand } from '../engine/use-engine.ts';
 import { Button } from '../parts/Button.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
 import { useNow } from '../parts/use-now.ts';
-import { utcDay } from '../words/dates.ts';
+import { localDay, localMinute } from '../words/dates.ts';
 import styles from './firm.module.css';
 
+const minuteMs = 60_000;
 const dayMs = 86_400_000;
 const soonDays = 3;
-const mostDays = 13;
+const endOfWork = '18:00';
+const mostDays = 14;
 
 interface AskFirmProps {
   readonly askable: number;
@@ -22,7 +24,7 @@ export function AskFirm({ askable, about = '' }: AskFirmProps) {
   const ask = useCommand('ask');
   const [words, setWords] = useState(about);
   const [reason, setReason] = useState('');
-  const [neededBy, setNeededBy] = useState(utcDay(now + soonDays * dayMs));
+  const [neededBy, setNeededBy] = useState(`${localDay(now + soonDays * dayMs)}T${endOfWork}`);
   const [asked, setAsked] = useState<string | null>(null);
   const field = useId();
   return (
@@ -30,7 +32,8 @@ export function AskFirm({ askable, about = '' }: AskFirmProps) {
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
-        void ask.run({ words: words.trim(), reason: reason.trim(), neededBy }).then((made) => {
+        const input = { words: words.trim(), reason: reason.trim(), neededBy: new Date(neededBy).toISOString() };
+        void ask.run(input).then((made) => {
           setAsked(made?.about ?? null);
           if (made !== null) setWords('');
         });
@@ -61,9 +64,9 @@ export function AskFirm({ askable, about = '' }: AskFirmProps) {
       <label htmlFor={`${field}by`}>Needed by</label>
       <input
         id={`${field}by`}
-        type="date"
-        min={utcDay(now)}
-        max={utcDay(now + mostDays * dayMs)}
+        type="datetime-local"
+        min={localMinute(now + minuteMs)}
+        max={localMinute(now + mostDays * dayMs)}
         required
         value={neededBy}
         onChange={(event) => {

@@ -1,21 +1,23 @@
 import { colleagueWords } from '../../core/contract/colleague-words.ts';
 import type { Letter } from '../../core/contract/letter.ts';
+import { neededByWords } from '../../core/contract/needed-by.ts';
 import type { AskForMe as Ask } from '../../core/contract/sharing.ts';
 import { usePageHost } from '../engine/engine-context.ts';
-import { useCommand, useEngine } from '../engine/use-engine.ts';
+import { useCommand } from '../engine/use-engine.ts';
 import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
 import { PersonLink } from '../parts/PersonLink.tsx';
-import { dayInWords } from '../words/dates.ts';
+import { useNow } from '../parts/use-now.ts';
 import { introducedInWords } from '../words/firm.ts';
 import { introductionLetter } from '../words/introduction.ts';
 import styles from './firm.module.css';
+import { useAsksForMe } from './use-asks-for-me.ts';
 import { useColleagues } from './use-colleagues.ts';
 
 /** What colleagues ask about people the user knows, and about clients they answer for; nothing is sent but an offer. */
 export function AsksForMe() {
-  const { value: asks } = useEngine('asksForMe', {});
+  const { value: asks } = useAsksForMe();
   const open = (asks ?? []).filter(({ answer }) => answer !== 'not me');
   if (open.length === 0) return null;
   return (
@@ -41,6 +43,7 @@ interface AskForMeProps {
 /** One ask, and what can be said to it. */
 export function AskForMe({ ask, onOffered }: AskForMeProps) {
   const host = usePageHost();
+  const now = useNow();
   const colleagues = useColleagues();
   const answer = useCommand('answerAsk');
   const { id, from, about, reason, neededBy, person, name, partner, answer: said } = ask;
@@ -55,7 +58,7 @@ export function AskForMe({ ask, onOffered }: AskForMeProps) {
     <li className={styles.ask}>
       <p>
         <bdi className={styles.who}>{colleagueWords(from, colleagues)}</bdi> asks who knows <bdi>{about}</bdi>, by{' '}
-        {dayInWords(neededBy)}.
+        {neededByWords(neededBy, now)}.
         {reason === '' ? null : (
           <>
             {' '}

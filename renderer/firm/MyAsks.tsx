@@ -1,11 +1,12 @@
 import { colleagueWords } from '../../core/contract/colleague-words.ts';
+import { isOver, neededByWords } from '../../core/contract/needed-by.ts';
 import type { AskMade } from '../../core/contract/sharing.ts';
 import { usePageHost } from '../engine/engine-context.ts';
 import { useCommand, useEngine } from '../engine/use-engine.ts';
 import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
-import { dayInWords } from '../words/dates.ts';
+import { useNow } from '../parts/use-now.ts';
 import { askInWords } from '../words/firm.ts';
 import { copyTo, requestLetter } from '../words/introduction.ts';
 import { partnerWords } from '../words/pursuits.ts';
@@ -35,11 +36,13 @@ function MyAsk({ ask }: { readonly ask: AskMade }) {
   const host = usePageHost();
   const unask = useCommand('unask');
   const colleagues = useColleagues();
-  const { id, about, neededBy, state, offers, introduced, partner } = ask;
+  const now = useNow();
+  const { id, about, neededBy, offers, introduced, partner } = ask;
+  const state = ask.state === 'open' && isOver(neededBy, now) ? 'over' : ask.state;
   return (
     <li className={styles.ask}>
       <p>
-        Who knows <bdi className={styles.who}>{about}</bdi>, by {dayInWords(neededBy)}: {askInWords(ask)}
+        Who knows <bdi className={styles.who}>{about}</bdi>, by {neededByWords(neededBy, now)}: {askInWords({ ...ask, state })}
       </p>
       {partner === null || introduced !== null ? null : (
         <div className={styles.offer}>

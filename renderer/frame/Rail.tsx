@@ -1,5 +1,6 @@
 import { useEngine } from '../engine/use-engine.ts';
 import type { ImportState } from '../engine/use-import.ts';
+import { useAsksForMe } from '../firm/use-asks-for-me.ts';
 import type { IconName } from '../parts/Icon.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { percentRead } from '../words/counts.ts';
@@ -53,7 +54,7 @@ const atFoot: readonly View[] = ['sources', 'settings'];
 export function Rail({ imports, pursuits }: { readonly imports: ImportState; readonly pursuits: number }) {
   const current = useViewState((state) => state.view);
   const { value: firm } = useEngine('firmStatus', {});
-  const { value: asks } = useEngine('asksForMe', firm == null ? null : {});
+  const { value: asks } = useAsksForMe(firm == null ? null : {});
   const asked = (asks ?? []).filter(({ answer }) => answer === null).length + (firm?.polls ?? 0);
   const isShown = (view: View): boolean =>
     view === 'pursuits' ? pursuits > 0 || current === view : view !== 'firm' || firm != null;

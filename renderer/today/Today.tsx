@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Today as TodayAnswer } from '../../core/contract/briefing.ts';
 import { upperFirst } from '../../core/contract/upper-first.ts';
 import { useEngine } from '../engine/use-engine.ts';
+import { useAsksForMe } from '../firm/use-asks-for-me.ts';
 import { useViewState } from '../frame/view-state.ts';
 import { BandMark } from '../parts/BandMark.tsx';
 import { Button } from '../parts/Button.tsx';
@@ -24,7 +25,7 @@ type Attendee = NonNullable<TodayAnswer['meeting']>['people'][number];
 export function Today() {
   const { value: today, error } = useEngine('today', {});
   const { value: status } = useEngine('status', {});
-  const asks = useEngine('asksForMe', {});
+  const asks = useAsksForMe();
   const ways = useEngine('wayNews', {});
   const asked = asks.value?.filter(({ answer }) => answer === null);
   const late = useLate(today === undefined && error === null);

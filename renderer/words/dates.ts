@@ -61,9 +61,9 @@ export function utcDay(now: number): string {
   return new Date(now).toISOString().slice(0, 10);
 }
 
-/** A moment as a field for date and time takes it, in the user's zone: YYYY-MM-DDTHH:MM. */
-export function localMinute(iso: string): string {
-  const date = new Date(iso);
+/** A moment, in ISO 8601 or milliseconds, as a field for date and time takes it, in the user's zone: YYYY-MM-DDTHH:MM. */
+export function localMinute(at: string | number): string {
+  const date = new Date(at);
   const two = (part: number) => String(part).padStart(2, '0');
   return `${localDay(date.getTime())}T${two(date.getHours())}:${two(date.getMinutes())}`;
 }

@@ -37,6 +37,7 @@ test('an own ask says how it stands, and what came of it', () => {
     /^introduced: you met on .*2026/,
   );
   expect(askInWords({ ...ask, state: 'open', waiting: true })).toMatch(/^not sent yet/);
+  expect(askInWords({ ...ask, state: 'over', waiting: true })).toBe('over, it could not be sent');
   expect(introducedInWords({ how: 'wrote', on: '2026-11-03T15:00:00.000Z' })).toMatch(
     /^Introduced: you wrote to both on /,
   );

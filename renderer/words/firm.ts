@@ -96,10 +96,10 @@ export function neverInWords(reason: NeverReason): string {
 
 /** How an own ask stands: "introduced: you met on 3 November". */
 export function askInWords({ state, waiting, introduced }: Pick<AskMade, 'state' | 'waiting' | 'introduced'>): string {
+  if (state === 'over') return waiting ? 'over, it could not be sent' : 'over, nobody offered';
   if (waiting) return 'not sent yet, the firm exchange cannot be reached';
   if (introduced !== null)
     return `introduced: you ${introduced.how === 'met' ? 'met' : 'wrote to each other'} on ${dayInWords(introduced.on)}`;
-  if (state === 'over') return 'over, nobody offered';
   return state === 'open' ? 'no offer yet' : 'offered';
 }
 

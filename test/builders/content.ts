@@ -153,7 +153,7 @@ export function fillDatabase(db: Writer, shift = 0): void {
     domain: 'acme.example', body: '{"kind":"tie"}', version: 1, expires: 19_700, asked_at: at, fetched_at: at,
   }); // prettier-ignore
   put('ask_made', {
-    ask: 'ask one', about: 'Anna Ünal, Acme', reason: 'A pitch', needed_by: '2023-11-20', asked_at: at, sealed: '{"sealed":1}',
+    ask: 'ask one', about: 'Anna Ünal, Acme', reason: 'A pitch', needed_by: at + 259_200, asked_at: at, sealed: '{"sealed":1}',
   }); // prettier-ignore
   put('ask_offer', {
     ask: 'ask one', member: 'a colleague', name: 'Tom Baker', practice: 'Tax', address: 'tom@firm.example', words: 'Gladly',
@@ -161,7 +161,7 @@ export function fillDatabase(db: Writer, shift = 0): void {
   }); // prettier-ignore
   put('ask_received', {
     ask: 'ask two', member: 'a colleague', name: 'Tom Baker', practice: null, address: 'tom@firm.example', about: 'Ben',
-    reason: 'Another pitch', needed_by: '2023-11-21', address_id: id(4), domain: null, answer: 'offer', offer: '[]',
+    reason: 'Another pitch', needed_by: at + 345_600, address_id: id(4), domain: null, answer: 'offer', offer: '[]',
     partner: 1,
   }); // prettier-ignore
   put('ask_figure', { quarter: '2023-Q3', what: 'made', count: 2 });

@@ -22,6 +22,11 @@ import type { Roster } from '../../core/exchange/roster.ts';
 /** 2026-07-01, as a day of the protocol. */
 export const today = 20_635;
 
+/** An hour of a day of the protocol, in UTC, as Unix seconds. */
+export function atHour(day: number, hour: number): number {
+  return day * 86_400 + hour * 3600;
+}
+
 /** Bytes that look random and are the same every time. */
 export function seededBytes(seed: string): RandomBytes {
   let count = 0;

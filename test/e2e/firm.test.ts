@@ -1,6 +1,7 @@
 /** Two members of a firm in the page: joining, sharing, looking, asking, offering, stopping; with pictures of both sides. */
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { localMinute } from '../../renderer/words/dates.ts';
 import { openEmbedded } from '../../directory/database.ts';
 import { startExchange } from '../servers/exchange.ts';
 import { barriers, shootPage, withoutChromium } from './browser.ts';
@@ -101,10 +102,16 @@ describe.skipIf(withoutChromium)(`the firm in the page (needs Chromium: ${withou
     await go(tom.page, 'Firm');
     await tom.page.getByLabel('Who knows').fill('jane@target-acme.com');
     await tom.page.getByLabel('Why').fill('The list closes at six');
+    const neededBy = tom.page.getByLabel('Needed by');
+    expect(await neededBy.inputValue()).toMatch(/T18:00$/u);
+    await neededBy.fill(localMinute(Date.now() + 2 * 3_600_000));
+    await shootPage(tom.page, 'firm-ask');
+    expect(await barriers(tom.page)).toEqual([]);
     await tom.page.getByRole('button', { name: 'Ask through the firm' }).click();
     await tom.page.getByText('Asked who knows jane@target-acme.com.').waitFor();
     await syncNow(page);
     await page.getByRole('heading', { name: 'You are asked' }).waitFor();
+    await page.getByText(/asks who knows jane@target-acme\.com, by (?:today|tomorrow), /u).waitFor();
     await shootPage(page, 'firm-asked');
     expect(await barriers(page)).toEqual([]);
     await page.getByRole('button', { name: 'Offer an introduction' }).click();

@@ -51,7 +51,7 @@ describe.skipIf(missing)(`two apps (need Electron, Chromium and PostgreSQL: ${mi
     exchange.switchOff(true);
     const opened = await lettersOf(tom);
     const began = Date.now();
-    await askPalette(tom.page);
+    await askPalette(tom.page, 'jane roe');
     await tom.page.getByText(/As of/).first().waitFor();
     await press(tom.page, /^Ask by mail$/u);
     await expect.poll(opened, { timeout: 10_000 }).toMatch(/^mailto:maria@firm\.example\?/);
@@ -209,10 +209,10 @@ async function shareByName(page: Page): Promise<void> {
 }
 
 /** From wherever the user is, with keys. */
-async function askPalette(page: Page): Promise<void> {
+async function askPalette(page: Page, words = wanted): Promise<void> {
   await page.keyboard.press('Control+k');
   await page.getByRole('dialog', { name: 'Go to' }).waitFor();
-  await page.keyboard.type(wanted);
+  await page.keyboard.type(words);
   await page.getByRole('option', { name: /^Who knows/ }).waitFor();
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 3, name: 'The firm' }).waitFor();

@@ -12,7 +12,7 @@ import { sealBallot, tallyKeyOf } from '../../core/exchange/tally.ts';
 import { wrapRoot } from '../../core/exchange/recovery.ts';
 import { signSuccession } from '../../core/exchange/succession.ts';
 import { acme, foundingCode, jane, lookupOf, noteOf, profileOf, rowOf } from '../builders/directory.ts';
-import { good, newMember, today } from '../builders/exchange-firm.ts';
+import { atHour, good, newMember, today } from '../builders/exchange-firm.ts';
 import type { TestFirm } from '../builders/exchange-firm.ts';
 
 export type Bodies = { readonly [Name in RouteName]: BodyOf<Name> };
@@ -31,7 +31,7 @@ export function bodiesOf(firm: TestFirm): Bodies {
     member: tom.member,
     about: 'x',
     reason: '',
-    neededBy: today,
+    neededBy: atHour(today, 23),
   };
   const ask = good(
     sealAsk({ audienceKey: firm.everyone, targets: [jane], body: asked, signer: tom.signing }, randomBytes),

@@ -15,7 +15,7 @@ import {
   seen,
 } from '../builders/directory.ts';
 import type { TestDirectory } from '../builders/directory.ts';
-import { good, newMember, today } from '../builders/exchange-firm.ts';
+import { atHour, good, newMember, today } from '../builders/exchange-firm.ts';
 import type { TestFirm } from '../builders/exchange-firm.ts';
 import { askMatcher, matchAsk, openAsk, sealAsk } from '../../core/exchange/asks.ts';
 import { signAudience } from '../../core/exchange/audiences.ts';
@@ -158,7 +158,7 @@ onEachDatabase('A directory', ({ open }) => {
       member: tom.member,
       about: 'Jane',
       reason: 'the list closes',
-      neededBy: today + 1,
+      neededBy: atHour(today + 1, 18),
     };
     const ask = good(
       sealAsk({ audienceKey: firm.everyone, targets: [jane], body, signer: tom.signing }, firm.randomBytes),
@@ -179,7 +179,9 @@ onEachDatabase('A directory', ({ open }) => {
     if (received === undefined) throw new Error('no ask');
     const matcher = askMatcher(firm.everyone, [{ target: jane, what: 'Jane' }]);
     const [match] = matchAsk(matcher, received);
-    expect(good(openAsk(matcher, match?.key ?? Buffer.alloc(32), received, signers, today)).body).toEqual(body);
+    expect(good(openAsk(matcher, match?.key ?? Buffer.alloc(32), received, signers, atHour(today, 9))).body).toEqual(
+      body,
+    );
 
     const offer = {
       ask: ask.id,

@@ -16,7 +16,7 @@ import {
   seen,
 } from '../builders/directory.ts';
 import type { TestDirectory } from '../builders/directory.ts';
-import { good, today } from '../builders/exchange-firm.ts';
+import { atHour, good, today } from '../builders/exchange-firm.ts';
 import type { TestFirm, TestMember } from '../builders/exchange-firm.ts';
 import { brokenAt } from '../../core/exchange/acts.ts';
 import { sealAsk } from '../../core/exchange/asks.ts';
@@ -89,7 +89,7 @@ onEachDatabase('Walls', ({ open: openDatabase }) => {
       member: who.member,
       about: 'Jane',
       reason: '',
-      neededBy: today,
+      neededBy: atHour(today, 23),
     };
     const sealed = good(
       sealAsk({ audienceKey: firm.everyone, targets: [jane], body, signer: who.signing }, firm.randomBytes),

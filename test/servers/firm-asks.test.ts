@@ -8,9 +8,46 @@ import type { Member } from './members.ts';
 
 const jane = 'Jane Roe <jane@target-acme.com>';
 const acme = [jane, 'Ben Ott <ben@target-acme.com>', 'Cai Lund <cai@target-acme.com>'];
-const soon = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
+const soon = new Date(Date.now() + 2 * 86_400_000).toISOString();
 
-onEachDatabase('what becomes of asks and of members', ({ open }) => {
+onEachDatabase('what becomes of asks and of members', ({ open, dump }) => {
+  test('an ask is over on every computer from the time it is needed by; the exchange knows its day and nothing finer', async () => {
+    const db = await open();
+    const exchange = await startExchange(db);
+    let later = 0;
+    const clock = (): number => Date.now() + later;
+    const tom = await member('Tom Baker', await exchange.invite(), ['Kim Vale <kim@other.com>'], null, clock);
+    const maria = await member('Maria Ortiz', await exchange.invite(), acme, null, clock);
+    const zoe = await member('Zoe Third', await exchange.invite(), acme, null, clock);
+    const within = (hours: number): string => new Date(clock() + hours * 3_600_000).toISOString();
+    const ask = (words: string, neededBy: string) => tom.engine.call('ask', { words, reason: '', neededBy });
+    for (const time of [within(0), within(14 * 24 + 1)])
+      expect(await ask('jane@target-acme.com', time)).toMatchObject({ error: { code: 'usage' } });
+    const soonest = within(1);
+    for (const words of ['jane@target-acme.com', 'ben@target-acme.com']) valueOf(await ask(words, soonest));
+    expect(await sync(maria.engine)).toBeNull();
+    const asked = valueOf(await maria.engine.call('asksForMe', {}));
+    const idOf = (name: string): string => asked.find((one) => one.name === name)!.id;
+    valueOf(await maria.engine.call('answerAsk', { id: idOf('Jane Roe'), answer: 'offer' }));
+    const seconds = Math.floor(Date.parse(soonest) / 1000);
+    const day = Math.floor(seconds / 86_400);
+    expect(await db.rows('SELECT DISTINCT expires FROM ask')).toEqual([{ expires: day }]);
+    expect(await dump(db)).not.toContain(String(seconds));
+
+    later = 3_600_000;
+    for (const { engine } of [tom, maria, zoe]) expect(await sync(engine)).toBeNull();
+    expect(valueOf(await maria.engine.call('asksForMe', {}))).toMatchObject([{ name: 'Jane Roe', answer: 'offer' }]);
+    expect(await maria.engine.call('answerAsk', { id: idOf('Ben Ott'), answer: 'offer' })).toMatchObject({
+      error: { code: 'not_found' },
+    });
+    expect(valueOf(await zoe.engine.call('asksForMe', {}))).toEqual([]);
+    // What was offered in time is heard all the same.
+    const states = valueOf(await tom.engine.call('asks', {})).map(({ about, state }) => [about, state]);
+    expect(new Map(states as [string, string][])).toEqual(
+      new Map([['jane@target-acme.com', 'offered'], ['ben@target-acme.com', 'over']]),
+    );
+  }, 60_000); // prettier-ignore
+
   test('what came of an introduction is seen from mail, on both sides, and nobody has to say it', async () => {
     const exchange = await startExchange(await open());
     const tom = await member('Tom Baker', await exchange.invite(), ['Kim Vale <kim@other.com>']);

@@ -74,7 +74,9 @@ test('join, preview, publish, who, stop; ask, be asked, offer; and what left the
   expect(await tom('firm', 'who', 'target-acme.com')).toMatchObject({ answers: [] });
   expect(await maria('share', 'status')).toMatchObject({ status: { shared: 0 }, ledger: [{ act: 'stopped' }, { act: 'renewed' }, { act: 'shared' }] });
 
-  expect(await tom('firm', 'ask', 'Jane Roe at target-acme.com', '--by', soon)).toMatchObject({ state: 'open' });
+  expect(await tom('firm', 'ask', 'Jane Roe at target-acme.com', '--by', `${soon} 18:00`)).toMatchObject({
+    state: 'open', neededBy: new Date(`${soon}T18:00`).toISOString(),
+  });
   await maria('sync', '--once');
   const { forMe } = (await maria('firm', 'asks')) as { forMe: { id: string; name: string }[] };
   expect(forMe).toMatchObject([{ name: 'Jane Roe' }]);

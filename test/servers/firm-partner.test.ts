@@ -8,7 +8,7 @@ import { startExchange } from './exchange.ts';
 import { member, sync } from './members.ts';
 import type { Member } from './members.ts';
 
-const soon = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
+const soon = new Date(Date.now() + 2 * 86_400_000).toISOString();
 const ask = async ({ engine }: Member, words: string) =>
   valueOf(await engine.call('ask', { words, reason: 'A pitch', neededBy: soon }));
 /** What somebody is asked, once they have looked. */

@@ -206,7 +206,7 @@ onEachDatabase('polls', ({ open, dump }) => {
     const db = await open();
     const { stella, others, looked, closed } = await firmOn(db);
     const [tom, maria] = others as [Member, Member];
-    for (const who of [tom, others[2]!]) valueOf(await who.engine.call('ask', { words: 'jane@target-acme.com', reason: '', neededBy: dayAt(2) }));
+    for (const who of [tom, others[2]!]) valueOf(await who.engine.call('ask', { words: 'jane@target-acme.com', reason: '', neededBy: new Date(Date.now() + 2 * day).toISOString() }));
     expect(await sync(maria.engine)).toBeNull();
     const asks = valueOf(await maria.engine.call('asksForMe', {}));
     const fromTom = asks.find(({ from }) => from.name === 'Tom Baker')!;

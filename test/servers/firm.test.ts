@@ -9,7 +9,7 @@ import { member, sync, withMail } from './members.ts';
 
 const jane = 'Jane Roe <jane@target-acme.com>';
 const acme = [jane, 'Ben Ott <ben@target-acme.com>', 'Cai Lund <cai@target-acme.com>'];
-const soon = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
+const soon = new Date(Date.now() + 2 * 86_400_000).toISOString();
 
 onEachDatabase('asking and sharing across a firm', ({ open, dump }) => {
   test('three who have shared nothing: one asks, one is asked and offers, the third leaves no trace', async () => {
@@ -179,6 +179,49 @@ onEachDatabase('asking and sharing across a firm', ({ open, dump }) => {
     expect(await exchange.rows()).toBe(0);
     const ledger = valueOf(await maria.engine.call('shareLedger', {}));
     expect(ledger.map(({ about }) => about ?? '').join()).not.toContain('Ben');
+  }, 60_000);
+
+  test('whom only a colleague knows is found by name in what is kept, also without the exchange, and can be asked about', async () => {
+    const exchange = await startExchange(await open());
+    const tom = await member('Tom Baker', await exchange.invite(), ['Kim Vale <kim@other.com>']);
+    const maria = await member('Maria Ortiz', await exchange.invite({ tax: true }), acme, 'Tax');
+    expect(await sync(maria.engine)).toBeNull();
+    const person = valueOf(await maria.engine.call('findPerson', { text: 'jane@target-acme.com' })).id;
+    const grant = { what: { kind: 'person', person }, audience: { kind: 'firm' }, disclosure: 'person' } as const;
+    valueOf(await maria.engine.call('grantSharing', grant));
+    const { digest } = valueOf(await maria.engine.call('sharePreview', {}));
+    valueOf(await maria.engine.call('publish', { digest }));
+
+    const who = async (words: string) => valueOf(await tom.engine.call('firmWho', { words }));
+    expect(await sync(tom.engine)).toBeNull();
+    const [, device = ''] = [...exchange.calls.keys()];
+    const lookups = (): number => exchange.calls.get(device)!.filter((path) => path.includes('lookup')).length;
+    const before = lookups();
+    expect(await who('jane roe')).toMatchObject({ about: [], answers: [] });
+    expect(lookups()).toBe(before);
+    expect((await who('jane@target-acme.com')).answers).toHaveLength(1);
+    const looked = lookups();
+    expect(looked).toBeGreaterThan(before);
+
+    exchange.switchOff(true);
+    for (const words of ['jane roe', 'target acme'])
+      expect(await who(words)).toMatchObject({
+        kept: { code: 'connection_lost' },
+        answers: [{ person: 'Jane Roe', colleague: { name: 'Maria Ortiz' } }],
+      });
+    exchange.switchOff(false);
+    expect(valueOf(await tom.engine.call('firmWho', { words: 'jane roe', keptOnly: true })).answers).toHaveLength(1);
+    expect(lookups()).toBe(looked);
+
+    const asked = valueOf(await tom.engine.call('ask', { words: 'jane roe', reason: '', neededBy: soon }));
+    expect(asked).toMatchObject({ about: 'Jane Roe at target-acme.com' });
+    expect(await sync(maria.engine)).toBeNull();
+    expect(valueOf(await maria.engine.call('asksForMe', {}))).toMatchObject([{ name: 'Jane Roe' }]);
+    // Looked at again, it is gone once it is no longer shared.
+    valueOf(await maria.engine.call('stopSharing', { kind: 'all' }));
+    expect(await who('jane roe')).toMatchObject({ kept: null, answers: [] });
+    expect(await sync(tom.engine)).toBeNull();
+    expect(await who('jane roe')).toMatchObject({ about: [], answers: [] });
   }, 60_000);
 
   test('whoever objects is shared by nobody, whatever was granted; undoing a grant takes back what it let be told', async () => {

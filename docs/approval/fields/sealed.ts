@@ -67,7 +67,7 @@ export const sealedArea: Area = {
         member: id('who asks'),
         about: 'whom it is about, in words',
         reason: 'why, in words',
-        neededBy: 'the last day',
+        neededBy: 'by when, to the minute; openly only the day',
       },
     },
     {

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { temporaryDatabase } from '../../test/builders/database.ts';
+import type { Interactions } from '../strength/interactions.ts';
+import {
+  asksToSend,
+  listAsks,
+  listReceived,
+  receivedFrom,
+  storeAsk,
+  storeOffer,
+  storeReceived,
+  unansweredAsks,
+} from './asks.ts';
+
+const now = Date.UTC(2026, 10, 26, 17, 40) / 1000;
+const six = Date.UTC(2026, 10, 26, 18) / 1000;
+const colleague = { id: 'm', name: 'Ann', practice: null, address: 'ann@firm.example' };
+const interactions = { start: new Int32Array(0) } as Interactions;
+
+test('an own ask is over from the time it was needed by, is not sent any more, and yet an offer is shown', () => {
+  const db = temporaryDatabase();
+  storeAsk(db, { ask: 'a', about: 'jane@acme.com', reason: '', neededBy: six, waiting: '{}' }, now);
+  const stateAt = (at: number) => listAsks(db, { now: at, interactions }).map(({ state }) => state);
+  expect([now, six - 1, six].map(stateAt)).toEqual([['open'], ['open'], ['over']]);
+  expect([six - 1, six].map((at) => asksToSend(db, at).length)).toEqual([1, 0]);
+  expect(listAsks(db, { now, interactions })).toMatchObject([{ neededBy: '2026-11-26T18:00:00.000Z' }]);
+  storeOffer(db, 'a', colleague, '', six + 60);
+  expect(stateAt(six + 60)).toEqual(['offered']);
+});
+
+test('a colleague’s ask can be answered until the time it is needed by; what was offered on stays', () => {
+  const db = temporaryDatabase();
+  db.exec(`INSERT INTO organisation (id, name, domain) VALUES (1, 'Acme', 'acme.com')`);
+  const received = {
+    from: colleague,
+    about: 'acme.com',
+    reason: '',
+    neededBy: six,
+    what: { domain: 'acme.com' },
+    partner: false,
+  };
+  storeReceived(db, { ask: 'a', ...received });
+  expect(listReceived(db, six - 1)).toMatchObject([{ id: 'a', name: 'Acme', neededBy: '2026-11-26T18:00:00.000Z' }]);
+  expect([unansweredAsks(db, six - 1), receivedFrom(db, 'a', six - 1)]).toEqual([['a'], 'm']);
+  expect([unansweredAsks(db, six), receivedFrom(db, 'a', six), listReceived(db, six)]).toEqual([[], undefined, []]);
+  db.exec(`UPDATE ask_received SET answer = 'offer'`);
+  expect(listReceived(db, six)).toMatchObject([{ answer: 'offer' }]);
+});
