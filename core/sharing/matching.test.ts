@@ -34,6 +34,7 @@ const jane: Known = {
   side: 'unfiled',
   colleague: 'no',
   private: false,
+  elsewhere: false,
   objected: false,
   never: 'lawyer',
 };
