@@ -195,7 +195,8 @@ export function createEngineSharing(context: EngineSharingContext): EngineSharin
     // Not waited for: the window never waits for the network, and what could not be deleted now is with the next round.
     running = running.then(async () => {
       if (isClosed) return problem;
-      problem = (await publishing.push()) ?? (isDue ? await publishing.reconcile() : null);
+      problem = await publishing.push();
+      if (isDue) problem ??= (await publishing.exclude()) ?? (await publishing.reconcile());
       if (isDue) context.changed();
       return problem;
     });

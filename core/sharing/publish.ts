@@ -51,7 +51,9 @@ export interface Publishing {
   readonly stop: (what: Stop) => Result<number>;
   /** Deletes at the exchange what waits for it; null once nothing waits. */
   readonly push: () => Promise<Failure | null>;
-  /** Hears of what the user's other computers keep out and have stopped, and tells them what is kept out here. */
+  /** Hears what the user's other computers keep out, and tells them what is kept out here. */
+  readonly exclude: () => Promise<Failure | null>;
+  /** Hears of what they have stopped; after `exclude`, for what is stopped there may be kept out from then on. */
   readonly reconcile: () => Promise<Failure | null>;
 }
 
@@ -101,7 +103,7 @@ export function createPublishing(context: PublishContext): Publishing {
     const joined = membership.firm();
     if (joined === null) return notJoined;
     // Who would read it is asked for again: somebody may have joined since the preview.
-    const problem = (await push()) ?? (await hear(joined)) ?? (await reconcile()) ?? (await introduce());
+    const problem = (await push()) ?? (await hear(joined)) ?? (await exclude()) ?? (await reconcile()) ?? (await introduce());
     if (problem !== null) return { ok: false, error: problem };
     const ready = preparedFor(withProposal(proposal));
     if (!ready.ok) return ready;
@@ -130,14 +132,15 @@ export function createPublishing(context: PublishContext): Publishing {
     return null;
   }
 
+  async function exclude(): Promise<Failure | null> {
+    const firm = membership.firm();
+    return firm === null ? null : exchangeExclusions(context, firm);
+  }
+
   /** Where another device of the user's has stopped something, it is not told here either, and no longer allowed. */
   async function reconcile(): Promise<Failure | null> {
-    const joined = membership.firm();
-    if (joined === null) return null;
-    // First: what is stopped there may be kept out from then on too.
-    const problem = await exchangeExclusions(context, joined);
     const firm = membership.firm();
-    if (problem !== null || firm === null) return problem;
+    if (firm === null) return null;
     const { version } = firm.row;
     const last = await context.exchange(firm).mine(false);
     if (!last.ok) return last.error;
@@ -303,6 +306,7 @@ export function createPublishing(context: PublishContext): Publishing {
     waitForAbout,
     stop,
     push: () => inTurn(push),
+    exclude: () => inTurn(exclude),
     reconcile: () => inTurn(reconcile),
   };
 } // prettier-ignore

@@ -50,6 +50,7 @@ export async function round(context: RoundContext): Promise<Failure | null> {
   const parts = [
     settle,
     hearFirm,
+    publishing.exclude,
     publishing.reconcile,
     welcomeLateJoiners,
     asking.send,

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Input } from '../../core/contract/methods.ts';
 import type { Database } from '../../directory/database.ts';
 import { onEachDatabase } from './directory.ts';
-import { valueOf } from './engine.ts';
+import { valueOf } from '../../core/contract/errors.ts';
 import { startExchange } from './exchange.ts';
 import type { TestExchange } from './exchange.ts';
 import { letters, member, sync } from './members.ts';
