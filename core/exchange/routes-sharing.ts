@@ -56,7 +56,7 @@ export const sharingRoutes = {
     body: excludeBody,
     answer: nothing,
     mostBytes: 4_096 * kib,
-    perHour: 120,
+    perHour: 600,
     what: 'What this device keeps out of everything shared, for the other devices of this member, in the place of what it said before.',
   },
   exclusions: {

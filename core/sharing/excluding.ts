@@ -74,14 +74,15 @@ function hear(db: Writer, firm: Firm, kept: readonly KeptList[], { device, versi
 function takeOver({ db, membership }: ExcludingContext, gone: readonly KeptList[]): boolean {
   if (gone.length === 0) return false;
   const people = membership.known([]).filter(({ elsewhere }) => elsewhere);
-  const places = (
-    statement(db, 'SELECT id, domain FROM organisation').all() as { id: number; domain: string }[]
-  ).filter(({ domain }) => membership.choices().unshared.has(domain));
+  const { unshared } = membership.choices();
+  const all = statement(db, 'SELECT id, domain FROM organisation').all() as { id: number; domain: string }[];
+  const places = all.filter(({ domain }) => unshared.has(domain));
   const changed = gone.map((list) => {
     const tagOf = exclusionTags(list.key);
     const left = new Set(list.tags);
     const isIn = (target: ReturnType<typeof personTarget>): boolean => target !== null && left.delete(tagOf(target));
     for (const { person, addresses } of people)
+      // Every address of theirs, not only the first that is found.
       if (addresses.filter(({ email }) => isIn(personTarget(email))).length > 0) keepPrivate(db, [person], true);
     for (const { id, domain } of places) if (isIn(organisationTarget(domain))) keepUnshared(db, id, true);
     if (left.size === list.tags.length) return false;
