@@ -62,6 +62,10 @@ export function createSession({ db, deps, key, model, remotes, backups, emit }: 
     standings,
     looked: () => emit({ kind: 'firmStatus' }),
     changed,
+    saidElsewhere() {
+      undo.forget();
+      standings.relabel();
+    },
     asides: () => proposedSidesOf(db, standings, now()),
     isStill: () => importer.isRunning() || accounts.freshener.isPending(),
     visit: accounts.live.visitFirm,

@@ -19,6 +19,8 @@ import type { Asking } from './sharing/asking.ts';
 import { closeClient } from './sharing/clients.ts';
 import { colleagueEntries, responsiblePartners } from './sharing/colleague-entries.ts';
 import { exchangeOver, isTurnedAway } from './sharing/exchange-calls.ts';
+import { isListDue } from './sharing/excluding.ts';
+import { readOwnList } from './sharing/exclusions.ts';
 import type { Firm } from './sharing/firm.ts';
 import { firmOrigin, forgetFirm, keptOfSharing } from './sharing/firm-rows.ts';
 import { domainOf } from './sharing/grants.ts';
@@ -80,6 +82,8 @@ interface EngineSharingContext {
   /** A round is over, whether or not it changed anything. */
   readonly looked: () => void;
   readonly changed: () => void;
+  /** The user's words here were changed by what they said on another computer. */
+  readonly saidElsewhere: () => void;
 }
 
 const nothingShared: OfFirm = { entries: [], partners: new Map() };
@@ -111,7 +115,7 @@ export function createEngineSharing(context: EngineSharingContext): EngineSharin
       randomBytes,
     );
   const shared = { db, membership, exchange, randomBytes, now };
-  const publishing = createPublishing({ ...shared, asides });
+  const publishing = createPublishing({ ...shared, asides, saidElsewhere: context.saidElsewhere });
   const interactions = (): Interactions => standings.loaded().interactions;
   const asking = createAsking({
     ...shared,
@@ -185,10 +189,15 @@ export function createEngineSharing(context: EngineSharingContext): EngineSharin
   }
 
   function settle(): void {
-    if (publishing.settle() === 0 && readWaiting(db).length === 0) return;
+    const firm = membership.firm();
+    const isDue = firm !== null && isListDue(db, firm);
+    if (publishing.settle() === 0 && readWaiting(db).length === 0 && !isDue) return;
     // Not waited for: the window never waits for the network, and what could not be deleted now is with the next round.
     running = running.then(async () => {
-      if (!isClosed) problem = await publishing.push();
+      if (isClosed) return problem;
+      problem = await publishing.push();
+      if (isDue) problem ??= (await publishing.exclude()) ?? (await publishing.reconcile());
+      if (isDue) context.changed();
       return problem;
     });
   }
@@ -225,6 +234,9 @@ export function createEngineSharing(context: EngineSharingContext): EngineSharin
       const left = await exchange(firm).withdraw('all', toText(randomBytes(16)));
       // Whoever was removed has nothing there any more.
       if (!left.ok && !anyway && !hasEnded(firm)) return left;
+      // The user's other computers take over what is no longer said there. Where it stays they go on keeping to it.
+      const told = readOwnList(db);
+      if (left.ok && told !== null) await exchange(firm).exclude({ version: told.version + 1, lists: [] });
       forgetFirm(db);
       membership.forget();
       allow();

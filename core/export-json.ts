@@ -205,6 +205,10 @@ const sections: readonly (readonly [string, string])[] = [
   ],
   ['unsharedOrganisations', `SELECT json_object('domain', domain) FROM unshared_organisation ORDER BY domain`],
   [
+    'exclusions',
+    `SELECT json_object('device', device, 'version', version, 'key', lower(hex(key)), 'tags', lower(hex(tags))) FROM exclusion ORDER BY device`,
+  ],
+  [
     'egress',
     `SELECT json_object('at', ${iso('at')}, 'host', host, 'port', port, 'purpose', purpose, 'sent', sent, 'received', received)
      FROM egress ORDER BY rowid`,

@@ -92,7 +92,7 @@ test('everything about them is in it, and nothing about anybody else', () => {
   const sections = JSON.parse(text) as Record<string, unknown>;
   // Acquaintances and places on the map are told by ids alone.
   expect(Object.entries(sections).filter(([, rows]) => Array.isArray(rows) && rows.length === 0).map(([name]) => name)).toEqual([
-    'settings', 'ownAddresses', 'acquaintances', 'pursuitColumns', 'firm', 'withdrawals', 'askFigures', 'pollsReceived', 'unsharedOrganisations', 'egress',
+    'settings', 'ownAddresses', 'acquaintances', 'pursuitColumns', 'firm', 'withdrawals', 'askFigures', 'pollsReceived', 'unsharedOrganisations', 'exclusions', 'egress',
   ]);
   expect(sections['messages']).toMatchObject([{ parties: [{ role: 'to', email: 'canary@person.example' }] }, { parties: [] }]);
 }); // prettier-ignore

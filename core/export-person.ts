@@ -73,6 +73,7 @@ export const rowsAbout: Readonly<Record<string, string>> = {
   egress: none,
   pursuit_columns: none,
   unshared_organisation: none,
+  exclusion: none,
   firm: none,
   withdrawal: none,
   poll_received: none,

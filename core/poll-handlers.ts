@@ -16,7 +16,6 @@ import { loadEverywhere, loadPlaces } from './opportunities/places.ts';
 import type { Places } from './opportunities/places.ts';
 import { loadPursuits } from './opportunities/pursuits.ts';
 import type { KeptPursuit } from './opportunities/pursuits.ts';
-import { readChoices } from './sharing/grants.ts';
 import type { AuditDeals } from './sharing/own-answer.ts';
 import { mayBeAskedAbout } from './sharing/payload.ts';
 import type { DealToAsk } from './sharing/polling.ts';
@@ -58,7 +57,7 @@ export function pollHandlers(context: PollHandlerContext): Pick<Handlers, PollMe
       people: people.map((person) => ({ ...person, title: null, decides: false })),
       crmId: null, practice: null, stage: null, outcome: 'lost', openedOn: null, decidedOn: null, addedAt: 0,
     })); // prettier-ignore
-    const { unshared } = readChoices(db);
+    const { unshared } = sharing.membership.choices();
     const leftOut = sharing.known().flatMap((some) => (mayBeAskedAbout(some, unshared) ? [] : [some.person]));
     const places = placesOf(pursuits);
     const days = deals.map(({ decided }) => isoDay(decided));

@@ -11,7 +11,7 @@ import type { Undo } from './identity/undo.ts';
 import { listReceived } from './sharing/asks.ts';
 import { sharedElsewhere } from './sharing/elsewhere.ts';
 import { isSteward, newestAudiences } from './sharing/firm.ts';
-import { grant, keepUnshared, readChoices, renewGrants, revoke } from './sharing/grants.ts';
+import { grant, keepUnshared, renewGrants, revoke } from './sharing/grants.ts';
 import { notJoined } from './sharing/membership.ts';
 import { countWaiting, readLog, readTold } from './sharing/published.ts';
 import { answeredOf, shareState, visibleOf } from './sharing/state.ts';
@@ -140,7 +140,7 @@ export function sharingHandlers(context: SharingHandlerContext): Pick<Handlers, 
         if (firm === null) return notJoined;
         const known = sharing.known();
         return success(
-          shareState(db, firm, what, { known, choices: readChoices(db), told: readTold(db), today: dayAt(0) }),
+          shareState(db, firm, what, { known, choices: membership.choices(), told: readTold(db), today: dayAt(0) }),
         );
       }),
     visibleToFirm() {

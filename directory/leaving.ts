@@ -3,7 +3,7 @@ import type { Sql } from './database.ts';
 import { heldBy, markDue } from './holders.ts';
 import { deletePolls } from './poll-handlers.ts';
 
-/** Members: devices, quiet keys, entries, asks, offers, polls, wrapped keys, invitations, the clients they answered for. */
+/** Members: devices, quiet keys, entries, asks, offers, polls, exclusions, wrapped keys, invitations, the clients they answered for. */
 export async function removeMembers(sql: Sql, firm: string, members: readonly string[]): Promise<void> {
   if (members.length === 0) return;
   const devices = await sql.rows<{ device: string }>(
@@ -45,12 +45,12 @@ const ofMembers = [
 export async function removeDevices(sql: Sql, firm: string, devices: readonly string[]): Promise<void> {
   if (devices.length === 0) return;
   await markDue(sql, firm, await heldBy(sql, firm, devices));
-  for (const table of ['wrap', 'offer'])
+  for (const table of ['wrap', 'offer', 'exclusion'])
     await sql.rows(
       `DELETE FROM ${table} WHERE firm = $1 AND recipient IN (SELECT sealing FROM device WHERE firm = $1 AND device = ANY($2::text[]))`,
       [firm, devices],
     );
-  for (const table of ['quiet', 'nonce', 'device'])
+  for (const table of ['quiet', 'nonce', 'exclusion', 'device'])
     await sql.rows(`DELETE FROM ${table} WHERE firm = $1 AND device = ANY($2::text[])`, [firm, devices]);
 }
 

@@ -15,6 +15,7 @@ import { callerOf } from './authentication.ts';
 import type { Caller, KnownKeys } from './authentication.ts';
 import { HourlyCounts, HourlyLimits } from './counts.ts';
 import type { Database } from './database.ts';
+import { exclusionHandlers } from './exclusion-handlers.ts';
 import { openApi } from './open-api.ts';
 import { peopleHandlers } from './people-handlers.ts';
 import { clientHandlers } from './client-handlers.ts';
@@ -58,6 +59,7 @@ const handlers: Handlers = {
   ...rootHandlers,
   ...audienceHandlers,
   ...sharingHandlers,
+  ...exclusionHandlers,
   ...askHandlers,
   ...pollHandlers,
   ...clientHandlers,

@@ -145,7 +145,7 @@ export const sharePreviewSchema = z.strictObject({
 export type SharePreview = z.infer<typeof sharePreviewSchema>;
 
 /** Why nothing of a person or organisation can be shared, whatever is granted. */
-const hindrances = ['private', 'unshared', 'side', 'colleague', 'objected', 'too little known'] as const;
+const hindrances = ['private', 'unshared', 'elsewhere', 'side', 'colleague', 'objected', 'too little known'] as const;
 export type Hindrance = (typeof hindrances)[number];
 
 export const shareStateSchema = z.strictObject({

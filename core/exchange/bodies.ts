@@ -4,6 +4,7 @@ import { sealedAskSchema } from './asks.ts';
 import { signedAudienceSchema, wrapSchema } from './audiences.ts';
 import { dayNumber, idText, keyText, versionNumber } from './encoding.ts';
 import { sealedEntrySchema } from './entries.ts';
+import { sealedExclusionsText } from './exclusions.ts';
 import { guardSchema } from './guards.ts';
 import { sealedKeysText } from './invitations.ts';
 import { signedDelegationSchema, signedFirmSchema, signedMemberSchema, signedQuietSchema } from './members.ts';
@@ -134,6 +135,17 @@ export const askRequestBody = z.strictObject({ ...idempotency, ask: sealedAskSch
 export const offerRequestBody = z.strictObject({
   ask: idText,
   offers: z.array(sealedOfferSchema).min(1).max(16),
+});
+const mostDevices = 16;
+export const excludeBody = z.strictObject({
+  /** Counts up with every list of this device. */
+  version: versionNumber,
+  /** None takes back what is there. */
+  lists: z.array(z.strictObject({ recipient: keyText, sealed: sealedExclusionsText })).max(mostDevices),
+});
+export const exclusionsBody = z.strictObject({
+  /** Lists that need not be sent again. */
+  known: z.array(z.strictObject({ device: keyText, version: versionNumber })).max(mostDevices),
 });
 /** The page after the one that ended with this id; null for the first. */
 export const pageBody = z.strictObject({ after: idText.nullable() });

@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import {
   askRequestBody,
+  excludeBody,
+  exclusionsBody,
   keysInLookup,
   lookupBody,
   offerRequestBody,
@@ -13,7 +15,8 @@ import {
   slotsPerKey,
   withdrawBody,
 } from './bodies.ts';
-import { idText, keyText } from './encoding.ts';
+import { idText, keyText, versionNumber } from './encoding.ts';
+import { sealedExclusionsText } from './exclusions.ts';
 import { everybody, kib, nothing } from './route.ts';
 import type { Route } from './route.ts';
 
@@ -46,6 +49,29 @@ export const sharingRoutes = {
     mostBytes: kib,
     perHour: 600,
     what: 'The own set, 500 rows at a time.',
+  },
+  exclude: {
+    path: '/v1/exclude',
+    by: everybody,
+    body: excludeBody,
+    answer: nothing,
+    mostBytes: 4_096 * kib,
+    perHour: 600,
+    what: 'What this device keeps out of everything shared, for the other devices of this member, in the place of what it said before.',
+  },
+  exclusions: {
+    path: '/v1/exclusions',
+    by: everybody,
+    body: exclusionsBody,
+    answer: z.strictObject({
+      own: z.array(z.strictObject({ recipient: keyText, version: versionNumber })),
+      lists: z.array(
+        z.strictObject({ device: keyText, version: versionNumber, sealed: sealedExclusionsText.nullable() }),
+      ),
+    }),
+    mostBytes: 16 * kib,
+    perHour: 600,
+    what: 'What the other devices of this member keep out, and for which of them there is a list of this one.',
   },
   lookup: {
     path: '/v1/lookup',

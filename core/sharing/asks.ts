@@ -177,7 +177,7 @@ export function unansweredAsks(db: Reader, now: number): string[] {
   return listReceived(db, now).flatMap(({ id, answer }) => (answer === null ? [id] : []));
 }
 
-/** What colleagues have taken back since goes, but for what the user has offered on. `open` are all that are open. */
+/** What colleagues have taken back since goes, and what is about whom the user keeps out since, but for what they have offered on. `open` are all that are left. */
 export function forgetTakenBack(db: Writer, open: readonly string[]): void {
   statement(
     db,

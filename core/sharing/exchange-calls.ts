@@ -71,8 +71,8 @@ function misbehaves(host: string): Result<never> {
   return failure('server_misbehaves', `${host} gave an answer that makes no sense. It is asked again later.`, { host });
 }
 
-function isOlder(host: string): Result<never> {
-  return failure('server_misbehaves', `${host} is older than this version of Warmpath and cannot say which clients you answer for. All else works.`, { host });
+function isOlder(host: string, lacks: string): Result<never> {
+  return failure('server_misbehaves', `${host} is older than this version of Warmpath and cannot ${lacks}`, { host });
 } // prettier-ignore
 
 function refused(refusal: ApiRefusal, host: string, asked: RouteName): Result<never> {
@@ -118,7 +118,7 @@ export function exchangeOver(call: Call, firm: Firm, randomBytes: (size: number)
     async clients() {
       const own = await ask(call, caller, 'ownClients', {});
       if (own.ok) return success(own.value.clients);
-      return own.error.code === 'not_found' ? isOlder(new URL(origin).host) : own;
+      return own.error.code === 'not_found' ? isOlder(new URL(origin).host, 'say which clients you answer for. All else works.') : own;
     },
     addAudience: async (audience, wraps) =>
       nothing(await ask(call, caller, 'audience', { audience, wraps: [...wraps], recognising: [] })),
@@ -149,6 +149,11 @@ export function exchangeOver(call: Call, firm: Firm, randomBytes: (size: number)
         after = last.id;
       }
       return misbehaves(new URL(origin).host);
+    },
+    exclude: async (body) => nothing(await ask(call, caller, 'exclude', body)),
+    async exclusions(known) {
+      const answered = await ask(call, caller, 'exclusions', { known });
+      return answered.ok || answered.error.code !== 'not_found' ? answered : isOlder(new URL(origin).host, 'tell your computers what each of them keeps private. Nothing new can be shared before it is brought up to date.');
     },
     async lookUp(lookups) {
       const found: (readonly SealedEntry[])[] = [];

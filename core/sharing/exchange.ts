@@ -8,7 +8,7 @@ import type { SealedEntry } from '../exchange/entries.ts';
 import type { Guard } from '../exchange/guards.ts';
 import type { SealedPoll } from '../exchange/polls.ts';
 import type { SealedProfile } from '../exchange/profiles.ts';
-import type { BodyOf } from '../exchange/routes.ts';
+import type { AnswerOf, BodyOf } from '../exchange/routes.ts';
 import type { ReceivedOffer } from '../exchange/slots.ts';
 import type { SealedOffer } from '../exchange/offers.ts';
 import type { Documents } from './firm.ts';
@@ -41,6 +41,10 @@ export interface Exchange {
   readonly withdraw: (ids: readonly string[] | 'all', idempotency: string) => Promise<Result<number>>;
   /** The version of the member's set; with `rows` also what is in it, from whichever device. */
   readonly mine: (rows: boolean) => Promise<Result<{ readonly version: number; readonly rows: readonly OwnRow[] }>>;
+  /** What this device keeps out, sealed for the member's other devices. `preview_stale` where a newer list of it is there. */
+  readonly exclude: (body: BodyOf<'exclude'>) => Promise<Result<null>>;
+  /** What they keep out, but for what is known. Failure: server_misbehaves where the exchange is of before there were any. */
+  readonly exclusions: (known: BodyOf<'exclusions'>['known']) => Promise<Result<AnswerOf<'exclusions'>>>;
   /** What is kept under each of these keys, in their order. */
   readonly lookUp: (lookups: readonly string[]) => Promise<Result<readonly (readonly SealedEntry[])[]>>;
   readonly postAsk: (ask: SealedAsk, guard: Guard) => Promise<Result<null>>;

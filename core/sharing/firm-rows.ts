@@ -79,9 +79,10 @@ const withTheFirm = [
   'poll_deal',
 ] as const;
 
-/** Everything that has to do with the firm goes from this computer; what the user granted stays theirs. */
+/** Everything that has to do with the firm goes from this computer; what the user granted, or keeps out on another of theirs, stays theirs. */
 export function forgetFirm(db: Writer): void {
   db.transaction(() => {
+    db.exec(`DELETE FROM exclusion WHERE device = ''`);
     for (const table of ['firm', 'firm_answer', ...withTheFirm]) db.exec(`DELETE FROM ${table}`);
   })();
 }
@@ -92,7 +93,7 @@ export function keptOfSharing(db: Reader): string {
   return JSON.stringify([
     rows('SELECT member, profile, documents, made, elsewhere FROM firm'),
     rows('SELECT lookup, signer, audience, email, name, domain, body, version, expires FROM firm_answer'),
-    ...[...withTheFirm, 'sharing_grant'].map((table) => rows(`SELECT * FROM ${table}`)),
+    ...[...withTheFirm, 'sharing_grant', 'exclusion'].map((table) => rows(`SELECT * FROM ${table}`)),
   ]);
 }
 

@@ -18,11 +18,12 @@ interface Row {
   readonly until: string;
 }
 
-/** Everything the user has said about sharing. */
-export function readChoices(db: Reader): Choices {
+/** Everything the user has said about sharing; of organisations also what they said on another computer, where it is known. */
+export function readChoices(db: Reader, isUnsharedElsewhere: (domain: string) => boolean = () => false): Choices {
   const rows = statement(db, 'SELECT * FROM sharing_grant ORDER BY rowid').all() as Row[];
   const domains = statement(db, 'SELECT domain FROM unshared_organisation').pluck().all() as string[];
-  return { grants: rows.map(grantOf), unshared: new Set(domains) };
+  const own = new Set(domains);
+  return { grants: rows.map(grantOf), unshared: { has: (domain) => own.has(domain) || isUnsharedElsewhere(domain) } };
 }
 
 /** Allows it until a day, YYYY-MM-DD; what was allowed to the same audience before is replaced. Failure: not_found. */

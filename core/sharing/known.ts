@@ -27,10 +27,12 @@ export interface KnownContext {
   readonly lawFirm: boolean;
   /** Who has objected to being shared at all. */
   readonly hasObjected: (emails: readonly string[], domain: string | null) => boolean;
+  /** Whether another computer of the user's keeps this address out. */
+  readonly isOutElsewhere: (email: string) => boolean;
 }
 
 /** Everybody but machines and the user, by id. */
-export function readKnown(db: Reader, { asides, lawFirm, hasObjected }: KnownContext): Known[] {
+export function readKnown(db: Reader, { asides, lawFirm, hasObjected, isOutElsewhere }: KnownContext): Known[] {
   const rows = statement(
     db,
     `SELECT person.id AS person, person.name, side, colleague, title, domain, organisation.name AS organisation, band,
@@ -57,6 +59,7 @@ export function readKnown(db: Reader, { asides, lawFirm, hasObjected }: KnownCon
       side: row.side,
       colleague: row.colleague,
       private: row.private === 1,
+      elsewhere: emails.some(isOutElsewhere),
       objected: hasObjected(emails, row.domain),
       never: neverShared(
         {

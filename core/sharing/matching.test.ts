@@ -33,6 +33,7 @@ const jane: Known = {
   side: 'unfiled',
   colleague: 'no',
   private: false,
+  elsewhere: false,
   objected: false,
   never: 'lawyer',
 };

@@ -9,8 +9,10 @@ import { organisationTarget, personTarget } from '../exchange/targets.ts';
 import { heldKeys, readFirm } from './firm.ts';
 import type { Documents, Firm, FirmRow } from './firm.ts';
 import { readFirmRow, storeFirmRow } from './firm-rows.ts';
+import { readChoices } from './grants.ts';
+import { createElsewhere } from './exclusions.ts';
 import { readKnown } from './known.ts';
-import type { Known } from './payload.ts';
+import type { Choices, Known } from './payload.ts';
 
 export interface Membership {
   /** Null where none was joined. */
@@ -25,6 +27,8 @@ export interface Membership {
   /** What was read is no longer so. */
   readonly forget: () => void;
   readonly known: (asides: readonly SideProposal[]) => Known[];
+  /** What the user has said about sharing; what is never shared, on whichever of their computers they said so. */
+  readonly choices: () => Choices;
 }
 
 export const notJoined = failure('not_joined', 'You have not joined a firm exchange yet. Ask for an invitation.');
@@ -32,6 +36,7 @@ export const notJoined = failure('not_joined', 'You have not joined a firm excha
 export function createMembership(db: Writer, box: Box): Membership {
   let read: Firm | null = null;
   let isRead = false;
+  const elsewhere = createElsewhere(db);
 
   function firm(): Firm | null {
     if (isRead) return read;
@@ -79,7 +84,14 @@ export function createMembership(db: Writer, box: Box): Membership {
     forget() {
       isRead = false;
     },
-    known: (asides) => readKnown(db, { asides, lawFirm: firm()?.row.lawFirm ?? false, hasObjected: objectors(firm()) }),
+    known: (asides) =>
+      readKnown(db, {
+        asides,
+        lawFirm: firm()?.row.lawFirm ?? false,
+        hasObjected: objectors(firm()),
+        isOutElsewhere: elsewhere().hasAddress,
+      }),
+    choices: () => readChoices(db, elsewhere().hasDomain),
   };
 }
 

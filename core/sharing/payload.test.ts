@@ -20,6 +20,7 @@ function known(id: number, part: Partial<Known> = {}): Known {
     side: 'unfiled',
     colleague: 'no',
     private: false,
+    elsewhere: false,
     objected: false,
     never: null,
     ...part,

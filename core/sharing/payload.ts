@@ -16,6 +16,8 @@ export interface Known {
   readonly side: Side;
   readonly colleague: 'no' | 'current' | 'former';
   readonly private: boolean;
+  /** Kept private, or filed aside, on another computer of the user's. */
+  readonly elsewhere: boolean;
   /** They, or where they work, have objected to being shared by anybody. */
   readonly objected: boolean;
   /** Why no rule covers them. */
@@ -60,8 +62,10 @@ export interface Entry {
 export interface Choices {
   readonly grants: readonly Grant[];
   /** Domains of organisations that are never shared. */
-  readonly unshared: ReadonlySet<string>;
+  readonly unshared: Domains;
 }
+
+export type Domains = Pick<ReadonlySet<string>, 'has'>;
 
 /** Below this, who knows an organisation knows one of very few people. */
 export const leastPeople = 3;
@@ -97,11 +101,12 @@ export function entryKey({ about, audience }: Pick<Entry, 'about' | 'audience'>)
   return `${audienceKey(audience)}\n${about.kind} ${about.kind === 'person' ? about.email : about.domain}`;
 }
 
-/** No grant reaches beyond this: colleagues, the private, other sides, relationships that are none. */
-export function mayBeShared({ band, month, side, colleague, organisation, ...some }: Known, unshared: ReadonlySet<string>) {
+/** No grant reaches beyond this: colleagues, the private, whoever is kept out on another computer, other sides, relationships that are none. */
+export function mayBeShared({ band, month, side, colleague, organisation, ...some }: Known, unshared: Domains) {
   return (
     colleague !== 'current' &&
     !some.private &&
+    !some.elsewhere &&
     !some.objected &&
     isRanked(side) &&
     isShareable(band) &&
@@ -111,7 +116,7 @@ export function mayBeShared({ band, month, side, colleague, organisation, ...som
 } // prettier-ignore
 
 /** Whether the user lets a colleague's question be answered from them, however well they know each other. */
-export function mayBeAskedAbout(some: Known, unshared: ReadonlySet<string>): boolean {
+export function mayBeAskedAbout(some: Known, unshared: Domains): boolean {
   return mayBeShared({ ...some, band: 'weak', month: some.month ?? '' }, unshared);
 }
 
@@ -129,12 +134,7 @@ interface Share {
   readonly grant: Grant;
 }
 
-function entriesFor(
-  open: readonly Known[],
-  grants: readonly Grant[],
-  audience: Audience,
-  unshared: ReadonlySet<string>,
-): Entry[] {
+function entriesFor(open: readonly Known[], grants: readonly Grant[], audience: Audience, unshared: Domains): Entry[] {
   const deciding = decidingGrant(grants);
   const shares = open.flatMap((some): Share[] => {
     const grant = deciding(some);
@@ -193,7 +193,7 @@ function personEntries(
   { some, grant }: Share,
   grants: readonly Grant[],
   audience: Audience,
-  unshared: ReadonlySet<string>,
+  unshared: Domains,
 ): Entry[] {
   const { what, disclosure, until } = grant;
   const byName = disclosure === 'person' || (disclosure === 'somebody' && what.kind === 'person');

@@ -10,7 +10,10 @@ import type { Writer } from '../db/database.ts';
 import { declareOwnAddresses, keepPrivate, mergePeople, setSide, splitPerson } from '../identity/acts.ts';
 import { organisationDomain } from '../identity/email-parts.ts';
 import { erasePerson } from '../identity/erase.ts';
+import { exclusionTags } from '../exchange/exclusions.ts';
+import { organisationTarget, personTarget } from '../exchange/targets.ts';
 import { grant, keepUnshared, readChoices, renewGrants, revoke } from './grants.ts';
+import { createElsewhere, storeList } from './exclusions.ts';
 import { readKnown } from './known.ts';
 import { audienceKey, payload } from './payload.ts';
 import type { Entry } from './payload.ts';
@@ -20,6 +23,8 @@ import type { Live } from './preview.ts';
 const me = 'me@own.com';
 const emails = ['a@x.com', 'b@x.com', 'c@x.com', 'd@y.com', 'e@y.com', 'f@gmail.com'];
 const audiences: Audience[] = [{ kind: 'firm' }, { kind: 'practice', practice: 'Tax' }];
+const listKey = Buffer.alloc(32, 7);
+const tagOf = exclusionTags(listKey);
 const firstDay = Date.UTC(2026, 4, 3);
 
 const who = fc.nat(emails.length - 1);
@@ -36,6 +41,7 @@ const act = fc.oneof(
   fc.record({ kind: fc.constant('revoke' as const), what: fc.constantFrom('person', 'organisation', 'rule'), who, audience: toAudience }),
   fc.record({ kind: fc.constant('private' as const), who, keep: fc.boolean() }),
   fc.record({ kind: fc.constant('unshare' as const), who, keep: fc.boolean() }),
+  fc.record({ kind: fc.constant('out elsewhere' as const), what: fc.constantFrom('person', 'organisation'), who, keep: fc.boolean() }),
   fc.record({ kind: fc.constant('merge' as const), who, other: who }),
   fc.record({ kind: fc.constant('split' as const), who }),
   fc.record({ kind: fc.constant('erase' as const), who }),
@@ -58,6 +64,8 @@ interface Memory {
   }[];
   readonly privately: Set<string>;
   readonly unshared: Set<string>;
+  /** Addresses and domains. */
+  readonly elsewhere: Set<string>;
   readonly erased: Set<string>;
   readonly objected: Set<string>;
   day: number;
@@ -137,6 +145,13 @@ function run(db: Writer, memory: Memory, some: Act): void {
       keepUnshared(db, organisation, some.keep);
       memory.unshared[some.keep ? 'add' : 'delete'](domain);
       return;
+    case 'out elsewhere': {
+      const said = some.what === 'person' ? email : domain;
+      if (said !== null) memory.elsewhere[some.keep ? 'add' : 'delete'](said);
+      const targets = [...memory.elsewhere].map((one) => (one.includes('@') ? personTarget(one) : organisationTarget(one)));
+      storeList(db, { device: 'another', version: 1, key: listKey, tags: targets.flatMap((target) => target === null ? [] : tagOf(target)) });
+      return;
+    }
     case 'merge': {
       const other = emails[some.other]!;
       if (exists(db, other)) mergePeople(db, person, personOf(db, other).id, memory.day);
@@ -170,12 +185,14 @@ function run(db: Writer, memory: Memory, some: Act): void {
 } // prettier-ignore
 
 function payloadOf(db: Writer, memory: Memory): Entry[] {
+  const { hasAddress, hasDomain } = createElsewhere(db)();
   const known = readKnown(db, {
     asides: [],
     lawFirm: false,
     hasObjected: (some) => some.some((email) => memory.objected.has(email)),
+    isOutElsewhere: hasAddress,
   });
-  return payload(known, readChoices(db), isoDay(memory.day));
+  return payload(known, readChoices(db, hasDomain), isoDay(memory.day));
 }
 
 /** Whoever an entry is told from, or names. */
@@ -183,9 +200,13 @@ function mayBeTold(db: Writer, memory: Memory, email: string): boolean {
   const together = addressesOfPerson(db, email);
   return (
     !memory.erased.has(email) &&
-    !together.some((one) => memory.privately.has(one) || memory.objected.has(one)) &&
+    !together.some((one) => memory.privately.has(one) || memory.objected.has(one) || memory.elsewhere.has(one)) &&
     ['client', 'unfiled'].includes(personOf(db, email).side)
   );
+}
+
+function isUnshared({ unshared, elsewhere }: Memory, domain: string): boolean {
+  return unshared.has(domain) || elsewhere.has(domain);
 }
 
 function check(db: Writer, memory: Memory, entries: readonly Live[]): void {
@@ -200,11 +221,11 @@ function check(db: Writer, memory: Memory, entries: readonly Live[]): void {
     if (about.kind === 'person') {
       const domain = domainOf(about.email);
       expect(about.email).toBe(from);
-      expect(domain === null || !memory.unshared.has(domain)).toBe(true);
+      expect(domain !== null && isUnshared(memory, domain)).toBe(false);
       const byRuleOrPlace = standing.some((one) => one.email === null && (one.domain === null || one.domain === domain));
       expect(standing.some((one) => one.email === about.email) || (domain !== null && byRuleOrPlace)).toBe(true);
     } else {
-      expect(memory.unshared.has(about.domain)).toBe(false);
+      expect(isUnshared(memory, about.domain)).toBe(false);
       const together = addressesOfPerson(db, from!);
       const chosen = standing.some((one) =>
         one.email === null ? one.domain === null || one.domain === about.domain : together.includes(one.email),
@@ -237,6 +258,7 @@ test('whatever is granted, taken out, merged, split, erased or waited for, only 
         grants: [],
         privately: new Set(),
         unshared: new Set(),
+        elsewhere: new Set(),
         erased: new Set(),
         objected: new Set(),
         day: 0,
@@ -260,7 +282,7 @@ test('a grant goes with its addresses through a merge and a split, and chooses n
   const db = mailbox();
   const [a, d] = [personOf(db, 'a@x.com').id, personOf(db, 'd@y.com').id];
   grant(db, { kind: 'person', person: a }, { kind: 'firm' }, 'person', '2026-08-01');
-  const memory: Memory = { grants: [], privately: new Set(), unshared: new Set(), erased: new Set(), objected: new Set(), day: 0 };
+  const memory: Memory = { grants: [], privately: new Set(), unshared: new Set(), elsewhere: new Set(), erased: new Set(), objected: new Set(), day: 0 };
   const told = () => payloadOf(db, memory).flatMap(({ about }) => (about.kind === 'person' ? [about.email] : []));
   mergePeople(db, a, d, start);
   workOut(db);

@@ -11,12 +11,13 @@ import { lookupKeys } from '../exchange/audience-keys.ts';
 import { keepPrivate } from '../identity/acts.ts';
 import { mostRows } from '../exchange/bodies.ts';
 import type { Row } from '../exchange/bodies.ts';
-import type { Exchange } from './exchange.ts';
 import { rowsElsewhere } from './elsewhere.ts';
+import { exchangeExclusions } from './excluding.ts';
+import type { ExcludingContext } from './excluding.ts';
 import { rowsOfWaiting, sealedRows, targetsAbout } from './rows.ts';
-import { audienceName } from './firm.ts';
+import { audienceName, audienceOf } from './firm.ts';
 import type { Firm } from './firm.ts';
-import { grant, keepUnshared, readChoices, revoke, revokeAll } from './grants.ts';
+import { grant, keepUnshared, revoke, revokeAll } from './grants.ts';
 import type { Membership } from './membership.ts';
 import { notJoined } from './membership.ts';
 import { missingAudiences, sendAudiences } from './named-audience.ts';
@@ -27,13 +28,9 @@ import type { Ids, Prepared } from './prepare.ts';
 import { reductions } from './preview.ts';
 import type { Live } from './preview.ts';
 import { log, noLongerWaiting, readTold, readWaiting, storeTold, waitFor } from './published.ts';
-import type { Logged } from './published.ts';
+import type { Logged, Told } from './published.ts';
 
-export interface PublishContext {
-  readonly db: Writer;
-  readonly membership: Membership;
-  readonly exchange: (firm: Firm) => Exchange;
-  readonly randomBytes: (size: number) => Buffer;
+export interface PublishContext extends ExcludingContext {
   /** Unix seconds. */
   readonly now: () => number;
   /** Sides a pattern suggests for people nobody has filed. */
@@ -54,7 +51,9 @@ export interface Publishing {
   readonly stop: (what: Stop) => Result<number>;
   /** Deletes at the exchange what waits for it; null once nothing waits. */
   readonly push: () => Promise<Failure | null>;
-  /** Hears of what another device has stopped. */
+  /** Hears what the user's other computers keep out, and tells them what is kept out here. */
+  readonly exclude: () => Promise<Failure | null>;
+  /** Hears of what they have stopped; after `exclude`, for what is stopped there may be kept out from then on. */
   readonly reconcile: () => Promise<Failure | null>;
 }
 
@@ -83,11 +82,11 @@ export function createPublishing(context: PublishContext): Publishing {
 
   /** What is allowed, as if the proposal were accepted already; nothing is kept of it. */
   function withProposal(proposal?: Proposal): Choices {
-    if (proposal === undefined) return readChoices(db);
+    if (proposal === undefined) return membership.choices();
     db.exec('SAVEPOINT proposal');
     try {
       accept(proposal);
-      return readChoices(db);
+      return membership.choices();
     } finally {
       db.exec('ROLLBACK TO proposal');
       db.exec('RELEASE proposal');
@@ -104,7 +103,7 @@ export function createPublishing(context: PublishContext): Publishing {
     const joined = membership.firm();
     if (joined === null) return notJoined;
     // Who would read it is asked for again: somebody may have joined since the preview.
-    const problem = (await push()) ?? (await reconcile()) ?? (await hear(joined)) ?? (await introduce());
+    const problem = (await push()) ?? (await hear(joined)) ?? (await exclude()) ?? (await reconcile()) ?? (await introduce());
     if (problem !== null) return { ok: false, error: problem };
     const ready = preparedFor(withProposal(proposal));
     if (!ready.ok) return ready;
@@ -133,7 +132,12 @@ export function createPublishing(context: PublishContext): Publishing {
     return null;
   }
 
-  /** Where another device of the user's has stopped something, it is not told here either. */
+  async function exclude(): Promise<Failure | null> {
+    const firm = membership.firm();
+    return firm === null ? null : exchangeExclusions(context, firm);
+  }
+
+  /** Where another device of the user's has stopped something, it is not told here either, and no longer allowed. */
   async function reconcile(): Promise<Failure | null> {
     const firm = membership.firm();
     if (firm === null) return null;
@@ -151,10 +155,23 @@ export function createPublishing(context: PublishContext): Publishing {
       storeTold(db, left);
       waitFor(db, 'row', gone.flatMap(({ rows }) => rows.filter((id) => there.has(id))));
       log(db, gone.map((entry) => logged(firm, 'stopped', entry)), now());
+      takeBack(gone.filter((entry) => isStopped(firm, entry, today())), mine.value.rows.length === 0);
     })();
     membership.keep({ version: mine.value.version, elsewhere: rowsElsewhere(mine.value.rows, told) });
     return null;
   } // prettier-ignore
+
+  /** What was allowed of these; where nothing of the member's is left there, everything was stopped. */
+  function takeBack(stopped: readonly Told[], isAll: boolean): void {
+    if (stopped.length === 0) return;
+    const ids = idsIn(db);
+    for (const { about } of stopped) {
+      if (about.kind === 'person') revoke(db, { kind: 'person', person: ids.person(about.address) ?? 0 });
+      else revoke(db, { kind: 'organisation', organisation: ids.organisation(about.domain) ?? 0 });
+    }
+    if (isAll) revokeAll(db);
+    context.saidElsewhere();
+  }
 
   async function send(firm: Firm, prepared: Prepared, proposal?: Proposal): Promise<Result<SharePreview['counts']>> {
     const exchange = context.exchange(firm);
@@ -197,7 +214,7 @@ export function createPublishing(context: PublishContext): Publishing {
     const told = readTold(db);
     const firm = membership.firm();
     if (told.length === 0 || firm === null) return 0;
-    const next = tellable(firm, membership.known(context.asides()), readChoices(db), today());
+    const next = tellable(firm, membership.known(context.asides()), membership.choices(), today());
     const gone = new Set<Live>(reductions(next, told, today()));
     if (gone.size === 0) return 0;
     const [left, leaving] = [told.filter((one) => !gone.has(one)), told.filter((one) => gone.has(one))];
@@ -222,7 +239,7 @@ export function createPublishing(context: PublishContext): Publishing {
       if (!done.ok) return done;
       // What the rule, or their organisation, would bring back is taken out for good.
       if (what.kind === 'organisation') keepUnshared(db, what.organisation, true);
-      else if (isStillTold(what.person)) keepPrivate(db, [what.person], true);
+      else if (isStillTold(what.person) || isToldElsewhere(what)) keepPrivate(db, [what.person], true);
     }
     return success(settle() + (what.kind === 'all' ? elsewhere.length : 0));
   }
@@ -235,14 +252,24 @@ export function createPublishing(context: PublishContext): Publishing {
       waitFor(db, 'all', ['']);
       return;
     }
+    waitFor(db, 'lookup', lookupsAbout(firm, what));
+  }
+
+  function lookupsAbout({ audiences }: Firm, what: Exclude<Stop, { kind: 'elsewhere' | 'all' }>): string[] {
     const targets = targetsAbout(membership.known([]), what, idsIn(db));
-    waitFor(db, 'lookup', firm.audiences.flatMap(({ key }) => targets.map(lookupKeys(key))));
-  } // prettier-ignore
+    return audiences.flatMap(({ key }) => targets.map(lookupKeys(key)));
+  }
+
+  function isToldElsewhere(what: Extract<Stop, { kind: 'person' }>): boolean {
+    const firm = membership.firm();
+    const lookups = new Set(firm === null ? [] : lookupsAbout(firm, what));
+    return firm?.row.elsewhere.some(({ lookup }) => lookups.has(lookup)) === true;
+  }
 
   function isStillTold(person: number): boolean {
     const own = membership.known(context.asides()).find((some) => some.person === person);
     const addresses = new Set(own?.addresses.map(({ id }) => id));
-    return payload(membership.known(context.asides()), readChoices(db), today()).some(({ covers }) =>
+    return payload(membership.known(context.asides()), membership.choices(), today()).some(({ covers }) =>
       covers.some((address) => addresses.has(address)),
     );
   }
@@ -279,9 +306,16 @@ export function createPublishing(context: PublishContext): Publishing {
     waitForAbout,
     stop,
     push: () => inTurn(push),
+    exclude: () => inTurn(exclude),
     reconcile: () => inTurn(reconcile),
   };
 } // prettier-ignore
+
+/** Gone before its last day, and while its key still held: not by itself. */
+function isStopped(firm: Firm, { audience, epoch, until }: Told, today: string): boolean {
+  const id = audienceOf(firm, audience)?.record.audience;
+  return until > today && firm.audiences.some(({ record }) => record.audience === id && record.epoch === epoch);
+}
 
 /** One request where it has room for all; else what is new before what is old goes. */
 function stepsOf(put: readonly Row[], remove: readonly string[]): { put: readonly Row[]; remove: readonly string[] }[] {

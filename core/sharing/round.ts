@@ -48,8 +48,9 @@ export async function round(context: RoundContext): Promise<Failure | null> {
   };
   const parts = [
     settle,
-    publishing.reconcile,
     hearFirm,
+    publishing.exclude,
+    publishing.reconcile,
     welcomeLateJoiners,
     asking.send,
     hearClients,
@@ -108,13 +109,13 @@ async function hearAsks(
 ): Promise<Failure | null> {
   const asks = await exchange(firm).asks();
   if (!asks.ok) return asks.error;
+  const candidates = candidatesOf(membership.known(asides()));
+  const received = asksForUser(firm, candidates, deviceMatchers(firm), asks.value, now());
   forgetTakenBack(
     db,
-    asks.value.map(({ id }) => id),
+    received.map(({ ask }) => ask),
   );
-  const candidates = candidatesOf(membership.known(asides()));
-  for (const received of asksForUser(firm, candidates, deviceMatchers(firm), asks.value, now()))
-    storeReceived(db, received);
+  for (const each of received) storeReceived(db, each);
   return null;
 }
 

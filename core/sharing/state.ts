@@ -6,9 +6,9 @@ import { addressesOf } from '../identity/acts.ts';
 import { ownClient } from './clients.ts';
 import { audienceName } from './firm.ts';
 import type { Firm } from './firm.ts';
-import { domainOf } from './grants.ts';
+import { domainOf, readChoices } from './grants.ts';
 import { audienceKey, leastOf, mayBeAskedAbout, mayBeShared } from './payload.ts';
-import type { Choices, Grant, Known } from './payload.ts';
+import type { Choices, Domains, Grant, Known } from './payload.ts';
 import { aboutWords, introducerWords } from './prepare.ts';
 import type { Told } from './published.ts';
 
@@ -84,6 +84,7 @@ interface Meaning {
 }
 
 function meant(db: Reader, what: Granted): Meaning {
+  const isSaidHere = (domain: string): boolean => readChoices(db).unshared.has(domain);
   switch (what.kind) {
     case 'person': {
       const addresses = new Set(addressesOf(db, what.person));
@@ -94,6 +95,7 @@ function meant(db: Reader, what: Granted): Meaning {
           hindranceOf(
             known.find(({ person }) => person === what.person),
             unshared,
+            isSaidHere,
           ),
       };
     }
@@ -103,7 +105,7 @@ function meant(db: Reader, what: Granted): Meaning {
         told: (entry) => domainTold(entry) === domain,
         grant: (one) => one.what.kind === 'organisation' && one.what.domain === domain,
         hindrance: (known, { unshared }) => {
-          if (domain !== undefined && unshared.has(domain)) return 'unshared';
+          if (domain !== undefined && unshared.has(domain)) return isSaidHere(domain) ? 'unshared' : 'elsewhere';
           const there = known.filter(({ organisation }) => organisation?.domain === domain);
           return there.some((some) => mayBeShared(some, unshared)) ? null : 'too little known';
         },
@@ -114,12 +116,18 @@ function meant(db: Reader, what: Granted): Meaning {
   }
 }
 
-function hindranceOf(some: Known | undefined, unshared: ReadonlySet<string>): Hindrance | null {
+function hindranceOf(
+  some: Known | undefined,
+  unshared: Domains,
+  isSaidHere: (domain: string) => boolean,
+): Hindrance | null {
   if (some === undefined) return 'too little known';
   if (some.private) return 'private';
+  if (some.elsewhere) return 'elsewhere';
   if (some.objected) return 'objected';
   if (some.colleague === 'current') return 'colleague';
-  if (some.organisation !== null && unshared.has(some.organisation.domain)) return 'unshared';
+  const domain = some.organisation?.domain;
+  if (domain !== undefined && unshared.has(domain)) return isSaidHere(domain) ? 'unshared' : 'elsewhere';
   if (mayBeShared(some, unshared)) return null;
   return mayBeAskedAbout(some, unshared) ? 'too little known' : 'side';
 }

@@ -11,18 +11,26 @@ CREATE TABLE poll (
   settled boolean NOT NULL,
   PRIMARY KEY (firm, id)
 );
--- Each question, and what is given in its place to all but the poll's owner where it is not asked: where anything protects what it is about.
+-- Each question with the made-up bytes that whoever may not be asked is given in its place.
 CREATE TABLE poll_question (
   firm text NOT NULL,
   poll text NOT NULL,
   place integer NOT NULL,
   body bytea NOT NULL,
   made_up bytea NOT NULL,
-  asked boolean NOT NULL,
   guard_epoch integer NOT NULL,
   guard_salt bytea NOT NULL,
   guard_tags bytea NOT NULL,
   PRIMARY KEY (firm, poll, place)
+);
+-- Who is asked which question, as answer has it for entries: viewer is empty for everybody.
+CREATE TABLE poll_viewer (
+  firm text NOT NULL,
+  poll text NOT NULL,
+  place integer NOT NULL,
+  viewer text NOT NULL,
+  expires integer NOT NULL,
+  PRIMARY KEY (firm, poll, place, viewer)
 );
 -- Who has contributed, so that nobody does twice; gone once the poll is closed.
 CREATE TABLE poll_contributor (

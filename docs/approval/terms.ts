@@ -84,6 +84,11 @@ export const terms = {
     'stopped, kept private, filed aside, erased, objected to, the firm left',
     'core/sharing/promise.test.ts',
   ),
+  exclusions: computer(
+    'until taken back on the computer that said so; of one that is lost or has left, until this one takes it over as your word',
+    'everything erased; of somebody erased no more than the tag stays',
+    'test/servers/firm-devices.test.ts',
+  ),
   grant: computer(
     'until taken back; its last day ends what it allows',
     'the person erased',
@@ -145,6 +150,11 @@ export const terms = {
   ),
   nonce: exchange(`${(2 * mostSkew) / 60} minutes`, 'the device removed', 'directory/upkeep.test.ts'),
   done: exchange('2 days', 'the member removed', 'directory/upkeep.test.ts'),
+  exclusion: exchange(
+    'until this device sends another, or leaves',
+    'either device removed',
+    'test/servers/firm-devices.test.ts',
+  ),
   entry: exchange(
     `until its last day, ${mostDays} days at most`,
     `withdrawn (gone when the call returns), the member removed, an objection, ${oldEpochDays} days beyond a new epoch`,

@@ -55,6 +55,8 @@ export function hindranceInWords(hindrance: Hindrance): string {
       return 'Kept private: never part of anything shared.';
     case 'unshared':
       return 'This organisation is never shared.';
+    case 'elsewhere':
+      return 'Kept out of what is shared on another computer of yours: it can be taken back there.';
     case 'side':
       return 'Filed on a side that is never shared.';
     case 'colleague':

@@ -127,6 +127,7 @@ export function fillDatabase(db: Writer, shift = 0): void {
     { address_id: null, domain: 'acme.example', audience: '{"kind":"firm"}', disclosure: 'organisation', until: '2024-02-01' },
   ); // prettier-ignore
   put('unshared_organisation', { domain: 'shop.example' });
+  put('exclusion', { device: 'another computer', version: 2, key: Buffer.alloc(32, 6), tags: Buffer.alloc(32, 7) });
   put('firm', {
     firm: 'AAAAAAAAAAAAAAAAAAAAAA', origin: 'https://exchange.firm.example', root: 'root fingerprint', member: 'member of the firm',
     profile: '{"name":"Max Own","practice":"Tax","address":"me@firm.example"}', law_firm: 0, secret: Buffer.alloc(40, 5),

@@ -2,6 +2,7 @@
 import type { RouteName, BodyOf } from '../../core/exchange/routes.ts';
 import { sealAsk } from '../../core/exchange/asks.ts';
 import { toText } from '../../core/exchange/encoding.ts';
+import { sealExclusions } from '../../core/exchange/exclusions.ts';
 import { guardOf, objectionTags, recognisingKey } from '../../core/exchange/guards.ts';
 import { invitationKeys, sealInvitationKeys } from '../../core/exchange/invitations.ts';
 import { signDelegation, signFirm, signMember, signQuiet } from '../../core/exchange/members.ts';
@@ -104,6 +105,17 @@ export function bodiesOf(firm: TestFirm): Bodies {
     publish: { idempotency: id(), expected: 0, put: [rowOf(firm, tom, jane)], remove: [] },
     withdraw: { idempotency: id(), expected: null, ids: null },
     mine: { after: null },
+    exclude: {
+      version: 1,
+      lists: sealExclusions(
+        { firm: firm.firm, version: 1 },
+        { key: randomBytes(32), tags: [] },
+        [tom.record],
+        tom.signing,
+        randomBytes,
+      ),
+    },
+    exclusions: { known: [{ device: tom.signing.fingerprint, version: 1 }] },
     lookup: { keys: lookupOf(firm, jane), page: 0 },
     ask: { idempotency: id(), ask, guard: guardOf(firm.guard, [jane], randomBytes) },
     asks: { after: null },

@@ -17,6 +17,7 @@ import { good, newMember, seededBytes } from '../builders/exchange-firm.ts';
 import type { TestFirm, TestMember } from '../builders/exchange-firm.ts';
 import { signAudience } from '../../core/exchange/audiences.ts';
 import { toText } from '../../core/exchange/encoding.ts';
+import { sealExclusions } from '../../core/exchange/exclusions.ts';
 import type { SigningKey } from '../../core/exchange/keys.ts';
 import { deviceOf, signFirm, signMember } from '../../core/exchange/members.ts';
 import { signRequest } from '../../core/exchange/requests.ts';
@@ -378,6 +379,28 @@ onEachDatabase('Without the right credentials', ({ open, dump }) => {
           wraps: wrap(tom.sealing.fingerprint),
         }),
       ).toBe('not_allowed');
+    });
+
+    test('what a device keeps out reaches the other devices of its member and nobody else, and is not rolled back', async () => {
+      const { tom, cleo } = firm.members;
+      const second = newMember({ firm: firm.firm, root: firm.root, randomBytes: firm.randomBytes, member: tom.member });
+      await joinFirm(directory, firm, second);
+      const exclude = (by: TestMember, version: number, devices = [tom, second, cleo]) => {
+        const list = { key: firm.randomBytes(32), tags: [] };
+        const about = { firm: firm.firm, version };
+        const records = devices.map(({ record }) => record);
+        return call('exclude', by.signing, {
+          version,
+          lists: sealExclusions(about, list, records, by.signing, firm.randomBytes),
+        });
+      };
+      const heard = async (by: TestMember) =>
+        (await directory.call('exclusions', firm.firm, by.signing, { known: [] })).lists.map((list) => list.device);
+      expect([await exclude(tom, 2), await exclude(cleo, 1)]).toEqual(['nothing', 'nothing']);
+      expect([await heard(second), await heard(tom), await heard(cleo)]).toEqual([[tom.signing.fingerprint], [], []]);
+      expect(await exclude(tom, 1)).toBe('conflict');
+      expect(await exclude(tom, 2, [])).toBe('nothing');
+      expect(await heard(second)).toEqual([]);
     });
 
     test('who left is not brought back by an older record of the firm', async () => {

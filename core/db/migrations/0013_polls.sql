@@ -7,15 +7,14 @@ CREATE TABLE poll_received (
   answer TEXT CHECK (answer IN ('contributed', 'declined'))
 ) STRICT, WITHOUT ROWID;
 
--- What the user has asked everybody, and for figures what all told together: JSON. sealed: as it travels, until the firm exchange has it.
+-- What the user has asked everybody, and for figures what all told together: JSON.
 CREATE TABLE poll_made (
   poll TEXT PRIMARY KEY,
   kind TEXT NOT NULL CHECK (kind IN ('deals', 'figures')),
   closes TEXT NOT NULL,
   opened_at INTEGER NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('open', 'too few', 'told')),
-  figures TEXT,
-  sealed TEXT
+  figures TEXT
 ) STRICT, WITHOUT ROWID;
 
 -- The deals of such a poll, each at its place; somewhere: whether anybody had a good path, once that is told.

@@ -149,4 +149,21 @@ export const memberTables: readonly Group[] = [
       unopened: 'whether its device has said that it does not open',
     },
   },
+  {
+    name: 'exclusion',
+    what: 'what a device keeps out of everything its member shares, for another device of that member',
+    kept: 'exclusion',
+    seenBy: operator,
+    fields: {
+      firm,
+      recipient: { what: 'fingerprint of the sealing key it is for', form: 'hash' },
+      device: { what: 'whose list it is', form: 'hash' },
+      version: 'how often it changed',
+      sealed: {
+        what: 'whom and what is kept out, in one of eight sizes',
+        form: 'sealed',
+        seenBy: 'the other device of that member',
+      },
+    },
+  },
 ];

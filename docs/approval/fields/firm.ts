@@ -35,6 +35,18 @@ export const firmArea: Area = {
       fields: { domain: 'the domain' },
     },
     {
+      name: 'exclusion',
+      what: 'whom and what you keep out on each of your computers, as the others were told',
+      kept: 'exclusions',
+      seenBy: you,
+      fields: {
+        device: { what: 'which computer; empty for this one', form: 'hash' },
+        version: 'so that nothing older is believed',
+        key: { what: 'of the tags', form: 'random' },
+        tags: { what: 'addresses and domains, and many of chance', form: 'keyed' },
+      },
+    },
+    {
       name: 'firm',
       what: 'the firm, and the keys of this computer',
       kept: 'membership',

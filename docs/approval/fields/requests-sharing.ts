@@ -45,6 +45,32 @@ export const sharingRequests: readonly Group[] = [
     },
   },
   {
+    name: 'exclude',
+    what: 'tells one’s other devices what is kept out on this one; a member with one device sends none',
+    kept: 'exclusion',
+    seenBy: everybody,
+    fields: {
+      version: 'how often it changed',
+      'lists.recipient': { what: 'which device it is for', form: 'hash' },
+      'lists.sealed': { what: 'whom and what is kept out', form: 'sealed', seenBy: 'that device' },
+    },
+  },
+  {
+    name: 'exclusions',
+    what: 'reads what one’s other devices keep out',
+    kept: 'exclusion',
+    seenBy: everybody,
+    fields: {
+      'known.device': { what: 'whose list is here', form: 'hash' },
+      'known.version': 'which of it',
+      'answer.own.recipient': { what: 'for which device there is one of this', form: 'hash' },
+      'answer.own.version': 'which',
+      'answer.lists.device': { what: 'whose list', form: 'hash' },
+      'answer.lists.version': 'which of it',
+      'answer.lists.sealed': { what: 'whom and what is kept out', form: 'sealed' },
+    },
+  },
+  {
     name: 'lookup',
     what: 'asks about eight keys, made-up ones among them',
     kept: 'asked',

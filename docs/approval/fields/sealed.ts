@@ -2,6 +2,7 @@
 import { askBodySchema, contentSchema as askContent } from '../../../core/exchange/asks.ts';
 import { clientBodySchema, contentSchema as entryContent, tieBodySchema } from '../../../core/exchange/entries.ts';
 import { keysSchema } from '../../../core/exchange/invitations.ts';
+import { exclusionsSchema } from '../../../core/exchange/exclusions.ts';
 import { contentSchema as offerContent, offerBodySchema } from '../../../core/exchange/offers.ts';
 import { contentSchema as profileContent, profileSchema } from '../../../core/exchange/profiles.ts';
 import { noteSchema } from '../../../core/exchange/notes.ts';
@@ -150,6 +151,18 @@ export const sealedArea: Area = {
       kept: 'ask',
       seenBy: 'members who already hold whom it is about, the responsible partner of a client',
       fields: { body: 'an ask', ...signed },
+    },
+    {
+      name: 'signed exclusions',
+      schema: exclusionsSchema,
+      what: 'what a device keeps out of everything its member shares, with who signed it',
+      kept: 'exclusion',
+      seenBy: 'the other devices of that member',
+      fields: {
+        'body.key': { what: 'of the tags', form: 'random' },
+        'body.tags': { what: 'addresses and domains, and tags of chance up to the size', form: 'keyed' },
+        ...signed,
+      },
     },
     {
       name: 'signed offer',
