@@ -32,8 +32,8 @@ function candidate(target: ReturnType<typeof personTarget>, what: What): AskCand
 }
 
 /**
- * The asks, as they came, that may still be answered and are about somebody the user knows, or for them as the responsible partner: `forDevice` is what those are tried
- * with. `now` in Unix seconds.
+ * The asks, as they came, that may still be answered and are about somebody the user knows, or for them as the responsible partner:
+ * `forDevice` is what those are tried with. `now` in Unix seconds.
  */
 export function asksForUser(
   firm: Firm,
