@@ -18,7 +18,8 @@ test('a new ask is told of once, says nothing about anybody, and waits while the
   db.exec(`INSERT INTO organisation (id, domain, name) VALUES (1, 'acme.com', 'Acme')`);
   const ask = (id: string): void => {
     db.prepare(
-      `INSERT INTO ask_received VALUES (?, 'm', 'Tom', NULL, 'tom@firm.example', 'Acme', '', '2026-11-28', NULL, 'acme.com', NULL, NULL, 0)`,
+      `INSERT INTO ask_received (ask, member, name, address, about, reason, needed_by, domain)
+       VALUES (?, 'm', 'Tom', 'tom@firm.example', 'Acme', '', unixepoch('2026-11-28'), 'acme.com')`,
     ).run(id);
   };
   ask('of before the start');

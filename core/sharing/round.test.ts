@@ -22,7 +22,8 @@ test('what is past goes without the exchange too: answers after seven days, asks
     `INSERT INTO ask_made (ask, about, reason, needed_by, asked_at) VALUES (?, 'Jane', 'why', ?, 0)`,
   );
   const received = db.prepare(
-    `INSERT INTO ask_received VALUES (?, 'm', 'Tom', NULL, 'tom@firm.example', 'Jane', 'why', ?, NULL, 'acme.com', NULL, NULL, 0)`,
+    `INSERT INTO ask_received (ask, member, name, address, about, reason, needed_by, domain)
+     VALUES (?, 'm', 'Tom', 'tom@firm.example', 'Jane', 'why', ?, 'acme.com')`,
   );
   for (const ask of [asked, received]) {
     ask.run('late', now - 7 * day);
