@@ -244,6 +244,13 @@ const whoeverItWasToldFrom: Act[] = [
   { kind: 'private', who: 0, keep: true },
 ];
 
+// Whoever is kept out on another computer after they were told here, and after where they work was.
+const saidElsewhere = (what: 'person' | 'organisation'): Act[] => [
+  { kind: 'grant', what: 'rule', who: 0, audience: { kind: 'firm' }, disclosure: 'person', days: 5 },
+  { kind: 'publish' },
+  { kind: 'out elsewhere', what, who: 0, keep: true },
+];
+
 // What was published for a day, then allowed for longer without a word to the firm exchange.
 const longerThanWasTold: Act[] = [0, 1].flatMap((days): Act[] => [
   { kind: 'grant', what: 'person', who: 0, audience: { kind: 'firm' }, disclosure: 'person', days },
@@ -274,7 +281,15 @@ test('whatever is granted, taken out, merged, split, erased or waited for, only 
         check(db, memory, live);
       }
     }),
-    { numRuns: 120, examples: [[whoeverItWasToldFrom], [longerThanWasTold]] },
+    {
+      numRuns: 120,
+      examples: [
+        [whoeverItWasToldFrom],
+        [longerThanWasTold],
+        [saidElsewhere('person')],
+        [saidElsewhere('organisation')],
+      ],
+    },
   );
 }, 120_000);
 
