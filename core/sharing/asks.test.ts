@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { temporaryDatabase } from '../../test/builders/database.ts';
+import { addPerson } from '../../test/builders/people.ts';
 import type { Interactions } from '../strength/interactions.ts';
 import {
   asksToSend,
@@ -45,4 +46,26 @@ test('a colleague’s ask can be answered until the time it is needed by; what w
   expect([unansweredAsks(db, six), receivedFrom(db, 'a', six), listReceived(db, six)]).toEqual([[], undefined, []]);
   db.exec(`UPDATE ask_received SET answer = 'offer'`);
   expect(listReceived(db, six)).toMatchObject([{ answer: 'offer' }]);
+});
+
+test('of whom the user keeps private since nobody asks them, but as the responsible partner, and then of nobody they know', () => {
+  const db = temporaryDatabase();
+  const person = addPerson(db, { name: 'Jane Roe', emails: ['jane@acme.com'] });
+  const address = db.prepare('SELECT id FROM address WHERE person_id = ?').pluck().get(person) as number;
+  const about = { from: colleague, about: 'Jane', reason: '', neededBy: six };
+  storeReceived(db, { ask: 'a', ...about, what: { address }, partner: false });
+  storeReceived(db, { ask: 'b', ...about, what: { address }, partner: true });
+  storeReceived(db, { ask: 'c', ...about, what: null, partner: true });
+  const shown = () => listReceived(db, now).map(({ id, name, partner }) => [id, name, partner]);
+  expect(shown()).toEqual([
+    ['a', 'Jane Roe', false],
+    ['b', 'Jane Roe', true],
+    ['c', null, true],
+  ]);
+  db.prepare('INSERT INTO private_address VALUES (?)').run(address);
+  expect(shown()).toEqual([
+    ['b', null, true],
+    ['c', null, true],
+  ]);
+  expect(unansweredAsks(db, now)).toEqual(['b', 'c']);
 });
