@@ -14,7 +14,7 @@ const acme = [jane, 'Ben Ott <ben@target-acme.com>', 'Cai Lund <cai@target-acme.
 const all = [...acme, 'Kim Vale <kim@other.com>'];
 const toFirm = { kind: 'firm' } as const;
 const proposal = { audience: toFirm, disclosure: 'person' } as const;
-const soon = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
+const soon = new Date(Date.now() + 2 * 86_400_000).toISOString();
 
 /** Two computers of Maria's, which know the same people. */
 async function twoComputers(exchange: TestExchange): Promise<readonly [first: Member, second: Member]> {
