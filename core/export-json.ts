@@ -160,7 +160,8 @@ const sections: readonly (readonly [string, string])[] = [
   [
     'shared',
     `SELECT json_object('email', ${email('address_id')}, 'domain', domain, 'audience', audience, 'name', name, 'organisation', organisation,
-       'named', ${truth('named')}, 'band', band, 'month', month, 'until', until, 'toldFrom', ${email('basis')}, 'epoch', epoch, 'rows', rows)
+       'named', ${truth('named')}, 'band', band, 'month', month, 'until', until, 'toldFrom', ${email('basis')}, 'epoch', epoch, 'guardEpoch', guard_epoch,
+       'rows', rows)
      FROM shared_entry ORDER BY rowid`,
   ],
   ['withdrawals', `SELECT json_object('kind', kind, 'what', what) FROM withdrawal ORDER BY kind, what`],

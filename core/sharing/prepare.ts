@@ -49,14 +49,19 @@ export function prepare(
   return { digest: digestOf(firm, sets), sets, difference: underNewKeys(firm, difference(entries, told), told) };
 }
 
-/** What says the same under a key that has been replaced is renewed by the next act: whoever left still holds the old one. */
+/**
+ * What says the same under a key, or a guard, that has been replaced is renewed by the next act: whoever left still holds the old one, and
+ * the exchange deletes it once that is over.
+ */
 function underNewKeys(firm: Firm, { entries, gone }: Difference, told: readonly Told[]): Difference {
-  const epochs = new Map(told.map((one) => [entryKey(one), one.epoch]));
+  const before = new Map(told.map((one) => [entryKey(one), one]));
   return {
     gone,
     entries: entries.map(({ entry, change }) => {
-      const isOld = epochs.get(entryKey(entry)) !== audienceOf(firm, entry.audience)?.record.epoch;
-      return { entry, change: change === 'same' && isOld ? 'renewed' : change };
+      const last = before.get(entryKey(entry));
+      const isUnderThese =
+        last?.epoch === audienceOf(firm, entry.audience)?.record.epoch && last?.guardEpoch === firm.guard?.epoch;
+      return { entry, change: change === 'same' && !isUnderThese ? 'renewed' : change };
     }),
   };
 }

@@ -311,10 +311,14 @@ export function createPublishing(context: PublishContext): Publishing {
   };
 } // prettier-ignore
 
-/** Gone before its last day, and while its key still held: not by itself. */
-function isStopped(firm: Firm, { audience, epoch, until }: Told, today: string): boolean {
+/** Gone before its last day, and while its key and its guard still held: not by itself. */
+function isStopped(firm: Firm, { audience, epoch, guardEpoch, until }: Told, today: string): boolean {
   const id = audienceOf(firm, audience)?.record.audience;
-  return until > today && firm.audiences.some(({ record }) => record.audience === id && record.epoch === epoch);
+  return (
+    until > today &&
+    firm.audiences.some(({ record }) => record.audience === id && record.epoch === epoch) &&
+    firm.guards.some((guard) => guard.epoch === guardEpoch)
+  );
 }
 
 /** One request where it has room for all; else what is new before what is old goes. */

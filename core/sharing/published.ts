@@ -11,6 +11,8 @@ import type { Live } from './preview.ts';
 export interface Told extends Live {
   /** Of the audience's key. */
   readonly epoch: number;
+  /** Of the guard. */
+  readonly guardEpoch: number;
   readonly rows: readonly string[];
 }
 
@@ -33,6 +35,7 @@ const rowSchema = z.object({
   until: z.string(),
   basis: z.number(),
   epoch: z.number(),
+  guard_epoch: z.number(),
   rows: fromJson(z.array(z.string())),
 });
 
@@ -44,8 +47,9 @@ export function readTold(db: Reader): Told[] {
   return z
     .array(rowSchema)
     .parse(rows)
-    .map(({ address_id, email, domain, ...said }) => ({
+    .map(({ address_id, email, domain, guard_epoch: guardEpoch, ...said }) => ({
       ...said,
+      guardEpoch,
       about:
         address_id === null
           ? { kind: 'organisation', domain: domain ?? '' }
@@ -57,8 +61,21 @@ export function readTold(db: Reader): Told[] {
 export function storeTold(db: Writer, told: readonly Told[]): void {
   db.transaction(() => {
     statement(db, 'DELETE FROM shared_entry').run();
-    const add = statement(db, 'INSERT INTO shared_entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
-    for (const { about, audience, name, organisation, named, band, month, until, basis, epoch, rows } of told) {
+    const add = statement(db, 'INSERT INTO shared_entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    for (const {
+      about,
+      audience,
+      name,
+      organisation,
+      named,
+      band,
+      month,
+      until,
+      basis,
+      epoch,
+      guardEpoch,
+      rows,
+    } of told) {
       add.run(
         about.kind === 'person' ? about.address : null,
         about.kind === 'organisation' ? about.domain : null,
@@ -72,6 +89,7 @@ export function storeTold(db: Writer, told: readonly Told[]): void {
         basis,
         epoch,
         JSON.stringify(rows),
+        guardEpoch,
       );
     }
   })();

@@ -54,7 +54,7 @@ export function sealedRows(
         put.push(row);
       }
       const { inEffect: _, covers: __, from: ___, ...live } = part.entry;
-      told.push({ ...live, epoch, rows: stays ? lain.rows : rows.map(({ id }) => id) });
+      told.push({ ...live, epoch, guardEpoch: guard.epoch, rows: stays ? lain.rows : rows.map(({ id }) => id) });
     }
   }
   const kept = new Set(told.flatMap(({ rows }) => rows));

@@ -137,7 +137,7 @@ export function fillDatabase(db: Writer, shift = 0): void {
     'shared_entry',
     {
       address_id: id(2), domain: null, audience: '{"kind":"firm"}', name: 'Anna Ünal', organisation: '{"domain":"acme.example","name":"Acme"}',
-      named: 1, band: 'strong', month: '2023-11', until: '2024-02-01', basis: id(2), epoch: 1, rows: '["a row"]',
+      named: 1, band: 'strong', month: '2023-11', until: '2024-02-01', basis: id(2), epoch: 1, rows: '["a row"]', guard_epoch: 2,
     },
     {
       address_id: null, domain: 'acme.example', audience: '{"kind":"firm"}', name: null, organisation: null, named: 0, band: 'weak',

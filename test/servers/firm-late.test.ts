@@ -1,4 +1,4 @@
-/** Whoever joins while keys are changed, with nobody at hand to run a command. */
+/** Keys that change while people join and share, with nobody at hand to run a command. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { valueOf } from '../../core/contract/errors.ts';
@@ -10,7 +10,7 @@ import { member, sync } from './members.ts';
 const acme = ['Jane Roe <jane@target-acme.com>', 'Ben Ott <ben@target-acme.com>', 'Cai Lund <cai@target-acme.com>'];
 const proposal = { audience: { kind: 'firm' }, disclosure: 'organisation' } as const;
 
-onEachDatabase('late joiners', ({ open }) => {
+onEachDatabase('changing keys', ({ open }) => {
   test('get the newest keys from any colleague who has them, and read who everybody is', async () => {
     const { admin, db } = await administration(open, 'late');
     await admin.found('Ada');
@@ -77,5 +77,22 @@ onEachDatabase('late joiners', ({ open }) => {
     expect(await sync(ann.engine)).toBeNull();
     await admin.run('Cleo', 'members');
     expect(await wrapped('Leo')).toEqual([]);
+  });
+
+  test('renew what lies under a guard that was replaced apart from everybody’s key', async () => {
+    const { admin } = await administration(open, 'guard');
+    await admin.found('Ada');
+    await admin.join('Cleo', '--role', 'compliance');
+    const [link = ''] = await admin.run('Ada', 'invite');
+    const { engine } = await member('Maria Ortiz', link, acme);
+    const { digest } = valueOf(await engine.call('sharePreview', { proposal }));
+    valueOf(await engine.call('publish', { digest, proposal }));
+    const counts = async () => valueOf(await engine.call('sharePreview', {})).counts;
+    expect(await counts()).toMatchObject({ renewed: 0, same: 1 });
+    await admin.run('Cleo', 'rotate');
+    expect(await sync(engine)).toBeNull();
+    expect(await counts()).toMatchObject({ renewed: 1, same: 0 });
+    valueOf(await engine.call('publish', { digest: valueOf(await engine.call('sharePreview', {})).digest }));
+    expect(await counts()).toMatchObject({ renewed: 0, same: 1 });
   });
 });

@@ -84,6 +84,7 @@ export const firmArea: Area = {
         basis: 'whom it is told from',
         epoch: 'under which key',
         rows: { what: 'ids at the exchange', form: 'random' },
+        guard_epoch: 'under which guard',
       },
     },
     {
