@@ -8,7 +8,7 @@ interface UnfoldProps {
   readonly children: ReactNode;
 }
 
-/** A line that shows what stands behind it, and hides it again; on paper there is neither. */
+/** A line that shows what stands behind it, and hides it again; on paper only what was opened stays. */
 export function Unfold({ label, children }: UnfoldProps) {
   const [isOpen, setOpen] = useState(false);
   return (

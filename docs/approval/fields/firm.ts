@@ -43,7 +43,7 @@ export const firmArea: Area = {
         device: { what: 'which computer; empty for this one', form: 'hash' },
         version: 'so that nothing older is believed',
         key: { what: 'of the tags', form: 'random' },
-        tags: { what: 'addresses and domains, and many of chance', form: 'keyed' },
+        tags: { what: 'addresses and domains; in a list of another computer many of chance too', form: 'keyed' },
       },
     },
     {
