@@ -83,10 +83,10 @@ function meantByAnswer(answers: readonly Pick<Answer, 'body' | 'domain'>[], text
 
 const domains = /[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/gi;
 
-// What is said beside a place for somebody there, and is nobody's name.
+// What is said beside a place for somebody there, and is in no company's name: "Smith Financial" is not Smith.
 const titles = new Set(
-  `ceo cfo coo cto cio cmo gc md vp chief executive financial operating technology legal officer general counsel head boss chair
-  chairman chairwoman president founder owner managing director partner treasurer secretary manager`.split(/\s+/),
+  `ceo cfo coo cto cio cmo gc md vp chief officer counsel head boss chair chairman chairwoman president founder owner managing director
+  partner treasurer secretary manager`.split(/\s+/),
 );
 
 function domainOf(host: string): string {
