@@ -65,6 +65,9 @@ test('what a colleague has shared takes no question over: its name is typed in f
   const meant = (words: string, ...answers: Parameters<typeof meaningOf>[3]) => meaning(words, answers)?.about;
   for (const name of ['', '—', '#Jane-Roe', '/Jane/Roe', 'Globex'])
     expect(meant('globex ceo', of(name, 'acme-holding.com'))).toBeUndefined();
+  // Nor is what only says a title or the place anybody's name.
+  for (const name of ['CEO of', 'Globex CEO', 'of the'])
+    expect(meant('the ceo of globex', of(name, 'globex.com'))).toBe('globex.com');
   expect(meant('globex.com', of('Globex', 'acme-holding.com'))).toBe('globex.com');
   // A domain is the domain, whatever is known by that name.
   const known = [of(null, 'acme.com'), of(null, 'smith.com'), of('Jane Smith', 'smith.com')];

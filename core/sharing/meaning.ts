@@ -61,7 +61,7 @@ function meantByAnswer(answers: readonly Pick<Answer, 'body' | 'domain'>[], text
   const asked = withoutQuestion(text);
   const typed = foldWords(asked);
   const places = (asked.match(domains) ?? []).map((place) => domainOf(place.toLowerCase()));
-  const others = foldWords(asked.replace(domains, ' ')).filter((word) => !isGlue(word) && !titles.has(word));
+  const others = foldWords(asked.replace(domains, ' ')).filter(isTelling);
   const isTyped = (name: string, domain: string): boolean => {
     const words = foldWords(name);
     const belonging = [...words, ...foldWords(organisationNameFromDomain(domain))];
@@ -74,11 +74,17 @@ function meantByAnswer(answers: readonly Pick<Answer, 'body' | 'domain'>[], text
   };
   for (const { body, domain } of answers) {
     const name = body.kind === 'tie' ? body.person?.name : undefined;
-    if (domain !== null && name !== undefined && nameTarget(name, domain) !== null && isTyped(name, domain))
+    if (domain !== null && name !== undefined && isPersonAt(name, domain) && isTyped(name, domain))
       return meantBy(`${name} at ${domain}`, [byName(name, domain), byDomain(domain)]);
   }
   const there = answers.find(({ domain }) => domain !== null && isTyped(organisationNameFromDomain(domain), domain));
   return there?.domain == null ? null : meantBy(there.domain, [byDomain(there.domain)]);
+}
+
+/** "Acme CEO" at acme.com is nobody's name, and would be taken for everybody who asks for the CEO of Acme. */
+function isPersonAt(name: string, domain: string): boolean {
+  const place = foldWords(organisationNameFromDomain(domain));
+  return nameTarget(name, domain) !== null && foldWords(name).some((word) => isTelling(word) && !place.includes(word));
 }
 
 const domains = /[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/gi;
@@ -88,6 +94,10 @@ const titles = new Set(
   `ceo cfo coo cto cio cmo gc md vp chief officer counsel head boss chair chairman chairwoman president founder owner managing director
   partner treasurer secretary manager`.split(/\s+/),
 );
+
+function isTelling(word: string): boolean {
+  return !isGlue(word) && !titles.has(word);
+}
 
 function domainOf(host: string): string {
   return organisationDomain(`x@${host}`) ?? host;

@@ -77,7 +77,7 @@ function Found({ found, isKept, colleagues }: FoundProps) {
   return (
     <>
       {kept === null ? null : <FailureLine error={kept} />}
-      {answers.length === 0 ? <p>No colleague has shared anything about this.</p> : null}
+      {answers.length === 0 ? <p>No colleague has shared anything about {about.join('; ')}.</p> : null}
       <ul className={styles.list}>
         {answers.map((answer) => {
           const words = answerInWords(answer, colleagues);
