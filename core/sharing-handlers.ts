@@ -43,6 +43,7 @@ type SharingMethod =
   | 'closeClient'
   | 'shareLedger'
   | 'firmWho'
+  | 'askAbout'
   | 'ask'
   | 'unask'
   | 'asks'
@@ -149,6 +150,7 @@ export function sharingHandlers(context: SharingHandlerContext): Pick<Handlers, 
     },
     shareLedger: ({ limit }) => success(readLog(db, limit)),
     firmWho: ({ words, keptOnly }) => (keptOnly ? asking.who(words, true) : then(asking.who(words, false))),
+    askAbout: ({ words }) => success({ about: asking.about(words) }),
     ask: (input) => {
       const seconds = Math.floor(Date.parse(input.neededBy) / 1000) - now();
       if (seconds <= 0 || seconds > mostAskDays * 86_400)

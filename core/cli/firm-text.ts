@@ -73,7 +73,7 @@ export function firmWhoText({ about, answers, kept, askable }: FirmWho): string 
   }); // prettier-ignore
   return [
     about.join('; '),
-    ...(lines.length > 0 ? lines : [`Nobody has shared anything. ${askable} colleagues can be asked without telling them who you look for unless they know them.`]),
+    ...(lines.length > 0 ? lines : [`Nobody has shared anything. ${askable} colleagues can be asked without telling them who you look for unless they know them or are the responsible partner.`]),
     ...(kept === null ? [] : [kept.message]),
     '',
   ].join('\n'); // prettier-ignore

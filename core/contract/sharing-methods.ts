@@ -89,10 +89,21 @@ export const sharingMethods = {
     input: z.strictObject({ words: z.string().min(1).max(200), keptOnly: z.boolean().default(false) }),
     output: firmWhoSchema,
   },
-  /** Asks every colleague's computer; only one that knows whom it is about can open it. `not_found` where the words mean nobody. */
+  /** Whom an ask in these words would be about; null for nobody. Asks nobody. */
+  askAbout: {
+    input: z.strictObject({ words: z.string().min(1).max(120) }),
+    output: z.strictObject({ about: askMadeSchema.shape.about.nullable() }),
+  },
+  /**
+   * Asks every colleague's computer; only one that knows whom it is about, or whose user answers for where they work, can open it.
+   * Failures: not_found where the words mean nobody; preview_stale where they no longer mean whom the user has seen; usage where nothing
+   * was seen and they do not say by themselves whom they mean.
+   */
   ask: {
     input: z.strictObject({
       words: z.string().min(1).max(120),
+      /** As `askAbout` has said it to the user. */
+      about: askMadeSchema.shape.about.optional(),
       reason: z.string().max(200),
       /** From when on an answer no longer helps; within fourteen days. */
       neededBy: z.iso.datetime(),

@@ -212,7 +212,7 @@ export const firmWhoSchema = z.strictObject({
   answers: z.array(firmAnswerSchema),
   /** Answers of before: the firm exchange could not be asked now, and why. */
   kept: failureSchema.nullable(),
-  /** Colleagues who can be asked without telling them who is meant unless they know them. */
+  /** Colleagues who can be asked without telling them who is meant unless they know them, or answer for where they work. */
   askable: z.number().int(),
 });
 export type FirmWho = z.infer<typeof firmWhoSchema>;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { good, newMember, testFirm, today } from '../../test/builders/exchange-firm.ts';
 import { canonicalBytes, fromText, pad, toText } from './encoding.ts';
-import { entryBytes, openEntry, refuseLower, sealEntry } from './entries.ts';
+import { entryBytes, isName, openEntry, refuseLower, sealEntry } from './entries.ts';
 import type { EntryBody, EntryToSeal, TieBody } from './entries.ts';
 import { keyedTargets, lookupKeys } from './audience-keys.ts';
 import { signValue } from './keys.ts';
@@ -40,7 +40,7 @@ const words = (most: number): fc.Arbitrary<string> =>
   fc
     .string({ unit: fc.oneof(fc.constantFrom('a', '"', '\\', '\n', '\u0000', 'é', '王', '😂')), maxLength: most })
     .filter((text) => Buffer.byteLength(JSON.stringify(text)) - 2 <= most);
-const person: fc.Arbitrary<{ name: string } | null> = fc.option(fc.record({ name: words(120) }));
+const person: fc.Arbitrary<{ name: string } | null> = fc.option(fc.record({ name: words(120).filter(isName) }));
 const bodies: fc.Arbitrary<EntryBody> = fc.record({
   kind: fc.constant('tie'),
   person,
@@ -70,7 +70,7 @@ describe('an entry', () => {
     const longest = (most: number): string => '"'.repeat(Math.floor(most / 2));
     const body: EntryBody = {
       ...named,
-      person: { name: longest(120) },
+      person: { name: `${longest(118)}Jo` },
       introducer: { kind: 'named', name: longest(120), address: longest(160), practice: longest(80) },
     };
     expect(good(open(sealed({ body, version: 0x7fff_ffff }))).body).toEqual(body);
@@ -90,6 +90,16 @@ describe('an entry', () => {
       expect(sealEntry({ ...base, body: { ...named, band: band as 'weak' } }, randomBytes)).toMatchObject({
         refusal: 'malformed',
       });
+  });
+
+  test('names nobody without a letter', () => {
+    for (const name of ['', ' ', '—', '#/?'])
+      expect(sealEntry({ ...base, body: { ...named, person: { name } } }, randomBytes)).toMatchObject({
+        refusal: 'malformed',
+      });
+    expect(good(open(sealed({ body: { ...named, person: { name: '王' } } }))).body).toMatchObject({
+      person: { name: '王' },
+    });
   });
 
   test('does not open with anything of it changed', () => {

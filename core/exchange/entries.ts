@@ -36,10 +36,15 @@ const nameText = wordsText(120);
 const addressText = wordsText(160);
 const practiceText = wordsText(80);
 
+/** Whether there is a letter or digit in it: what has none would be taken for any name. */
+export function isName(text: string): boolean {
+  return /[\p{L}\p{N}]/u.test(text);
+}
+
 export const tieBodySchema = z.strictObject({
   kind: z.literal('tie'),
   /** The person by name, where that was chosen; null says only that there is a tie. */
-  person: z.strictObject({ name: nameText }).nullable(),
+  person: z.strictObject({ name: nameText.refine(isName, 'no name') }).nullable(),
   band: z.enum(['strong', 'moderate', 'weak']),
   /** The month of the last interaction, and nothing finer: YYYY-MM. */
   freshness: z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])$/),

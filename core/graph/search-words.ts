@@ -45,6 +45,11 @@ const optionalWords = new Set(
 );
 const mostWords = 12;
 
+/** Whether a folded word only joins others, or is what registers append to a company's name. */
+export function isGlue(word: string): boolean {
+  return optionalWords.has(word);
+}
+
 /** Never empty for a text with letters or digits: where only glue was typed, glue is what is looked for. */
 export function queryWords(text: string): QueryWord[] {
   const words = text
@@ -64,7 +69,7 @@ function queryWordsOf(typed: string): QueryWord[] {
   if (/^[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}$/u.test(domain)) {
     return [{ text: domain, kind: 'domain', optional: false }];
   }
-  return foldWords(text).map((word) => ({ text: word, kind: 'word', optional: optionalWords.has(word) }));
+  return foldWords(text).map((word) => ({ text: word, kind: 'word', optional: isGlue(word) }));
 }
 
 /** How many typing errors a word of this length is forgiven. */

@@ -93,10 +93,15 @@ interface Understood {
 export function understood(index: SearchIndex, words: string): Understood {
   const matches = meant(index.search(words, mostSearched));
   if (matches[0]?.complete === true) return { matches, without: null };
-  const asked = words.replace(questionWords, '');
+  const asked = withoutQuestion(words);
   const core = asked === words || asked === '' ? [] : meant(index.search(asked, mostSearched));
   if (core[0]?.complete === true) return { matches: core, without: null };
   return connectionAt(index, asked) ?? organisationIn(index, asked) ?? { matches, without: null };
+}
+
+/** "who knows the CFO of Acme" is about "CFO of Acme". */
+export function withoutQuestion(words: string): string {
+  return words.replace(questionWords, '');
 }
 
 // What a question begins with before it names anybody.

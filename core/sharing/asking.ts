@@ -1,4 +1,4 @@
-/** Questions to the firm: what colleagues have shared, and asks that only those can open who know whom they are about. */
+/** Questions to the firm: what colleagues have shared, and asks that only those can open who know whom they are about, or answer for where they work. */
 import { failure, success } from '../contract/errors.ts';
 import type { Failure, Result } from '../contract/errors.ts';
 import type { Input } from '../contract/methods.ts';
@@ -35,6 +35,7 @@ import type { Exchange } from './exchange.ts';
 import type { Firm, FirmAudience } from './firm.ts';
 import { dueQuestions, mostRefreshed } from './due-questions.ts';
 import { meaningOf, targetOf } from './meaning.ts';
+import type { Meant } from './meaning.ts';
 import type { Membership } from './membership.ts';
 import { notJoined } from './membership.ts';
 import { sealOwnAsk, waitingSchema } from './own-asks.ts';
@@ -56,6 +57,8 @@ export interface AskingContext {
 export interface Asking {
   /** `keptOnly` asks nobody. */
   readonly who: (words: string, keptOnly: boolean) => Promise<Result<FirmWho>>;
+  /** Whom an ask in these words would be about. */
+  readonly about: (words: string) => string | null;
   readonly ask: (input: Input<'ask'>) => Promise<Result<AskMade>>;
   readonly made: () => AskMade[];
   readonly unask: (id: string) => Promise<Result<Record<string, never>>>;
@@ -80,7 +83,7 @@ const heardFor = 3600;
 
 export function createAsking(context: AskingContext): Asking {
   const { db, membership, index, randomBytes, now } = context;
-  // By lookup key, in Unix seconds; kept nowhere else.
+  // When each was last asked, by a round or by the user: by lookup key, in Unix seconds; kept nowhere else.
   const lastAsked = new Map<string, number>();
 
   function made(): AskMade[] {
@@ -95,11 +98,15 @@ export function createAsking(context: AskingContext): Asking {
     return asks.map((one) => ({ ...one, partner: partnerFor(one.about) }));
   }
 
+  function meaning(words: string): Meant | null {
+    return meaningOf(db, index(), words, readAnswers(db, now()));
+  }
+
   async function who(words: string, keptOnly: boolean): Promise<Result<FirmWho>> {
     const firm = membership.firm();
     if (firm === null) return notJoined;
     const askable = firm.colleagues.length;
-    const meant = meaningOf(db, index(), words, readAnswers(db, now()));
+    const meant = meaning(words);
     if (meant === null) return success({ about: [], answers: [], kept: null, askable });
     const questions = questionsFor(firm, meant.targets.slice(0, mostAbout), now());
     const problem = keptOnly ? null : await lookUp(firm, questions);
@@ -171,12 +178,16 @@ export function createAsking(context: AskingContext): Asking {
     return { ...asked, lookup, signer: by, audience: audience.record.audience, body, version, expires, askedAt, fetchedAt: now() };
   } // prettier-ignore
 
-  async function ask({ words, reason, neededBy: until }: Input<'ask'>): Promise<Result<AskMade>> {
+  async function ask({ words, about, reason, neededBy: until }: Input<'ask'>): Promise<Result<AskMade>> {
     const firm = membership.firm();
     if (firm === null) return notJoined;
-    const meant = meaningOf(db, index(), words, readAnswers(db, now()));
+    const meant = meaning(words);
     if (meant === null)
       return failure('not_found', `Nobody is known as "${words}". Give an address, or "Jane Roe at acme.com", or a company's domain.`);
+    if (about === undefined && !meant.exact)
+      return failure('usage', `These words are taken for ${meant.about}. Nobody was asked: ask about exactly that, or give an address.`);
+    if (about !== undefined && about !== meant.about)
+      return failure('preview_stale', `These words now mean ${meant.about}. Nobody was asked: look again.`);
     const neededBy = Math.floor(Date.parse(until) / 1000);
     const own = { id: newId(randomBytes), about: meant.about, targets: meant.targets.map(({ target }) => target), reason, neededBy };
     // What cannot be sealed is never asked; what is kept until it is sent says whom it is about, and is sealed then.
@@ -287,5 +298,5 @@ export function createAsking(context: AskingContext): Asking {
     return target !== null && lookupKeys(key)(target) === lookup;
   }
 
-  return { who, ask, made, unask, answer, send, refresh };
+  return { who, about: (words) => meaning(words)?.about ?? null, ask, made, unask, answer, send, refresh };
 }

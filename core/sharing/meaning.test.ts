@@ -54,3 +54,68 @@ test('whom a colleague has named, and where, is meant by name, unless the userâ€
   // One's own by the very name, before somebody else of it; somebody else before what is only like it.
   expect(['jane roe', 'jane row', 'acme cfo'].map(about)).toEqual(['Jane Roe, Acme', 'Jane Row at row.com', 'Acme']);
 });
+
+test('what a colleague has shared takes no question over: its name is typed in full, and nothing beside it means another', () => {
+  const introducer = { kind: 'practice', practice: 'Tax' } as const;
+  const of = (name: string | null, domain: string) =>
+    ({
+      domain,
+      body: { kind: 'tie', person: name === null ? null : { name }, band: 'weak', freshness: '2026-06', introducer },
+    }) as const;
+  const meant = (words: string, ...answers: Parameters<typeof meaningOf>[3]) => meaning(words, answers)?.about;
+  for (const name of ['', 'â€”', '#Jane-Roe', '/Jane/Roe', 'Globex'])
+    expect(meant('globex ceo', of(name, 'acme-holding.com'))).toBeUndefined();
+  // Nor is what only says a title or the place anybody's name.
+  for (const name of ['CEO of', 'Globex CEO', 'of the'])
+    expect(meant('the ceo of globex', of(name, 'globex.com'))).toBe('globex.com');
+  expect(meant('globex.com', of('Globex', 'acme-holding.com'))).toBe('globex.com');
+  // A domain is the domain, whatever is known by that name.
+  const known = [of(null, 'acme.com'), of(null, 'smith.com'), of('Jane Smith', 'smith.com')];
+  expect(['acme.de', 'https://acme.org/', 'smith-partners.com'].map((words) => meant(words, ...known))).toEqual([
+    'acme.de',
+    'acme.org',
+    'smith-partners.com',
+  ]);
+  const others = [
+    'Smith Kline',
+    'Jane Smith Kline',
+    'smith smith.de',
+    'Jane Smith smith.de',
+    'Smith/Kline',
+    'Smith Financial',
+  ];
+  expect(others.map((words) => meant(words, ...known))).toEqual(others.map(() => undefined));
+  expect(
+    ['smith cfo', 'the CFO of Smith', 'Jane Smith', 'jane smith (smith.com)', 'Jane Smith, smith'].map((words) =>
+      meant(words, ...known),
+    ),
+  ).toEqual([
+    'smith.com',
+    'smith.com',
+    'Jane Smith at smith.com',
+    'Jane Smith at smith.com',
+    'Jane Smith at smith.com',
+  ]);
+  expect(meant('Jane', ...known)).not.toBe('Jane Smith at smith.com');
+});
+
+test('whether the words alone say whom they mean', () => {
+  const db = temporaryDatabase();
+  addPerson(db, { name: 'Jane Roe', emails: ['jane@acme.com'], tie: { band: 'strong', closeness: 1 } });
+  const index = createSearchIndex(db);
+  const introducer = { kind: 'practice', practice: 'Tax' } as const;
+  const body = { kind: 'tie', person: { name: 'Kim Vale' }, band: 'weak', freshness: '2026-06', introducer } as const;
+  const exact = (words: string) => meaningOf(db, index, words, [{ domain: 'quill.com', body }])?.exact;
+  const alone = [
+    'Jane Roe',
+    'Jane Roe, Acme',
+    'acme',
+    'acme.com',
+    'jane@acme.com',
+    'who knows jane roe',
+    'Kim Vale at quill.com',
+  ];
+  expect(alone.filter((words) => exact(words) !== true)).toEqual([]);
+  const taken = ['Kim Vale', 'Kim Vale Acme', 'Acme Norvane', 'quill'];
+  expect(taken.filter((words) => exact(words) !== false)).toEqual([]);
+});

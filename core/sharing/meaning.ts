@@ -3,15 +3,17 @@ import type { Reader } from '../db/database.ts';
 import { statement } from '../db/open.ts';
 import { nameTarget, organisationTarget, personTarget } from '../exchange/targets.ts';
 import type { Target } from '../exchange/targets.ts';
-import { foldWords, queryWords } from '../graph/search-words.ts';
+import { foldWords, isGlue } from '../graph/search-words.ts';
 import type { Match, SearchIndex } from '../graph/search.ts';
-import { understood } from '../graph/who.ts';
+import { understood, withoutQuestion } from '../graph/who.ts';
 import { organisationDomain, organisationNameFromDomain } from '../identity/email-parts.ts';
 import type { Answer, Asked } from './answers.ts';
 
 export interface Meant {
   /** In words, as it is said back to the user. */
   readonly about: string;
+  /** The words alone say so: none was left out, and whom they mean was not taken from what a colleague has shared. */
+  readonly exact: boolean;
   /** What it is found by, the most telling first; organisations of people are left out of asks, which would tell more colleagues. */
   readonly targets: readonly { readonly target: Target; readonly asked: Asked }[];
 }
@@ -33,35 +35,76 @@ export function meaningOf(
   }
   const [, name, place] = /^(.+?)\s*(?:\bat\b|,)\s*(?:https?:\/\/)?([\w.-]+\.[a-z]{2,})\/?$/i.exec(text) ?? [];
   if (name !== undefined && place !== undefined) {
-    const domain = organisationDomain(`x@${place.toLowerCase()}`) ?? place.toLowerCase();
+    const domain = domainOf(place.toLowerCase());
     return meantBy(`${name} at ${domain}`, [byName(name, domain), byDomain(domain)]);
+  }
+  const host = /^(?:https?:\/\/)?([\w.-]+\.[a-z]{2,})\/?$/i.exec(text)?.[1]?.toLowerCase();
+  if (host !== undefined) {
+    const domain = domainOf(host);
+    return meantBy(organisationAt(db, domain) ?? domain, [byDomain(domain)]);
   }
   const {
     matches: [best],
     without,
   } = understood(index, text);
+  const exact = best?.complete === true && without === null;
   // Somebody only a colleague knows is meant more likely than one of the user's own who is called something like that.
-  const answered = best?.complete === true && without === null ? null : meantByAnswer(answers, text);
-  if (answered !== null) return answered;
-  if (best !== undefined) return meantMatch(db, best);
-  const host = /^(?:https?:\/\/)?([\w.-]+\.[a-z]{2,})\/?$/i.exec(text)?.[1]?.toLowerCase();
-  if (host === undefined) return null;
-  const domain = organisationDomain(`x@${host}`) ?? host;
-  return meantBy(domain, [byDomain(domain)]);
+  const meant = (exact ? null : meantByAnswer(answers, text)) ?? (best === undefined ? null : meantMatch(db, best));
+  return meant && { ...meant, exact };
 }
 
-/** Whom a colleague has named, or where somebody is known, where all words of that name were typed. */
+/**
+ * Whom a colleague has named, or where somebody is known, where that name was typed in full and nothing else that could mean another: what
+ * colleagues share is their word, and never takes a question over.
+ */
 function meantByAnswer(answers: readonly Pick<Answer, 'body' | 'domain'>[], text: string): Meant | null {
-  const typed = new Set(foldWords(text));
-  const isTyped = (name: string): boolean =>
-    queryWords(name).every(({ text: word, optional }) => optional || typed.has(word));
+  const asked = withoutQuestion(text);
+  const typed = foldWords(asked);
+  const places = (asked.match(domains) ?? []).map((place) => domainOf(place.toLowerCase()));
+  const others = foldWords(asked.replace(domains, ' ')).filter(isTelling);
+  const isTyped = (name: string, domain: string): boolean => {
+    const words = foldWords(name);
+    const belonging = [...words, ...foldWords(organisationNameFromDomain(domain))];
+    return (
+      words.length > 0 &&
+      words.every((word) => typed.includes(word)) &&
+      others.every((word) => belonging.includes(word)) &&
+      places.every((place) => place === domain)
+    );
+  };
   for (const { body, domain } of answers) {
     const name = body.kind === 'tie' ? body.person?.name : undefined;
-    if (domain !== null && name !== undefined && isTyped(name))
+    if (domain !== null && name !== undefined && isPersonAt(name, domain) && isTyped(name, domain))
       return meantBy(`${name} at ${domain}`, [byName(name, domain), byDomain(domain)]);
   }
-  const there = answers.find(({ domain }) => domain !== null && isTyped(organisationNameFromDomain(domain)));
+  const there = answers.find(({ domain }) => domain !== null && isTyped(organisationNameFromDomain(domain), domain));
   return there?.domain == null ? null : meantBy(there.domain, [byDomain(there.domain)]);
+}
+
+/** "Acme CEO" at acme.com is nobody's name, and would be taken for everybody who asks for the CEO of Acme. */
+function isPersonAt(name: string, domain: string): boolean {
+  const place = foldWords(organisationNameFromDomain(domain));
+  return nameTarget(name, domain) !== null && foldWords(name).some((word) => isTelling(word) && !place.includes(word));
+}
+
+const domains = /[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/gi;
+
+// What is said beside a place for somebody there, and is in no company's name: "Smith Financial" is not Smith.
+const titles = new Set(
+  `ceo cfo coo cto cio cmo gc md vp chief officer counsel head boss chair chairman chairwoman president founder owner managing director
+  partner treasurer secretary manager`.split(/\s+/),
+);
+
+function isTelling(word: string): boolean {
+  return !isGlue(word) && !titles.has(word);
+}
+
+function domainOf(host: string): string {
+  return organisationDomain(`x@${host}`) ?? host;
+}
+
+function organisationAt(db: Reader, domain: string): string | undefined {
+  return statement(db, 'SELECT name FROM organisation WHERE domain = ?').pluck().get(domain) as string | undefined;
 }
 
 function meantMatch(db: Reader, { kind, id, name }: Match): Meant | null {
@@ -97,7 +140,7 @@ function meantBy(about: string, all: readonly Asked[]): Meant | null {
     const target = targetOf(asked);
     return target === null ? [] : [{ target, asked }];
   });
-  return targets.length === 0 ? null : { about, targets };
+  return targets.length === 0 ? null : { about, exact: true, targets };
 }
 
 /** What an answer is found by again. */

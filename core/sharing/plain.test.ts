@@ -47,6 +47,12 @@ test('a row says the name only where it is disclosed, the introducer only where 
   expect(alone?.body).toMatchObject({ introducer: { practice: 'the firm' } });
 }); // prettier-ignore
 
+test('a name without a letter is none, and keeps nothing else from being shared', () => {
+  expect(rowsOf({ ...entry, name: '—', from: { ...entry.from, name: '—' } }, me).map(({ body }) => body)).toMatchObject(
+    [{ person: null }],
+  );
+});
+
 test('a name too long for a row is cut', () => {
   const [row] = rowsOf({ ...entry, name: 'Ü'.repeat(300) }, me);
   expect(row?.body).toMatchObject({ person: { name: 'Ü'.repeat(20) } });

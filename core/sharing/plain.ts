@@ -1,5 +1,6 @@
 /** Entries as the firm exchange takes them: what each is found by, and what whoever asks for that reads. Pure. */
 import { dayOf } from '../exchange/encoding.ts';
+import { isName } from '../exchange/entries.ts';
 import type { TieBody } from '../exchange/entries.ts';
 import type { PlainEntry } from '../exchange/preview.ts';
 import type { Profile } from '../exchange/profiles.ts';
@@ -38,7 +39,7 @@ function known(targets: readonly (Target | null)[]): Target[] {
 function bodyOf({ name, named, band, month }: Entry, me: Profile): TieBody {
   return {
     kind: 'tie',
-    person: name === null ? null : { name: cut(name) },
+    person: name === null || !isName(cut(name)) ? null : { name: cut(name) },
     band,
     freshness: month,
     introducer: named

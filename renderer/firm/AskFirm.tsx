@@ -1,9 +1,11 @@
 import { useId, useState } from 'react';
-import { useCommand } from '../engine/use-engine.ts';
+import { useCommand, useEngine } from '../engine/use-engine.ts';
 import { Button } from '../parts/Button.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
 import { useNow } from '../parts/use-now.ts';
+import { useSettled } from '../parts/use-settled.ts';
 import { localDay, localMinute } from '../words/dates.ts';
+import { meantInWords } from '../words/firm.ts';
 import styles from './firm.module.css';
 
 const minuteMs = 60_000;
@@ -14,26 +16,33 @@ const mostDays = 14;
 
 interface AskFirmProps {
   readonly askable: number;
-  /** Whom it is about, where that was said already. */
-  readonly about?: string;
+  /** What was typed already. */
+  readonly typed?: string;
 }
 
-/** Whom to ask about, until when, and why: sealed, so that only whoever knows them, or answers for where they work, can open it. */
-export function AskFirm({ askable, about = '' }: AskFirmProps) {
+/** Whom to ask about, as the words are taken, until when, and why: sealed, so that only whoever knows them, or answers for where they work, can open it. */
+export function AskFirm({ askable, typed = '' }: AskFirmProps) {
   const now = useNow();
   const ask = useCommand('ask');
-  const [words, setWords] = useState(about);
+  const [words, setWords] = useState(typed);
   const [reason, setReason] = useState('');
   const [neededBy, setNeededBy] = useState(`${localDay(now + soonDays * dayMs)}T${endOfWork}`);
   const [asked, setAsked] = useState<string | null>(null);
   const field = useId();
+  const text = words.trim();
+  const { value, input } = useEngine('askAbout', text === '' ? null : { words: text });
+  // What is asked about is what stood there: never what older words meant.
+  const about = input?.words === text ? value?.about : undefined;
+  const shown = text === '' || value === undefined ? '' : meantInWords(value.about);
+  const settled = useSettled(shown);
   return (
     <form
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
-        const input = { words: words.trim(), reason: reason.trim(), neededBy: new Date(neededBy).toISOString() };
-        void ask.run(input).then((made) => {
+        if (about == null) return;
+        const until = new Date(neededBy).toISOString();
+        void ask.run({ words: text, about, reason: reason.trim(), neededBy: until }).then((made) => {
           setAsked(made?.about ?? null);
           if (made !== null) setWords('');
         });
@@ -51,6 +60,12 @@ export function AskFirm({ askable, about = '' }: AskFirmProps) {
           setWords(event.target.value);
         }}
       />
+      <div id={`${field}about`} className={`${styles.quiet ?? ''} ${styles.meant ?? ''}`} aria-hidden="true">
+        <bdi>{shown}</bdi>
+      </div>
+      <span role="status" className="unseen">
+        {settled}
+      </span>
       <label htmlFor={`${field}reason`}>Why</label>
       <input
         id={`${field}reason`}
@@ -74,7 +89,12 @@ export function AskFirm({ askable, about = '' }: AskFirmProps) {
         }}
       />
       <div className={styles.choices}>
-        <Button look="main" type="submit" disabled={ask.running || words.trim() === '' || askable === 0}>
+        <Button
+          look="main"
+          type="submit"
+          aria-describedby={`${field}about`}
+          disabled={ask.running || about == null || askable === 0}
+        >
           Ask through the firm
         </Button>
         <span role="status" className={styles.quiet}>

@@ -13,7 +13,7 @@ import { copyTo, requestLetter } from '../words/introduction.ts';
 import { AskFirm } from './AskFirm.tsx';
 import styles from './firm.module.css';
 
-/** What the firm can add to an answer: what colleagues have shared, asked for by a press, and an ask that only who knows them can open. */
+/** What the firm can add to an answer: what colleagues have shared, asked for by a press, and an ask that opens only for who knows them or answers for where they work. */
 export function FirmAnswers({ words }: { readonly words: string }) {
   const { value: status } = useEngine('firmStatus', {});
   const who = useCommand('firmWho');
@@ -55,7 +55,7 @@ export function FirmAnswers({ words }: { readonly words: string }) {
         </span>
       </div>
       {who.error === null ? null : <FailureLine error={who.error} />}
-      {isAsking ? <AskFirm askable={askable} about={words.slice(0, 120)} /> : null}
+      {isAsking ? <AskFirm askable={askable} typed={words.slice(0, 120)} /> : null}
     </section>
   );
 }
@@ -77,7 +77,7 @@ function Found({ found, isKept, colleagues }: FoundProps) {
   return (
     <>
       {kept === null ? null : <FailureLine error={kept} />}
-      {answers.length === 0 ? <p>No colleague has shared anything about this.</p> : null}
+      {answers.length === 0 ? <p>No colleague has shared anything about {about.join('; ')}.</p> : null}
       <ul className={styles.list}>
         {answers.map((answer) => {
           const words = answerInWords(answer, colleagues);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answerInWords, askInWords, changesInWords, introducedInWords, lineInWords } from './firm.ts';
+import { answerInWords, askInWords, changesInWords, introducedInWords, lineInWords, meantInWords } from './firm.ts';
 
 test('changes are counted, and only those there are', () => {
   expect(changesInWords({ counts: { new: 3, changed: 2, renewed: 0, same: 9, gone: 1 } })).toBe(
@@ -36,9 +36,14 @@ test('an own ask says how it stands, and what came of it', () => {
   expect(askInWords({ ...ask, introduced: { how: 'met', on: '2026-11-03T15:00:00.000Z' } })).toMatch(
     /^introduced: you met on .*2026/,
   );
-  expect(askInWords({ ...ask, state: 'open', waiting: true })).toMatch(/^not sent yet/);
+  expect(askInWords({ ...ask, state: 'open', waiting: true })).toBe('not sent yet');
   expect(askInWords({ ...ask, state: 'over', waiting: true })).toBe('over, it could not be sent');
   expect(introducedInWords({ how: 'wrote', on: '2026-11-03T15:00:00.000Z' })).toMatch(
     /^Introduced: you wrote to both on /,
   );
+});
+
+test('whom an ask would be about, or what to say instead', () => {
+  expect(meantInWords('Jane Roe, Acme')).toBe('This asks about Jane Roe, Acme.');
+  expect(meantInWords(null)).toMatch(/^Nobody by these words: give an address/);
 });

@@ -96,10 +96,17 @@ export function neverInWords(reason: NeverReason): string {
   }
 }
 
+/** Whom an ask would be about, before it is sent. */
+export function meantInWords(about: string | null): string {
+  return about === null
+    ? 'Nobody by these words: give an address, “Jane Roe at acme.com”, or a company’s domain.'
+    : `This asks about ${about}.`;
+}
+
 /** How an own ask stands: "introduced: you met on 3 November". */
 export function askInWords({ state, waiting, introduced }: Pick<AskMade, 'state' | 'waiting' | 'introduced'>): string {
   if (state === 'over') return waiting ? 'over, it could not be sent' : 'over, nobody offered';
-  if (waiting) return 'not sent yet, the firm exchange cannot be reached';
+  if (waiting) return 'not sent yet';
   if (introduced !== null)
     return `introduced: you ${introduced.how === 'met' ? 'met' : 'wrote to each other'} on ${dayInWords(introduced.on)}`;
   return state === 'open' ? 'no offer yet' : 'offered';

@@ -100,14 +100,22 @@ describe.skipIf(withoutChromium)(`the firm in the page (needs Chromium: ${withou
 
     // Asking.
     await go(tom.page, 'Firm');
+    const asks = tom.page.getByRole('button', { name: 'Ask through the firm' });
+    await tom.page.getByLabel('Who knows').fill('xyzzy');
+    await tom.page
+      .getByText(/^Nobody by these words: give an address/u)
+      .first()
+      .waitFor();
+    expect(await asks.isDisabled()).toBe(true);
     await tom.page.getByLabel('Who knows').fill('jane@target-acme.com');
+    await tom.page.getByText('This asks about jane@target-acme.com.').first().waitFor();
     await tom.page.getByLabel('Why').fill('The list closes at six');
     const neededBy = tom.page.getByLabel('Needed by');
     expect(await neededBy.inputValue()).toMatch(/T18:00$/u);
     await neededBy.fill(localMinute(Date.now() + 2 * 3_600_000));
     await shootPage(tom.page, 'firm-ask');
     expect(await barriers(tom.page)).toEqual([]);
-    await tom.page.getByRole('button', { name: 'Ask through the firm' }).click();
+    await asks.click();
     await tom.page.getByText('Asked who knows jane@target-acme.com.').waitFor();
     await syncNow(page);
     await page.getByRole('heading', { name: 'You are asked' }).waitFor();

@@ -213,8 +213,15 @@ onEachDatabase('asking and sharing across a firm', ({ open, dump }) => {
     expect(valueOf(await tom.engine.call('firmWho', { words: 'jane roe', keptOnly: true })).answers).toHaveLength(1);
     expect(lookups()).toBe(looked);
 
-    const asked = valueOf(await tom.engine.call('ask', { words: 'jane roe', reason: '', neededBy: soon }));
-    expect(asked).toMatchObject({ about: 'Jane Roe at target-acme.com' });
+    // What only a colleague's answer explains is asked about once the user has seen whom it means.
+    const about = 'Jane Roe at target-acme.com';
+    expect(await tom.engine.call('askAbout', { words: 'jane roe' })).toEqual({ ok: true, value: { about } });
+    const ask = (seen?: string) =>
+      tom.engine.call('ask', { words: 'jane roe', about: seen, reason: '', neededBy: soon });
+    expect(await ask()).toMatchObject({ error: { code: 'usage', message: expect.stringContaining(about) as string } });
+    expect(await ask('Jane Roe, Acme')).toMatchObject({ error: { code: 'preview_stale' } });
+    expect(valueOf(await tom.engine.call('asks', {}))).toEqual([]);
+    expect(valueOf(await ask(about))).toMatchObject({ about });
     expect(await sync(maria.engine)).toBeNull();
     expect(valueOf(await maria.engine.call('asksForMe', {}))).toMatchObject([{ name: 'Jane Roe' }]);
     // Looked at again, it is gone once it is no longer shared.
