@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { AskMade } from '../contract/sharing.ts';
 import { asksText } from './firm-text.ts';
 
 test('an ask says whom the user knows of it, and whether they are asked as the responsible partner', () => {
@@ -20,3 +21,17 @@ test('an ask says whom the user knows of it, and whether they are asked as the r
   expect(endOf('Jane Roe', true)).toBe('You are asked as the responsible partner. You know Jane Roe.\n');
   expect(endOf(null, true)).toBe('You are asked as the responsible partner.\n');
 });
+
+test('who answers for a client is asked too once the ask is sent to them, and else to be asked first', () => {
+  const partner = { name: 'Tom Low', practice: 'Tax', address: 'tom@firm.example', member: 'tom' };
+  const ask = { id: 'a', about: 'Jane Roe', reason: '', neededBy: '2026-11-28T18:00:00.000Z', offers: [], introduced: null };
+  const said = (changed: Partial<AskMade>) =>
+    asksText([{ ...ask, state: 'open', waiting: false, partners: [partner], ...changed }], [], Date.UTC(2026, 10, 26)).split('\n  ')[1]?.trim();
+  const askFirst = 'Tom Low (Tax) answers for this client: ask them first.';
+  expect(said({})).toBe('Tom Low (Tax), who answers for this client, is asked too.');
+  expect(said({ state: 'offered' })).toBe('Tom Low (Tax), who answers for this client, is asked too.');
+  expect([said({ waiting: true }), said({ state: 'over' })]).toEqual([askFirst, askFirst]);
+  // Two members give this address: neither has the ask.
+  expect(said({ partners: [{ ...partner, member: null }] })).toBe(askFirst);
+  expect(said({ partners: [] })).toBeUndefined();
+}); // prettier-ignore

@@ -30,15 +30,16 @@ import {
   storeAsk,
 } from './asks.ts';
 import type { NewAsk } from './asks.ts';
-import { responsiblePartners, shownAnswers } from './colleague-entries.ts';
+import { shownAnswers } from './colleague-entries.ts';
 import type { Exchange } from './exchange.ts';
 import type { Firm, FirmAudience } from './firm.ts';
 import { dueQuestions, mostRefreshed } from './due-questions.ts';
-import { meaningOf, targetOf } from './meaning.ts';
+import { meaningOf, placeOf, targetOf } from './meaning.ts';
 import type { Membership } from './membership.ts';
 import { notJoined } from './membership.ts';
 import { sealOwnAsk, waitingSchema } from './own-asks.ts';
 import type { Travelling } from './own-asks.ts';
+import { isListed, responsiblePartners } from './responsible.ts';
 
 export interface AskingContext {
   readonly db: Writer;
@@ -85,14 +86,9 @@ export function createAsking(context: AskingContext): Asking {
 
   function made(): AskMade[] {
     const asks = listAsks(db, { now: now(), interactions: context.interactions() });
-    const me = membership.firm()?.me;
-    const partners = responsiblePartners(me === undefined ? [] : readAnswers(db, now()), me ?? { address: '' });
-    const partnerFor = (about: string): AskMade['partner'] => {
-      const asked = partners.size === 0 ? [] : (meaningOf(db, index(), about, [])?.targets ?? []);
-      const place = asked.find(({ target }) => target.kind === 'organisation');
-      return partners.get(place?.asked.domain ?? '') ?? null;
-    };
-    return asks.map((one) => ({ ...one, partner: partnerFor(one.about) }));
+    const firm = membership.firm();
+    const partners = firm === null ? null : responsiblePartners(firm, readAnswers(db, now()));
+    return asks.map(({ domain, ...one }) => ({ ...one, partners: partners?.get(domain ?? '') ?? [] }));
   }
 
   async function who(words: string, keptOnly: boolean): Promise<Result<FirmWho>> {
@@ -100,10 +96,12 @@ export function createAsking(context: AskingContext): Asking {
     if (firm === null) return notJoined;
     const askable = firm.colleagues.length;
     const meant = meaningOf(db, index(), words, readAnswers(db, now()));
-    if (meant === null) return success({ about: [], answers: [], kept: null, askable });
+    if (meant === null) return success({ about: [], answers: [], partners: [], kept: null, askable });
     const questions = questionsFor(firm, meant.targets.slice(0, mostAbout), now());
     const problem = keptOnly ? null : await lookUp(firm, questions);
-    return success({ about: [meant.about], answers: shownAnswers(db, answersTo(questions)), kept: problem, askable });
+    const answers = answersTo(questions);
+    const partners = responsiblePartners(membership.firm() ?? firm, answers).get(placeOf(meant) ?? '') ?? [];
+    return success({ about: [meant.about], answers: shownAnswers(db, answers), partners, kept: problem, askable });
   }
 
   function answersTo(questions: readonly Question[]): Answer[] {
@@ -161,6 +159,7 @@ export function createAsking(context: AskingContext): Asking {
   function believed(firm: Firm, question: Question, entry: OpenedEntry, seen: Map<string, number>): Answer | null {
     const { audience, lookup, asked, askedAt } = question;
     const { body, by, version, expires, signer } = entry;
+    if (!isListed(audience, entry)) return null;
     if (!refuseLower(seen, lookup, entry).ok) return null;
     // Nobody can say that the key of an entry without a name is of somebody who left: only whoever has the newest key is believed.
     const newest = firm.audiences.find(({ record }) => record.audience === audience.record.audience);
@@ -182,7 +181,7 @@ export function createAsking(context: AskingContext): Asking {
     // What cannot be sealed is never asked; what is kept until it is sent says whom it is about, and is sealed then.
     const sealed = sealOwnAsk(firm, own, [], randomBytes);
     if (!sealed.ok) return sealed;
-    storeAsk(db, { ask: own.id, about: own.about, reason, neededBy, waiting: JSON.stringify({ targets: own.targets }) }, now());
+    storeAsk(db, { ask: own.id, about: own.about, domain: placeOf(meant), reason, neededBy, waiting: JSON.stringify({ targets: own.targets }) }, now());
     await send();
     const kept = made().find(({ id }) => id === own.id);
     return kept === undefined ? failure('not_found', 'The ask is gone.') : success(kept);

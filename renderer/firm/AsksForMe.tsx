@@ -10,7 +10,7 @@ import { FailureLine } from '../parts/Notice.tsx';
 import { PersonLink } from '../parts/PersonLink.tsx';
 import { useNow } from '../parts/use-now.ts';
 import { introducedInWords } from '../words/firm.ts';
-import { introductionLetter } from '../words/introduction.ts';
+import { introductionLetter, partnerLetter } from '../words/introduction.ts';
 import styles from './firm.module.css';
 import { useAsksForMe } from './use-asks-for-me.ts';
 import { useColleagues } from './use-colleagues.ts';
@@ -95,9 +95,12 @@ export function AskForMe({ ask, onOffered }: AskForMeProps) {
   );
 } // prettier-ignore
 
-/** To whoever asked, with what would be sent to whom they ask for. */
+/** To whoever asked; where the user knows whom they ask for, with what would be sent to them. */
 function letterFor({ from, about, name }: Ask): Letter {
-  return { address: from.address, ...introductionLetter(from.name, name ?? about) };
+  return {
+    address: from.address,
+    ...(name === null ? partnerLetter(from.name, about) : introductionLetter(from.name, name)),
+  };
 }
 
 /** What was offered is written by the user's own mail program, which can be opened again. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { copyTo, introductionLetter, requestLetter } from './introduction.ts';
+import { clientLetter, copyTo, introductionLetter, partnerLetter, requestLetter } from './introduction.ts';
 
 test('a request names whom it is about, and brings a paragraph to pass on that does not say who asks', () => {
   const { subject, text } = requestLetter('Maria Ortiz', 'Jane Roe');
@@ -17,8 +17,22 @@ test('an introduction comes with a draft to the person', () => {
   expect(text).toMatch(/Dear Jane,\n\nMay I introduce Tom Baker/);
 });
 
+test('no letter of the responsible partner, or to them, says that anybody there is known', () => {
+  for (const { text } of [partnerLetter('Tom Baker', 'Jane Roe, Acme'), clientLetter('Tom Baker', 'Jane Roe, Acme')]) {
+    expect(text).toMatch(/^Dear Tom,/);
+    expect(text).toContain('Jane Roe, Acme');
+    expect(text).not.toMatch(/I know|You know|Dear Jane/);
+  }
+  expect(clientLetter('Tom Baker', 'acme.com').text).toContain('you answer for this client');
+});
+
 test('who answers for the client is sent a copy, and never of a letter to themselves', () => {
-  expect(copyTo('tom@firm.example', { address: 'maria@firm.example' })).toEqual({ copyTo: 'tom@firm.example' });
-  expect(copyTo('Tom@firm.example', { address: 'tom@firm.example' })).toEqual({});
-  expect(copyTo(undefined, { address: 'maria@firm.example' })).toEqual({});
+  const tom = { name: 'Tom Low', address: 'Tom@firm.example', practice: null, member: 'tom' };
+  const maria = { address: 'maria@firm.example' };
+  expect(copyTo([tom], maria)).toEqual({ copyTo: 'Tom@firm.example' });
+  expect(copyTo([tom], { address: 'tom@firm.example' })).toEqual({});
+  expect(copyTo([], maria)).toEqual({});
+  // An address that is no colleague’s for sure, or one of two that the list names.
+  expect(copyTo([{ ...tom, member: null }], maria)).toEqual({});
+  expect(copyTo([tom, { ...tom, address: 'cleo@firm.example' }], maria)).toEqual({});
 });

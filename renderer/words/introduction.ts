@@ -1,4 +1,5 @@
 /** Letters about an introduction: what the user sends by their own mail program, and changes first. */
+import type { ResponsiblePartner } from '../../core/contract/sharing.ts';
 import { givenName } from './draft.ts';
 
 interface LetterWords {
@@ -6,10 +7,12 @@ interface LetterWords {
   readonly text: string;
 }
 
-/** Who answers for the client reads what a colleague is asked about it, unless they are that colleague. */
-export function copyTo(partner: string | undefined, { address }: { readonly address: string }): { copyTo?: string } {
-  return partner === undefined || partner.toLowerCase() === address.toLowerCase() ? {} : { copyTo: partner };
-}
+/** Who answers for the client reads what a colleague is asked about it, unless they are that colleague, or the list names two. */
+export function copyTo(partners: readonly ResponsiblePartner[], { address }: { readonly address: string }): { copyTo?: string } {
+  const [partner, ...others] = partners;
+  const isCopied = partner !== undefined && others.length === 0 && partner.member !== null && partner.address.toLowerCase() !== address.toLowerCase();
+  return isCopied ? { copyTo: partner.address } : {};
+} // prettier-ignore
 
 const closing = 'Best wishes';
 
@@ -27,6 +30,30 @@ ${closing}
 To pass on:
 
 A colleague of mine would like to meet you, and I think an hour would be well spent. May I put you in touch?`,
+  };
+}
+
+/** From whoever wants to meet somebody to who answers for the client, whether or not they know them. */
+export function clientLetter(partner: string, wanted: string): LetterWords {
+  return {
+    subject: `About ${wanted}`,
+    text: `Dear ${givenName(partner)},
+
+I am looking for a way to ${wanted}. The firm's list says that you answer for this client, so I ask you before anybody else. May I go on, and is there anything I should know?
+
+${closing}`,
+  };
+}
+
+/** From who is asked as the responsible partner alone to whoever asked: it says of nobody that they are known. */
+export function partnerLetter(requester: string, wanted: string): LetterWords {
+  return {
+    subject: `About ${wanted}`,
+    text: `Dear ${givenName(requester)},
+
+You ask who knows ${wanted}, and I am asked as the responsible partner. Let us speak before anybody there is written to. When would suit you?
+
+${closing}`,
   };
 }
 
