@@ -7,7 +7,7 @@ import type { Writer } from '../db/database.ts';
 import { lookupKeys } from '../exchange/audience-keys.ts';
 import { dayOf, jsonOf } from '../exchange/encoding.ts';
 import { newId } from '../exchange/keys.ts';
-import { openEntry, refuseLower } from '../exchange/entries.ts';
+import { openEntry } from '../exchange/entries.ts';
 import type { OpenedEntry } from '../exchange/entries.ts';
 import type { Checked } from '../exchange/checked.ts';
 import { sealOffer, sealedOfferSchema } from '../exchange/offers.ts';
@@ -31,6 +31,7 @@ import {
 } from './asks.ts';
 import type { NewAsk } from './asks.ts';
 import { shownAnswers } from './colleague-entries.ts';
+import { isBelieved } from './believed.ts';
 import type { Exchange } from './exchange.ts';
 import type { Firm, FirmAudience } from './firm.ts';
 import { dueQuestions, mostRefreshed } from './due-questions.ts';
@@ -39,7 +40,7 @@ import type { Membership } from './membership.ts';
 import { notJoined } from './membership.ts';
 import { sealOwnAsk, waitingSchema } from './own-asks.ts';
 import type { Travelling } from './own-asks.ts';
-import { isListed, responsiblePartners } from './responsible.ts';
+import { responsiblePartners } from './responsible.ts';
 
 export interface AskingContext {
   readonly db: Writer;
@@ -145,7 +146,10 @@ export function createAsking(context: AskingContext): Asking {
     const seen = versionsSeen(db);
     const answers = opened.flatMap((one, i) => {
       const question = sent[i]?.question;
-      return one.ok && question !== undefined ? (believed(firm, question, one.value, seen) ?? []) : [];
+      if (!one.ok || question === undefined || !isBelieved(firm, question, one.value, seen)) return [];
+      const { audience, lookup, asked, askedAt } = question;
+      const { body, by, version, expires } = one.value;
+      return [{ ...asked, lookup, signer: by, audience: audience.record.audience, body, version, expires, askedAt, fetchedAt: now() }];
     });
     storeAnswers(db, questions.map(({ lookup }) => lookup), answers);
     for (const { lookup } of questions) lastAsked.set(lookup, now());
@@ -154,20 +158,6 @@ export function createAsking(context: AskingContext): Asking {
 
   function openOne({ audience, target }: Question, sent: unknown, signers: Firm['roster']['signers']): Checked<OpenedEntry> {
     return openEntry(audience.key, target, sent, signers, dayOf(now() * 1000));
-  } // prettier-ignore
-
-  function believed(firm: Firm, question: Question, entry: OpenedEntry, seen: Map<string, number>): Answer | null {
-    const { audience, lookup, asked, askedAt } = question;
-    const { body, by, version, expires, signer } = entry;
-    if (!isListed(audience, entry)) return null;
-    if (!refuseLower(seen, lookup, entry).ok) return null;
-    // Nobody can say that the key of an entry without a name is of somebody who left: only whoever has the newest key is believed.
-    const newest = firm.audiences.find(({ record }) => record.audience === audience.record.audience);
-    if (signer.kind === 'quiet' && audience.record.epoch !== newest?.record.epoch) return null;
-    // What the user shared themselves is no answer; the firm's client list is one, also to whoever has loaded it.
-    const isOwn = signer.kind === 'member' ? signer.record.member === firm.me.id : by === firm.quiet.fingerprint;
-    if (isOwn && body.kind === 'tie') return null;
-    return { ...asked, lookup, signer: by, audience: audience.record.audience, body, version, expires, askedAt, fetchedAt: now() };
   } // prettier-ignore
 
   async function ask({ words, reason, neededBy: until }: Input<'ask'>): Promise<Result<AskMade>> {

@@ -6,7 +6,7 @@ import { deviceLockKey, sealAsk } from '../exchange/asks.ts';
 import type { Answer } from './answers.ts';
 import type { Firm } from './firm.ts';
 import { asksForUser } from './matching.ts';
-import { createDeviceMatchers, isListed, namedPartners, partnerLocks, responsiblePartners } from './responsible.ts';
+import { createDeviceMatchers, namedPartners, partnerLocks, responsiblePartners } from './responsible.ts';
 
 const firm = testFirm();
 const { everyone, randomBytes } = firm;
@@ -79,12 +79,6 @@ test('who keeps the list takes the place of no partner another one names: both a
   // The user is never told of themselves.
   expect(namedTo(firmOf(maria), rows)).toEqual([[addressOf(cleo), cleo.member]]);
 });
-
-test('a row of the client list is believed under everybody’s key alone', () => {
-  const under = (type: string, kind: string) => isListed({ record: { type } as never }, { body: { kind } as never });
-  expect([under('everyone', 'client'), under('named', 'client'), under('practice', 'client')]).toEqual([true, false, false]);
-  expect(under('named', 'tie')).toBe(true);
-}); // prettier-ignore
 
 test('an ask for the partner is shown to whoever answers for a client, where who made it has signed it', () => {
   const ask = (by = tom, made = tom) => {

@@ -5,10 +5,9 @@ import type { ResponsiblePartner } from '../contract/sharing.ts';
 import { deviceLockKey, mostDevices } from '../exchange/asks.ts';
 import type { AskMatcher } from '../exchange/asks.ts';
 import type { AudienceKey } from '../exchange/audience-keys.ts';
-import type { OpenedEntry } from '../exchange/entries.ts';
 import { deviceOf } from '../exchange/members.ts';
 import type { Answer } from './answers.ts';
-import type { Firm, FirmAudience } from './firm.ts';
+import type { Firm } from './firm.ts';
 
 /**
  * Who answers for each client, by domain, as every device that keeps the list has said last: more than one where they do not say the same. An
@@ -36,11 +35,6 @@ export function responsiblePartners(
   }
   return partners;
 } // prettier-ignore
-
-/** Of the client list everybody is told: a row under another key would name another partner to some. True of all other entries. */
-export function isListed({ record }: Pick<FirmAudience, 'record'>, { body }: Pick<OpenedEntry, 'body'>): boolean {
-  return body.kind !== 'client' || record.type === 'everyone';
-}
 
 /** By domain, as one where a client has one; where the list names two, both. */
 export function namedPartners(partners: ReadonlyMap<string, readonly ResponsiblePartner[]>): Map<string, Partner> {
