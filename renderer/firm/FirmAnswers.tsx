@@ -9,7 +9,7 @@ import { useNow } from '../parts/use-now.ts';
 import { When } from '../parts/When.tsx';
 import { counted } from '../words/counts.ts';
 import { answerInWords } from '../words/firm.ts';
-import { clientLetter, copyTo, requestLetter } from '../words/introduction.ts';
+import { answerLetter, copyTo } from '../words/introduction.ts';
 import { AskFirm } from './AskFirm.tsx';
 import styles from './firm.module.css';
 
@@ -79,7 +79,7 @@ function Found({ found, isKept, colleagues }: FoundProps) {
       <ul className={styles.list}>
         {answers.map((answer) => {
           const words = answerInWords(answer, colleagues);
-          const { colleague, person, partner, about: whom, fetchedAt } = answer;
+          const { colleague, partner, fetchedAt } = answer;
           const isSelf = partner && !partners.some(({ address }) => address === colleague?.address);
           return (
             <li key={words} className={styles.offer}>
@@ -95,9 +95,11 @@ function Found({ found, isKept, colleagues }: FoundProps) {
               {colleague === null || isSelf ? null : (
                 <Button
                   onClick={() => {
-                    const write = partner ? clientLetter : requestLetter;
-                    const letter = write(colleague.name, person ?? `somebody at ${whom}`);
-                    host.openLetter({ address: colleague.address, ...copyTo(partners, colleague), ...letter });
+                    host.openLetter({
+                      address: colleague.address,
+                      ...copyTo(partners, colleague),
+                      ...answerLetter(colleague.name, answer),
+                    });
                   }}
                 >
                   <Icon name="mail" />

@@ -77,8 +77,10 @@ function MyAsk({ ask }: { readonly ask: AskMade }) {
             <Button
               look="main"
               onClick={() => {
-                const { address, name } = colleague;
-                host.openLetter({ address, ...copyTo(partners, colleague), ...requestLetter(name, about) });
+                const { id: member, address, name } = colleague;
+                // Who answers for the client may offer without knowing anybody there.
+                const letterTo = partners.some((partner) => partner.member === member) ? clientLetter : requestLetter;
+                host.openLetter({ address, ...copyTo(partners, colleague), ...letterTo(name, about) });
               }}
             >
               <Icon name="mail" />

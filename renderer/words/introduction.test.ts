@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clientLetter, copyTo, introductionLetter, partnerLetter, requestLetter } from './introduction.ts';
+import { answerLetter, clientLetter, copyTo, offerLetter, requestLetter } from './introduction.ts';
 
 test('a request names whom it is about, and brings a paragraph to pass on that does not say who asks', () => {
   const { subject, text } = requestLetter('Maria Ortiz', 'Jane Roe');
@@ -11,19 +11,39 @@ test('a request names whom it is about, and brings a paragraph to pass on that d
   expect(text.split('To pass on:')[1]).not.toContain('Maria');
 });
 
+const ask = {
+  from: { id: 'tom', name: 'Tom Baker', practice: null, address: 'tom@firm.example' },
+  about: 'Jane Roe, Acme',
+  name: 'Jane Roe',
+  person: 7,
+};
+
 test('an introduction comes with a draft to the person', () => {
-  const { text } = introductionLetter('Tom Baker', 'Jane Roe');
-  expect(text).toMatch(/^Dear Tom,/);
+  const { address, text } = offerLetter(ask);
+  expect(address).toBe('tom@firm.example');
+  expect(text).toMatch(/^Dear Tom,\n\nI know Jane Roe and/);
   expect(text).toMatch(/Dear Jane,\n\nMay I introduce Tom Baker/);
 });
 
-test('no letter of the responsible partner, or to them, says that anybody there is known', () => {
-  for (const { text } of [partnerLetter('Tom Baker', 'Jane Roe, Acme'), clientLetter('Tom Baker', 'Jane Roe, Acme')]) {
-    expect(text).toMatch(/^Dear Tom,/);
-    expect(text).toContain('Jane Roe, Acme');
-    expect(text).not.toMatch(/I know|You know|Dear Jane/);
-  }
-  expect(clientLetter('Tom Baker', 'acme.com').text).toContain('you answer for this client');
+test('who is asked as the responsible partner alone says of nobody that they know them', () => {
+  const { text } = offerLetter({ ...ask, name: null, person: null });
+  expect(text).toMatch(/^Dear Tom,\n\nYou ask who knows Jane Roe, Acme,/);
+  expect(text).not.toMatch(/I know|Dear Jane/);
+});
+
+test('an organisation is not written to', () => {
+  const { text } = offerLetter({ ...ask, about: 'acme.com', name: 'Acme', person: null });
+  expect(text).toContain('I know somebody at Acme');
+  expect(text).not.toContain('Dear Acme');
+});
+
+test('who answers for the client is asked about their client, and not about whom they know', () => {
+  const answer = { partner: true, person: null, about: 'Acme' };
+  const { text } = answerLetter('Tom Baker', answer);
+  expect(text).toBe(clientLetter('Tom Baker', 'somebody at Acme').text);
+  expect(text).toContain('you answer for this client');
+  expect(text).not.toContain('You know');
+  expect(answerLetter('Maria Ortiz', { ...answer, partner: false }).text).toContain('You know somebody at Acme');
 });
 
 test('who answers for the client is sent a copy, and never of a letter to themselves', () => {

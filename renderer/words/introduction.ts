@@ -1,5 +1,6 @@
 /** Letters about an introduction: what the user sends by their own mail program, and changes first. */
-import type { ResponsiblePartner } from '../../core/contract/sharing.ts';
+import type { Letter } from '../../core/contract/letter.ts';
+import type { AskForMe, FirmAnswer, ResponsiblePartner } from '../../core/contract/sharing.ts';
 import { givenName } from './draft.ts';
 
 interface LetterWords {
@@ -39,14 +40,39 @@ export function clientLetter(partner: string, wanted: string): LetterWords {
     subject: `About ${wanted}`,
     text: `Dear ${givenName(partner)},
 
-I am looking for a way to ${wanted}. The firm's list says that you answer for this client, so I ask you before anybody else. May I go on, and is there anything I should know?
+I am looking for a way to ${wanted}. The firm's list says that you answer for this client. May I go on, and is there anything I should know?
+
+${closing}`,
+  };
+}
+
+/** From whoever wants an introduction to a colleague who has shared something, or who answers for the client. */
+export function answerLetter(colleague: string, { partner, person, about }: Pick<FirmAnswer, 'partner' | 'person' | 'about'>): LetterWords {
+  const write = partner ? clientLetter : requestLetter;
+  return write(colleague, person ?? `somebody at ${about}`);
+} // prettier-ignore
+
+/** To whoever asked, from who offered: with what would be sent to whom they ask for, where the user knows them. */
+export function offerLetter({ from, about, name, person }: Pick<AskForMe, 'from' | 'about' | 'name' | 'person'>): Letter {
+  const words =
+    name === null ? partnerLetter(from.name, about) : person === null ? placeLetter(from.name, name) : introductionLetter(from.name, name);
+  return { address: from.address, ...words };
+} // prettier-ignore
+
+/** From who knows somebody at the organisation that was asked about. */
+function placeLetter(requester: string, organisation: string): LetterWords {
+  return {
+    subject: `An introduction at ${organisation}`,
+    text: `Dear ${givenName(requester)},
+
+I know somebody at ${organisation} and am glad to introduce you. Whom would you like to meet, and about what?
 
 ${closing}`,
   };
 }
 
 /** From who is asked as the responsible partner alone to whoever asked: it says of nobody that they are known. */
-export function partnerLetter(requester: string, wanted: string): LetterWords {
+function partnerLetter(requester: string, wanted: string): LetterWords {
   return {
     subject: `About ${wanted}`,
     text: `Dear ${givenName(requester)},
@@ -58,7 +84,7 @@ ${closing}`,
 }
 
 /** From whoever offered to whoever asked, with a draft of what would be sent to the person. */
-export function introductionLetter(requester: string, known: string): LetterWords {
+function introductionLetter(requester: string, known: string): LetterWords {
   return {
     subject: `Introducing you to ${known}`,
     text: `Dear ${givenName(requester)},
