@@ -76,6 +76,9 @@ test('who keeps the list takes the place of no partner another one names: both a
   ]);
   expect(partnerLocks(me, everyone, rows)).toEqual([lockFor(cleo), lockFor(second)]);
   expect(namedPartners(responsiblePartners(me, rows)).get('acme.com')).toEqual({ name: 'x or x', practice: null });
+  const third = { id: 'third', name: 'x', practice: null, address: 'third@firm.example' };
+  const more = { ...me, colleagues: [...me.colleagues, third] };
+  expect(namedTo(more, [...rows, client(third.address, 1, 'eve')]).at(-1)).toEqual([third.address, null]);
   // The user is never told of themselves.
   expect(namedTo(firmOf(maria), rows)).toEqual([[addressOf(cleo), cleo.member]]);
 });

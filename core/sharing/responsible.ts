@@ -11,7 +11,8 @@ import type { Firm } from './firm.ts';
 
 /**
  * Who answers for each client, by domain, as every device that keeps the list has said last: more than one where they do not say the same. An
- * address that two members give as theirs is nobody's, and so is any as long as there is a member whose address is not known.
+ * address that two members give as theirs is nobody's, and so is any as long as there is a member whose address is not known. No more of one
+ * client have a member than an ask has room for.
  */
 export function responsiblePartners(
   { me, colleagues, roster }: Pick<Firm, 'me' | 'colleagues' | 'roster'>,
@@ -30,13 +31,13 @@ export function responsiblePartners(
     const named = partners.get(domain) ?? [];
     if (isOf(partner.address)(me) || named.some(isOf(partner.address))) continue;
     const [one, ...others] = everybody.filter(isOf(partner.address));
-    const member = one === undefined || others.length > 0 || !isEverybodyKnown ? null : one.id;
-    partners.set(domain, [...named, { ...partner, member }]);
+    const isTheirs = others.length === 0 && isEverybodyKnown && named.filter(({ member }) => member !== null).length < mostDevices;
+    partners.set(domain, [...named, { ...partner, member: isTheirs && one !== undefined ? one.id : null }]);
   }
   return partners;
 } // prettier-ignore
 
-/** By domain, as one where a client has one; where the list names two, both. */
+/** By domain, each client's as one: where the list names two, both. */
 export function namedPartners(partners: ReadonlyMap<string, readonly ResponsiblePartner[]>): Map<string, Partner> {
   return new Map(
     [...partners].flatMap(([domain, [first, second]]): [string, Partner][] => {
@@ -47,15 +48,15 @@ export function namedPartners(partners: ReadonlyMap<string, readonly Responsible
   );
 } // prettier-ignore
 
-/** Locks for the devices of those who answer for clients: the newest two of one, the newest of each of two. */
+/** Locks for the devices of those who answer for a client, by what is kept of its rows: the newest two of one, the newest of each of two. */
 export function partnerLocks(firm: Firm, audienceKey: AudienceKey, answers: readonly Answer[]): Buffer[] {
-  const members = [...responsiblePartners(firm, answers).values()].flat().flatMap(({ member }) => member ?? []).slice(0, mostDevices);
+  const members = [...responsiblePartners(firm, answers).values()].flat().flatMap(({ member }) => member ?? []);
   return members.flatMap((id) =>
     firm.roster.devices
       .filter(({ member }) => member === id)
       .sort((a, b) => b.issued - a.issued)
       .flatMap(({ sealingKey }) => deviceLockKey(audienceKey, firm.sealing, sealingKey, 'to') ?? [])
-      .slice(0, members.length > 1 ? 1 : mostDevices),
+      .slice(0, mostDevices / members.length),
   );
 } // prettier-ignore
 
