@@ -17,7 +17,7 @@ import { readAnswers } from './sharing/answers.ts';
 import { createAsking } from './sharing/asking.ts';
 import type { Asking } from './sharing/asking.ts';
 import { closeClient } from './sharing/clients.ts';
-import { colleagueEntries, responsiblePartners } from './sharing/colleague-entries.ts';
+import { colleagueEntries } from './sharing/colleague-entries.ts';
 import { exchangeOver, isTurnedAway } from './sharing/exchange-calls.ts';
 import { isListDue } from './sharing/excluding.ts';
 import { readOwnList } from './sharing/exclusions.ts';
@@ -34,7 +34,7 @@ import type { Polling } from './sharing/polling.ts';
 import { createPublishing } from './sharing/publish.ts';
 import type { Publishing } from './sharing/publish.ts';
 import { forgetColleagues, isRemoved } from './sharing/removed.ts';
-import { createDeviceMatchers } from './sharing/responsible.ts';
+import { createDeviceMatchers, namedPartners, responsiblePartners } from './sharing/responsible.ts';
 import { round } from './sharing/round.ts';
 import type { Standings } from './standings.ts';
 import type { Interactions } from './strength/interactions.ts';
@@ -171,9 +171,7 @@ export function createEngineSharing(context: EngineSharingContext): EngineSharin
       last.said = said;
       last.shared = {
         entries: colleagueEntries(db, answers, firm.colleagues),
-        partners: new Map(
-          [...responsiblePartners(answers, firm.me)].map(([domain, { name, practice }]) => [domain, { name, practice }]),
-        ),
+        partners: namedPartners(responsiblePartners(firm, answers)),
       };
     }
     return last.shared;

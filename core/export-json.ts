@@ -178,7 +178,7 @@ const sections: readonly (readonly [string, string])[] = [
   ],
   [
     'asks',
-    `SELECT json_object('ask', ask, 'about', about, 'reason', reason, 'neededBy', ${iso('needed_by')}, 'askedAt', ${iso('asked_at')}, 'sealed', sealed,
+    `SELECT json_object('ask', ask, 'about', about, 'domain', domain, 'reason', reason, 'neededBy', ${iso('needed_by')}, 'askedAt', ${iso('asked_at')}, 'sealed', sealed,
        'offers', (SELECT json_group_array(json_object('member', member, 'name', name, 'practice', practice, 'address', address, 'words', words,
          'offeredAt', ${iso('offered_at')}))
          FROM ask_offer WHERE ask_offer.ask = ask_made.ask)) FROM ask_made ORDER BY ask`,

@@ -22,7 +22,7 @@ test('an ask says whom the user knows of it, and whether they are asked as the r
   expect(endOf(null, true)).toBe('You are asked as the responsible partner.\n');
 });
 
-test('an own ask says how it stands, also where it was never sent, and who answers for the client', () => {
+test('an own ask says how it stands, also where it was never sent', () => {
   const ask = {
     id: 'a',
     about: 'Jane Roe, Acme',
@@ -32,7 +32,7 @@ test('an own ask says how it stands, also where it was never sent, and who answe
     waiting: false,
     offers: [],
     introduced: null,
-    partner: null,
+    partners: [],
   };
   const linesOf = (change: Partial<AskMade>) =>
     asksText([{ ...ask, ...change }], [], Date.UTC(2026, 10, 26))
@@ -42,7 +42,19 @@ test('an own ask says how it stands, also where it was never sent, and who answe
   expect(stands({})).toBe('open');
   expect(stands({ waiting: true })).toBe('waits for the firm exchange');
   expect(stands({ waiting: true, state: 'over' })).toMatch(/^over/);
-  const partner = { name: 'Tom Low', practice: 'Tax', address: 'tom@firm.example' };
   expect(linesOf({})).toHaveLength(1);
-  expect(linesOf({ partner })[1]).toContain('Tom Low (Tax) <tom@firm.example>');
 });
+
+test('who answers for a client is asked too once the ask is sent to them, and else to be asked first', () => {
+  const partner = { name: 'Tom Low', practice: 'Tax', address: 'tom@firm.example', member: 'tom' };
+  const ask = { id: 'a', about: 'Jane Roe', reason: '', neededBy: '2026-11-28T18:00:00.000Z', offers: [], introduced: null };
+  const said = (changed: Partial<AskMade>) =>
+    asksText([{ ...ask, state: 'open', waiting: false, partners: [partner], ...changed }], [], Date.UTC(2026, 10, 26)).split('\n  ')[1]?.trim();
+  const askFirst = 'Tom Low (Tax) answers for this client: ask them first.';
+  expect(said({})).toBe('Tom Low (Tax), who answers for this client, is asked too.');
+  expect(said({ state: 'offered' })).toBe('Tom Low (Tax), who answers for this client, is asked too.');
+  expect([said({ waiting: true }), said({ state: 'over' })]).toEqual([askFirst, askFirst]);
+  // Two members give this address: neither has the ask.
+  expect(said({ partners: [{ ...partner, member: null }] })).toBe(askFirst);
+  expect(said({ partners: [] })).toBeUndefined();
+}); // prettier-ignore

@@ -1,5 +1,5 @@
 /** What the firm's and sharing's answers look like in a terminal. */
-import { withPractice } from '../contract/colleague-words.ts';
+import { partnerOfAskWords, withPractice } from '../contract/colleague-words.ts';
 import { neededByWords } from '../contract/needed-by.ts';
 import type {
   AskForMe,
@@ -10,7 +10,6 @@ import type {
   SharedElsewhere,
   SharePreview,
 } from '../contract/sharing.ts';
-import { partnerText } from './print.ts';
 
 export const renewedText =
   'Allowed for longer. Nothing is renewed before you publish what "warmpath share preview" shows.\n';
@@ -82,10 +81,10 @@ export function firmWhoText({ about, answers, kept, askable }: FirmWho): string 
 /** `now` in milliseconds since the epoch. */
 export function asksText(made: readonly AskMade[], forMe: readonly AskForMe[], now: number): string {
   return [
-    ...made.map(({ id, about, neededBy, state, waiting, offers, introduced, partner }) => {
+    ...made.map(({ id, about, neededBy, state, waiting, offers, introduced, partners }) => {
       const offered = offers.map(({ colleague, words }) => `${whoText(colleague)} offers an introduction${words === '' ? '' : `: ${words}`}`);
       const how = introduced === null ? state : `introduced: ${introduced.how === 'met' ? 'you met' : 'you wrote to each other'} on ${introduced.on.slice(0, 10)}`;
-      const client = partner === null ? [] : [`${partnerText({ ...partner, name: whoText(partner) })}.`];
+      const client = partners.map((partner) => partnerOfAskWords({ waiting, state }, partner));
       return [`${id}: You ask who knows ${about}, by ${neededByWords(neededBy, now)}: ${waiting && state !== 'over' ? 'waits for the firm exchange' : how}`, ...offered, ...client].join('\n  ');
     }),
     ...forMe.map(

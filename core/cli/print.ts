@@ -1,11 +1,11 @@
 /** Answers as text for a person at a terminal. */
 import { bandWords } from '../contract/band-words.ts';
+import { askFirstWords } from '../contract/colleague-words.ts';
 import type { Egress, Settings, SourceEntry } from '../contract/kept.ts';
 import type {
   Doctor,
   ImportResult,
   Judgement,
-  Partner,
   PersonRow,
   Progress,
   SkippedItem,
@@ -39,11 +39,6 @@ export function peopleText({ total, rows }: { total: number; rows: readonly Pers
   return `${table(lines)}${rows.length} of ${total}\n`;
 }
 
-/** Who answers for a client is asked before anybody else. */
-export function partnerText({ name }: Partner): string {
-  return `${name} answers for this client: ask them first`;
-}
-
 export function whoText({ matches, partner, paths, linkedInOnly, without }: Who): string {
   const found = matches.map(({ name, organisation }) => `  ${name}${organisation ? `, ${organisation}` : ''}`);
   const ways = paths.flatMap(({ reason, hops }, i) => [
@@ -65,7 +60,7 @@ export function whoText({ matches, partner, paths, linkedInOnly, without }: Who)
             ? `${without.words}: known from LinkedIn only.`
             : `Nobody there is known as "${without.words}".`,
         ]),
-    ...(partner === null ? [] : [`${partnerText(partner)}.`]),
+    ...(partner === null ? [] : [askFirstWords(partner)]),
     ways.length > 0 ? 'Paths:' : 'No path yet.',
     ...ways,
     ...hints,

@@ -4,7 +4,7 @@ import { basename, resolve } from 'node:path';
 import { Argument, Option } from 'commander';
 import type { Command } from 'commander';
 import { bandWords } from '../contract/band-words.ts';
-import { isThroughPartner } from '../contract/colleague-words.ts';
+import { askFirstWords, isThroughPartner } from '../contract/colleague-words.ts';
 import { failure, success } from '../contract/errors.ts';
 import type { Result } from '../contract/errors.ts';
 import { outcomes, pursuitFields } from '../contract/opportunities.ts';
@@ -14,7 +14,6 @@ import type { Engine } from '../engine-types.ts';
 import { mapOutcome, print } from './answers.ts';
 import { collect, date, wholeNumber } from './arguments.ts';
 import { counted } from '../strength/spans.ts';
-import { partnerText } from './print.ts';
 import type { Action } from './run.ts';
 
 export function addPursuitCommands(program: Command, choose: (action: Action) => void): void {
@@ -200,7 +199,7 @@ function pursuitText(pursuit: Pursuit): string {
     ...listText([pursuit]).trimEnd().split('\n'),
     '',
     'The way in',
-    ...(pursuit.partner === null ? [] : [`  ${partnerText(pursuit.partner)}`]),
+    ...(pursuit.partner === null ? [] : [`  ${askFirstWords(pursuit.partner)}`]),
     ...(pursuit.paths.length === 0 ? ['  none'] : pursuit.paths.map(({ reason }) => `  ${reason}`)),
     '',
     `${counted(pursuit.warm, 'warm relationship')} there${threaded}`,
@@ -217,7 +216,7 @@ function waysText(news: readonly WayNews[]): string {
   if (news.length === 0) return 'Nothing new about ways in.\n';
   return news
     .map(
-      ({ words, path, partner }) => `${words} ${partner === null ? '' : `${partnerText(partner)}. `}${path.reason}.\n`,
+      ({ words, path, partner }) => `${words} ${partner === null ? '' : `${askFirstWords(partner)} `}${path.reason}.\n`,
     )
     .join('');
 }

@@ -1,13 +1,33 @@
 /** How colleagues are called. Pure. */
 import type { WayIn } from './opportunities.ts';
 import type { Partner } from './shapes.ts';
-import type { Colleague } from './sharing.ts';
+import type { AskMade, Colleague, ResponsiblePartner } from './sharing.ts';
 
 type Named = Omit<Colleague, 'id'>;
 
 /** "Maria Ortiz (Tax)", as ways in name them. */
 export function withPractice({ name, practice }: Partner): string {
   return `${name}${practice === null ? '' : ` (${practice})`}`;
+}
+
+/** Who answers for a client is asked before anybody else. */
+export function askFirstWords(partner: Partner): string {
+  return `${withPractice(partner)} answers for this client: ask them first.`;
+}
+
+/** Whether an ask of the user's is open to who answers for the client, who needs no letter about it. */
+export function isAskedToo(
+  { waiting, state }: Pick<AskMade, 'waiting' | 'state'>,
+  { member }: ResponsiblePartner,
+): boolean {
+  return !waiting && state !== 'over' && member !== null;
+}
+
+/** Who answers for the client, beside an ask of the user's about it. */
+export function partnerOfAskWords(ask: Pick<AskMade, 'waiting' | 'state'>, partner: ResponsiblePartner): string {
+  return isAskedToo(ask, partner)
+    ? `${withPractice(partner)}, who answers for this client, is asked too.`
+    : askFirstWords(partner);
 }
 
 /** Whether who answers for the client is also the first on the path. */

@@ -206,10 +206,19 @@ const firmAnswerSchema = z.strictObject({
 });
 export type FirmAnswer = z.infer<typeof firmAnswerSchema>;
 
+/** Who answers for a client, as the firm's list names them. */
+const responsiblePartnerSchema = colleagueSchema.omit({ id: true }).extend({
+  /** The one member whose address it is, who can be asked and sent a copy; null where it is nobody's, or may be another's too. */
+  member: z.string().nullable(),
+});
+export type ResponsiblePartner = z.infer<typeof responsiblePartnerSchema>;
+
 export const firmWhoSchema = z.strictObject({
   /** Whom the words were taken to mean; nothing was asked where this is empty. */
   about: z.array(nameSchema),
   answers: z.array(firmAnswerSchema),
+  /** Who answers for where they work: several where those who keep the list say so, never the user. */
+  partners: z.array(responsiblePartnerSchema),
   /** Answers of before: the firm exchange could not be asked now, and why. */
   kept: failureSchema.nullable(),
   /** Colleagues who can be asked without telling them who is meant unless they know them, or answer for where they work. */
@@ -233,8 +242,8 @@ export const askMadeSchema = z.strictObject({
   offers: z.array(z.strictObject({ colleague: colleagueSchema, words: nameSchema })),
   /** The user and whom they asked for came in touch, after somebody offered. */
   introduced: introducedSchema.nullable(),
-  /** Who answers for the client it is about, where the firm's list is known to say so: asked too, or sent a copy. */
-  partner: colleagueSchema.omit({ id: true }).nullable(),
+  /** Who answers for the client it is about, where the firm's list is known to say so; never the user. */
+  partners: z.array(responsiblePartnerSchema),
 });
 export type AskMade = z.infer<typeof askMadeSchema>;
 

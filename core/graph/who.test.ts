@@ -13,7 +13,10 @@ const day = 86_400;
 const now = Date.UTC(2026, 10, 20, 12) / 1000;
 const inMay = Date.UTC(2026, 4, 10) / 1000;
 
-const ask = (db: Writer, words: string) => whoSchema.parse(who(db, createSearchIndex(db), loadReach(db), words, now));
+/** Of a firm that has answered nothing. */
+const alone = { entries: [], partners: new Map() };
+const ask = (db: Writer, words: string) =>
+  whoSchema.parse(who(db, createSearchIndex(db), loadReach(db), words, now, alone));
 
 const strong = {
   band: 'strong',
@@ -320,7 +323,7 @@ test('no statement of a question reads a table from end to end', () => {
   const index = createSearchIndex(db);
   const reach = loadReach(db);
   const { db: spy, asked } = recordStatements(db);
-  expect(who(spy, index, reach, 'target', now).paths).toHaveLength(1);
+  expect(who(spy, index, reach, 'target', now, alone).paths).toHaveLength(1);
   expect(asked.length).toBeGreaterThan(3);
   const scans = asked
     .flatMap((sql) => planOf(db, sql, '[]'))

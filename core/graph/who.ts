@@ -44,14 +44,7 @@ const likely = passOf(4);
  * `ofFirm`: what colleagues have let this machine know, and who answers for which client. `words`: a person, an address, a company, a domain, or several of these ("Anna at Acme", "acme cfo"); `now` in Unix seconds.
  * No path is an answer too: then connections at the same company are named as the nearest hint.
  */
-export function who(
-  db: Reader,
-  index: SearchIndex,
-  reach: Reach,
-  words: string,
-  now: number,
-  ofFirm: OfFirm = { entries: [], partners: new Map() },
-): Who {
+export function who(db: Reader, index: SearchIndex, reach: Reach, words: string, now: number, ofFirm: OfFirm): Who {
   const { matches, without } = understood(index, words);
   const firm = withColleagues(reach, ofFirm.entries);
   const found = findPaths(db, firm, matches);

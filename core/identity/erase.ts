@@ -169,6 +169,7 @@ export function eraseMentions(db: Writer, says: (text: string) => boolean): void
     ['poll_deal', 'organisation', 'UPDATE poll_deal SET organisation = NULL'],
     ['ask_made', 'about', 'DELETE FROM ask_made'],
     ['ask_made', 'reason', 'DELETE FROM ask_made'],
+    ['ask_made', 'domain', 'UPDATE ask_made SET domain = NULL'],
   ] as const) {
     statement(db, `${erase} WHERE ${column} IN (SELECT value FROM json_each(?))`).run(
       JSON.stringify(mentions(table, column)),

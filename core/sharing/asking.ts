@@ -7,7 +7,7 @@ import type { Writer } from '../db/database.ts';
 import { lookupKeys } from '../exchange/audience-keys.ts';
 import { dayOf, jsonOf } from '../exchange/encoding.ts';
 import { newId } from '../exchange/keys.ts';
-import { openEntry, refuseLower } from '../exchange/entries.ts';
+import { openEntry } from '../exchange/entries.ts';
 import type { OpenedEntry } from '../exchange/entries.ts';
 import type { Checked } from '../exchange/checked.ts';
 import { sealOffer, sealedOfferSchema } from '../exchange/offers.ts';
@@ -30,16 +30,18 @@ import {
   storeAsk,
 } from './asks.ts';
 import type { NewAsk } from './asks.ts';
-import { responsiblePartners, shownAnswers } from './colleague-entries.ts';
+import { shownAnswers } from './colleague-entries.ts';
+import { isBelieved } from './believed.ts';
 import type { Exchange } from './exchange.ts';
 import type { Firm, FirmAudience } from './firm.ts';
 import { dueQuestions, mostRefreshed } from './due-questions.ts';
-import { meaningOf, targetOf } from './meaning.ts';
+import { meaningOf, placeOf, targetOf } from './meaning.ts';
 import type { Meant } from './meaning.ts';
 import type { Membership } from './membership.ts';
 import { notJoined } from './membership.ts';
 import { sealOwnAsk, waitingSchema } from './own-asks.ts';
 import type { Travelling } from './own-asks.ts';
+import { responsiblePartners } from './responsible.ts';
 
 export interface AskingContext {
   readonly db: Writer;
@@ -88,14 +90,9 @@ export function createAsking(context: AskingContext): Asking {
 
   function made(): AskMade[] {
     const asks = listAsks(db, { now: now(), interactions: context.interactions() });
-    const me = membership.firm()?.me;
-    const partners = responsiblePartners(me === undefined ? [] : readAnswers(db, now()), me ?? { address: '' });
-    const partnerFor = (about: string): AskMade['partner'] => {
-      const asked = partners.size === 0 ? [] : (meaningOf(db, index(), about, [])?.targets ?? []);
-      const place = asked.find(({ target }) => target.kind === 'organisation');
-      return partners.get(place?.asked.domain ?? '') ?? null;
-    };
-    return asks.map((one) => ({ ...one, partner: partnerFor(one.about) }));
+    const firm = membership.firm();
+    const partners = firm === null ? null : responsiblePartners(firm, readAnswers(db, now()));
+    return asks.map(({ domain, ...one }) => ({ ...one, partners: partners?.get(domain ?? '') ?? [] }));
   }
 
   function meaning(words: string): Meant | null {
@@ -107,10 +104,12 @@ export function createAsking(context: AskingContext): Asking {
     if (firm === null) return notJoined;
     const askable = firm.colleagues.length;
     const meant = meaning(words);
-    if (meant === null) return success({ about: [], answers: [], kept: null, askable });
+    if (meant === null) return success({ about: [], answers: [], partners: [], kept: null, askable });
     const questions = questionsFor(firm, meant.targets.slice(0, mostAbout), now());
     const problem = keptOnly ? null : await lookUp(firm, questions);
-    return success({ about: [meant.about], answers: shownAnswers(db, answersTo(questions)), kept: problem, askable });
+    const answers = answersTo(questions);
+    const partners = responsiblePartners(membership.firm() ?? firm, answers).get(placeOf(meant) ?? '') ?? [];
+    return success({ about: [meant.about], answers: shownAnswers(db, answers), partners, kept: problem, askable });
   }
 
   function answersTo(questions: readonly Question[]): Answer[] {
@@ -154,7 +153,10 @@ export function createAsking(context: AskingContext): Asking {
     const seen = versionsSeen(db);
     const answers = opened.flatMap((one, i) => {
       const question = sent[i]?.question;
-      return one.ok && question !== undefined ? (believed(firm, question, one.value, seen) ?? []) : [];
+      if (!one.ok || question === undefined || !isBelieved(firm, question, one.value, seen)) return [];
+      const { audience, lookup, asked, askedAt } = question;
+      const { body, by, version, expires } = one.value;
+      return [{ ...asked, lookup, signer: by, audience: audience.record.audience, body, version, expires, askedAt, fetchedAt: now() }];
     });
     storeAnswers(db, questions.map(({ lookup }) => lookup), answers);
     for (const { lookup } of questions) lastAsked.set(lookup, now());
@@ -163,19 +165,6 @@ export function createAsking(context: AskingContext): Asking {
 
   function openOne({ audience, target }: Question, sent: unknown, signers: Firm['roster']['signers']): Checked<OpenedEntry> {
     return openEntry(audience.key, target, sent, signers, dayOf(now() * 1000));
-  } // prettier-ignore
-
-  function believed(firm: Firm, question: Question, entry: OpenedEntry, seen: Map<string, number>): Answer | null {
-    const { audience, lookup, asked, askedAt } = question;
-    const { body, by, version, expires, signer } = entry;
-    if (!refuseLower(seen, lookup, entry).ok) return null;
-    // Nobody can say that the key of an entry without a name is of somebody who left: only whoever has the newest key is believed.
-    const newest = firm.audiences.find(({ record }) => record.audience === audience.record.audience);
-    if (signer.kind === 'quiet' && audience.record.epoch !== newest?.record.epoch) return null;
-    // What the user shared themselves is no answer; the firm's client list is one, also to whoever has loaded it.
-    const isOwn = signer.kind === 'member' ? signer.record.member === firm.me.id : by === firm.quiet.fingerprint;
-    if (isOwn && body.kind === 'tie') return null;
-    return { ...asked, lookup, signer: by, audience: audience.record.audience, body, version, expires, askedAt, fetchedAt: now() };
   } // prettier-ignore
 
   async function ask({ words, about, reason, neededBy: until }: Input<'ask'>): Promise<Result<AskMade>> {
@@ -193,7 +182,7 @@ export function createAsking(context: AskingContext): Asking {
     // What cannot be sealed is never asked; what is kept until it is sent says whom it is about, and is sealed then.
     const sealed = sealOwnAsk(firm, own, [], randomBytes);
     if (!sealed.ok) return sealed;
-    storeAsk(db, { ask: own.id, about: own.about, reason, neededBy, waiting: JSON.stringify({ targets: own.targets }) }, now());
+    storeAsk(db, { ask: own.id, about: own.about, domain: placeOf(meant), reason, neededBy, waiting: JSON.stringify({ targets: own.targets }) }, now());
     await send();
     const kept = made().find(({ id }) => id === own.id);
     return kept === undefined ? failure('not_found', 'The ask is gone.') : success(kept);

@@ -20,7 +20,7 @@ const interactions = { start: new Int32Array(0) } as Interactions;
 
 test('an own ask is over from the time it was needed by, is not sent any more, and yet an offer is shown', () => {
   const db = temporaryDatabase();
-  storeAsk(db, { ask: 'a', about: 'jane@acme.com', reason: '', neededBy: six, waiting: '{}' }, now);
+  storeAsk(db, { ask: 'a', about: 'jane@acme.com', domain: 'acme.com', reason: '', neededBy: six, waiting: '{}' }, now);
   const stateAt = (at: number) => listAsks(db, { now: at, interactions }).map(({ state }) => state);
   expect([now, six - 1, six].map(stateAt)).toEqual([['open'], ['open'], ['over']]);
   expect([six - 1, six].map((at) => asksToSend(db, at).length)).toEqual([1, 0]);

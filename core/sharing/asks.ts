@@ -9,6 +9,8 @@ import { introducedBy, introducedTo, peopleAbout } from './introduced.ts';
 export interface NewAsk {
   readonly ask: string;
   readonly about: string;
+  /** Where they work. */
+  readonly domain: string | null;
   readonly reason: string;
   /** From when on an answer no longer helps, in Unix seconds. */
   readonly neededBy: number;
@@ -17,22 +19,18 @@ export interface NewAsk {
 }
 
 /** `now` in Unix seconds. */
-export function storeAsk(db: Writer, { ask, about, reason, neededBy, waiting }: NewAsk, now: number): void {
-  statement(db, 'INSERT INTO ask_made (ask, about, reason, needed_by, asked_at, sealed) VALUES (?, ?, ?, ?, ?, ?)').run(
-    ask,
-    about,
-    reason,
-    neededBy,
-    now,
-    waiting,
-  );
+export function storeAsk(db: Writer, { ask, about, domain, reason, neededBy, waiting }: NewAsk, now: number): void {
+  statement(
+    db,
+    'INSERT INTO ask_made (ask, about, domain, reason, needed_by, asked_at, sealed) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  ).run(ask, about, domain, reason, neededBy, now, waiting);
 }
 
 /** Asks the firm exchange has not taken yet, and that still help. `now` in Unix seconds. */
 export function asksToSend(db: Reader, now: number): NewAsk[] {
   return statement(
     db,
-    `SELECT ask, about, reason, needed_by AS neededBy, sealed AS waiting FROM ask_made
+    `SELECT ask, about, domain, reason, needed_by AS neededBy, sealed AS waiting FROM ask_made
      WHERE sealed IS NOT NULL AND needed_by > ? ORDER BY asked_at`,
   ).all(now) as NewAsk[];
 }
@@ -86,12 +84,16 @@ export interface AsOf {
 
 const isoTime = (seconds: number): string => new Date(seconds * 1000).toISOString();
 
-/** The user's own asks, the latest first, with who offered, by name. */
-export function listAsks(db: Reader, { now, interactions }: AsOf): Omit<AskMade, 'partner'>[] {
+/** The user's own asks, the latest first, with who offered, by name, and where whom they are about works. */
+export function listAsks(
+  db: Reader,
+  { now, interactions }: AsOf,
+): (Omit<AskMade, 'partners'> & Pick<NewAsk, 'domain'>)[] {
   const asks = statement(
     db,
-    'SELECT ask AS id, about, reason, needed_by AS neededBy, sealed IS NOT NULL AS waiting, asked_at AS askedAt FROM ask_made ORDER BY asked_at DESC, ask',
-  ).all() as (Pick<AskMade, 'id' | 'about' | 'reason'> & { neededBy: number; waiting: number; askedAt: number })[];
+    'SELECT ask AS id, about, domain, reason, needed_by AS neededBy, sealed IS NOT NULL AS waiting, asked_at AS askedAt FROM ask_made ORDER BY asked_at DESC, ask',
+  ).all() as (Pick<AskMade, 'id' | 'about' | 'reason'> &
+    Pick<NewAsk, 'domain'> & { neededBy: number; waiting: number; askedAt: number })[];
   const offers = statement(
     db,
     'SELECT ask, member AS id, name, practice, address, words FROM ask_offer ORDER BY name, member',

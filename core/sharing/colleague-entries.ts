@@ -87,20 +87,6 @@ function namesakesAt(db: Reader, places: ReadonlySet<number>): (place: Place, na
   };
 }
 
-/** Who answers for which client, by domain: the user's own clients are not among them. */
-export function responsiblePartners(
-  answers: readonly Answer[],
-  me: Pick<Colleague, 'address'>,
-): Map<string, Omit<Colleague, 'id'>> {
-  return new Map(
-    answers.flatMap(({ body, domain }): [string, Omit<Colleague, 'id'>][] =>
-      body.kind !== 'client' || domain === null || body.partner.address.toLowerCase() === me.address.toLowerCase()
-        ? []
-        : [[domain, body.partner]],
-    ),
-  );
-}
-
 /** The responsible partner first, then by name; nothing ranks colleagues. What several rows say alike is said once. */
 export function shownAnswers(db: Reader, answers: readonly Answer[]): FirmAnswer[] {
   const shown = new Map<string, FirmAnswer>();

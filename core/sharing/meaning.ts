@@ -18,6 +18,11 @@ export interface Meant {
   readonly targets: readonly { readonly target: Target; readonly asked: Asked }[];
 }
 
+/** Where they work, as it is looked up; null where that is nowhere. */
+export function placeOf({ targets }: Meant): string | null {
+  return targets.find(({ target }) => target.kind === 'organisation')?.target.value ?? null;
+}
+
 /** "jane@acme.com", "Jane Roe at acme.com", "acme.com", what "Who knows …" takes the words for ("acme cfo"), or whom an answer is about; null for nothing of these. */
 export function meaningOf(
   db: Reader,

@@ -6,7 +6,7 @@ import { deviceLockKey, sealAsk } from '../exchange/asks.ts';
 import type { Answer } from './answers.ts';
 import type { Firm } from './firm.ts';
 import { asksForUser } from './matching.ts';
-import { createDeviceMatchers, partnerLocks } from './responsible.ts';
+import { createDeviceMatchers, namedPartners, partnerLocks, responsiblePartners } from './responsible.ts';
 
 const firm = testFirm();
 const { everyone, randomBytes } = firm;
@@ -29,8 +29,15 @@ function firmOf(me: TestMember, { clients = 0, devices = [tom, maria, cleo] as r
     sealing: me.sealing,
   } as unknown as Firm;
 } // prettier-ignore
-const client = (address: string, version = 1): Answer =>
-  ({ body: { kind: 'client', partner: { name: 'x', address, practice: null } }, version }) as Answer;
+const client = (address: string, version = 1, signer = 'ada'): Answer =>
+  ({
+    body: { kind: 'client', partner: { name: 'x', address, practice: null } },
+    version,
+    domain: 'acme.com',
+    signer,
+  }) as Answer;
+const namedTo = (me: Firm, answers: readonly Answer[]) =>
+  (responsiblePartners(me, answers).get('acme.com') ?? []).map(({ address, member }) => [address, member]);
 const lockFor = (one: TestMember) => deviceLockKey(everyone, tom.sealing, one.sealing.publicKey, 'to');
 
 test('the newest two devices of the partner, by the newest row of the client', () => {
@@ -49,6 +56,31 @@ test('of no client, of one the user answers for, or of an address that two membe
   const both = firmOf(tom);
   const alike = { ...both, colleagues: both.colleagues.map((one) => ({ ...one, address: addressOf(maria) })) };
   expect(partnerLocks(alike, everyone, [client(addressOf(maria))])).toEqual([]);
+  expect(namedTo(alike, [client(addressOf(maria))])).toEqual([[addressOf(maria), null]]);
+});
+
+test('of an address that one member gives, none as long as somebody’s is not known', () => {
+  const rotated = firmOf(tom);
+  const late = { ...rotated, colleagues: rotated.colleagues.filter(({ id }) => id !== cleo.member) };
+  expect(partnerLocks(late, everyone, [client(addressOf(maria))])).toEqual([]);
+  expect(namedTo(late, [client(addressOf(maria))])).toEqual([[addressOf(maria), null]]);
+});
+
+test('who keeps the list takes the place of no partner another one names: both are named, and each has a lock', () => {
+  const second = device(maria.record.issued + 1);
+  const me = firmOf(tom, { devices: [tom, maria, cleo, second] });
+  const rows = [client(addressOf(maria)), client(addressOf(cleo), 9, 'mallory')];
+  expect(namedTo(me, rows)).toEqual([
+    [addressOf(cleo), cleo.member],
+    [addressOf(maria), maria.member],
+  ]);
+  expect(partnerLocks(me, everyone, rows)).toEqual([lockFor(cleo), lockFor(second)]);
+  expect(namedPartners(responsiblePartners(me, rows)).get('acme.com')).toEqual({ name: 'x or x', practice: null });
+  const third = { id: 'third', name: 'x', practice: null, address: 'third@firm.example' };
+  const more = { ...me, colleagues: [...me.colleagues, third] };
+  expect(namedTo(more, [...rows, client(third.address, 1, 'eve')]).at(-1)).toEqual([third.address, null]);
+  // The user is never told of themselves.
+  expect(namedTo(firmOf(maria), rows)).toEqual([[addressOf(cleo), cleo.member]]);
 });
 
 test('an ask for the partner is shown to whoever answers for a client, where who made it has signed it', () => {

@@ -1,4 +1,7 @@
 /** Asks about a client of the firm, which reach its responsible partner whether or not their computer holds whom they are about. */
+import { withPractice } from '../contract/colleague-words.ts';
+import type { Partner } from '../contract/shapes.ts';
+import type { ResponsiblePartner } from '../contract/sharing.ts';
 import { deviceLockKey, mostDevices } from '../exchange/asks.ts';
 import type { AskMatcher } from '../exchange/asks.ts';
 import type { AudienceKey } from '../exchange/audience-keys.ts';
@@ -7,20 +10,54 @@ import type { Answer } from './answers.ts';
 import type { Firm } from './firm.ts';
 
 /**
- * Locks for the devices of whoever answers for a client, by what is kept of its row: the newest two, none where the user answers for it. An
- * address that two members give as theirs is nobody's: what is meant for one of them is not told to the other.
+ * Who answers for each client, by domain, as every device that keeps the list has said last: more than one where they do not say the same. An
+ * address that two members give as theirs is nobody's, and so is any as long as there is a member whose address is not known. No more of one
+ * client have a member than an ask has room for.
  */
+export function responsiblePartners(
+  { me, colleagues, roster }: Pick<Firm, 'me' | 'colleagues' | 'roster'>,
+  answers: readonly Answer[],
+): Map<string, ResponsiblePartner[]> {
+  const everybody = [me, ...colleagues];
+  const known = new Set(everybody.map(({ id }) => id));
+  const isEverybodyKnown = roster.devices.every(({ member }) => known.has(member));
+  const isOf = (address: string) => (one: { readonly address: string }) => one.address.toLowerCase() === address.toLowerCase();
+  const heard = new Set<string>();
+  const partners = new Map<string, ResponsiblePartner[]>();
+  for (const { body, domain, signer } of [...answers].sort((a, b) => b.version - a.version)) {
+    if (body.kind !== 'client' || domain === null || heard.has(`${signer} ${domain}`)) continue;
+    heard.add(`${signer} ${domain}`);
+    const { partner } = body;
+    const named = partners.get(domain) ?? [];
+    if (isOf(partner.address)(me) || named.some(isOf(partner.address))) continue;
+    const [one, ...others] = everybody.filter(isOf(partner.address));
+    const isTheirs = others.length === 0 && isEverybodyKnown && named.filter(({ member }) => member !== null).length < mostDevices;
+    partners.set(domain, [...named, { ...partner, member: isTheirs && one !== undefined ? one.id : null }]);
+  }
+  return partners;
+} // prettier-ignore
+
+/** By domain, each client's as one: where the list names two, both. */
+export function namedPartners(partners: ReadonlyMap<string, readonly ResponsiblePartner[]>): Map<string, Partner> {
+  return new Map(
+    [...partners].flatMap(([domain, [first, second]]): [string, Partner][] => {
+      if (first === undefined) return [];
+      const { name, practice } = first;
+      return [[domain, second === undefined ? { name, practice } : { name: `${withPractice(first)} or ${withPractice(second)}`, practice: null }]];
+    }),
+  );
+} // prettier-ignore
+
+/** Locks for the devices of those who answer for a client, by what is kept of its rows: the newest two of one, the newest of each of two. */
 export function partnerLocks(firm: Firm, audienceKey: AudienceKey, answers: readonly Answer[]): Buffer[] {
-  const [newest] = answers.filter(({ body }) => body.kind === 'client').sort((a, b) => b.version - a.version);
-  if (newest?.body.kind !== 'client') return [];
-  const partner = newest.body.partner.address.toLowerCase();
-  const [member, ...others] = [firm.me, ...firm.colleagues].filter(({ address }) => address.toLowerCase() === partner);
-  if (member === undefined || others.length > 0 || member.id === firm.me.id) return [];
-  return firm.roster.devices
-    .filter((device) => device.member === member.id)
-    .sort((a, b) => b.issued - a.issued)
-    .flatMap(({ sealingKey }) => deviceLockKey(audienceKey, firm.sealing, sealingKey, 'to') ?? [])
-    .slice(0, mostDevices);
+  const members = [...responsiblePartners(firm, answers).values()].flat().flatMap(({ member }) => member ?? []);
+  return members.flatMap((id) =>
+    firm.roster.devices
+      .filter(({ member }) => member === id)
+      .sort((a, b) => b.issued - a.issued)
+      .flatMap(({ sealingKey }) => deviceLockKey(audienceKey, firm.sealing, sealingKey, 'to') ?? [])
+      .slice(0, mostDevices / members.length),
+  );
 } // prettier-ignore
 
 /** What asks for this device are tried with, by the device they are from. */

@@ -1,5 +1,4 @@
 import { colleagueWords } from '../../core/contract/colleague-words.ts';
-import type { Letter } from '../../core/contract/letter.ts';
 import { neededByWords } from '../../core/contract/needed-by.ts';
 import type { AskForMe as Ask } from '../../core/contract/sharing.ts';
 import { usePageHost } from '../engine/engine-context.ts';
@@ -10,7 +9,7 @@ import { FailureLine } from '../parts/Notice.tsx';
 import { PersonLink } from '../parts/PersonLink.tsx';
 import { useNow } from '../parts/use-now.ts';
 import { introducedInWords } from '../words/firm.ts';
-import { introductionLetter } from '../words/introduction.ts';
+import { offerLetter } from '../words/introduction.ts';
 import styles from './firm.module.css';
 import { useAsksForMe } from './use-asks-for-me.ts';
 import { useColleagues } from './use-colleagues.ts';
@@ -50,7 +49,7 @@ export function AskForMe({ ask, onOffered }: AskForMeProps) {
   const offer = (): void => {
     void answer.run({ id, answer: 'offer' }).then((done) => {
       if (done === null) return;
-      host.openLetter(letterFor(ask));
+      host.openLetter(offerLetter(ask));
       onOffered?.();
     });
   };
@@ -95,11 +94,6 @@ export function AskForMe({ ask, onOffered }: AskForMeProps) {
   );
 } // prettier-ignore
 
-/** To whoever asked, with what would be sent to whom they ask for. */
-function letterFor({ from, about, name }: Ask): Letter {
-  return { address: from.address, ...introductionLetter(from.name, name ?? about) };
-}
-
 /** What was offered is written by the user's own mail program, which can be opened again. */
 function Offered({ ask }: { readonly ask: Ask }) {
   const { introduced } = ask;
@@ -109,7 +103,7 @@ function Offered({ ask }: { readonly ask: Ask }) {
       <p>{introduced === null ? 'You offered an introduction. They see your name.' : introducedInWords(introduced)}</p>
       <Button
         onClick={() => {
-          host.openLetter(letterFor(ask));
+          host.openLetter(offerLetter(ask));
         }}
       >
         <Icon name="mail" />

@@ -9,7 +9,7 @@ import { useNow } from '../parts/use-now.ts';
 import { When } from '../parts/When.tsx';
 import { counted } from '../words/counts.ts';
 import { answerInWords } from '../words/firm.ts';
-import { copyTo, requestLetter } from '../words/introduction.ts';
+import { answerLetter, copyTo } from '../words/introduction.ts';
 import { AskFirm } from './AskFirm.tsx';
 import styles from './firm.module.css';
 
@@ -51,7 +51,7 @@ export function FirmAnswers({ words }: { readonly words: string }) {
         )}
         <span className={styles.quiet}>
           {counted(askable, 'colleague')} can be asked without telling them who you look for unless they know them
-          {found?.answers.some(({ partner }) => partner) === true ? '; the responsible partner is told' : ''}.
+          {found?.partners.some(({ member }) => member !== null) === true ? '; the responsible partner is told' : ''}.
         </span>
       </div>
       {who.error === null ? null : <FailureLine error={who.error} />}
@@ -69,11 +69,9 @@ interface FoundProps {
 function Found({ found, isKept, colleagues }: FoundProps) {
   const host = usePageHost();
   const now = useNow();
-  const { about, answers, kept } = found;
+  const { about, answers, partners, kept } = found;
   if (about.length === 0)
     return <p className={styles.quiet}>Say whom you mean by an address, or as “Jane Roe at acme.com”.</p>;
-  // Nobody is asked around who answers for the client.
-  const partner = answers.find((answer) => answer.partner)?.colleague?.address;
   return (
     <>
       {kept === null ? null : <FailureLine error={kept} />}
@@ -81,7 +79,8 @@ function Found({ found, isKept, colleagues }: FoundProps) {
       <ul className={styles.list}>
         {answers.map((answer) => {
           const words = answerInWords(answer, colleagues);
-          const { colleague, person, about: whom, fetchedAt } = answer;
+          const { colleague, partner, fetchedAt } = answer;
+          const isSelf = partner && !partners.some(({ address }) => address === colleague?.address);
           return (
             <li key={words} className={styles.offer}>
               <p>
@@ -93,11 +92,14 @@ function Found({ found, isKept, colleagues }: FoundProps) {
                   </span>
                 )}
               </p>
-              {colleague === null ? null : (
+              {colleague === null || isSelf ? null : (
                 <Button
                   onClick={() => {
-                    const letter = requestLetter(colleague.name, person ?? `somebody at ${whom}`);
-                    host.openLetter({ address: colleague.address, ...copyTo(partner, colleague), ...letter });
+                    host.openLetter({
+                      address: colleague.address,
+                      ...copyTo(partners, colleague),
+                      ...answerLetter(colleague.name, answer),
+                    });
                   }}
                 >
                   <Icon name="mail" />

@@ -1,4 +1,4 @@
-import { colleagueWords } from '../../core/contract/colleague-words.ts';
+import { colleagueWords, isAskedToo, partnerOfAskWords } from '../../core/contract/colleague-words.ts';
 import { isOver, neededByWords } from '../../core/contract/needed-by.ts';
 import type { AskMade } from '../../core/contract/sharing.ts';
 import { usePageHost } from '../engine/engine-context.ts';
@@ -8,8 +8,7 @@ import { Icon } from '../parts/Icon.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
 import { useNow } from '../parts/use-now.ts';
 import { askInWords } from '../words/firm.ts';
-import { copyTo, requestLetter } from '../words/introduction.ts';
-import { partnerWords } from '../words/pursuits.ts';
+import { clientLetter, copyTo, requestLetter } from '../words/introduction.ts';
 import styles from './firm.module.css';
 import { useColleagues } from './use-colleagues.ts';
 
@@ -37,30 +36,32 @@ function MyAsk({ ask }: { readonly ask: AskMade }) {
   const unask = useCommand('unask');
   const colleagues = useColleagues();
   const now = useNow();
-  const { id, about, neededBy, offers, introduced, partner } = ask;
+  const { id, about, neededBy, offers, waiting, introduced, partners } = ask;
   const state = ask.state === 'open' && isOver(neededBy, now) ? 'over' : ask.state;
   return (
     <li className={styles.ask}>
       <p>
         Who knows <bdi className={styles.who}>{about}</bdi>, by {neededByWords(neededBy, now)}: {askInWords({ ...ask, state })}
       </p>
-      {partner === null || introduced !== null ? null : (
-        <div className={styles.offer}>
+      {introduced !== null ? null : partners.map((partner) => (
+        <div key={partner.address} className={styles.offer}>
           <p>
-            <bdi>{partnerWords(partner)}</bdi>
+            <bdi>{partnerOfAskWords({ waiting, state }, partner)}</bdi>
           </p>
-          <Button
-            onClick={() => {
-              host.openLetter({ address: partner.address, ...requestLetter(partner.name, about) });
-            }}
-          >
-            <Icon name="mail" />
-            <span>
-              Write to <bdi>{partner.name}</bdi>
-            </span>
-          </Button>
+          {isAskedToo({ waiting, state }, partner) ? null : (
+            <Button
+              onClick={() => {
+                host.openLetter({ address: partner.address, ...clientLetter(partner.name, about) });
+              }}
+            >
+              <Icon name="mail" />
+              <span>
+                Write to <bdi>{partner.name}</bdi>
+              </span>
+            </Button>
+          )}
         </div>
-      )}
+      ))}
       {offers.map(({ colleague, words }) => (
         <div key={colleague.id} className={styles.offer}>
           <p>
@@ -76,8 +77,10 @@ function MyAsk({ ask }: { readonly ask: AskMade }) {
             <Button
               look="main"
               onClick={() => {
-                const { address, name } = colleague;
-                host.openLetter({ address, ...copyTo(partner?.address, colleague), ...requestLetter(name, about) });
+                const { id: member, address, name } = colleague;
+                // Who answers for the client may offer without knowing anybody there.
+                const letterTo = partners.some((partner) => partner.member === member) ? clientLetter : requestLetter;
+                host.openLetter({ address, ...copyTo(partners, colleague), ...letterTo(name, about) });
               }}
             >
               <Icon name="mail" />

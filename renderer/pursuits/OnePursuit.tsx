@@ -1,3 +1,4 @@
+import { askFirstWords } from '../../core/contract/colleague-words.ts';
 import { bandWords } from '../../core/contract/band-words.ts';
 import type { Outcome, Pursuit } from '../../core/contract/opportunities.ts';
 import { useEngine } from '../engine/use-engine.ts';
@@ -12,7 +13,7 @@ import { PersonLink } from '../parts/PersonLink.tsx';
 import { Unfold } from '../parts/Unfold.tsx';
 import { Path } from '../who/Path.tsx';
 import { dayInWords, localDay } from '../words/dates.ts';
-import { coverageWords, outcomeWords, partnerWords } from '../words/pursuits.ts';
+import { coverageWords, outcomeWords } from '../words/pursuits.ts';
 import { State } from './PursuitList.tsx';
 import styles from './pursuits.module.css';
 
@@ -66,7 +67,7 @@ function About({ pursuit, onGone }: { readonly pursuit: Pursuit; readonly onGone
         <h3>The way in</h3>
         {pursuit.partner === null ? null : (
           <p>
-            <bdi>{partnerWords(pursuit.partner)}</bdi>
+            <bdi>{askFirstWords(pursuit.partner)}</bdi>
           </p>
         )}
         {best === undefined ? (

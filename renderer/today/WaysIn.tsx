@@ -1,3 +1,4 @@
+import { askFirstWords } from '../../core/contract/colleague-words.ts';
 import { useState } from 'react';
 import type { WayNews } from '../../core/contract/opportunities.ts';
 import { useUndoable } from '../engine/use-undoable.ts';
@@ -9,7 +10,6 @@ import { Icon } from '../parts/Icon.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
 import { PersonLink } from '../parts/PersonLink.tsx';
 import { Path } from '../who/Path.tsx';
-import { partnerWords } from '../words/pursuits.ts';
 import styles from './contact-now.module.css';
 
 /** Ways in that have opened, become better or begin to lapse: a line each, with what it was told from and what can be done. */
@@ -34,7 +34,7 @@ function Line({ news }: { readonly news: WayNews }) {
   return (
     <li className={styles.person}>
       <p>
-        <bdi>{words}</bdi> {partner === null ? null : <bdi>{partnerWords(partner)} </bdi>}
+        <bdi>{words}</bdi> {partner === null ? null : <bdi>{askFirstWords(partner)} </bdi>}
         <bdi>{path.reason}</bdi>.
       </p>
       <div className={styles.acts} role="group" aria-label={name}>

@@ -1,3 +1,4 @@
+import { askFirstWords } from '../../core/contract/colleague-words.ts';
 import type { RefObject } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import type { Who as WhoAnswer } from '../../core/contract/shapes.ts';
@@ -11,7 +12,6 @@ import { Draft } from '../parts/Draft.tsx';
 import { Evidence } from '../parts/Evidence.tsx';
 import { FailureLine } from '../parts/Notice.tsx';
 import { PersonLink } from '../parts/PersonLink.tsx';
-import { partnerWords } from '../words/pursuits.ts';
 import { shownName } from '../words/standing.ts';
 import { Path } from './Path.tsx';
 import styles from './who.module.css';
@@ -85,7 +85,7 @@ function Answer({ answer, words }: { readonly answer: WhoAnswer; readonly words:
       )}
       {partner === null ? null : (
         <p className={styles.first}>
-          <bdi>{partnerWords(partner)}</bdi>
+          <bdi>{askFirstWords(partner)}</bdi>
         </p>
       )}
       {best === undefined ? (

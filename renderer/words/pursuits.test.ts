@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PursuitRow } from '../../core/contract/opportunities.ts';
-import { coverageWords, importedWords, matching, ofTheOutcome, partnerWords, wayInWords } from './pursuits.ts';
+import { coverageWords, importedWords, matching, ofTheOutcome, wayInWords } from './pursuits.ts';
 
 const row: PursuitRow = {
   id: 1,
@@ -37,7 +37,6 @@ test('the way in and who is warm, in few words', () => {
   expect(wayInWords({ wayIn: null, partner })).toBe('Tom Low first');
   const himself = { ...colleague, first: { id: null, name: 'Tom Low (Tax)' } };
   expect(wayInWords({ wayIn: himself, partner })).toBe('Tom Low first, about Jane Roe');
-  expect(partnerWords(partner)).toBe('Tom Low (Tax) answers for this client: ask them first.');
   expect(coverageWords(row)).toBe('Nobody warm with you');
   expect(coverageWords({ warm: 1, singleThreaded: true })).toBe('One warm, single-threaded');
   expect(coverageWords({ warm: 3, singleThreaded: false })).toBe('3 warm');

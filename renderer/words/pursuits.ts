@@ -1,6 +1,5 @@
 /** What is said of pursuits in the page. */
-import { isThroughPartner, withPractice } from '../../core/contract/colleague-words.ts';
-import type { Partner } from '../../core/contract/shapes.ts';
+import { isThroughPartner } from '../../core/contract/colleague-words.ts';
 import { upperFirst } from '../../core/contract/upper-first.ts';
 import type {
   AuditedDeal,
@@ -58,11 +57,6 @@ export function wayInWords({ wayIn, partner }: Pick<PursuitRow, 'wayIn' | 'partn
     return `${partner.name} first${path === null ? '' : `; ${path}`}`;
   }
   return path === null ? 'No way in yet' : upperFirst(path);
-}
-
-/** That somebody of the firm answers for the client, in one sentence. */
-export function partnerWords(partner: Partner): string {
-  return `${withPractice(partner)} answers for this client: ask them first.`;
 }
 
 /** How many are warm, and whether all hangs on one. */

@@ -154,7 +154,7 @@ export function fillDatabase(db: Writer, shift = 0): void {
     domain: 'acme.example', body: '{"kind":"tie"}', version: 1, expires: 19_700, asked_at: at, fetched_at: at,
   }); // prettier-ignore
   put('ask_made', {
-    ask: 'ask one', about: 'Anna Ünal, Acme', reason: 'A pitch', needed_by: at + 259_200, asked_at: at, sealed: '{"sealed":1}',
+    ask: 'ask one', about: 'Anna Ünal, Acme', domain: 'acme.example', reason: 'A pitch', needed_by: at + 259_200, asked_at: at, sealed: '{"sealed":1}',
   }); // prettier-ignore
   put('ask_offer', {
     ask: 'ask one', member: 'a colleague', name: 'Tom Baker', practice: 'Tax', address: 'tom@firm.example', words: 'Gladly',

@@ -200,8 +200,10 @@ onEachDatabase('what becomes of asks and of members', ({ open, dump }) => {
 
     // Whoever is asked about somebody there, the partner is to be asked too.
     const about = { words: 'Jane Roe at target-acme.com', reason: '', neededBy: soon };
-    expect(valueOf(await zoe.engine.call('ask', about)).partner).toMatchObject({ address: 'partner@firm.example' });
-    expect(valueOf(await zoe.engine.call('ask', { ...about, words: 'lee@else.com' })).partner).toBeNull();
+    expect(valueOf(await zoe.engine.call('ask', about)).partners).toMatchObject([
+      { address: 'partner@firm.example', member: null },
+    ]);
+    expect(valueOf(await zoe.engine.call('ask', { ...about, words: 'lee@else.com' })).partners).toEqual([]);
 
     valueOf(await close(tom, true));
     expect(await state(tom)).toBe('closed');

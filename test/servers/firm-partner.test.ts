@@ -22,7 +22,11 @@ onEachDatabase('the responsible partner', ({ open, dump }) => {
     const db = await open();
     const exchange = await startExchange(db);
     const tom = await member('Tom Baker', await exchange.invite(), ['Ben Ott <ben@target-acme.com>']);
-    const maria = await member('Maria Ortiz', await exchange.invite(), ['Kim Vale <kim@other.com>']);
+    const maria = await member('Maria Ortiz', await exchange.invite(), [
+      'Kim Vale <kim@other.com>',
+      'Lea Sand <lea@target-acme.com>',
+      'Lea Sand <lea@gmail.com>',
+    ]);
     const zoe = await member('Zoe Third', await exchange.invite(), [
       'Lee Moss <lee@else.com>',
       'Cai Lund <cai@target-acme.com>',
@@ -57,7 +61,7 @@ onEachDatabase('the responsible partner', ({ open, dump }) => {
     const offered = {
       state: 'offered',
       offers: [{ colleague: { name: 'Tom Baker' } }],
-      partner: { name: 'Tom Baker' },
+      partners: [{ name: 'Tom Baker', member: id }],
     };
     expect(valueOf(await maria.engine.call('asks', {})).find((one) => one.id === jane.id)).toMatchObject(offered);
 
@@ -70,6 +74,11 @@ onEachDatabase('the responsible partner', ({ open, dump }) => {
     // Who answers for the client asks colleagues as anybody does, and not themselves.
     valueOf(await tom.engine.call('closeClient', { organisation, closed: false }));
     const own = await ask(tom, 'cai@target-acme.com');
+    const partnersFor = async ({ engine }: Member) =>
+      valueOf(await engine.call('firmWho', { words: 'target-acme.com' })).partners.map(({ member: one }) => one);
+    expect([own.partners, await partnersFor(tom), await partnersFor(maria)]).toEqual([[], [], [id]]);
+    // Somebody of the same name elsewhere is not asked about at the client.
+    expect((await ask(maria, 'lea@gmail.com')).partners).toEqual([]);
     expect(await asked(zoe)).toContainEqual(expect.objectContaining({ id: own.id, partner: false, name: 'Cai Lund' }));
     expect((await zoe.dump()).filter((line) => /jane|ben@/i.test(line))).toEqual([]);
   }, 60_000);
@@ -110,11 +119,11 @@ onEachDatabase('the responsible partner', ({ open, dump }) => {
     expect(await sync(maria.engine)).toBeNull();
 
     exchange.switchOff(true);
-    expect(await ask(maria, 'Jane Roe at target-acme.com')).toMatchObject({ waiting: true, partner: null });
+    expect(await ask(maria, 'Jane Roe at target-acme.com')).toMatchObject({ waiting: true, partners: [] });
     exchange.switchOff(false);
     expect(await sync(maria.engine)).toBeNull();
     expect(valueOf(await maria.engine.call('asks', {}))).toMatchObject([
-      { waiting: false, partner: { name: 'Tom Baker' } },
+      { waiting: false, partners: [{ name: 'Tom Baker', member: id }] },
     ]);
     for (const one of [tom, laptop])
       expect(await asked(one)).toMatchObject([{ about: 'Jane Roe at target-acme.com', partner: true }]);

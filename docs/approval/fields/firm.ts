@@ -136,6 +136,7 @@ export const firmArea: Area = {
       fields: {
         ask: { what: 'its id', form: 'random' },
         about: 'whom it is about',
+        domain: 'where they work, by which it is known who answers for it',
         reason: 'why, in your words',
         needed_by: 'by when, to the minute',
         asked_at: 'when you asked',
