@@ -3,9 +3,11 @@ import type { Reader, Writer } from '../db/database.ts';
 import { statement } from '../db/open.ts';
 import { rankedSides } from './people.ts';
 
-/** Ids of addresses the user keeps private or has filed on a side that is never shared: only their word takes that back. */
-export const keptOutAddresses = `SELECT address_id FROM private_address UNION ALL
-  SELECT address.id FROM address JOIN person ON person.id = person_id WHERE side NOT IN ('${rankedSides.join(`','`)}')`;
+/** Ids of addresses whose people the user has filed on a side that is never shared. */
+export const asideAddresses = `SELECT address.id FROM address JOIN person ON person.id = person_id WHERE side NOT IN ('${rankedSides.join(`','`)}')`;
+
+/** The same, and those the user keeps private: only their word takes that back. */
+export const keptOutAddresses = `SELECT address_id FROM private_address UNION ALL ${asideAddresses}`;
 
 /**
  * Ids of addresses in no message, meeting, card or touch, but for those the user said are their own, never to be suggested or briefed on,

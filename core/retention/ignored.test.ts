@@ -2,7 +2,19 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { temporaryDatabase } from '../../test/builders/database.ts';
-import { addressId, assign, card, connection, day, groups, mail, meeting, personOf, record, start } from '../../test/builders/records.ts';
+import {
+  addressId,
+  assign,
+  card,
+  connection,
+  day,
+  groups,
+  mail,
+  meeting,
+  personOf,
+  record,
+  start,
+} from '../../test/builders/records.ts';
 import type { IgnoredEntry } from '../contract/kept.ts';
 import type { Writer } from '../db/database.ts';
 import { canonicalDump } from '../db/dump.ts';

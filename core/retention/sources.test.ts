@@ -86,7 +86,9 @@ test('whoever is kept private stays so when the only source that speaks of them 
   const db = mailbox([mail({ from: 'anna@x.com', to: [me] })]);
   keepPrivate(db, [personOf(db, 'anna@x.com').id], true);
   removeSources(db, [1]);
-  expect(db.prepare('SELECT email FROM private_address JOIN address ON id = address_id').pluck().all()).toEqual(['anna@x.com']);
+  expect(db.prepare('SELECT email FROM private_address JOIN address ON id = address_id').pluck().all()).toEqual([
+    'anna@x.com',
+  ]);
 });
 
 test('a source forgotten leaves the list and nothing else', () => {
