@@ -52,7 +52,7 @@ export type OwnTags = (before: KeptList) => string[];
 
 /**
  * The tags of whoever is kept private or filed aside here, and of what is never shared. What was told before of whom this computer no longer
- * knows stays: only a word of the user's takes an exclusion back. The said word by word comes first, then what was told before, then who is
+ * knows stays: only a word of the user's takes an exclusion back. What was said word by word comes first, then what was told before, then who is
  * filed. All addresses are hashed only where who is kept out has changed.
  */
 export function createOwnTags(db: Reader): OwnTags {

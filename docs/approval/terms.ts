@@ -54,7 +54,7 @@ export const terms = {
   ),
   said: computer('until you take it back', 'the person erased; nothing speaks of the address any more'),
   keptPrivate: computer(
-    'until you take it back; the address stays with it, whatever else of it is gone',
+    'until you take it back; the address stays with it, and with a side of which nothing is shared, when all else of it is gone',
     'the person erased',
     'core/retention/window.test.ts',
     'core/retention/ignored.test.ts',
