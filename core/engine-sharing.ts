@@ -19,7 +19,6 @@ import type { Asking } from './sharing/asking.ts';
 import { closeClient } from './sharing/clients.ts';
 import { colleagueEntries } from './sharing/colleague-entries.ts';
 import { exchangeOver, isTurnedAway } from './sharing/exchange-calls.ts';
-import { isListDue } from './sharing/excluding.ts';
 import { readOwnList } from './sharing/exclusions.ts';
 import type { Firm } from './sharing/firm.ts';
 import { firmOrigin, forgetFirm, keptOfSharing } from './sharing/firm-rows.ts';
@@ -187,15 +186,15 @@ export function createEngineSharing(context: EngineSharingContext): EngineSharin
   }
 
   function settle(): void {
-    const firm = membership.firm();
-    const isDue = firm !== null && isListDue(db, firm);
+    const isDue = publishing.isListDue();
     if (publishing.settle() === 0 && readWaiting(db).length === 0 && !isDue) return;
     // Not waited for: the window never waits for the network, and what could not be deleted now is with the next round.
     running = running.then(async () => {
       if (isClosed) return problem;
+      const before = isDue ? keptOfSharing(db) : null;
       problem = await publishing.push();
-      if (isDue) problem ??= (await publishing.exclude()) ?? (await publishing.reconcile());
-      if (isDue) context.changed();
+      if (isDue) problem ??= await publishing.hearElsewhere();
+      if (before !== null && keptOfSharing(db) !== before) context.changed();
       return problem;
     });
   }

@@ -10,6 +10,8 @@ import { mostAskDays } from './exchange/asks.ts';
 import type { Undo } from './identity/undo.ts';
 import { listReceived } from './sharing/asks.ts';
 import { sharedElsewhere } from './sharing/elsewhere.ts';
+import { otherDevices } from './sharing/excluding.ts';
+import { countUntold } from './sharing/exclusions.ts';
 import { isSteward, newestAudiences } from './sharing/firm.ts';
 import { grant, keepUnshared, renewGrants, revoke } from './sharing/grants.ts';
 import { notJoined } from './sharing/membership.ts';
@@ -91,6 +93,8 @@ export function sharingHandlers(context: SharingHandlerContext): Pick<Handlers, 
       visible: answeredOf(firm, told).length,
       waiting: countWaiting(db),
       elsewhere: firm.row.elsewhere.length,
+      computers: otherDevices(firm).length + 1,
+      untold: countUntold(db),
       syncedAt: isoTime(syncedAt),
       ended: sharing.hasEnded(firm),
       problem: sharing.problem(),

@@ -1,5 +1,5 @@
 /** What the firm's and sharing's answers look like in a terminal. */
-import { partnerOfAskWords, withPractice } from '../contract/colleague-words.ts';
+import { computersWords, partnerOfAskWords, withPractice } from '../contract/colleague-words.ts';
 import { neededByWords } from '../contract/needed-by.ts';
 import type {
   AskForMe,
@@ -46,6 +46,7 @@ export function statusText(status: FirmStatus): string {
     `${me.name}, at the firm exchange ${host}. ${colleagues.length} colleagues can be asked.`,
     shared === 0 ? 'You share nothing.' : `You share ${shared}.`,
     ...(waiting > 0 ? [`${waiting} wait to be deleted until the firm exchange can be reached.`] : []),
+    ...computersWords(status),
     ...(problem === null ? [] : [problem.message]),
     '',
   ].join('\n');

@@ -1,7 +1,7 @@
 /** How colleagues are called. Pure. */
 import type { WayIn } from './opportunities.ts';
 import type { Partner } from './shapes.ts';
-import type { AskMade, Colleague, ResponsiblePartner } from './sharing.ts';
+import type { AskMade, Colleague, FirmStatus, ResponsiblePartner } from './sharing.ts';
 
 type Named = Omit<Colleague, 'id'>;
 
@@ -45,4 +45,15 @@ export function colleagueWords(one: Named, all: readonly Named[]): string {
 export function hasNamesake({ name, practice, address }: Named, all: readonly Named[]): boolean {
   const same = (one: string | null, other: string | null): boolean => one?.toLowerCase() === other?.toLowerCase();
   return all.some((one) => same(one.name, name) && same(one.practice, practice) && !same(one.address, address));
+}
+
+/** What a member with several computers is to know of them, in the page and in a terminal: nothing where there is one. */
+export function computersWords({ computers, untold }: Pick<NonNullable<FirmStatus>, 'computers' | 'untold'>): string[] {
+  if (computers === 1) return [];
+  return [
+    `You have joined on ${computers} computers. If one is not yours, tell your administrator to remove it.`,
+    ...(untold === 0
+      ? []
+      : [`You keep out more than your other computers can be told: ${untold} of it they do not know.`]),
+  ];
 }

@@ -81,6 +81,10 @@ export const firmStatusSchema = z
     waiting: z.number().int(),
     /** How many rows at the firm exchange another device of the user's has put there. */
     elsewhere: z.number().int(),
+    /** The user's computers that have joined, this one among them. */
+    computers: z.number().int(),
+    /** Of whom and what is kept out here the other computers are not told, for want of room. */
+    untold: z.number().int(),
     syncedAt: z.iso.datetime().nullable(),
     /** The firm has removed this member, or this computer: another invitation can be taken up. */
     ended: z.boolean(),
@@ -161,7 +165,7 @@ export const shareStateSchema = z.strictObject({
 }); // prettier-ignore
 export type ShareState = z.infer<typeof shareStateSchema>;
 
-/** Everybody and every organisation that colleagues who ask are told something of. */
+/** Everybody whom colleagues who ask are told of by name, and every organisation of which they are told. */
 export const visibleSchema = z.strictObject({
   people: z.array(personIdSchema),
   organisations: z.array(z.number().int().positive()),

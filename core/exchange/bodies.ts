@@ -136,7 +136,8 @@ export const offerRequestBody = z.strictObject({
   ask: idText,
   offers: z.array(sealedOfferSchema).min(1).max(16),
 });
-const mostDevices = 16;
+/** Other devices of a member that one list, or one question, has room for. */
+export const mostDevices = 16;
 export const excludeBody = z.strictObject({
   /** Counts up with every list of this device. */
   version: versionNumber,

@@ -1,8 +1,18 @@
 /** Addresses that go: which of them nothing speaks of any more, and what hangs on them. */
 import type { Reader, Writer } from '../db/database.ts';
 import { statement } from '../db/open.ts';
+import { rankedSides } from './people.ts';
 
-/** Ids of addresses in no message, meeting, card or touch, but for those the user said are their own, or never to be suggested or briefed on. */
+/** Ids of addresses whose people the user has filed on a side that is never shared. */
+export const asideAddresses = `SELECT address.id FROM address JOIN person ON person.id = person_id WHERE side NOT IN ('${rankedSides.join(`','`)}')`;
+
+/** The same, and those the user keeps private: only their word takes that back. */
+export const keptOutAddresses = `SELECT address_id FROM private_address UNION ALL ${asideAddresses}`;
+
+/**
+ * Ids of addresses in no message, meeting, card or touch, but for those the user said are their own, never to be suggested or briefed on,
+ * or kept out of what is shared.
+ */
 export function addressesWithoutEvidence(db: Reader): number[] {
   return statement(
     db,
@@ -13,6 +23,7 @@ export function addressesWithoutEvidence(db: Reader): number[] {
        AND id NOT IN (SELECT address_id FROM card_address)
        AND id NOT IN (SELECT address_id FROM never_suggested)
        AND id NOT IN (SELECT address_id FROM never_briefed)
+       AND id NOT IN (${keptOutAddresses})
        AND id NOT IN (SELECT address_id FROM own_address WHERE confirmed = 1)`,
   )
     .pluck()

@@ -2,12 +2,24 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { temporaryDatabase } from '../../test/builders/database.ts';
-import { assign, card, connection, day, groups, mail, meeting, record, start } from '../../test/builders/records.ts';
+import {
+  addressId,
+  assign,
+  card,
+  connection,
+  day,
+  groups,
+  mail,
+  meeting,
+  personOf,
+  record,
+  start,
+} from '../../test/builders/records.ts';
 import type { IgnoredEntry } from '../contract/kept.ts';
 import type { Writer } from '../db/database.ts';
 import { canonicalDump } from '../db/dump.ts';
 import { ensureIndexes } from '../db/indexes.ts';
-import { declareOwnAddresses } from '../identity/acts.ts';
+import { declareOwnAddresses, keepPrivate } from '../identity/acts.ts';
 import type { SourceItem } from '../ingest/record.ts';
 import { ignore, ignorePreview, unignore } from './ignored.ts';
 import { matcher } from './limits.ts';
@@ -136,6 +148,20 @@ test.each([
     kept === null ? { ok: false, error: { code: 'usage' } } : { ok: true },
   );
   expect(db.prepare('SELECT text FROM ignored').pluck().all()).toEqual(kept === null ? [] : [kept]);
+});
+
+test('whoever is kept private is still so once ignoring is taken back; until then only the address is left', () => {
+  const items = [mail({ from: 'Anna Weber <anna@acme.com>', to: [me] })];
+  const db = mailbox(items);
+  keepPrivate(db, [personOf(db, 'anna@acme.com').id], true);
+  const entry: IgnoredEntry = { kind: 'domain', text: 'acme.com' };
+  ignore(db, entry);
+  assign(db);
+  expect(personOf(db, 'anna@acme.com').name).toBe('anna@acme.com');
+  unignore(db, entry);
+  record(db, items);
+  assign(db);
+  expect(db.prepare('SELECT address_id FROM private_address').pluck().all()).toEqual([addressId(db, 'anna@acme.com')]);
 });
 
 test('a source that was cut off is read from its beginning once something may come back', () => {

@@ -4,7 +4,7 @@ import type { Result } from '../contract/errors.ts';
 import type { IgnoredEntry, Loss } from '../contract/kept.ts';
 import type { Reader, Writer } from '../db/database.ts';
 import { statement } from '../db/open.ts';
-import { addressesWithoutEvidence, deleteAddresses } from '../identity/addresses.ts';
+import { addressesWithoutEvidence, deleteAddresses, keptOutAddresses } from '../identity/addresses.ts';
 import { eraseMeetings, eraseMessages } from '../identity/erase.ts';
 import { normaliseEmail } from '../ingest/address.ts';
 import { foldedFolder } from '../ingest/folder-names.ts';
@@ -76,7 +76,7 @@ function isOwn(db: Reader, email: string): boolean {
   return statement(db, sql).get(email) !== undefined;
 }
 
-/** As `withinLimits` does with what is yet to be stored. */
+/** As `withinLimits` does with what is yet to be stored. Whoever is kept out of what is shared stays so, by address alone, for when it is taken back. */
 function forget(db: Writer, matches: (email: string) => boolean): Loss {
   const peopleBefore = countPeople(db);
   const addresses = statement(
@@ -89,7 +89,9 @@ function forget(db: Writer, matches: (email: string) => boolean): Loss {
   const messages = eraseMessages(db, ids);
   const meetings = eraseMeetings(db, ids);
   deleteCards(db, ids, matches);
-  deleteAddresses(db, ids);
+  statement(db, 'DELETE FROM address_name WHERE address_id IN (SELECT value FROM json_each(?))').run(ids);
+  const going = statement(db, `SELECT value FROM json_each(?) WHERE value NOT IN (${keptOutAddresses})`);
+  deleteAddresses(db, JSON.stringify(going.pluck().all(ids)));
   deleteAddresses(db, JSON.stringify(addressesWithoutEvidence(db)));
   return { messages, meetings, people: peopleBefore - countPeople(db) };
 }

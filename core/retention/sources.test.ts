@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { temporaryDatabase } from '../../test/builders/database.ts';
-import { assign, card, connection, day, mail, meeting, start } from '../../test/builders/records.ts';
+import { assign, card, connection, day, mail, meeting, personOf, start } from '../../test/builders/records.ts';
 import { sourceEntrySchema } from '../contract/kept.ts';
 import type { Writer } from '../db/database.ts';
 import { canonicalDump } from '../db/dump.ts';
 import { ensureIndexes } from '../db/indexes.ts';
-import { declareOwnAddresses, setSide } from '../identity/acts.ts';
+import { declareOwnAddresses, keepPrivate, setSide } from '../identity/acts.ts';
 import { createRecorder, noCounts } from '../ingest/recorder.ts';
 import type { SourceItem } from '../ingest/record.ts';
 import { ignore } from './ignored.ts';
@@ -80,6 +80,15 @@ test('meetings, cards and connections go with their source; what was said of tho
   assign(db);
   expect(sourceLoss(db, [1, 2])).toEqual({ messages: 1, meetings: 0, cards: 0, connections: 0 });
   expect(db.prepare(`SELECT side FROM person WHERE kind = 'person'`).pluck().all()).toEqual(['client']);
+});
+
+test('whoever is kept private stays so when the only source that speaks of them goes', () => {
+  const db = mailbox([mail({ from: 'anna@x.com', to: [me] })]);
+  keepPrivate(db, [personOf(db, 'anna@x.com').id], true);
+  removeSources(db, [1]);
+  expect(db.prepare('SELECT email FROM private_address JOIN address ON id = address_id').pluck().all()).toEqual([
+    'anna@x.com',
+  ]);
 });
 
 test('a source forgotten leaves the list and nothing else', () => {

@@ -2,14 +2,26 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { temporaryDatabase } from '../../test/builders/database.ts';
-import { assign, card, connection, day, groups, mail, meeting, personOf, record } from '../../test/builders/records.ts';
+import {
+  addressId,
+  assign,
+  card,
+  connection,
+  day,
+  groups,
+  mail,
+  meeting,
+  personOf,
+  record,
+} from '../../test/builders/records.ts';
 import type { YearsKept } from '../contract/kept.ts';
 import { yearsKept } from '../contract/kept.ts';
 import type { Writer } from '../db/database.ts';
 import { canonicalDump } from '../db/dump.ts';
 import { ensureIndexes } from '../db/indexes.ts';
 import { writeSetting } from '../db/settings.ts';
-import { declareOwnAddresses, mergePeople, spoke } from '../identity/acts.ts';
+import { declareOwnAddresses, keepPrivate, mergePeople, setSide, spoke } from '../identity/acts.ts';
+import { keptOutAddresses } from '../identity/addresses.ts';
 import type { SourceItem } from '../ingest/record.ts';
 import { forgetOlder, olderThan, windowStart } from './window.ts';
 
@@ -118,6 +130,22 @@ test('touches go with their day, and with it whom nothing else speaks of', () =>
   keep(db, 2);
   expect(groups(db)).toEqual(['max@own.com', 'spoken@x.com']);
   expect(personOf(db, 'spoken@x.com').name).toBe('spoken@x.com');
+});
+
+test.each([
+  ['is kept private', (db: Writer, ids: number[]) => keepPrivate(db, ids, true)],
+  ['is filed on a side that is never shared', (db: Writer, ids: number[]) => setSide(db, ids, 'personal')],
+])('whoever %s stays so with nothing left of them, and is not counted among those who go', (_, keepOut) => {
+  const items = [mail({ from: 'Jane Roe <jane@x.com>', to: [me], at: windowStart(2, now) - 400 * day })];
+  const db = mailbox(items);
+  keepOut(db, [personOf(db, 'jane@x.com').id]);
+  expect(olderThan(db, windowStart(2, now)).people).toBe(0);
+  keep(db, 2);
+  expect(db.prepare('SELECT count(*) FROM message').pluck().get()).toBe(0);
+  record(db, [mail({ from: 'Jane Roe <jane@x.com>', to: [me], at: now - day })], now);
+  assign(db);
+  const kept = db.prepare(keptOutAddresses).pluck().all();
+  expect(new Set(kept)).toEqual(new Set([addressId(db, 'jane@x.com')]));
 });
 
 test('what was logged of sharing goes with its day', () => {

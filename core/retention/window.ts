@@ -4,7 +4,7 @@ import type { YearsKept, Loss } from '../contract/kept.ts';
 import type { Reader, Writer } from '../db/database.ts';
 import { statement } from '../db/open.ts';
 import { readSetting, writeSetting } from '../db/settings.ts';
-import { addressesWithoutEvidence, deleteAddresses } from '../identity/addresses.ts';
+import { addressesWithoutEvidence, deleteAddresses, keptOutAddresses } from '../identity/addresses.ts';
 import { month } from '../ingest/recorder.ts';
 
 // Ids of messages that are looked through in one transaction: a kill costs at most so much, and the log stays small.
@@ -48,6 +48,7 @@ export function olderThan(db: Reader, since: number): Loss {
            OR EXISTS (SELECT 1 FROM meeting_party JOIN meeting ON id = meeting_id WHERE address_id = address.id AND start_at >= :since)
            OR EXISTS (SELECT 1 FROM touch WHERE address_id = address.id AND day >= :day)
            OR id IN (SELECT address_id FROM card_address)
+           OR id IN (${keptOutAddresses})
            OR id IN (SELECT address_id FROM own_address WHERE confirmed = 1)))`,
       { since, day: isoDate(since) },
     ),

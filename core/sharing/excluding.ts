@@ -2,16 +2,18 @@
 import type { Failure } from '../contract/errors.ts';
 import type { Writer } from '../db/database.ts';
 import { statement } from '../db/open.ts';
+import { mostDevices } from '../exchange/bodies.ts';
 import { exclusionTags, openExclusions, sealExclusions } from '../exchange/exclusions.ts';
 import { fingerprintOf } from '../exchange/keys.ts';
 import { deviceOf } from '../exchange/members.ts';
 import type { MemberRecord } from '../exchange/members.ts';
 import { organisationTarget, personTarget } from '../exchange/targets.ts';
+import type { Target } from '../exchange/targets.ts';
 import { keepPrivate } from '../identity/acts.ts';
 import type { AnswerOf } from '../exchange/routes.ts';
 import type { Exchange } from './exchange.ts';
-import { ownTags, readListsElsewhere, readOwnList, storeList } from './exclusions.ts';
-import type { KeptList } from './exclusions.ts';
+import { readListsElsewhere, readOwnList, storeList } from './exclusions.ts';
+import type { KeptList, OwnTags } from './exclusions.ts';
 import type { Firm } from './firm.ts';
 import { keepUnshared } from './grants.ts';
 import type { Membership } from './membership.ts';
@@ -21,11 +23,15 @@ export interface ExcludingContext {
   readonly membership: Membership;
   readonly exchange: (firm: Firm) => Exchange;
   readonly randomBytes: (size: number) => Buffer;
+  readonly ownTags: OwnTags;
   /** The user's words here were changed by what they said on another computer: what was before cannot be put back. */
   readonly saidElsewhere: () => void;
 }
 
 type Lying = AnswerOf<'exclusions'>;
+
+/** Of what the exchange says: a million versions are left to count on. */
+const mostBelieved = 0x7fff_ffff - 1_000_000;
 
 /** Hears what is kept out elsewhere, and tells what is here where the others do not have it. Null where this is the user's only computer. */
 export async function exchangeExclusions(context: ExcludingContext, firm: Firm): Promise<Failure | null> {
@@ -37,7 +43,7 @@ export async function exchangeExclusions(context: ExcludingContext, firm: Firm):
   const lying =
     others.length === 0
       ? null
-      : await context.exchange(firm).exclusions(known.map(({ device, version }) => ({ device, version })));
+      : await context.exchange(firm).exclusions(known.slice(0, mostDevices).map(({ device, version }) => ({ device, version })));
   if (lying?.ok === false) return lying.error;
   const lists = (lying?.value.lists ?? []).filter(({ device }) => others.some((each) => deviceOf(each) === device));
   const hasChanged = db.transaction(() => {
@@ -45,16 +51,18 @@ export async function exchangeExclusions(context: ExcludingContext, firm: Firm):
     return takeOver(context, kept.filter(({ device }) => !lists.some((list) => list.device === device)));
   })();
   if (hasChanged) context.saidElsewhere();
-  return lying === null ? null : tell(context, firm, others, lying.value.own);
+  return lying === null ? null : tell(context, firm, others.slice(0, mostDevices), lying.value.own);
 } // prettier-ignore
 
 /** Whether the user's other computers would be told something new. */
-export function isListDue(db: Writer, firm: Firm): boolean {
+export function isListDue({ db, ownTags }: ExcludingContext, firm: Firm): boolean {
+  if (otherDevices(firm).length === 0) return false;
   const last = readOwnList(db);
-  return otherDevices(firm).length > 0 && (last === null || !isSame(last.tags, ownTags(db, last)));
+  return last === null || !isSame(last.tags, ownTags(last));
 }
 
-function otherDevices({ roster, row, signing }: Firm): MemberRecord[] {
+/** The user's other computers, as the firm's roster has them. */
+export function otherDevices({ roster, row, signing }: Firm): MemberRecord[] {
   return roster.devices.filter((each) => each.member === row.member && deviceOf(each) !== signing.fingerprint);
 }
 
@@ -80,11 +88,13 @@ function takeOver({ db, membership }: ExcludingContext, gone: readonly KeptList[
   const changed = gone.map((list) => {
     const tagOf = exclusionTags(list.key);
     const left = new Set(list.tags);
-    const isIn = (target: ReturnType<typeof personTarget>): boolean => target !== null && left.delete(tagOf(target));
-    for (const { person, addresses } of people)
-      // Every address of theirs, not only the first that is found.
-      if (addresses.filter(({ email }) => isIn(personTarget(email))).length > 0) keepPrivate(db, [person], true);
-    for (const { id, domain } of places) if (isIn(organisationTarget(domain))) keepUnshared(db, id, true);
+    const take = (target: Target | null): boolean => target !== null && left.delete(tagOf(target));
+    for (const { person, addresses } of people) {
+      let isMeant = false;
+      for (const { email } of addresses) if (take(personTarget(email))) isMeant = true;
+      if (isMeant) keepPrivate(db, [person], true);
+    }
+    for (const { id, domain } of places) if (take(organisationTarget(domain))) keepUnshared(db, id, true);
     if (left.size === list.tags.length) return false;
     storeList(db, { ...list, tags: [...left] });
     return true;
@@ -93,18 +103,18 @@ function takeOver({ db, membership }: ExcludingContext, gone: readonly KeptList[
 } // prettier-ignore
 
 async function tell(
-  { db, exchange, randomBytes }: ExcludingContext,
+  { db, exchange, randomBytes, ownTags }: ExcludingContext,
   firm: Firm,
   others: readonly MemberRecord[],
   own: Lying['own'],
 ): Promise<Failure | null> {
   const last = readOwnList(db) ?? { device: '', version: 0, key: randomBytes(32), tags: [] };
-  const tags = ownTags(db, last);
+  const tags = ownTags(last);
   const hasIt = ({ sealingKey }: MemberRecord): boolean =>
     own.some(({ recipient, version }) => recipient === fingerprintOf(sealingKey) && version === last.version);
   if (isSame(last.tags, tags) && others.every(hasIt)) return null;
-  // Beyond what lies there too: this computer may have been put back to an earlier day.
-  const version = Math.max(last.version, ...own.map((each) => each.version)) + 1;
+  // Beyond what lies there too: this computer may have been put back to an earlier day. Never so far that no version would be left.
+  const version = Math.max(last.version, ...own.map((each) => each.version).filter((each) => each < mostBelieved)) + 1;
   const list = { ...last, version, tags };
   storeList(db, list);
   const sent = await exchange(firm).exclude({

@@ -1,11 +1,13 @@
 /** What the user keeps out of everything shared, on each of their computers: the lists as they are kept, and whom they mean here. */
 import type { Reader, Writer } from '../db/database.ts';
 import { statement } from '../db/open.ts';
-import { fromText } from '../exchange/encoding.ts';
-import { exclusionTags, tagsIn } from '../exchange/exclusions.ts';
+import { fromText, toText } from '../exchange/encoding.ts';
+import { exclusionTags, mostTags, tagsIn } from '../exchange/exclusions.ts';
 import type { ExclusionList } from '../exchange/exclusions.ts';
+import { tagBytes } from '../exchange/keys.ts';
 import { organisationTarget, personTarget } from '../exchange/targets.ts';
-import { rankedSides } from '../identity/people.ts';
+import type { Target } from '../exchange/targets.ts';
+import { asideAddresses } from '../identity/addresses.ts';
 
 export interface KeptList extends ExclusionList {
   /** Fingerprint of the key of the computer that says so; empty for this one. */
@@ -45,39 +47,68 @@ export function storeList(db: Writer, { device, version, key, tags }: KeptList):
   );
 }
 
+/** What the list of this computer says now, when the others were told `before` last. */
+export type OwnTags = (before: KeptList) => string[];
+
 /**
  * The tags of whoever is kept private or filed aside here, and of what is never shared. What was told before of whom this computer no longer
- * knows, erased or aged out, stays: only a word of the user's takes an exclusion back.
+ * knows stays: only a word of the user's takes an exclusion back. What was said word by word comes first, then what was told before, then who is
+ * filed. All addresses are hashed only where who is kept out has changed.
  */
-export function ownTags(db: Reader, { key, tags: before }: ExclusionList): string[] {
-  const tagOf = exclusionTags(key);
-  const { out, free } = ownTargets(db);
-  const tags = new Set(out.map(tagOf));
-  const left = before.filter((tag) => !tags.has(tag));
-  const freed = new Set(left.length === 0 ? [] : free.map(tagOf));
-  return [...tags, ...left.filter((tag) => !freed.has(tag))];
+export function createOwnTags(db: Reader): OwnTags {
+  let last = { said: '', tags: [] as string[] };
+  return ({ key, version, tags: before }) => {
+    const { said, filed } = keptOut(db);
+    const now = JSON.stringify([toText(key), version, said, filed]);
+    if (last.said !== now) last = { said: now, tags: tagsOf(db, { key, tags: before }, said, filed) };
+    return last.tags;
+  };
 }
 
-/** All addresses and domains this computer knows: those that are kept out, the weightiest first, and all others. */
-function ownTargets(db: Reader) {
-  const people = statement(
-    db,
-    `SELECT email, person.side IS NOT NULL AND person.side NOT IN (SELECT value FROM json_each(?)) AS aside,
-       EXISTS (SELECT 1 FROM private_address JOIN address AS one ON one.id = address_id
-         WHERE one.id = address.id OR one.person_id = address.person_id) AS private
-     FROM address LEFT JOIN person ON person.id = person_id ORDER BY private DESC, address.id`,
-  ).all(JSON.stringify(rankedSides)) as { email: string; aside: number; private: number }[];
-  const domains = statement(
-    db,
-    `SELECT domain, 1 AS unshared FROM unshared_organisation UNION ALL
-     SELECT domain, 0 FROM organisation WHERE domain NOT IN (SELECT domain FROM unshared_organisation)`,
-  ).all() as { domain: string; unshared: number }[];
-  const all = [
-    ...domains.map(({ domain, unshared }) => ({ isOut: unshared === 1, target: organisationTarget(domain) })),
-    ...people.map((one) => ({ isOut: one.private + one.aside > 0, target: personTarget(one.email) })),
-  ];
-  const targets = (out: boolean) => all.flatMap(({ isOut, target }) => (isOut === out && target ? [target] : []));
-  return { out: targets(true), free: targets(false) };
+function tagsOf(db: Reader, { key, tags: before }: ExclusionList, said: Target[], filed: Target[]): string[] {
+  const tagOf = exclusionTags(key);
+  const [first, last] = [said.map(tagOf), filed.map(tagOf)];
+  const out = new Set([...first, ...last]);
+  const left = before.filter((tag) => !out.has(tag));
+  // Known, and not kept out: taken back.
+  const freed = new Set(left.length === 0 ? [] : allTargets(db).map(tagOf));
+  return [...new Set([...first, ...left.filter((tag) => !freed.has(tag)), ...last])];
+}
+
+/** Who is kept out word by word, organisations first, and who is filed on a side that is never shared. */
+function keptOut(db: Reader): { readonly said: Target[]; readonly filed: Target[] } {
+  const emails = (query: string): string[] => statement(db, query).pluck().all() as string[];
+  const domains = emails('SELECT domain FROM unshared_organisation ORDER BY domain');
+  const ofPrivate = emails(
+    `SELECT email FROM address WHERE id IN (SELECT address_id FROM private_address) OR person_id IN
+       (SELECT person_id FROM private_address JOIN address ON id = address_id) ORDER BY id`,
+  );
+  const aside = emails(`SELECT email FROM address WHERE id IN (${asideAddresses}) ORDER BY id`);
+  return {
+    said: present([...domains.map(organisationTarget), ...ofPrivate.map(personTarget)]),
+    filed: present(aside.map(personTarget)),
+  };
+}
+
+/** All addresses and domains this computer knows. */
+function allTargets(db: Reader): Target[] {
+  const all = (query: string): string[] => statement(db, query).pluck().all() as string[];
+  return present([
+    ...all('SELECT domain FROM organisation').map(organisationTarget),
+    ...all('SELECT email FROM address').map(personTarget),
+  ]);
+}
+
+function present(targets: readonly (Target | null)[]): Target[] {
+  return targets.filter((target) => target !== null);
+}
+
+/** How much this computer keeps out that the others are not told of, for want of room. */
+export function countUntold(db: Reader): number {
+  const bytes = statement(db, `SELECT length(tags) FROM exclusion WHERE device = ''`).pluck().get() as
+    | number
+    | undefined;
+  return Math.max(0, (bytes ?? 0) / tagBytes - mostTags);
 }
 
 /** Whom and what the lists of the user's other computers mean. */
@@ -86,30 +117,38 @@ export interface Elsewhere {
   readonly hasDomain: (domain: string) => boolean;
 }
 
-/** Reads the lists anew with every call, and remembers what it found for as long as they say the same. */
+/** Looks with every call whether the lists have changed, and remembers what it found for as long as they have not. */
 export function createElsewhere(db: Reader): () => Elsewhere {
   let said = '';
+  let isIn: readonly ((target: Target) => boolean)[] = [];
   let found = new Map<string, boolean>();
+  const has =
+    (targetOf: typeof personTarget) =>
+    (text: string): boolean => {
+      if (isIn.length === 0) return false;
+      const known = found.get(text);
+      if (known !== undefined) return known;
+      const target = targetOf(text);
+      const answer = target !== null && isIn.some((is) => is(target));
+      found.set(text, answer);
+      return answer;
+    };
+  const elsewhere = { hasAddress: has(personTarget), hasDomain: has(organisationTarget) };
   return () => {
-    const lists = readListsElsewhere(db);
-    const now = JSON.stringify(lists);
-    if (now !== said) found = new Map();
+    const now = JSON.stringify(listMarks(db));
+    if (now === said) return elsewhere;
     said = now;
-    const isIn = lists.map(({ key, tags }) => {
+    found = new Map();
+    isIn = readListsElsewhere(db).map(({ key, tags }) => {
       const [tagOf, all] = [exclusionTags(key), new Set(tags)];
-      return (target: Parameters<typeof tagOf>[0]) => all.has(tagOf(target));
+      return (target) => all.has(tagOf(target));
     });
-    const has =
-      (targetOf: typeof personTarget) =>
-      (text: string): boolean => {
-        if (isIn.length === 0) return false;
-        const known = found.get(text);
-        if (known !== undefined) return known;
-        const target = targetOf(text);
-        const answer = target !== null && isIn.some((is) => is(target));
-        found.set(text, answer);
-        return answer;
-      };
-    return { hasAddress: has(personTarget), hasDomain: has(organisationTarget) };
+    return elsewhere;
   };
+}
+
+/** Differ wherever a list says something else: a version says one thing, but for what is taken over from it. */
+export function listMarks(db: Reader): unknown[] {
+  const query = 'SELECT device, version, hex(key), length(tags) FROM exclusion ORDER BY device';
+  return statement(db, query).raw().all();
 }

@@ -5,6 +5,7 @@ import type { Reader, Writer } from '../db/database.ts';
 import { statement } from '../db/open.ts';
 import { signedAudienceSchema } from '../exchange/audiences.ts';
 import { profileSchema } from '../exchange/profiles.ts';
+import { listMarks } from './exclusions.ts';
 import { documentsSchema, elsewhereSchema, secretSchema } from './firm.ts';
 import type { FirmRow } from './firm.ts';
 
@@ -93,7 +94,8 @@ export function keptOfSharing(db: Reader): string {
   return JSON.stringify([
     rows('SELECT member, profile, documents, made, elsewhere FROM firm'),
     rows('SELECT lookup, signer, audience, email, name, domain, body, version, expires FROM firm_answer'),
-    ...[...withTheFirm, 'sharing_grant', 'exclusion'].map((table) => rows(`SELECT * FROM ${table}`)),
+    listMarks(db),
+    ...[...withTheFirm, 'sharing_grant'].map((table) => rows(`SELECT * FROM ${table}`)),
   ]);
 }
 

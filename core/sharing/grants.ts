@@ -7,6 +7,7 @@ import type { Reader, Writer } from '../db/database.ts';
 import { statement } from '../db/open.ts';
 import { addressesOf } from '../identity/acts.ts';
 import type { Choices, Grant } from './payload.ts';
+import type { Ids } from './prepare.ts';
 
 type Done = Result<Record<string, never>>;
 
@@ -115,3 +116,13 @@ export function domainOf(db: Reader, organisation: number): string | undefined {
 }
 
 const noSuchOrganisation = failure('not_found', 'There is no such organisation.');
+
+/** Whom and what this computer knows by these now. */
+export function idsIn(db: Reader): Ids {
+  return {
+    person: (address) =>
+      (statement(db, 'SELECT person_id FROM address WHERE id = ?').pluck().get(address) as number | undefined) ?? null,
+    organisation: (domain) =>
+      (statement(db, 'SELECT id FROM organisation WHERE domain = ?').pluck().get(domain) as number | undefined) ?? null,
+  };
+}

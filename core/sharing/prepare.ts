@@ -10,7 +10,7 @@ import { practiceWords, rowsOf } from './plain.ts';
 import type { Row } from './plain.ts';
 import { difference } from './preview.ts';
 import type { Difference, Live } from './preview.ts';
-import type { Told } from './published.ts';
+import type { Logged, Told } from './published.ts';
 
 /** All that one audience is to be told, as rows of the firm exchange. */
 export interface AudienceSet {
@@ -170,3 +170,8 @@ function leftOut(known: readonly Known[], { grants, unshared }: Choices, ids: Id
     }),
   };
 } // prettier-ignore
+
+/** An act as the log keeps it. */
+export function logged(firm: Firm, act: Logged['act'], entry: Live): Logged {
+  return { act, entry, about: aboutWords(entry), audience: audienceName(firm, entry.audience) };
+}

@@ -4,33 +4,32 @@ import type { Failure, Result } from '../contract/errors.ts';
 import type { Input } from '../contract/methods.ts';
 import type { SideProposal } from '../contract/shapes.ts';
 import type { SharePreview } from '../contract/sharing.ts';
-import type { Writer } from '../db/database.ts';
-import { statement } from '../db/open.ts';
 import { toText } from '../exchange/encoding.ts';
 import { lookupKeys } from '../exchange/audience-keys.ts';
 import { keepPrivate } from '../identity/acts.ts';
 import { mostRows } from '../exchange/bodies.ts';
 import type { Row } from '../exchange/bodies.ts';
-import { rowsElsewhere } from './elsewhere.ts';
-import { exchangeExclusions } from './excluding.ts';
+import { exchangeExclusions, isListDue } from './excluding.ts';
+import { createOwnTags } from './exclusions.ts';
 import type { ExcludingContext } from './excluding.ts';
 import { rowsOfWaiting, sealedRows, targetsAbout } from './rows.ts';
-import { audienceName, audienceOf } from './firm.ts';
 import type { Firm } from './firm.ts';
-import { grant, keepUnshared, revoke, revokeAll } from './grants.ts';
+import { grant, idsIn, keepUnshared, revoke, revokeAll } from './grants.ts';
 import type { Membership } from './membership.ts';
 import { notJoined } from './membership.ts';
+import { inTurn } from './in-turn.ts';
 import { missingAudiences, sendAudiences } from './named-audience.ts';
 import { payload } from './payload.ts';
 import type { Choices } from './payload.ts';
-import { aboutWords, prepare, shownPreview, tellable } from './prepare.ts';
-import type { Ids, Prepared } from './prepare.ts';
+import { logged, prepare, shownPreview, tellable } from './prepare.ts';
+import type { Prepared } from './prepare.ts';
 import { reductions } from './preview.ts';
 import type { Live } from './preview.ts';
+import { hearStops } from './stops.ts';
 import { log, noLongerWaiting, readTold, readWaiting, storeTold, waitFor } from './published.ts';
-import type { Logged, Told } from './published.ts';
+import type { Logged } from './published.ts';
 
-export interface PublishContext extends ExcludingContext {
+export interface PublishContext extends Omit<ExcludingContext, 'ownTags'> {
   /** Unix seconds. */
   readonly now: () => number;
   /** Sides a pattern suggests for people nobody has filed. */
@@ -51,14 +50,20 @@ export interface Publishing {
   readonly stop: (what: Stop) => Result<number>;
   /** Deletes at the exchange what waits for it; null once nothing waits. */
   readonly push: () => Promise<Failure | null>;
-  /** Hears what the user's other computers keep out, and tells them what is kept out here. */
-  readonly exclude: () => Promise<Failure | null>;
-  /** Hears of what they have stopped; after `exclude`, for what is stopped there may be kept out from then on. */
-  readonly reconcile: () => Promise<Failure | null>;
+  /** Whether the user's other computers would be told of something that is kept out here. */
+  readonly isListDue: () => boolean;
+  /**
+   * Hears what the user's other computers keep out, and tells them what is kept out here; then what they have stopped, for that may be kept
+   * out from then on. What may not be told any more by either goes at once.
+   */
+  readonly hearElsewhere: () => Promise<Failure | null>;
 }
 
 export function createPublishing(context: PublishContext): Publishing {
   const { db, membership, randomBytes, now } = context;
+  const excluding = { ...context, ownTags: createOwnTags(db) };
+  // Rows this computer itself has asked the exchange to take out: where the answer was lost, that they are gone is no stop of another's.
+  const removed = new Set<string>();
   const today = (): string => new Date(now() * 1000).toISOString().slice(0, 10);
 
   function preparedFor(choices: Choices): Result<{ firm: Firm; prepared: Prepared; known: ReturnType<Membership['known']> }> {
@@ -103,7 +108,7 @@ export function createPublishing(context: PublishContext): Publishing {
     const joined = membership.firm();
     if (joined === null) return notJoined;
     // Who would read it is asked for again: somebody may have joined since the preview.
-    const problem = (await push()) ?? (await hear(joined)) ?? (await exclude()) ?? (await reconcile()) ?? (await introduce());
+    const problem = (await push()) ?? (await hear(joined)) ?? (await hearElsewhere()) ?? (await introduce());
     if (problem !== null) return { ok: false, error: problem };
     const ready = preparedFor(withProposal(proposal));
     if (!ready.ok) return ready;
@@ -134,43 +139,24 @@ export function createPublishing(context: PublishContext): Publishing {
 
   async function exclude(): Promise<Failure | null> {
     const firm = membership.firm();
-    return firm === null ? null : exchangeExclusions(context, firm);
+    return firm === null ? null : exchangeExclusions(excluding, firm);
   }
 
-  /** Where another device of the user's has stopped something, it is not told here either, and no longer allowed. */
+  function settleAndPush(): Promise<Failure | null> {
+    settle();
+    return push();
+  }
+
+  function hearElsewhere(): Promise<Failure | null> {
+    return inTurn([exclude, reconcile, settleAndPush], (part) => part());
+  }
+
   async function reconcile(): Promise<Failure | null> {
     const firm = membership.firm();
     if (firm === null) return null;
-    const { version } = firm.row;
-    const last = await context.exchange(firm).mine(false);
-    if (!last.ok) return last.error;
-    if (last.value.version === version) return null;
-    const mine = await context.exchange(firm).mine(true);
-    if (!mine.ok) return mine.error;
-    const there = new Set(mine.value.rows.map(({ id }) => id));
-    const told = readTold(db);
-    const left = told.filter(({ rows }) => rows.every((id) => there.has(id)));
-    const gone = told.filter(({ rows }) => !rows.every((id) => there.has(id)));
-    db.transaction(() => {
-      storeTold(db, left);
-      waitFor(db, 'row', gone.flatMap(({ rows }) => rows.filter((id) => there.has(id))));
-      log(db, gone.map((entry) => logged(firm, 'stopped', entry)), now());
-      takeBack(gone.filter((entry) => isStopped(firm, entry, today())), mine.value.rows.length === 0);
-    })();
-    membership.keep({ version: mine.value.version, elsewhere: rowsElsewhere(mine.value.rows, told) });
-    return null;
-  } // prettier-ignore
-
-  /** What was allowed of these; where nothing of the member's is left there, everything was stopped. */
-  function takeBack(stopped: readonly Told[], isAll: boolean): void {
-    if (stopped.length === 0) return;
-    const ids = idsIn(db);
-    for (const { about } of stopped) {
-      if (about.kind === 'person') revoke(db, { kind: 'person', person: ids.person(about.address) ?? 0 });
-      else revoke(db, { kind: 'organisation', organisation: ids.organisation(about.domain) ?? 0 });
-    }
-    if (isAll) revokeAll(db);
-    context.saidElsewhere();
+    const problem = await hearStops(context, firm, removed);
+    if (problem === null) removed.clear();
+    return problem;
   }
 
   async function send(firm: Firm, prepared: Prepared, proposal?: Proposal): Promise<Result<SharePreview['counts']>> {
@@ -183,6 +169,7 @@ export function createPublishing(context: PublishContext): Publishing {
     waitFor(db, 'row', added.map(({ what }) => what));
     let { version } = firm.row;
     for (const step of stepsOf(put, remove)) {
+      for (const id of step.remove) removed.add(id);
       const published = await exchange.publish({
         idempotency: toText(randomBytes(16)),
         expected: version,
@@ -293,7 +280,7 @@ export function createPublishing(context: PublishContext): Publishing {
 
   // One after the other: what is deleted is never overtaken by what was published before it.
   let last: Promise<unknown> = Promise.resolve();
-  function inTurn<T>(run: () => Promise<T>): Promise<T> {
+  function queued<T>(run: () => Promise<T>): Promise<T> {
     const next = last.then(run);
     last = next.catch(() => undefined);
     return next;
@@ -301,25 +288,18 @@ export function createPublishing(context: PublishContext): Publishing {
 
   return {
     preview,
-    publish: (digest, proposal) => inTurn(() => publish(digest, proposal)),
+    publish: (digest, proposal) => queued(() => publish(digest, proposal)),
     settle,
     waitForAbout,
     stop,
-    push: () => inTurn(push),
-    exclude: () => inTurn(exclude),
-    reconcile: () => inTurn(reconcile),
+    push: () => queued(push),
+    isListDue() {
+      const firm = membership.firm();
+      return firm !== null && isListDue(excluding, firm);
+    },
+    hearElsewhere: () => queued(hearElsewhere),
   };
 } // prettier-ignore
-
-/** Gone before its last day, and while its key and its guard still held: not by itself. */
-function isStopped(firm: Firm, { audience, epoch, guardEpoch, until }: Told, today: string): boolean {
-  const id = audienceOf(firm, audience)?.record.audience;
-  return (
-    until > today &&
-    firm.audiences.some(({ record }) => record.audience === id && record.epoch === epoch) &&
-    firm.guards.some((guard) => guard.epoch === guardEpoch)
-  );
-}
 
 /** One request where it has room for all; else what is new before what is old goes. */
 function stepsOf(put: readonly Row[], remove: readonly string[]): { put: readonly Row[]; remove: readonly string[] }[] {
@@ -331,21 +311,8 @@ function stepsOf(put: readonly Row[], remove: readonly string[]): { put: readonl
   ];
 } // prettier-ignore
 
-function logged(firm: Firm, act: Logged['act'], entry: Live): Logged {
-  return { act, entry, about: aboutWords(entry), audience: audienceName(firm, entry.audience) };
-}
-
 function countsOf({ difference: { entries, gone } }: Prepared): SharePreview['counts'] {
   const counts = { new: 0, changed: 0, renewed: 0, same: 0, gone: gone.length };
   for (const { change } of entries) counts[change]++;
   return counts;
-}
-
-function idsIn(db: Writer): Ids {
-  return {
-    person: (address) =>
-      (statement(db, 'SELECT person_id FROM address WHERE id = ?').pluck().get(address) as number | undefined) ?? null,
-    organisation: (domain) =>
-      (statement(db, 'SELECT id FROM organisation WHERE domain = ?').pluck().get(domain) as number | undefined) ?? null,
-  };
 }

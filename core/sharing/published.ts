@@ -11,7 +11,7 @@ import type { Live } from './preview.ts';
 export interface Told extends Live {
   /** Of the audience's key. */
   readonly epoch: number;
-  /** Of the guard. */
+  /** Of the guard; 0 where it was told before that was kept. */
   readonly guardEpoch: number;
   readonly rows: readonly string[];
 }

@@ -49,8 +49,7 @@ export async function round(context: RoundContext): Promise<Failure | null> {
   const parts = [
     settle,
     hearFirm,
-    publishing.exclude,
-    publishing.reconcile,
+    publishing.hearElsewhere,
     welcomeLateJoiners,
     asking.send,
     hearClients,

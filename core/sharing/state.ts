@@ -37,10 +37,10 @@ export function shareState(
   };
 }
 
-/** Whom and what colleagues who ask are told something of. */
+/** Whom colleagues who ask are told of by name, and of which places: "somebody at Acme" is a sign of the place alone. */
 export function visibleOf(db: Reader, firm: Firm, told: readonly Told[]): Visible {
   const answered = answeredOf(firm, told);
-  const addresses = JSON.stringify(answered.map(toldFrom));
+  const addresses = JSON.stringify(answered.flatMap(({ about }) => (about.kind === 'person' ? [about.address] : [])));
   const domains = JSON.stringify(answered.map(domainTold));
   return {
     people: statement(
@@ -58,7 +58,7 @@ export function visibleOf(db: Reader, firm: Firm, told: readonly Told[]): Visibl
   };
 }
 
-/** What is said of a place is said of whom it was told from too. */
+/** What is said of a place is said from somebody: their own state names it. */
 function toldFrom({ about, basis }: Told): number {
   return about.kind === 'person' ? about.address : basis;
 }

@@ -53,6 +53,13 @@ export const terms = {
     'core/retention/sources.test.ts',
   ),
   said: computer('until you take it back', 'the person erased; nothing speaks of the address any more'),
+  keptPrivate: computer(
+    'until you take it back; the address stays with it, and with a side of which nothing is shared, when all else of it is gone',
+    'the person erased',
+    'core/retention/window.test.ts',
+    'core/retention/ignored.test.ts',
+    'core/retention/sources.test.ts',
+  ),
   dated: computer('as evidence, by its day', 'taken back, or the person erased', 'core/retention/window.test.ts'),
   workedOut: computer('worked out anew after every change', 'goes with what it is told from'),
   news: computer(

@@ -1,3 +1,4 @@
+import { computersWords } from '../../core/contract/colleague-words.ts';
 import { useCommand, useEngine } from '../engine/use-engine.ts';
 import { useViewState } from '../frame/view-state.ts';
 import { Button } from '../parts/Button.tsx';
@@ -57,6 +58,11 @@ export function Firm() {
             </span>
           )}
         </div>
+        {computersWords(status).map((line) => (
+          <p key={line} className={styles.quiet}>
+            {line}
+          </p>
+        ))}
         {problem === null ? null : <FailureLine error={problem} />}
         {ended ? (
           <div className={styles.choices}>

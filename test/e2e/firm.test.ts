@@ -54,16 +54,19 @@ describe.skipIf(withoutChromium)(`the firm in the page (needs Chromium: ${withou
     await shootPage(tom.page, 'firm-found');
     expect(await barriers(tom.page)).toEqual([]);
 
-    // The true state beside the organisation and the person, and stopping.
+    // The true state beside the organisation, and stopping; nobody there is named, so no person carries the sign.
     await page
       .getByRole('searchbox')
       .or(page.getByRole('combobox', { name: /search/i }))
       .first()
       .fill('jane');
-    await page.getByRole('row', { name: /Jane Roe visible to colleagues who ask/ }).click();
-    const sign = page.getByRole('button', { name: 'Visible to colleagues who ask' });
-    await sign.waitFor();
+    await page.getByRole('row', { name: /Jane Roe/ }).click();
+    await page.locator('#sharing').waitFor();
     await shootPage(page, 'firm-person');
+    const sign = page.getByRole('button', { name: 'Visible to colleagues who ask' });
+    expect(await page.getByText(/^visible to colleagues who ask$/i).count()).toBe(0);
+    await page.getByRole('button', { name: 'Target Acme' }).click();
+    await sign.waitFor();
     await sign.press('Enter');
     await page.locator('#sharing:focus', { hasText: 'Visible to colleagues who ask.' }).waitFor();
     // Several colleagues in one grant.
@@ -81,7 +84,6 @@ describe.skipIf(withoutChromium)(`the firm in the page (needs Chromium: ${withou
     await exchange.loadClient('target-acme.com', member);
     await go(page, 'Firm');
     await syncNow(page);
-    await page.getByRole('button', { name: 'Target Acme' }).click();
     await page.getByRole('button', { name: 'Close to sharing by others' }).click();
     await page
       .getByText('Closed: nothing that is shared about it is answered; colleagues are told to ask you.')

@@ -42,6 +42,29 @@ test('wherever it breaks off, the exchange holds what this computer says is shar
   }
 }, 240_000);
 
+test('where the answer to a renewal was lost, what it replaced is no stop: it stays allowed', async () => {
+  const exchange = await startExchange(await openEmbedded(null));
+  const { engine } = await member('Maria Ortiz', await exchange.invite(), people);
+  const person = valueOf(await engine.call('findPerson', { text: /<(.*)>/.exec(people[0] ?? '')?.[1] ?? '' })).id;
+  const what = { kind: 'person', person } as const;
+  const publish = async () => {
+    const { digest } = valueOf(await engine.call('sharePreview', {}));
+    return engine.call('publish', { digest });
+  };
+  valueOf(await engine.call('grantSharing', { what, audience: { kind: 'firm' }, disclosure: 'person' }));
+  valueOf(await publish());
+  expect(await sync(engine)).toBeNull();
+  valueOf(await engine.call('renewSharing', { days: 180 }));
+  // The three parts of what is heard and the own set's version go before it.
+  exchange.breakAfter(4, true);
+  expect((await publish()).ok).toBe(false);
+  exchange.switchOff(false);
+  expect(await sync(engine)).toBeNull();
+  expect(await exchange.rows()).toBe(0);
+  const { told, granted } = valueOf(await engine.call('shareState', what));
+  expect([told.length, granted.length]).toEqual([0, 1]);
+});
+
 test('named colleagues of whom the exchange was not told, or whose answer was lost, are told once, as of who is there now', async () => {
   const exchange = await startExchange(await openEmbedded(null));
   const leo = await member('Leo Gone', await exchange.invite(), people.slice(0, 1));

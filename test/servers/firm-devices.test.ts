@@ -108,14 +108,22 @@ onEachDatabase('several computers of one member', ({ open }) => {
   test('so is whoever is filed aside, and an organisation that is never shared', async () => {
     const exchange = await startExchange(await open());
     const [first, second] = await twoComputers(exchange);
+    const [kim, organisation] = [await idOf(first, 'kim@other.com'), await placeOf(first, 'Target Acme')];
     const keep = async (isKept: boolean) => {
-      const [kim, organisation] = [await idOf(first, 'kim@other.com'), await placeOf(first, 'Target Acme')];
       valueOf(await first.engine.call('setSide', { people: [kim], side: isKept ? 'personal' : 'unfiled' }));
       valueOf(await first.engine.call('keepUnshared', { organisation, keep: isKept }));
       await syncAll(first, second);
     };
     await grant(second, 'kim@other.com');
     const before = await offered(second, proposal);
+    await share(second);
+    expect(await exchange.rows()).toBeGreaterThan(0);
+    const { digest } = valueOf(await second.engine.call('sharePreview', {}));
+    valueOf(await first.engine.call('setSide', { people: [kim], side: 'personal' }));
+    await syncAll(first);
+    // What was told here before it was heard goes with the hearing, not with the next round.
+    expect(await second.engine.call('publish', { digest })).toMatchObject({ error: { code: 'preview_stale' } });
+    expect(await exchange.rows()).toBe(0);
     await keep(true);
     expect(await offered(second, proposal)).toEqual([]);
     const place = { kind: 'organisation', organisation: await placeOf(second, 'Target Acme') } as const;
@@ -215,6 +223,8 @@ onEachDatabase('several computers of one member', ({ open }) => {
     expect([...exchange.calls.values()].flat().filter((path) => path.startsWith('/v1/exclu'))).toEqual([]);
 
     const [first, second] = await twoComputers(exchange);
+    const computers = async ({ engine }: Member) => valueOf(await engine.call('firmStatus', {}))?.computers;
+    expect([await computers(tom), await computers(first)]).toEqual([1, 2]);
     const before = await lying(db);
     expect(before.map(({ version }) => version)).toEqual([1, 1]);
     await keepPrivate(first, 'jane@target-acme.com');

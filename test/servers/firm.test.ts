@@ -91,6 +91,12 @@ onEachDatabase('asking and sharing across a firm', ({ open, dump }) => {
   expect(await exchange.rows()).toBe(1);
   expect(await dump(db)).not.toMatch(/jane@|jane roe|target.?acme|ortiz/i);
   expect(valueOf(await maria.engine.call('firmStatus', {}))).toMatchObject({ shared: 1, waiting: 0 });
+  // A sign of the place alone, for nobody is named; what is told from somebody stands with them all the same.
+  const visible = valueOf(await maria.engine.call('visibleToFirm', {}));
+  expect(visible).toEqual({ people: [], organisations: [expect.any(Number)] });
+  const people = acme.map(async (text) => valueOf(await maria.engine.call('findPerson', { text: /<(.*)>/.exec(text)?.[1] ?? '' })).id);
+  const states = people.map(async (person) => valueOf(await maria.engine.call('shareState', { kind: 'person', person: await person })));
+  expect((await Promise.all(states)).flatMap(({ told }) => told.map(({ about }) => about))).toEqual(['somebody at Target Acme']);
 
   expect(await sync(tom.engine)).toBeNull();
   const found = valueOf(await tom.engine.call('firmWho', { words: 'target-acme.com' }));

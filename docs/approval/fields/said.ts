@@ -91,7 +91,7 @@ export const saidArea: Area = {
     {
       name: 'private_address',
       what: 'whom you keep private',
-      kept: 'said',
+      kept: 'keptPrivate',
       seenBy: you,
       fields: { address_id: 'the address' },
     },
