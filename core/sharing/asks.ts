@@ -119,11 +119,14 @@ export interface Received {
   readonly partner: boolean;
 }
 
+/** One that was heard before stays as it was answered; whom it is about here, and whether as partner, is as of now. */
 export function storeReceived(db: Writer, { ask, from, about, reason, neededBy, what, partner }: Received): void {
   statement(
     db,
     `INSERT INTO ask_received (ask, member, name, practice, address, about, reason, needed_by, address_id, domain, partner)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (ask) DO UPDATE SET address_id = excluded.address_id, domain = excluded.domain, partner = excluded.partner
+       WHERE member = excluded.member`,
   ).run(
     ask,
     from.id,
