@@ -164,10 +164,10 @@ describe('an ask', () => {
       reason: longest(400),
     };
     expect(tried(sealed([jane], change), [jane])).toMatchObject([{ opened: { ok: true } }]);
-    const seal = (targets: readonly Target[], reason: string) =>
+    const sealing = (targets: readonly Target[], reason: string) =>
       sealAsk({ audienceKey: everyone, targets, body: { ...body, reason }, signer: tom.signing }, randomBytes);
-    expect(seal([jane], 'x'.repeat(401))).toMatchObject({ refusal: 'malformed' });
-    expect(seal([], 'x')).toMatchObject({ refusal: 'malformed' });
+    expect(sealing([jane], 'x'.repeat(401))).toMatchObject({ refusal: 'malformed' });
+    expect(sealing([], 'x')).toMatchObject({ refusal: 'malformed' });
   });
 
   test('is tried on ten thousand people with one hash each: what is derived of them is made once for all asks', () => {
