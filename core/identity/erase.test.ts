@@ -223,6 +223,26 @@ test("decisions, proposals and standings that name them go, others' stay", () =>
   expect(['tie', 'merge', 'card', 'card_address', 'connection'].map(rows)).toEqual([0, 0, 0, 0, 0]);
 });
 
+test('asks about them go, also by whom they are to be sealed for, and are taken back at the exchange; others stay', () => {
+  const db = mailbox([...about, ...others]);
+  const ask = (id: string, words: string, reason: string, sealed: unknown) =>
+    db
+      .prepare('INSERT INTO ask_made (ask, about, reason, needed_by, asked_at, sealed) VALUES (?, ?, ?, 0, 0, ?)')
+      .run(id, words, reason, sealed === null ? null : JSON.stringify(sealed));
+  const byName = { targets: [{ kind: 'name', value: 'quetzal zoe@cormorant.com' }] };
+  ask('asked', 'Zoe Quetzal, Cormorant', '', null);
+  ask('why', 'X', 'As zoe@cormorant.com is leaving', null);
+  ask('by name', 'Z. Q.', '', byName);
+  ask('by address', 'Z. Q.', '', { targets: [{ kind: 'person', value: 'zoe@cormorant.com' }], sealed: {} });
+  ask('other', 'Bea Huber', '', { targets: [{ kind: 'person', value: 'bea@x.com' }] });
+  ask('of before', 'Bea Huber', '', { ask: {}, guard: {} });
+  erase(db, 'zoe@cormorant.com');
+  expect(db.prepare('SELECT ask FROM ask_made').pluck().all()).toEqual(['of before', 'other']);
+  expect(db.prepare('SELECT kind, what FROM withdrawal').raw().all()).toEqual(
+    ['asked', 'by address', 'by name', 'why'].map((id) => ['ask', id]),
+  );
+});
+
 test('a poll that still waits goes, because it may be about them; one that was asked stays', () => {
   const db = mailbox([...about, ...others]);
   for (const [poll, sealed] of [

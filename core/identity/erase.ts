@@ -167,13 +167,12 @@ export function eraseMentions(db: Writer, says: (text: string) => boolean): void
     ['ask_received', 'about', 'DELETE FROM ask_received'],
     ['ask_received', 'reason', 'DELETE FROM ask_received'],
     ['poll_deal', 'organisation', 'UPDATE poll_deal SET organisation = NULL'],
-    ['ask_made', 'about', 'DELETE FROM ask_made'],
-    ['ask_made', 'reason', 'DELETE FROM ask_made'],
   ] as const) {
     statement(db, `${erase} WHERE ${column} IN (SELECT value FROM json_each(?))`).run(
       JSON.stringify(mentions(table, column)),
     );
   }
+  eraseAsks(db, says);
   // What tells rows apart must go on doing so.
   for (const [table, column] of [
     ['meeting', 'uid'],
@@ -185,6 +184,23 @@ export function eraseMentions(db: Writer, says: (text: string) => boolean): void
     for (const text of mentions(table, column))
       statement(db, `UPDATE ${table} SET ${column} = ? WHERE ${column} = ?`).run(opaque(text), text);
   }
+}
+
+/** Own asks that say who is erased, or are to be sealed for whoever knows them; they are taken back at the firm exchange too. */
+function eraseAsks(db: Writer, says: (text: string) => boolean): void {
+  const { mentions } = loadSuppression(db) as Suppression;
+  const asks = statement(db, "SELECT ask, about, reason, sealed ->> '$.targets' AS targets FROM ask_made").all() as {
+    ask: string;
+    about: string;
+    reason: string;
+    targets: string | null;
+  }[];
+  const gone = asks.filter(({ about, reason, targets }) => says(about) || says(reason) || mentions(targets ?? ''));
+  const ids = JSON.stringify(gone.map(({ ask }) => ask));
+  statement(db, `INSERT INTO withdrawal SELECT 'ask', value FROM json_each(?) WHERE true ON CONFLICT DO NOTHING`).run(
+    ids,
+  );
+  statement(db, `DELETE FROM ask_made WHERE ask IN ${those}`).run(ids);
 }
 
 function eraseRecords(db: Writer, ids: string, emails: readonly string[], names: readonly string[]): void {

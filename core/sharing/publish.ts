@@ -29,6 +29,7 @@ import { reductions } from './preview.ts';
 import type { Live } from './preview.ts';
 import { log, noLongerWaiting, readTold, readWaiting, storeTold, waitFor } from './published.ts';
 import type { Logged, Told } from './published.ts';
+import { takeBackAsks } from './taking-back.ts';
 
 export interface PublishContext extends ExcludingContext {
   /** Unix seconds. */
@@ -276,7 +277,7 @@ export function createPublishing(context: PublishContext): Publishing {
 
   async function push(): Promise<Failure | null> {
     const firm = membership.firm();
-    const waiting = readWaiting(db);
+    const waiting = readWaiting(db).filter(({ kind }) => kind !== 'ask');
     if (firm === null || waiting.length === 0) return null;
     const exchange = context.exchange(firm);
     const ids = await rowsOfWaiting(exchange, waiting);
@@ -305,7 +306,7 @@ export function createPublishing(context: PublishContext): Publishing {
     settle,
     waitForAbout,
     stop,
-    push: () => inTurn(push),
+    push: () => inTurn(async () => (await push()) ?? takeBackAsks(context)),
     exclude: () => inTurn(exclude),
     reconcile: () => inTurn(reconcile),
   };
