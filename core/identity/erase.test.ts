@@ -23,6 +23,7 @@ import { ensureIndexes } from '../db/indexes.ts';
 import type { SourceItem } from '../ingest/record.ts';
 import { declareOwnAddresses, mergePeople, spoke } from './acts.ts';
 import { eraseEverything, erasePerson, erasePreview } from './erase.ts';
+import { loadSuppression } from './suppression.ts';
 
 const me = 'Max Own <max@own.com>';
 const zoe = '"Quetzal, Zoe (Cormorant)" <zoe@cormorant.com>';
@@ -242,6 +243,23 @@ test('asks about them go, also by whom they are to be sealed for, and are taken 
     ['asked', 'by address', 'by name', 'why'].map((id) => ['ask', id]),
   );
 });
+
+test('asks of colleagues about them go, and are known again, however they say whom they are about', () => {
+  const db = mailbox([...about, ...others]);
+  const { address } = db.prepare(`SELECT id AS address FROM address WHERE email = 'zoe@cormorant.com'`).get() as { address: number };
+  const received = db.prepare(
+    `INSERT INTO ask_received (ask, member, name, address, about, reason, needed_by, address_id)
+     VALUES (?, 'm', 'Tom', 'tom@firm.example', ?, ?, 0, ?)`,
+  );
+  received.run('theirs', 'Z. Q.', '', address);
+  received.run('by address', 'zoe@cormorant.com', '', null);
+  received.run('why', 'X', 'Before Zoe Quetzal leaves', null);
+  received.run('other', 'Bea Huber', '', null);
+  erase(db, 'zoe@cormorant.com');
+  expect(db.prepare('SELECT ask FROM ask_received').pluck().all()).toEqual(['other']);
+  const isErased = loadSuppression(db)?.isErased;
+  expect(['theirs', 'by address', 'why', 'other'].map((ask) => isErased?.(ask))).toEqual([true, true, true, false]);
+}); // prettier-ignore
 
 test('a poll that still waits goes, because it may be about them; one that was asked stays', () => {
   const db = mailbox([...about, ...others]);

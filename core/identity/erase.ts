@@ -41,10 +41,11 @@ export function eraseAddresses(db: Writer, ids: readonly number[], randomBytes: 
   )
     .pluck()
     .all(list) as string[];
-  suppress(db, emails, [...names, ...names.map(displayName)], randomBytes);
+  const says = saysOneOf([...emails, ...names, ...names.map(displayName)]);
+  suppress(db, [...emails, ...asksAbout(db, list, says)], [...names, ...names.map(displayName)], randomBytes);
   const deleted = eraseMessages(db, list);
   eraseMeetings(db, list);
-  eraseMentions(db, saysOneOf([...emails, ...names, ...names.map(displayName)]));
+  eraseMentions(db, says);
   eraseRecords(db, list, emails, names);
   return deleted;
 }
@@ -184,6 +185,14 @@ export function eraseMentions(db: Writer, says: (text: string) => boolean): void
     for (const text of mentions(table, column))
       statement(db, `UPDATE ${table} SET ${column} = ? WHERE ${column} = ?`).run(opaque(text), text);
   }
+}
+
+/** Colleagues' asks about these addresses (a JSON list of ids), or that say whose they are: while they are open they would be heard again. */
+function asksAbout(db: Reader, ids: string, says: (text: string) => boolean): string[] {
+  const asks = statement(db, `SELECT ask, about, reason, address_id IN ${those} AS theirs FROM ask_received`).all(
+    ids,
+  ) as { ask: string; about: string; reason: string; theirs: number | null }[];
+  return asks.filter(({ about, reason, theirs }) => theirs === 1 || says(about) || says(reason)).map(({ ask }) => ask);
 }
 
 /** Own asks that say who is erased, or are to be sealed for whoever knows them; they are taken back at the firm exchange too. */

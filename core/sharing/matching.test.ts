@@ -86,4 +86,8 @@ test('an ask that says whom the user erased, by name or address, is not one for 
   expect(withoutErased(all, loadSuppression(db))).toEqual(all);
   suppress(db, ['jane@acme.com'], ['Jane Roe'], firm.randomBytes);
   expect(withoutErased(all, loadSuppression(db))).toEqual(all.slice(3));
+  const known = { ...sent, ask: 'of before', about: 'J. R.', reason: '' };
+  expect(withoutErased([known], loadSuppression(db))).toEqual([known]);
+  suppress(db, ['of before'], [], firm.randomBytes);
+  expect(withoutErased([known], loadSuppression(db))).toEqual([]);
 }); // prettier-ignore

@@ -60,9 +60,11 @@ export function asksForUser(
   });
 }
 
-/** Without those that say whom the user erased: a lock for the responsible partner opens whomever this computer holds. */
-export function withoutErased(received: readonly Received[], suppression: ReturnType<typeof loadSuppression>): Received[] {
-  return received.filter(({ about, reason }) => suppression?.mentions(about) !== true && suppression?.mentions(reason) !== true);
+/** Without those about whom the user erased: a lock for the responsible partner opens whomever this computer holds. */
+export function withoutErased(received: readonly Received[], suppression: ReturnType<typeof loadSuppression>): readonly Received[] {
+  if (suppression === null) return received;
+  const { isErased, mentions } = suppression;
+  return received.filter(({ ask, about, reason }) => !isErased(ask) && !mentions(about) && !mentions(reason));
 } // prettier-ignore
 
 /** By the first way in; null where nothing opens it. */

@@ -9,7 +9,7 @@ import { asksToSend, forgetAsk, isWaiting, storeAsk } from './asks.ts';
 import type { Exchange } from './exchange.ts';
 import type { Firm } from './firm.ts';
 import type { Membership } from './membership.ts';
-import { readWaiting } from './published.ts';
+import { countWaiting, readWaiting } from './published.ts';
 import { createSending } from './sending.ts';
 import { takeBackAsks } from './taking-back.ts';
 
@@ -137,6 +137,8 @@ test.each([
   expect([isWaiting(db, one), isWaiting(db, two)]).toEqual([undefined, false]);
   // It waits until the exchange has said that it is gone.
   expect(readWaiting(db)).toEqual([{ kind: 'ask', what: one }]);
+  // Nothing that is shared waits.
+  expect(countWaiting(db)).toBe(0);
   const there: string[] = [];
   const exchange = { unask: async (ask: string) => (there.push(ask), success(null)) };
   const membership = { firm: () => ({}) as Firm };
