@@ -95,6 +95,16 @@ test('0016 keeps of the day by which an ask was needed its end, in UTC', () => {
   ]);
 });
 
+test('0020 lets asks wait to be taken back, beside what waits already', () => {
+  const db = memory();
+  migrate(db, migrationsFolder, 'x.db', 19);
+  db.exec(`INSERT INTO withdrawal VALUES ('row', 'a'), ('lookup', 'b'), ('all', '')`);
+  migrate(db, migrationsFolder, 'x.db', 20);
+  db.exec(`INSERT INTO withdrawal VALUES ('ask', 'c')`);
+  const waiting = db.prepare('SELECT kind, what FROM withdrawal ORDER BY what').raw().all();
+  expect(waiting).toEqual(Object.entries({ all: '', row: 'a', lookup: 'b', ask: 'c' }));
+});
+
 test.each([
   ['a message by key', 'SELECT id FROM message WHERE key = ?'],
   ['the parties of a message', 'SELECT address_id, role FROM message_party WHERE message_id = ? ORDER BY address_id'],

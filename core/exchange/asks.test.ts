@@ -14,10 +14,12 @@ import {
   sealedAskSchema,
 } from './asks.ts';
 import type { AskBody, SealedAsk } from './asks.ts';
-import { fromText, toText } from './encoding.ts';
-import { newId, sealingKeyOf } from './keys.ts';
+import { keyedTargets } from './audience-keys.ts';
+import { canonicalBytes, fromText, pad, toText } from './encoding.ts';
+import { hmac, newId, sealingKeyOf, signValue, tagOf } from './keys.ts';
 import { openOffer, sealOffer } from './offers.ts';
 import type { OfferBody } from './offers.ts';
+import { seal, sealOnce } from './sealing.ts';
 import type { Target } from './targets.ts';
 
 const firm = testFirm();
@@ -114,6 +116,27 @@ describe('an ask', () => {
     );
   }); // prettier-ignore
 
+  test('of a version before, which wrote the day by which it is needed, can be answered until that day is over', () => {
+    const { audience, epoch, firm: id } = everyone;
+    const of = (neededBy: number, expires: number) => {
+      const salt = randomBytes(16);
+      const contentKey = randomBytes(32);
+      const key = keyedTargets(everyone, 'ask')(jane);
+      const lock = { tag: toText(tagOf(key, salt)), key: toText(sealOnce(hmac(key, salt, Buffer.from('lock')), Buffer.alloc(0), contentKey)) };
+      const header = { id: newId(randomBytes), audience, epoch, expires, salt: toText(salt), locks: [lock, lock, lock, lock] };
+      const about = canonicalBytes(['warmpath/1 ask', id, header]);
+      const old = { ...body, neededBy };
+      const signature = signValue(tom.signing, 'ask', { about: toText(about), body: old });
+      const padded = pad(canonicalBytes({ body: old, by: tom.signing.fingerprint, signature }), 1472);
+      return { ...header, sealed: toText(seal(contentKey, about, padded ?? Buffer.alloc(0), randomBytes)) };
+    };
+    const opened = (ask: unknown, now: number) => tried(ask, [jane], everyone, now)[0]?.opened;
+    const last = atHour(today + 3, 0) - 1;
+    expect(opened(of(today + 2, today + 2), last - 1)).toMatchObject({ ok: true, value: { body: { neededBy: last } } });
+    expect(opened(of(today + 2, today + 2), last)).toMatchObject({ refusal: 'expired' });
+    expect(opened(of(today + 2, today + 3), last - 1)).toMatchObject({ refusal: 'malformed' });
+  }); // prettier-ignore
+
   test('past its time is refused, and so is one that is altered or not by whom it says', () => {
     const matched = (ask: unknown, now = atHour(today, 9)) => tried(ask, [jane], everyone, now)[0]?.opened;
     expect(matched(sealed(), atHour(today + 2, 18))).toMatchObject({ refusal: 'expired' });
@@ -141,10 +164,10 @@ describe('an ask', () => {
       reason: longest(400),
     };
     expect(tried(sealed([jane], change), [jane])).toMatchObject([{ opened: { ok: true } }]);
-    const seal = (targets: readonly Target[], reason: string) =>
+    const sealing = (targets: readonly Target[], reason: string) =>
       sealAsk({ audienceKey: everyone, targets, body: { ...body, reason }, signer: tom.signing }, randomBytes);
-    expect(seal([jane], 'x'.repeat(401))).toMatchObject({ refusal: 'malformed' });
-    expect(seal([], 'x')).toMatchObject({ refusal: 'malformed' });
+    expect(sealing([jane], 'x'.repeat(401))).toMatchObject({ refusal: 'malformed' });
+    expect(sealing([], 'x')).toMatchObject({ refusal: 'malformed' });
   });
 
   test('is tried on ten thousand people with one hash each: what is derived of them is made once for all asks', () => {

@@ -19,6 +19,7 @@ import {
   instantNumber,
   jsonOf,
   keyText,
+  mostDay,
   pad,
   signatureText,
   toText,
@@ -99,7 +100,8 @@ export function sealAsk(
     id: id ?? newId(randomBytes),
     audience: audienceKey.audience,
     epoch: audienceKey.epoch,
-    expires: lastDay(body),
+    // In UTC, as the directory turns days.
+    expires: dayOf(body.neededBy * 1000),
     salt: toText(salt),
     // In the order of their bytes: the place of a lock says nothing.
     locks: locks
@@ -193,13 +195,14 @@ export function openAsk(
   const read = contentSchema.safeParse(jsonOf(content));
   if (!read.success) return refused('malformed');
   const { body, by, signature } = read.data;
-  if (lastDay(body) !== header.expires) return refused('malformed');
-  if (body.neededBy <= now) return refused('expired');
+  const neededBy = momentOf(body);
+  if (dayOf(neededBy * 1000) !== header.expires) return refused('malformed');
+  if (neededBy <= now) return refused('expired');
   const signer = signers.get(by);
   if (signer?.kind !== 'member' || signer.record.member !== body.member) return refused('signer_unknown');
   if (!isValueSignedBy(signer.publicKey, 'ask', { about: toText(about), body }, signature))
     return refused('signature_wrong');
-  return accepted({ id: header.id, body, by });
+  return accepted({ id: header.id, body: { ...body, neededBy }, by });
 }
 
 function lockOf(key: Buffer, salt: Buffer, contentKey: Buffer): { readonly tag: Buffer; readonly key: Buffer } {
@@ -210,9 +213,9 @@ function lockKey(key: Buffer, salt: Buffer): Buffer {
   return hmac(key, salt, Buffer.from('lock'));
 }
 
-/** In UTC, as the directory turns days. */
-function lastDay({ neededBy }: AskBody): number {
-  return dayOf(neededBy * 1000);
+/** In Unix seconds: what can only be a day, as versions before wrote it, is the end of that day. */
+function momentOf({ neededBy }: AskBody): number {
+  return neededBy <= mostDay ? (neededBy + 1) * 86_400 - 1 : neededBy;
 }
 
 function aboutAsk(firm: string, header: Omit<SealedAsk, 'sealed'>): Buffer {

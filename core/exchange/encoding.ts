@@ -67,14 +67,16 @@ export const idText = bytesText(16);
 /** A public key, a hash, a keyed hash. */
 export const keyText = bytesText(32);
 export const signatureText = bytesText(64);
+/** No day is later. */
+export const mostDay = 100_000;
 /** Days since 1970-01-01 in UTC: what travels openly knows no time of day. */
-export const dayNumber = z.number().int().min(0).max(100_000);
+export const dayNumber = z.number().int().min(0).max(mostDay);
 /** Seconds since 1970-01-01 in UTC, for what is sealed. */
 export const instantNumber = z
   .number()
   .int()
   .min(0)
-  .max(100_000 * 86_400);
+  .max(mostDay * 86_400);
 /** Counts up, never down. */
 export const versionNumber = z.number().int().min(1).max(0x7fff_ffff);
 

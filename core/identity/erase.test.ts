@@ -23,6 +23,7 @@ import { ensureIndexes } from '../db/indexes.ts';
 import type { SourceItem } from '../ingest/record.ts';
 import { declareOwnAddresses, mergePeople, spoke } from './acts.ts';
 import { eraseEverything, erasePerson, erasePreview } from './erase.ts';
+import { loadSuppression } from './suppression.ts';
 
 const me = 'Max Own <max@own.com>';
 const zoe = '"Quetzal, Zoe (Cormorant)" <zoe@cormorant.com>';
@@ -222,6 +223,43 @@ test("decisions, proposals and standings that name them go, others' stay", () =>
   expect(erasePerson(db, 2, randomBytes).ok).toBe(true);
   expect(['tie', 'merge', 'card', 'card_address', 'connection'].map(rows)).toEqual([0, 0, 0, 0, 0]);
 });
+
+test('asks about them go, also by whom they are to be sealed for, and are taken back at the exchange; others stay', () => {
+  const db = mailbox([...about, ...others]);
+  const ask = (id: string, words: string, reason: string, sealed: unknown) =>
+    db
+      .prepare('INSERT INTO ask_made (ask, about, reason, needed_by, asked_at, sealed) VALUES (?, ?, ?, 0, 0, ?)')
+      .run(id, words, reason, sealed === null ? null : JSON.stringify(sealed));
+  const byName = { targets: [{ kind: 'name', value: 'quetzal zoe@cormorant.com' }] };
+  ask('asked', 'Zoe Quetzal, Cormorant', '', null);
+  ask('why', 'X', 'As zoe@cormorant.com is leaving', null);
+  ask('by name', 'Z. Q.', '', byName);
+  ask('by address', 'Z. Q.', '', { targets: [{ kind: 'person', value: 'zoe@cormorant.com' }], sealed: {} });
+  ask('other', 'Bea Huber', '', { targets: [{ kind: 'person', value: 'bea@x.com' }] });
+  ask('of before', 'Bea Huber', '', { ask: {}, guard: {} });
+  erase(db, 'zoe@cormorant.com');
+  expect(db.prepare('SELECT ask FROM ask_made').pluck().all()).toEqual(['of before', 'other']);
+  expect(db.prepare('SELECT kind, what FROM withdrawal').raw().all()).toEqual(
+    ['asked', 'by address', 'by name', 'why'].map((id) => ['ask', id]),
+  );
+});
+
+test('asks of colleagues about them go, and are known again, however they say whom they are about', () => {
+  const db = mailbox([...about, ...others]);
+  const { address } = db.prepare(`SELECT id AS address FROM address WHERE email = 'zoe@cormorant.com'`).get() as { address: number };
+  const received = db.prepare(
+    `INSERT INTO ask_received (ask, member, name, address, about, reason, needed_by, address_id)
+     VALUES (?, 'm', 'Tom', 'tom@firm.example', ?, ?, 0, ?)`,
+  );
+  received.run('theirs', 'Z. Q.', '', address);
+  received.run('by address', 'zoe@cormorant.com', '', null);
+  received.run('why', 'X', 'Before Zoe Quetzal leaves', null);
+  received.run('other', 'Bea Huber', '', null);
+  erase(db, 'zoe@cormorant.com');
+  expect(db.prepare('SELECT ask FROM ask_received').pluck().all()).toEqual(['other']);
+  const isErased = loadSuppression(db)?.isErased;
+  expect(['theirs', 'by address', 'why', 'other'].map((ask) => isErased?.(ask))).toEqual([true, true, true, false]);
+}); // prettier-ignore
 
 test('a poll that still waits goes, because it may be about them; one that was asked stays', () => {
   const db = mailbox([...about, ...others]);

@@ -41,10 +41,11 @@ export function eraseAddresses(db: Writer, ids: readonly number[], randomBytes: 
   )
     .pluck()
     .all(list) as string[];
-  suppress(db, emails, [...names, ...names.map(displayName)], randomBytes);
+  const says = saysOneOf([...emails, ...names, ...names.map(displayName)]);
+  suppress(db, [...emails, ...asksAbout(db, list, says)], [...names, ...names.map(displayName)], randomBytes);
   const deleted = eraseMessages(db, list);
   eraseMeetings(db, list);
-  eraseMentions(db, saysOneOf([...emails, ...names, ...names.map(displayName)]));
+  eraseMentions(db, says);
   eraseRecords(db, list, emails, names);
   return deleted;
 }
@@ -167,14 +168,13 @@ export function eraseMentions(db: Writer, says: (text: string) => boolean): void
     ['ask_received', 'about', 'DELETE FROM ask_received'],
     ['ask_received', 'reason', 'DELETE FROM ask_received'],
     ['poll_deal', 'organisation', 'UPDATE poll_deal SET organisation = NULL'],
-    ['ask_made', 'about', 'DELETE FROM ask_made'],
-    ['ask_made', 'reason', 'DELETE FROM ask_made'],
     ['ask_made', 'domain', 'UPDATE ask_made SET domain = NULL'],
   ] as const) {
     statement(db, `${erase} WHERE ${column} IN (SELECT value FROM json_each(?))`).run(
       JSON.stringify(mentions(table, column)),
     );
   }
+  eraseAsks(db, says);
   // What tells rows apart must go on doing so.
   for (const [table, column] of [
     ['meeting', 'uid'],
@@ -186,6 +186,31 @@ export function eraseMentions(db: Writer, says: (text: string) => boolean): void
     for (const text of mentions(table, column))
       statement(db, `UPDATE ${table} SET ${column} = ? WHERE ${column} = ?`).run(opaque(text), text);
   }
+}
+
+/** Colleagues' asks about these addresses (a JSON list of ids), or that say whose they are: while they are open they would be heard again. */
+function asksAbout(db: Reader, ids: string, says: (text: string) => boolean): string[] {
+  const asks = statement(db, `SELECT ask, about, reason, address_id IN ${those} AS theirs FROM ask_received`).all(
+    ids,
+  ) as { ask: string; about: string; reason: string; theirs: number | null }[];
+  return asks.filter(({ about, reason, theirs }) => theirs === 1 || says(about) || says(reason)).map(({ ask }) => ask);
+}
+
+/** Own asks that say who is erased, or are to be sealed for whoever knows them; they are taken back at the firm exchange too. */
+function eraseAsks(db: Writer, says: (text: string) => boolean): void {
+  const { mentions } = loadSuppression(db) as Suppression;
+  const asks = statement(db, "SELECT ask, about, reason, sealed ->> '$.targets' AS targets FROM ask_made").all() as {
+    ask: string;
+    about: string;
+    reason: string;
+    targets: string | null;
+  }[];
+  const gone = asks.filter(({ about, reason, targets }) => says(about) || says(reason) || mentions(targets ?? ''));
+  const ids = JSON.stringify(gone.map(({ ask }) => ask));
+  statement(db, `INSERT INTO withdrawal SELECT 'ask', value FROM json_each(?) WHERE true ON CONFLICT DO NOTHING`).run(
+    ids,
+  );
+  statement(db, `DELETE FROM ask_made WHERE ask IN ${those}`).run(ids);
 }
 
 function eraseRecords(db: Writer, ids: string, emails: readonly string[], names: readonly string[]): void {

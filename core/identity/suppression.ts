@@ -11,10 +11,10 @@ import { foldWords, isFullName } from './names.ts';
 const leastWords = 2;
 const mostWords = 4;
 
-/** Remembers addresses and full names. `randomBytes` makes the key the first time. */
+/** Remembers addresses, ids of asks about them, and full names. `randomBytes` makes the key the first time. */
 export function suppress(
   db: Writer,
-  emails: readonly string[],
+  exact: readonly string[],
   names: readonly string[],
   randomBytes: (size: number) => Buffer,
 ): void {
@@ -25,10 +25,7 @@ export function suppress(
   }
   const hash = keyedHash(key);
   const folded = names.map(foldWords).filter((words) => isFullName(words.join(' ')) && words.length <= mostWords);
-  const hashes = [
-    ...emails.map(hash),
-    ...folded.map(inAnyOrder).map((name) => Buffer.concat([mark(name), hash(name)])),
-  ];
+  const hashes = [...exact.map(hash), ...folded.map(inAnyOrder).map((name) => Buffer.concat([mark(name), hash(name)]))];
   for (const each of hashes)
     statement(db, 'INSERT INTO suppression (hash) VALUES (?) ON CONFLICT DO NOTHING').run(each);
 }

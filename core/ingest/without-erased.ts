@@ -3,8 +3,8 @@ import { assertNever } from '../contract/errors.ts';
 import type { CardRecord, ConnectionRecord, MailRecord, MeetingRecord, SourceItem } from './record.ts';
 
 export interface Suppression {
-  /** Whether the address is an erased person's. */
-  readonly isErased: (email: string) => boolean;
+  /** Whether the address is an erased person's, or the ask about one. */
+  readonly isErased: (exact: string) => boolean;
   /** Whether the address is the user's own. */
   readonly isOwn: (email: string) => boolean;
   /** Whether a text says an erased person's address or full name. */

@@ -5,31 +5,18 @@ import type { Input } from '../contract/methods.ts';
 import type { AskMade, FirmWho } from '../contract/sharing.ts';
 import type { Writer } from '../db/database.ts';
 import { lookupKeys } from '../exchange/audience-keys.ts';
-import { dayOf, jsonOf } from '../exchange/encoding.ts';
+import { dayOf } from '../exchange/encoding.ts';
 import { newId } from '../exchange/keys.ts';
 import { openEntry } from '../exchange/entries.ts';
 import type { OpenedEntry } from '../exchange/entries.ts';
 import type { Checked } from '../exchange/checked.ts';
-import { sealOffer, sealedOfferSchema } from '../exchange/offers.ts';
+import { sealOffer } from '../exchange/offers.ts';
 import type { Target } from '../exchange/targets.ts';
 import type { SearchIndex } from '../graph/search.ts';
 import type { Interactions } from '../strength/interactions.ts';
 import { readAnswers, storeAnswers, versionsSeen } from './answers.ts';
 import type { Answer, Asked } from './answers.ts';
-import {
-  answerReceived,
-  asksToSend,
-  forgetAsk,
-  isWaiting,
-  keepSealed,
-  listAsks,
-  markAskSent,
-  markOfferSent,
-  offersToSend,
-  receivedFrom,
-  storeAsk,
-} from './asks.ts';
-import type { NewAsk } from './asks.ts';
+import { answerReceived, forgetAsk, isWaiting, listAsks, receivedFrom, storeAsk } from './asks.ts';
 import { shownAnswers } from './colleague-entries.ts';
 import { isBelieved } from './believed.ts';
 import type { Exchange } from './exchange.ts';
@@ -39,9 +26,10 @@ import { meaningOf, placeOf, targetOf } from './meaning.ts';
 import type { Meant } from './meaning.ts';
 import type { Membership } from './membership.ts';
 import { notJoined } from './membership.ts';
-import { sealOwnAsk, waitingSchema } from './own-asks.ts';
-import type { Travelling } from './own-asks.ts';
+import { sealOwnAsk } from './own-asks.ts';
+import { waitFor } from './published.ts';
 import { responsiblePartners } from './responsible.ts';
+import { createSending } from './sending.ts';
 
 export interface AskingContext {
   readonly db: Writer;
@@ -87,6 +75,7 @@ export function createAsking(context: AskingContext): Asking {
   const { db, membership, index, randomBytes, now } = context;
   // When each was last asked, by a round or by the user: by lookup key, in Unix seconds; kept nowhere else.
   const lastAsked = new Map<string, number>();
+  const send = createSending({ ...context, clientsAbout });
 
   function made(): AskMade[] {
     const asks = listAsks(db, { now: now(), interactions: context.interactions() });
@@ -194,8 +183,9 @@ export function createAsking(context: AskingContext): Asking {
     const waiting = isWaiting(db, id);
     if (waiting === undefined) return failure('not_found', 'This ask is gone already.');
     const taken = await context.exchange(firm).unask(id);
-    // One that was not sent yet is not sent any more. Whether it had arrived with the answer lost cannot be told; then it ends with its day.
     if (!taken.ok && !waiting) return taken;
+    // One that was not sent yet is not sent any more. Should it have arrived, with the answer lost, it is taken back there.
+    if (!taken.ok) waitFor(db, 'ask', [id]);
     forgetAsk(db, id);
     return success({});
   }
@@ -219,44 +209,14 @@ export function createAsking(context: AskingContext): Asking {
     return success({});
   }
 
-  async function send(): Promise<Failure | null> {
-    const firm = membership.firm();
-    if (firm === null) return null;
-    const exchange = context.exchange(firm);
-    for (const waiting of asksToSend(db, now())) {
-      const travelling = await sealedAsk(waiting);
-      if (!travelling.ok) return travelling.error;
-      if (travelling.value === null) continue;
-      const sent = await exchange.postAsk(travelling.value.ask, travelling.value.guard);
-      if (!sent.ok) return sent.error;
-      markAskSent(db, waiting.ask);
-    }
-    for (const { ask: id, offer } of offersToSend(db)) {
-      const sent = await exchange.postOffer(id, sealedOfferSchema.array().parse(jsonOf(Buffer.from(offer))));
-      if (!sent.ok) return sent.error;
-      markOfferSent(db, id);
-    }
-    return null;
-  }
-
-  /**
-   * As it is sent, kept so that it is sent again as it was: sealed under the keys of now, for whoever answers now for the organisation it is
-   * about. That is looked up, but where it was just before. Null where it waits no longer.
-   */
-  async function sealedAsk(unsent: NewAsk): Promise<Result<Travelling | null>> {
-    const waiting = waitingSchema.parse(jsonOf(Buffer.from(unsent.waiting)));
+  /** Rows of the client list about these: looked up, but where they were just before. */
+  async function clientsAbout(places: readonly Target[]): Promise<Result<Answer[]>> {
     const firm = membership.firm();
     if (firm === null) return notJoined;
-    if ('ask' in waiting) return success(waiting);
-    const { targets } = waiting;
-    const places = targets.filter(({ kind }) => kind === 'organisation');
     const about = places.map((target) => ({ target, asked: { email: null, name: null, domain: target.value } }));
     const questions = questionsFor(firm, about, now());
     const problem = await lookUp(firm, questions.filter(({ lookup }) => (lastAsked.get(lookup) ?? 0) < now() - heardFor));
-    if (problem !== null) return { ok: false, error: problem };
-    const own = { ...unsent, id: unsent.ask, targets };
-    const sealed = sealOwnAsk(membership.firm() ?? firm, own, answersTo(questions), randomBytes);
-    return !sealed.ok || keepSealed(db, unsent, JSON.stringify(sealed.value)) ? sealed : success(null);
+    return problem === null ? success(answersTo(questions)) : { ok: false, error: problem };
   } // prettier-ignore
 
   async function refresh(): Promise<Failure | null> {

@@ -69,3 +69,17 @@ test('of whom the user keeps private since nobody asks them, but as the responsi
   ]);
   expect(unansweredAsks(db, now)).toEqual(['b', 'c']);
 });
+
+test('an ask that is heard again is as of now about whom the user knows and whether as partner; another’s of that name changes nothing', () => {
+  const db = temporaryDatabase();
+  db.exec(`INSERT INTO organisation (id, name, domain) VALUES (1, 'Acme', 'acme.com')`);
+  const received = { ask: 'a', from: colleague, about: 'Acme', reason: '', neededBy: six };
+  storeReceived(db, { ...received, what: null, partner: false });
+  db.exec(`UPDATE ask_received SET answer = 'later'`);
+  expect(listReceived(db, now)).toEqual([]);
+  storeReceived(db, { ...received, what: { domain: 'acme.com' }, partner: true });
+  const shown = { name: 'Acme', partner: true, answer: 'later', from: { id: 'm' } };
+  expect(listReceived(db, now)).toMatchObject([shown]);
+  storeReceived(db, { ...received, from: { ...colleague, id: 'other' }, what: null, partner: false });
+  expect(listReceived(db, now)).toMatchObject([shown]);
+});

@@ -35,9 +35,9 @@ export function asksToSend(db: Reader, now: number): NewAsk[] {
   ).all(now) as NewAsk[];
 }
 
-/** As it travels, in JSON. False where it does not wait as it did any more: it was taken back, or is being sent already. */
-export function keepSealed(db: Writer, { ask, waiting }: NewAsk, sealed: string): boolean {
-  return statement(db, 'UPDATE ask_made SET sealed = ? WHERE ask = ? AND sealed = ?').run(sealed, ask, waiting).changes > 0;
+/** How it waits from now on, in JSON. False where it does not wait as it did any more: it was taken back, or is being sent already. */
+export function keepWaiting(db: Writer, { ask, waiting }: NewAsk, next: string): boolean {
+  return statement(db, 'UPDATE ask_made SET sealed = ? WHERE ask = ? AND sealed = ?').run(next, ask, waiting).changes > 0;
 } // prettier-ignore
 
 /** Whether it waits to be sent; undefined where there is no such ask. */
@@ -121,11 +121,14 @@ export interface Received {
   readonly partner: boolean;
 }
 
+/** One that was heard before stays as it was answered; whom it is about here, and whether as partner, is as of now. */
 export function storeReceived(db: Writer, { ask, from, about, reason, neededBy, what, partner }: Received): void {
   statement(
     db,
     `INSERT INTO ask_received (ask, member, name, practice, address, about, reason, needed_by, address_id, domain, partner)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (ask) DO UPDATE SET address_id = excluded.address_id, domain = excluded.domain, partner = excluded.partner
+       WHERE member = excluded.member`,
   ).run(
     ask,
     from.id,
@@ -201,12 +204,15 @@ export function receivedFrom(db: Reader, ask: string, now: number): string | und
     | undefined;
 }
 
+/** The user's answer to an ask, as it travels, in JSON. */
+export interface NewOffer {
+  readonly ask: string;
+  readonly offer: string;
+}
+
 /** Offers the firm exchange has not taken yet. */
-export function offersToSend(db: Reader): { readonly ask: string; readonly offer: string }[] {
-  return statement(db, 'SELECT ask, offer FROM ask_received WHERE offer IS NOT NULL ORDER BY ask').all() as {
-    ask: string;
-    offer: string;
-  }[];
+export function offersToSend(db: Reader): NewOffer[] {
+  return statement(db, 'SELECT ask, offer FROM ask_received WHERE offer IS NOT NULL ORDER BY ask').all() as NewOffer[];
 }
 
 export function markOfferSent(db: Writer, ask: string): void {

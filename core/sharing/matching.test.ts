@@ -1,11 +1,13 @@
 /** Asks of colleagues, tried on the user's own people. */
 import { expect, test } from 'vitest';
+import { temporaryDatabase } from '../../test/builders/database.ts';
 import { atHour, good, testFirm, today } from '../../test/builders/exchange-firm.ts';
 import { sealAsk } from '../exchange/asks.ts';
 import { nameTarget, organisationTarget, personTarget } from '../exchange/targets.ts';
 import type { Target } from '../exchange/targets.ts';
+import { loadSuppression, suppress } from '../identity/suppression.ts';
 import type { Firm } from './firm.ts';
-import { asksForUser, candidatesOf } from './matching.ts';
+import { asksForUser, candidatesOf, withoutErased } from './matching.ts';
 import type { Known } from './payload.ts';
 
 const firm = testFirm();
@@ -71,3 +73,21 @@ test('what is about somebody else, malformed, or by the user opens nothing', () 
   const { locks, ...rest } = ask([about]);
   expect(shown([jane], { ...rest, locks: locks.slice(1) })).toEqual([]);
 });
+
+test('an ask that says whom the user erased, by name or address, is not one for them, even as the responsible partner', () => {
+  const db = temporaryDatabase();
+  const sent = { ask: 'a', from: { id: 'm', name: 'Tom', practice: null, address: 'tom@firm.example' }, neededBy: now, what: null, partner: true };
+  const all = [
+    { ...sent, about: 'Roe, Jane', reason: '' },
+    { ...sent, about: 'JANE@acme.com', reason: '' },
+    { ...sent, about: 'acme.com', reason: 'Jane Roe is the new CFO' },
+    { ...sent, about: 'Ben Ott at acme.com', reason: 'A pitch' },
+  ];
+  expect(withoutErased(all, loadSuppression(db))).toEqual(all);
+  suppress(db, ['jane@acme.com'], ['Jane Roe'], firm.randomBytes);
+  expect(withoutErased(all, loadSuppression(db))).toEqual(all.slice(3));
+  const known = { ...sent, ask: 'of before', about: 'J. R.', reason: '' };
+  expect(withoutErased([known], loadSuppression(db))).toEqual([known]);
+  suppress(db, ['of before'], [], firm.randomBytes);
+  expect(withoutErased([known], loadSuppression(db))).toEqual([]);
+}); // prettier-ignore

@@ -1,6 +1,7 @@
 /** Asks of colleagues, tried on the user's own people and organisations: what opens is shown to the user, all else leaves no trace. Pure. */
 import { askMatcher, matchAsk, openAsk, sealedAskSchema } from '../exchange/asks.ts';
 import type { AskCandidate, AskMatcher, SealedAsk } from '../exchange/asks.ts';
+import type { loadSuppression } from '../identity/suppression.ts';
 import { nameTarget, organisationTarget, personTarget } from '../exchange/targets.ts';
 import type { Received } from './asks.ts';
 import type { Firm } from './firm.ts';
@@ -58,6 +59,13 @@ export function asksForUser(
     return [{ ask: ask.data.id, from, about, reason, neededBy, what: known?.what ?? null, partner }];
   });
 }
+
+/** Without those about whom the user erased: a lock for the responsible partner opens whomever this computer holds. */
+export function withoutErased(received: readonly Received[], suppression: ReturnType<typeof loadSuppression>): readonly Received[] {
+  if (suppression === null) return received;
+  const { isErased, mentions } = suppression;
+  return received.filter(({ ask, about, reason }) => !isErased(ask) && !mentions(about) && !mentions(reason));
+} // prettier-ignore
 
 /** By the first way in; null where nothing opens it. */
 function opened<T>(matchers: readonly AskMatcher<T>[], ask: SealedAsk, signers: Firm['roster']['signers'], now: number) {

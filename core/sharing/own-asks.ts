@@ -24,8 +24,14 @@ const travellingSchema = z.strictObject({ ask: sealedAskSchema, guard: guardSche
 export type Travelling = z.infer<typeof travellingSchema>;
 
 const targetSchema = z.strictObject({ kind: z.enum(['person', 'organisation', 'name']), value: z.string() });
-/** As it waits to be sent: whom it is about, and once it is sealed, as it travels. */
-export const waitingSchema = z.union([travellingSchema, z.strictObject({ targets: z.array(targetSchema).readonly() })]);
+/**
+ * As it waits to be sent: whom it is about, and once it is sealed, as it travels too. Versions before kept the latter alone: such a one
+ * cannot be sealed anew.
+ */
+export const waitingSchema = z.union([
+  z.strictObject({ targets: z.array(targetSchema).readonly(), sealed: travellingSchema.optional() }),
+  travellingSchema.transform((sealed) => ({ targets: [], sealed })),
+]);
 
 /** `clients` are the rows of the client list about where they work. Failures: usage, server_misbehaves. */
 export function sealOwnAsk(
@@ -42,14 +48,16 @@ export function sealOwnAsk(
       'The firm exchange has not given this computer all it needs yet. Try again later.',
     );
   const places = all.filter(({ kind }) => kind === 'organisation');
+  const others = all.filter(({ kind }) => kind !== 'organisation');
+  // It opens by nothing that no barrier could recognise.
+  const guarded = [...places, ...others].slice(0, tagsInGuard);
   // Whoever only knows somebody else there is not told whom it is about.
-  const precise = all.filter(({ kind }) => kind !== 'organisation');
+  const precise = guarded.filter(({ kind }) => kind !== 'organisation');
   const devices = partnerLocks(firm, audience.key, clients);
   const targets = (precise.length > 0 ? precise : places).slice(0, locksInAsk - devices.length);
   const { id: member, ...requester } = firm.me;
   const body = { requester, member, about, reason, neededBy };
   const ask = sealAsk({ id, audienceKey: audience.key, targets, devices, body, signer: firm.signing }, randomBytes);
   if (!ask.ok) return failure('usage', 'This is too long to be asked. Say it in fewer words.');
-  const guarded = [...places, ...precise].slice(0, tagsInGuard);
   return success({ ask: ask.value, guard: guardOf(guard, guarded, randomBytes) });
 }

@@ -28,6 +28,7 @@ import type { Live } from './preview.ts';
 import { hearStops } from './stops.ts';
 import { log, noLongerWaiting, readTold, readWaiting, storeTold, waitFor } from './published.ts';
 import type { Logged } from './published.ts';
+import { takeBackAsks } from './taking-back.ts';
 
 export interface PublishContext extends Omit<ExcludingContext, 'ownTags'> {
   /** Unix seconds. */
@@ -263,7 +264,7 @@ export function createPublishing(context: PublishContext): Publishing {
 
   async function push(): Promise<Failure | null> {
     const firm = membership.firm();
-    const waiting = readWaiting(db);
+    const waiting = readWaiting(db).filter(({ kind }) => kind !== 'ask');
     if (firm === null || waiting.length === 0) return null;
     const exchange = context.exchange(firm);
     const ids = await rowsOfWaiting(exchange, waiting);
@@ -292,7 +293,7 @@ export function createPublishing(context: PublishContext): Publishing {
     settle,
     waitForAbout,
     stop,
-    push: () => queued(push),
+    push: () => queued(async () => (await push()) ?? takeBackAsks(context)),
     isListDue() {
       const firm = membership.firm();
       return firm !== null && isListDue(excluding, firm);

@@ -95,9 +95,9 @@ export function storeTold(db: Writer, told: readonly Told[]): void {
   })();
 }
 
-/** What is to be deleted at the firm exchange: a row, whatever is found by a key, or everything. */
+/** What is to be deleted at the firm exchange: a row, whatever is found by a key, every row, or an own ask. */
 export interface Waiting {
-  readonly kind: 'row' | 'lookup' | 'all';
+  readonly kind: 'row' | 'lookup' | 'all' | 'ask';
   readonly what: string;
 }
 
@@ -105,9 +105,9 @@ export function readWaiting(db: Reader): Waiting[] {
   return statement(db, 'SELECT kind, what FROM withdrawal ORDER BY kind, what').all() as Waiting[];
 }
 
-/** How many things wait, as the user counts them: what is only known by a key, or as everything, is at least one. */
+/** How many shared things wait, as the user counts them: what is only known by a key, or as everything, is at least one. */
 export function countWaiting(db: Reader): number {
-  const waiting = readWaiting(db);
+  const waiting = readWaiting(db).filter(({ kind }) => kind !== 'ask');
   return Math.max(waiting.filter(({ kind }) => kind === 'row').length, Math.min(waiting.length, 1));
 }
 

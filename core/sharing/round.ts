@@ -2,6 +2,7 @@
 import type { Failure } from '../contract/errors.ts';
 import type { SideProposal } from '../contract/shapes.ts';
 import type { Writer } from '../db/database.ts';
+import { loadSuppression } from '../identity/suppression.ts';
 import type { Interactions } from '../strength/interactions.ts';
 import { openOffer } from '../exchange/offers.ts';
 import { forgetAnswers } from './answers.ts';
@@ -11,7 +12,7 @@ import type { Exchange } from './exchange.ts';
 import type { Firm } from './firm.ts';
 import { inTurn } from './in-turn.ts';
 import { welcomeLateJoiners } from './late-joiners.ts';
-import { asksForUser, candidatesOf } from './matching.ts';
+import { asksForUser, candidatesOf, withoutErased } from './matching.ts';
 import type { Membership } from './membership.ts';
 import { keepFigures } from './own-figures.ts';
 import type { Polling } from './polling.ts';
@@ -109,7 +110,8 @@ async function hearAsks(
   const asks = await exchange(firm).asks();
   if (!asks.ok) return asks.error;
   const candidates = candidatesOf(membership.known(asides()));
-  const received = asksForUser(firm, candidates, deviceMatchers(firm), asks.value, now());
+  const opened = asksForUser(firm, candidates, deviceMatchers(firm), asks.value, now());
+  const received = withoutErased(opened, loadSuppression(db));
   forgetTakenBack(
     db,
     received.map(({ ask }) => ask),

@@ -96,6 +96,34 @@ onEachDatabase('what becomes of asks and of members', ({ open, dump }) => {
     expect(valueOf(await maria.engine.call('asksForMe', {}))).toEqual([]);
   }, 60_000);
 
+  test('whom somebody erases they are no longer asked about, not even as the responsible partner, and what they asked ends', async () => {
+    const db = await open();
+    const exchange = await startExchange(db);
+    const tom = await member('Tom Baker', await exchange.invite(), acme);
+    const maria = await member('Maria Ortiz', await exchange.invite(), ['Kim Vale <kim@other.com>']);
+    const id = valueOf(await tom.engine.call('firmStatus', {}))?.me.id ?? '';
+    await exchange.loadClient('target-acme.com', id, { name: 'Tom Baker', address: 'tom@firm.example' });
+    const ask = async ({ engine }: Member, words: string) =>
+      valueOf(await engine.call('ask', { words, reason: '', neededBy: soon }));
+    const atExchange = async () =>
+      (await db.rows<{ id: string }>('SELECT id FROM ask ORDER BY id')).map((row) => row.id);
+    await ask(maria, 'Jane Roe at target-acme.com');
+    const ben = await ask(maria, 'ben@target-acme.com');
+    const own = await ask(tom, 'jane@target-acme.com');
+    expect(await sync(tom.engine)).toBeNull();
+    const asked = async () => valueOf(await tom.engine.call('asksForMe', {})).map((one) => one.id);
+    expect(await asked()).toHaveLength(2);
+    expect(await atExchange()).toContain(own.id);
+
+    const [found] = valueOf(await tom.engine.call('find', { words: 'Jane Roe', limit: 1 }));
+    valueOf(await tom.engine.call('erasePerson', { person: found?.id ?? 0 }));
+    await ask(maria, 'jane@target-acme.com');
+    expect(await sync(tom.engine)).toBeNull();
+    expect(await asked()).toEqual([ben.id]);
+    expect(await atExchange()).not.toContain(own.id);
+    expect((await tom.dump()).filter((line) => /jane|roe/i.test(line))).toEqual([]);
+  }, 60_000);
+
   test('whoever was removed has nothing of their colleagues’ left, counts nothing as told, and is told so', async () => {
     const exchange = await startExchange(await open());
     const tom = await member('Tom Baker', await exchange.invite(), ['Kim Vale <kim@other.com>', ...acme]);

@@ -92,7 +92,7 @@ export const firmArea: Area = {
       what: 'what is still to be deleted at the exchange',
       kept: 'waiting',
       seenBy: you,
-      fields: { kind: 'a row, a key or everything', what: { what: 'its id or lookup key', form: 'keyed' } },
+      fields: { kind: 'a row, a key, every row or an ask', what: { what: 'its id or lookup key', form: 'keyed' } },
     },
     {
       name: 'sharing_log',
@@ -140,7 +140,7 @@ export const firmArea: Area = {
         reason: 'why, in your words',
         needed_by: 'by when, to the minute',
         asked_at: 'when you asked',
-        sealed: { what: 'whom it is about, and once it is sealed, the ask as it travels', kept: 'unsent' },
+        sealed: { what: 'whom it is about, and once it is sealed, the ask as it travels too', kept: 'unsent' },
       },
     },
     {

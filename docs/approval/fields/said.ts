@@ -210,10 +210,10 @@ export const saidArea: Area = {
     },
     {
       name: 'suppression',
-      what: 'who was erased, so that no import brings them back',
+      what: 'who was erased, so that no import and no ask brings them back',
       kept: 'suppression',
       seenBy: you,
-      fields: { hash: { what: 'address or name', form: 'keyed' } },
+      fields: { hash: { what: 'address, name, or id of an ask about them', form: 'keyed' } },
     },
     {
       name: 'tie',
