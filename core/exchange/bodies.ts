@@ -106,7 +106,8 @@ export const wrapsBody = z.strictObject({
 });
 export const unopenedBody = z.strictObject({
   keys: z
-    .array(z.strictObject({ audience: idText, epoch: versionNumber }))
+    // With the hash of what was given, as something else may have taken its place meanwhile.
+    .array(z.strictObject({ audience: idText, epoch: versionNumber, wrap: keyText }))
     .min(1)
     .max(500),
 });
