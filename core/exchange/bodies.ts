@@ -133,11 +133,12 @@ export const lookupBody = z.strictObject({
   page: z.number().int().min(0).max(31),
 });
 export const askRequestBody = z.strictObject({ ...idempotency, ask: sealedAskSchema, guard: guardSchema });
+/** Of one member, each given something of its own. */
+const mostDevices = 16;
 export const offerRequestBody = z.strictObject({
   ask: idText,
-  offers: z.array(sealedOfferSchema).min(1).max(16),
+  offers: z.array(sealedOfferSchema).min(1).max(mostDevices),
 });
-const mostDevices = 16;
 export const excludeBody = z.strictObject({
   /** Counts up with every list of this device. */
   version: versionNumber,

@@ -1,5 +1,5 @@
 /** Asks about a client of the firm, which reach its responsible partner whether or not their computer holds whom they are about. */
-import { deviceLockKey, mostDevices } from '../exchange/asks.ts';
+import { deviceLockKey, mostDeviceLocks } from '../exchange/asks.ts';
 import type { AskMatcher } from '../exchange/asks.ts';
 import type { AudienceKey } from '../exchange/audience-keys.ts';
 import { deviceOf } from '../exchange/members.ts';
@@ -20,7 +20,7 @@ export function partnerLocks(firm: Firm, audienceKey: AudienceKey, answers: read
     .filter((device) => device.member === member.id)
     .sort((a, b) => b.issued - a.issued)
     .flatMap(({ sealingKey }) => deviceLockKey(audienceKey, firm.sealing, sealingKey, 'to') ?? [])
-    .slice(0, mostDevices);
+    .slice(0, mostDeviceLocks);
 } // prettier-ignore
 
 /** What asks for this device are tried with, by the device they are from. */
