@@ -79,8 +79,8 @@ export const audienceHandlers: Pick<Handlers, 'audiences' | 'audience' | 'rotate
       [firm, device],
     );
     const [own] = await db.rows<{ guard_epoch: number }>('SELECT guard_epoch FROM firm WHERE firm = $1', [firm]);
-    // Named sets last, so that nobody fills the answer with sets of their own making.
     // Colleagues who joined while keys were changed, or were given what does not open: whoever holds the key can wrap it for them.
+    // Named sets come last, so that no member fills the answer with sets of their own making.
     const missing = await db.rows<{ audience: string; epoch: number; device: string }>(
       `SELECT a.audience, a.epoch, d.device FROM audience a JOIN device d ON d.firm = a.firm
        WHERE a.firm = $1 AND a.audience = ANY($2::text[]) AND ${isHolder}

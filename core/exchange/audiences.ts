@@ -66,6 +66,7 @@ export interface Heard {
 }
 export const nothingHeard: Heard = { firmVersion: 0, audiences: [] };
 
+/** What was heard in an answer with the firm's record of this version. */
 export function heardWith(firmVersion: number, records: readonly AudienceRecord[]): Heard {
   return { firmVersion, audiences: records.map(({ audience, epoch, check }) => ({ audience, epoch, check })) };
 }
@@ -118,13 +119,13 @@ export function checkAudience(
 }
 
 /**
- * Whether a record comes too late: a directory takes none but of the firm's version of the moment, so one that was not there with a
- * version was made by somebody who knew it or a later one. Else its maker had not heard who left, and gave them the key.
+ * Whether a record is older than what was heard. A directory takes none but of the firm's version of the moment, so whoever made one that
+ * was not there with a version knew that version; else they had not heard who left, and gave them the key.
  */
 function isOlder({ audience, type, epoch, check, firmVersion }: AudienceRecord, heard: Heard): boolean {
   const known = heard.audiences.filter((each) => each.audience === audience);
   if (known.some((each) => each.epoch === epoch && each.check === check)) return false;
-  if (known.some((each) => each.epoch >= epoch)) return true;
+  if (known.some((each) => each.epoch > epoch)) return true;
   // Left out of one answer, these are no less known.
   const isKnown = known.length > 0 || type === 'everyone' || type === 'guard';
   return isKnown && firmVersion !== undefined && firmVersion < heard.firmVersion;

@@ -159,23 +159,22 @@ function seenIn({ root, firm }: FirmRow, before: Documents | null) {
     const checked = checkAudience(before.root, read.value, each);
     return checked.ok ? [checked.value] : [];
   });
-  const heard = heardWith(version, records);
-  return { firmVersion: version, deviceVersions: new Map(devices), heard };
+  return { firmVersion: version, deviceVersions: new Map(devices), heard: heardWith(version, records) };
 }
 
-/** Those whose key this device holds, newest epoch first, and those whose key it was given in vain. */
+/** Records that are believed; those whose key this device holds, newest epoch first; and those whose key it was given in vain. */
 function readAudiences(row: FirmRow, roster: Roster, sealing: SealingKey, heard: Heard) {
   const { documents, secret, firm, made } = row;
   // An administrator holds the keys of every practice, and is in some: in those of any of their devices.
   const own = roster.devices.filter(({ member }) => member === row.member);
-  const check = (each: unknown) => checkAudience(documents.root, roster, each, heard);
-  const believed = documents.audiences.filter((each) => check(each).ok);
-  const records = [...believed, ...made].flatMap((each) => {
-    const checked = check(each);
-    const isIn = ({ type, audience }: AudienceRecord): boolean =>
-      type !== 'practice' || own.length === 0 || own.some(({ audiences }) => audiences.includes(audience));
-    return checked.ok && isIn(checked.value) ? [checked.value] : [];
-  });
+  const isIn = ({ type, audience }: AudienceRecord): boolean =>
+    type !== 'practice' || own.length === 0 || own.some(({ audiences }) => audiences.includes(audience));
+  const believe = (signed: unknown) => {
+    const checked = checkAudience(documents.root, roster, signed, heard);
+    return checked.ok ? [{ signed, record: checked.value }] : [];
+  };
+  const believed = documents.audiences.flatMap(believe);
+  const records = [...believed, ...made.flatMap(believe)].map(({ record }) => record).filter(isIn);
   const isOf =
     (record: AudienceRecord) =>
     ({ audience, epoch }: { readonly audience: string; readonly epoch: number }): boolean =>
@@ -196,7 +195,7 @@ function readAudiences(row: FirmRow, roster: Roster, sealing: SealingKey, heard:
     .filter((record) => !isHeld(record))
     .flatMap((record) => documents.wraps.filter(isOf(record)))
     .map(({ audience, epoch, sealed }) => ({ audience, epoch, wrap: hashOfWrap({ sealed }) }));
-  return { believed, audiences, unopened };
+  return { believed: believed.map(({ signed }) => signed), audiences, unopened };
 } // prettier-ignore
 
 function nameOf(firm: string, { audience, epoch }: AudienceRecord) {

@@ -29,7 +29,7 @@ export const keyringSchema = z.strictObject({
   quiet: secretText,
   /** Of the firm's record, as seen last. */
   firmVersion: z.number().int(),
-  /** Of audiences, as their records were heard last: by then the firm's own may have been newer. */
+  /** Of audiences, when they were heard last: `firmVersion` above may have moved on since, by an act of this keyring's. */
   heard: heardSchema,
   keys: z.array(z.strictObject({ audience: idText, epoch: versionNumber, key: secretText, name: z.string() })),
 });
