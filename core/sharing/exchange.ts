@@ -11,7 +11,7 @@ import type { SealedProfile } from '../exchange/profiles.ts';
 import type { AnswerOf, BodyOf } from '../exchange/routes.ts';
 import type { ReceivedOffer } from '../exchange/slots.ts';
 import type { SealedOffer } from '../exchange/offers.ts';
-import type { Documents, Firm } from './firm.ts';
+import type { Documents } from './firm.ts';
 
 /** One change of the member's set. */
 export interface Publication {
@@ -33,7 +33,7 @@ export interface Exchange {
   /** An audience's key for devices that have not got it. */
   readonly handOn: (key: Pick<AudienceKey, 'audience' | 'epoch'>, wraps: readonly Wrap[]) => Promise<Result<null>>;
   /** Keys that were wrapped for this device and do not open. */
-  readonly sayUnopened: (keys: Firm['unopened']) => Promise<Result<null>>;
+  readonly sayUnopened: (keys: BodyOf<'unopened'>['keys']) => Promise<Result<null>>;
   readonly sayName: (profile: SealedProfile) => Promise<Result<null>>;
   /** Answers with the version of the set from now on. */
   readonly publish: (publication: Publication) => Promise<Result<number>>;

@@ -23,6 +23,7 @@ import { openProfile } from '../exchange/profiles.ts';
 import type { Profile } from '../exchange/profiles.ts';
 import { readRoster } from '../exchange/roster.ts';
 import type { Roster } from '../exchange/roster.ts';
+import type { BodyOf } from '../exchange/routes.ts';
 
 /** What an exchange says of its firm: every part signed or sealed by whoever made it, none believed before it is checked. */
 export const documentsSchema = z.object({
@@ -96,7 +97,7 @@ export interface Firm {
   /** Newest epoch first; both of a rotation. */
   readonly audiences: readonly FirmAudience[];
   /** Keys that were wrapped for this device and do not open; `wrap` is the hash of what was given. */
-  readonly unopened: readonly { readonly audience: string; readonly epoch: number; readonly wrap: string }[];
+  readonly unopened: BodyOf<'unopened'>['keys'];
   /** Of the epoch that is published with, and all this device holds. */
   readonly guard: AudienceKey | null;
   readonly guards: readonly AudienceKey[];

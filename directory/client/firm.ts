@@ -11,7 +11,7 @@ import type { Profile } from '../../core/exchange/profiles.ts';
 import { unwrapRoot } from '../../core/exchange/recovery.ts';
 import { readRoster } from '../../core/exchange/roster.ts';
 import type { Roster } from '../../core/exchange/roster.ts';
-import type { AnswerOf } from '../../core/exchange/routes.ts';
+import type { AnswerOf, BodyOf } from '../../core/exchange/routes.ts';
 import { call } from './calls.ts';
 import type { ClientDeps } from './calls.ts';
 import { keysOf, sealingOf, signingOf, withKey } from './keyring.ts';
@@ -38,7 +38,7 @@ export interface Firm {
   /** Devices that have not got a newest key by way of the directory. */
   readonly missing: AnswerOf<'audiences'>['missing'];
   /** Keys that were wrapped for this device and do not open; `wrap` is the hash of what was given. */
-  readonly unopened: readonly { readonly audience: string; readonly epoch: number; readonly wrap: string }[];
+  readonly unopened: BodyOf<'unopened'>['keys'];
   /** Guard epochs in use. */
   readonly guards: readonly AudienceKey[];
 }
@@ -69,7 +69,7 @@ export async function readFirm(deps: ClientDeps, from: Keyring): Promise<Firm> {
   const newest = new Map<string, AudienceRecord>();
   const signedByRoot: SignedAudience[] = [];
   const guardEpochs = new Set<number>();
-  const unopened: Firm['unopened'][number][] = [];
+  const unopened: Firm['unopened'] = [];
   for (const signed of there.audiences) {
     const record = checkAudience(sent.root, roster, signed, from.heard);
     if (!record.ok) continue;

@@ -124,7 +124,7 @@ onEachDatabase('Keys', ({ open }) => {
     ]);
     const order = (await heard(ada)).missing.map(({ audience }) => types.get(audience) ?? 3);
     expect([...new Set(order)]).toEqual([0, 1, 2, 3]);
-    expect(order).toEqual(order.toSorted());
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
   });
 
   test('of practices are new when an administrator leaves who held them, or is one no more', async () => {
