@@ -15,7 +15,7 @@ export const oldEpochDays = 30;
 
 type Wraps = BodyOf<'audience'>['wraps'];
 
-/** Keys may be wrapped for holders, and for nobody else. One that is there is replaced only where it does not open, and by another giver. */
+/** Keys may be wrapped for holders, and for nobody else. One that is there is replaced only where it does not open, and by another giver: a member, whatever device of theirs, or the root key. */
 async function putWraps(
   sql: Sql,
   firm: string,
@@ -66,7 +66,7 @@ async function putAudience(
 }
 
 export const audienceHandlers: Pick<Handlers, 'audiences' | 'audience' | 'rotate' | 'wraps' | 'unopened'> = {
-  async audiences({ db, today }, { firm, device, sealing }) {
+  async audiences({ db, today }, { firm, device, member, sealing }) {
     const rows = await db.rows<{ audience: string; epoch: number; record: string; due: boolean; opened: number }>(
       `SELECT a.audience, a.epoch, a.record, a.due, a.opened FROM device d JOIN audience a ON a.firm = d.firm
        WHERE d.firm = $1 AND d.device = $2 AND ${isHolder} ORDER BY a.audience, a.epoch`,
@@ -80,14 +80,15 @@ export const audienceHandlers: Pick<Handlers, 'audiences' | 'audience' | 'rotate
     );
     const [own] = await db.rows<{ guard_epoch: number }>('SELECT guard_epoch FROM firm WHERE firm = $1', [firm]);
     // Colleagues who joined while keys were changed, or were given what does not open: whoever holds the key can wrap it for them.
+    // Named sets come last, so that no member fills the answer with sets of their own making.
     const missing = await db.rows<{ audience: string; epoch: number; device: string }>(
       `SELECT a.audience, a.epoch, d.device FROM audience a JOIN device d ON d.firm = a.firm
        WHERE a.firm = $1 AND a.audience = ANY($2::text[]) AND ${isHolder}
          AND NOT EXISTS (SELECT 1 FROM audience later WHERE later.firm = a.firm AND later.audience = a.audience AND later.epoch > a.epoch)
          AND NOT EXISTS (SELECT 1 FROM wrap w WHERE w.firm = d.firm AND w.recipient = d.sealing AND w.audience = a.audience AND w.epoch = a.epoch
            AND NOT (w.unopened AND w.giver <> $3))
-       ORDER BY a.audience, d.device LIMIT 500`,
-      [firm, [...new Set(rows.map(({ audience }) => audience))], device],
+       ORDER BY array_position(ARRAY['everyone', 'guard', 'practice', 'named'], a.type), a.audience, d.device LIMIT 500`,
+      [firm, [...new Set(rows.map(({ audience }) => audience))], member],
     );
     const newest = new Map(rows.map((row) => [row.audience, row]));
     const live = rows.filter(({ audience, epoch }) => {
@@ -145,7 +146,7 @@ export const audienceHandlers: Pick<Handlers, 'audiences' | 'audience' | 'rotate
           ]);
         await sql.rows('UPDATE firm SET guard_epoch = $2 WHERE firm = $1', [firm, body.epoch]);
       }
-      if (!(await putWraps(sql, firm, body, device, wraps))) throw new Refused(refuse('not_allowed'));
+      if (!(await putWraps(sql, firm, body, member, wraps))) throw new Refused(refuse('not_allowed'));
       return answer({});
     }),
 
@@ -169,7 +170,7 @@ export const audienceHandlers: Pick<Handlers, 'audiences' | 'audience' | 'rotate
       return answer({});
     }),
 
-  wraps: ({ db }, { firm, device }, { audience, epoch, wraps }) =>
+  wraps: ({ db }, { firm, device, member }, { audience, epoch, wraps }) =>
     db.transaction(async (sql) => {
       const known = await sql.rows(
         `SELECT 1 FROM audience a JOIN device d ON d.firm = a.firm
@@ -177,14 +178,21 @@ export const audienceHandlers: Pick<Handlers, 'audiences' | 'audience' | 'rotate
         [firm, audience, epoch, device],
       );
       if (known.length === 0) return refuse('not_allowed');
-      return (await putWraps(sql, firm, { audience, epoch }, device, wraps)) ? answer({}) : refuse('not_allowed');
+      return (await putWraps(sql, firm, { audience, epoch }, member, wraps)) ? answer({}) : refuse('not_allowed');
     }),
 
   async unopened({ db }, { firm, sealing }, { keys }) {
     await db.rows(
-      `UPDATE wrap SET unopened = true FROM unnest($3::text[], $4::integer[]) AS row (audience, epoch)
-       WHERE wrap.firm = $1 AND wrap.recipient = $2 AND wrap.audience = row.audience AND wrap.epoch = row.epoch`,
-      [firm, sealing, keys.map(({ audience }) => audience), keys.map(({ epoch }) => epoch)],
+      `UPDATE wrap SET unopened = true FROM unnest($3::text[], $4::integer[], $5::text[]) AS row (audience, epoch, hash)
+       WHERE wrap.firm = $1 AND wrap.recipient = $2 AND wrap.audience = row.audience AND wrap.epoch = row.epoch
+         AND encode(sha256(convert_to(wrap.sealed, 'UTF8')), 'hex') = row.hash`,
+      [
+        firm,
+        sealing,
+        keys.map(({ audience }) => audience),
+        keys.map(({ epoch }) => epoch),
+        keys.map(({ wrap }) => fromText(wrap).toString('hex')),
+      ],
     );
     return answer({});
   },

@@ -91,6 +91,7 @@ function pollsText(made: readonly PollMade[], forMe: readonly PollForMe[]): stri
 
 const stateWords: Readonly<Record<PollMade['state'], string>> = {
   waiting: 'waits for the firm exchange',
+  'not asked': 'over: it could not be asked before its day had passed',
   open: 'open',
   closed: 'closed, not counted yet',
   'too few': 'fewer than five contributed, so nothing is told',

@@ -53,8 +53,8 @@ const pollMadeSchema = z.strictObject({
   id: pollIdSchema,
   kind: pollKindSchema,
   closesOn: z.iso.date(),
-  /** Waiting: the firm exchange has not taken it yet. */
-  state: z.enum(['waiting', 'open', 'closed', 'too few', 'told']),
+  /** Waiting: the firm exchange has not taken it yet; not asked: its day passed before it did. */
+  state: z.enum(['waiting', 'not asked', 'open', 'closed', 'too few', 'told']),
   deals: z.array(
     z.strictObject({
       name: nameSchema,

@@ -8,7 +8,7 @@ import {
   locksInAsk,
   matchAsk,
   mostAskDays,
-  mostDevices,
+  mostDeviceLocks,
   openAsk,
   sealAsk,
   sealedAskSchema,
@@ -216,7 +216,7 @@ describe('an ask for a device', () => {
     const shape = shapeOf(sealed([jane]));
     const device = fc.constantFrom(maria, cleo, firm.members.ada, firm.members.stella);
     fc.assert(
-      fc.property(fc.uniqueArray(device, { maxLength: mostDevices }), fc.constantFrom([jane], [jane, byName]), (devices, targets) => {
+      fc.property(fc.uniqueArray(device, { maxLength: mostDeviceLocks }), fc.constantFrom([jane], [jane, byName]), (devices, targets) => {
         const ask = good(sealedFor(devices.flatMap((one) => lockFor(one)), targets));
         expect(shapeOf(ask)).toBe(shape);
         expect(ask.locks.map(({ tag }) => tag)).toEqual(ask.locks.map(({ tag }) => fromText(tag)).sort((a, b) => Buffer.compare(a, b)).map(toText));

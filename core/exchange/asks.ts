@@ -37,7 +37,7 @@ import type { Target } from './targets.ts';
 /** Ways to say whom an ask is about, and devices it is for. */
 export const locksInAsk = 4;
 /** Of these, so that at least two ways stay. */
-export const mostDevices = 2;
+export const mostDeviceLocks = 2;
 /** An ask is answered soon or not at all; days. */
 export const mostAskDays = 14;
 const lockedBytes = 32 + 16;
@@ -88,7 +88,7 @@ export function sealAsk(
   randomBytes: RandomBytes,
 ): Checked<SealedAsk> {
   const parsed = askBodySchema.safeParse(from);
-  const tooMany = devices.length > mostDevices || targets.length + devices.length > locksInAsk;
+  const tooMany = devices.length > mostDeviceLocks || targets.length + devices.length > locksInAsk;
   if (!parsed.success || targets.length === 0 || tooMany) return refused('malformed');
   const body = parsed.data;
   const salt = randomBytes(16);

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { good, newMember, rosterOf, testFirm } from '../../test/builders/exchange-firm.ts';
 import type { AudienceKey } from './audience-keys.ts';
+import type { Heard } from './audiences.ts';
 import { keyCheck } from './audience-keys.ts';
 import {
   checkAudience,
+  heardWith,
   labelOf,
   recipientFingerprints,
   recipientsOf,
@@ -13,13 +15,13 @@ import {
 } from './audiences.ts';
 import { toText } from './encoding.ts';
 import { signValue } from './keys.ts';
-import { signMember } from './members.ts';
+import { signFirm, signMember } from './members.ts';
 import { openProfile, sealProfile } from './profiles.ts';
 
 const firm = testFirm();
 const { root, roster, randomBytes, everyone, tax, guard } = firm;
 const { ada, tom, maria, cleo } = firm.members;
-const check = (from: unknown, epochSeen = 0) => checkAudience(root.publicKey, roster, from, epochSeen);
+const check = (from: unknown, heard?: Heard) => checkAudience(root.publicKey, roster, from, heard);
 const newKey = (audience = toText(randomBytes(16)), epoch = 1): AudienceKey => ({
   firm: firm.firm,
   audience,
@@ -68,6 +70,30 @@ describe('audiences', () => {
     expect(check(signed)).toEqual({ ok: false, refusal: 'version_lower' });
   });
 
+  test('that were not there before, by somebody who had not heard of a removal, are not believed after it', () => {
+    const { audiences } = firm;
+    const heard = heardWith(2, [audiences.everyone.body, audiences.tax.body]);
+    const next = (audience: string, type: 'everyone' | 'practice' | 'guard', firmVersion: number) =>
+      good(signAudience(root, newKey(audience, 2), { ...of(type), firmVersion }, randomBytes));
+    const later = good(rosterOf({ ...firm, signedFirm: signFirm(root, { ...firm.record, version: 2 }) }, []));
+    const isBelieved = (record: unknown) => checkAudience(root.publicKey, later, record, heard).ok;
+    expect([
+      ['known before', isBelieved(audiences.everyone)],
+      ['of the version heard', isBelieved(next(everyone.audience, 'everyone', 2))],
+      ['older, of everybody', isBelieved(next(everyone.audience, 'everyone', 1))],
+      ['older, of a practice', isBelieved(next(tax.audience, 'practice', 1))],
+      ['older, of the guard, which was left out before', isBelieved(next(guard.audience, 'guard', 1))],
+      ['a practice this device has come to since', isBelieved(next(toText(randomBytes(16)), 'practice', 1))],
+    ]).toEqual([
+      ['known before', true],
+      ['of the version heard', true],
+      ['older, of everybody', false],
+      ['older, of a practice', false],
+      ['older, of the guard, which was left out before', false],
+      ['a practice this device has come to since', true],
+    ]);
+  });
+
   test('of before records said the version of the firm are still read', () => {
     const { firmVersion: _, ...body } = firm.audiences.tax.body;
     const signed = { body, by: root.fingerprint, signature: signValue(root, 'audience', body) };
@@ -106,7 +132,8 @@ describe('audiences', () => {
     };
     for (const [field, value] of Object.entries(changes))
       expect([field, check({ ...firm.audiences.tax, body: { ...body, [field]: value } }).ok]).toEqual([field, false]);
-    expect(check(firm.audiences.tax, 2)).toEqual({ ok: false, refusal: 'version_lower' });
+    const heard = heardWith(1, [{ ...body, epoch: 2 }]);
+    expect(check(firm.audiences.tax, heard)).toEqual({ ok: false, refusal: 'version_lower' });
     expect(check({ ...firm.audiences.tax, by: tom.signing.fingerprint })).toEqual({
       ok: false,
       refusal: 'signer_unknown',

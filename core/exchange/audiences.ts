@@ -16,7 +16,7 @@ import {
   unpad,
   versionNumber,
 } from './encoding.ts';
-import { fingerprintOf, isValueSignedBy, signValue } from './keys.ts';
+import { fingerprintOf, isValueSignedBy, sha256, signValue } from './keys.ts';
 import type { RandomBytes, SealingKey, SigningKey } from './keys.ts';
 import type { MemberRecord } from './members.ts';
 import type { Roster } from './roster.ts';
@@ -58,6 +58,19 @@ export const wrapSchema = z.strictObject({
 /** An audience's key, for one device. */
 export type Wrap = z.infer<typeof wrapSchema>;
 
+/** What a machine has heard of a firm's audiences: with the firm's version of then, which keys there were. */
+export interface Heard {
+  /** 0 before the first. */
+  readonly firmVersion: number;
+  readonly audiences: Pick<AudienceRecord, 'audience' | 'epoch' | 'check'>[];
+}
+export const nothingHeard: Heard = { firmVersion: 0, audiences: [] };
+
+/** What was heard in an answer with the firm's record of this version. */
+export function heardWith(firmVersion: number, records: readonly AudienceRecord[]): Heard {
+  return { firmVersion, audiences: records.map(({ audience, epoch, check }) => ({ audience, epoch, check })) };
+}
+
 /** The record of an audience in an epoch. The root key signs for everybody and for practices, compliance for the guard, a member for a named set. */
 export function signAudience(
   signer: SigningKey,
@@ -84,8 +97,13 @@ export function signAudience(
   return accepted({ body, by: signer.fingerprint, signature: signValue(signer, 'audience', body) });
 }
 
-/** Refuses: malformed, firm_other, signer_unknown (a key that may not make such an audience), signature_wrong, version_lower (than the epoch seen, or a firm's record from before it). */
-export function checkAudience(root: string, roster: Roster, from: unknown, epochSeen = 0): Checked<AudienceRecord> {
+/** Refuses: malformed, firm_other, signer_unknown (a key that may not make such an audience), signature_wrong, version_lower (older than what was heard, or with a firm's record from before it). */
+export function checkAudience(
+  root: string,
+  roster: Roster,
+  from: unknown,
+  heard = nothingHeard,
+): Checked<AudienceRecord> {
   const parsed = signedAudienceSchema.safeParse(from);
   if (!parsed.success) return refused('malformed');
   const { body, by, signature } = parsed.data;
@@ -96,8 +114,21 @@ export function checkAudience(root: string, roster: Roster, from: unknown, epoch
   const key = by === fingerprintOf(root) ? root : signingKeyFor(roster, body, by);
   if (key === null) return refused('signer_unknown');
   if (!isValueSignedBy(key, 'audience', body, signature)) return refused('signature_wrong');
-  const isOld = body.epoch < epochSeen || roster.firm.version < (body.firmVersion ?? 0);
+  const isOld = isOlder(body, heard) || roster.firm.version < (body.firmVersion ?? 0);
   return isOld ? refused('version_lower') : accepted(body);
+}
+
+/**
+ * Whether a record is older than what was heard. A directory takes none but of the firm's version of the moment, so whoever made one that
+ * was not there with a version knew that version; else they had not heard who left, and gave them the key.
+ */
+function isOlder({ audience, type, epoch, check, firmVersion }: AudienceRecord, heard: Heard): boolean {
+  const known = heard.audiences.filter((each) => each.audience === audience);
+  if (known.some((each) => each.epoch === epoch && each.check === check)) return false;
+  if (known.some((each) => each.epoch > epoch)) return true;
+  // Left out of one answer, these are no less known.
+  const isKnown = known.length > 0 || type === 'everyone' || type === 'guard';
+  return isKnown && firmVersion !== undefined && firmVersion < heard.firmVersion;
 }
 
 function signingKeyFor(roster: Roster, { type, members }: AudienceRecord, by: string): string | null {
@@ -151,6 +182,11 @@ export function unwrapAudienceKey(record: AudienceRecord, own: SealingKey, from:
   if (key === null) return refused('not_openable');
   const audienceKey = { firm: record.firm, audience: record.audience, epoch: record.epoch, key };
   return keyCheck(audienceKey) === record.check ? accepted(audienceKey) : refused('not_openable');
+}
+
+/** Tells a wrap from what may have taken its place. */
+export function hashOfWrap({ sealed }: Pick<Wrap, 'sealed'>): string {
+  return toText(sha256(Buffer.from(sealed)));
 }
 
 /** What an audience's members call it; null where the key is not this audience's. */

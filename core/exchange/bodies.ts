@@ -106,7 +106,8 @@ export const wrapsBody = z.strictObject({
 });
 export const unopenedBody = z.strictObject({
   keys: z
-    .array(z.strictObject({ audience: idText, epoch: versionNumber }))
+    // With the hash of what was given, as something else may have taken its place meanwhile.
+    .array(z.strictObject({ audience: idText, epoch: versionNumber, wrap: keyText }))
     .min(1)
     .max(500),
 });
@@ -132,12 +133,12 @@ export const lookupBody = z.strictObject({
   page: z.number().int().min(0).max(31),
 });
 export const askRequestBody = z.strictObject({ ...idempotency, ask: sealedAskSchema, guard: guardSchema });
+/** Of one member, each given something of its own. */
+export const mostDevices = 16;
 export const offerRequestBody = z.strictObject({
   ask: idText,
-  offers: z.array(sealedOfferSchema).min(1).max(16),
+  offers: z.array(sealedOfferSchema).min(1).max(mostDevices),
 });
-/** Other devices of a member that one list, or one question, has room for. */
-export const mostDevices = 16;
 export const excludeBody = z.strictObject({
   /** Counts up with every list of this device. */
   version: versionNumber,

@@ -123,7 +123,7 @@ export function exchangeOver(call: Call, firm: Firm, randomBytes: (size: number)
     addAudience: async (audience, wraps) =>
       nothing(await ask(call, caller, 'audience', { audience, wraps: [...wraps], recognising: [] })),
     handOn: async ({ audience, epoch }, wraps) => nothing(await ask(call, caller, 'wraps', { audience, epoch, wraps: [...wraps] })),
-    sayUnopened: async (keys) => nothing(await ask(call, caller, 'unopened', { keys: keys.map(({ audience, epoch }) => ({ audience, epoch })) })),
+    sayUnopened: async (keys) => nothing(await ask(call, caller, 'unopened', { keys })),
     sayName: async (profile) => nothing(await ask(call, caller, 'profile', { profile })),
     publish: async ({ put, remove, ...rest }) =>
       version(await ask(call, caller, 'publish', { ...rest, put: [...put], remove: [...remove] })),

@@ -33,7 +33,7 @@ export interface Exchange {
   /** An audience's key for devices that have not got it. */
   readonly handOn: (key: Pick<AudienceKey, 'audience' | 'epoch'>, wraps: readonly Wrap[]) => Promise<Result<null>>;
   /** Keys that were wrapped for this device and do not open. */
-  readonly sayUnopened: (keys: readonly Pick<AudienceKey, 'audience' | 'epoch'>[]) => Promise<Result<null>>;
+  readonly sayUnopened: (keys: BodyOf<'unopened'>['keys']) => Promise<Result<null>>;
   readonly sayName: (profile: SealedProfile) => Promise<Result<null>>;
   /** Answers with the version of the set from now on. */
   readonly publish: (publication: Publication) => Promise<Result<number>>;

@@ -6,8 +6,15 @@ import { colleagueWords } from '../contract/colleague-words.ts';
 import type { Audience, Colleague } from '../contract/sharing.ts';
 import { keyCheck } from '../exchange/audience-keys.ts';
 import type { AudienceKey } from '../exchange/audience-keys.ts';
-import { checkAudience, labelOf, unwrapAudienceKey } from '../exchange/audiences.ts';
-import type { AudienceRecord, SignedAudience } from '../exchange/audiences.ts';
+import {
+  checkAudience,
+  hashOfWrap,
+  heardWith,
+  labelOf,
+  nothingHeard,
+  unwrapAudienceKey,
+} from '../exchange/audiences.ts';
+import type { AudienceRecord, Heard, SignedAudience } from '../exchange/audiences.ts';
 import { addressedWrapSchema, ownClientSchema } from '../exchange/bodies.ts';
 import { fromText, idText, isoDay, keyText, toText, versionNumber } from '../exchange/encoding.ts';
 import { fingerprintOf, sealingKeyOf, signingKeyOf } from '../exchange/keys.ts';
@@ -16,6 +23,7 @@ import { openProfile } from '../exchange/profiles.ts';
 import type { Profile } from '../exchange/profiles.ts';
 import { readRoster } from '../exchange/roster.ts';
 import type { Roster } from '../exchange/roster.ts';
+import type { BodyOf } from '../exchange/routes.ts';
 
 /** What an exchange says of its firm: every part signed or sealed by whoever made it, none believed before it is checked. */
 export const documentsSchema = z.object({
@@ -88,8 +96,8 @@ export interface Firm {
   readonly roster: Roster;
   /** Newest epoch first; both of a rotation. */
   readonly audiences: readonly FirmAudience[];
-  /** Whose key was wrapped for this device and does not open. */
-  readonly unopened: readonly AudienceRecord[];
+  /** Keys that were wrapped for this device and do not open; `wrap` is the hash of what was given. */
+  readonly unopened: BodyOf<'unopened'>['keys'];
   /** Of the epoch that is published with, and all this device holds. */
   readonly guard: AudienceKey | null;
   readonly guards: readonly AudienceKey[];
@@ -105,18 +113,20 @@ export interface Firm {
 export function readFirm(row: FirmRow, before: Documents | null = null): Result<Firm> {
   const host = new URL(row.origin).hostname;
   const { documents, secret } = row;
-  const pinned = { rootFingerprint: row.root, firm: row.firm, ...seenIn(row, before) };
+  const { heard, ...seen } = seenIn(row, before);
+  const pinned = { rootFingerprint: row.root, firm: row.firm, ...seen };
   const roster = readRoster(pinned, documents);
   if (!roster.ok)
     return failure('server_misbehaves', `What ${host} says of your firm is not signed by the firm. Nothing was changed.`, { host });
   const sealing = sealingKeyOf(fromText(secret.sealing));
-  const { audiences, unopened } = readAudiences(row, roster.value, sealing);
+  const { believed, audiences, unopened } = readAudiences(row, roster.value, sealing, heard);
   const guards = audiences.filter(({ record }) => record.type === 'guard').map(({ key }) => key);
   const everyone = audiences.filter(({ record }) => record.type === 'everyone');
   const colleagues = readColleagues(roster.value, documents, everyone.map(({ key }) => key));
   return success({
     // From now on the root key that was followed to, and never again the one before.
-    row: { ...row, root: fingerprintOf(documents.root) },
+    // What was not believed is not kept either: next time it would be among what was heard before.
+    row: { ...row, root: fingerprintOf(documents.root), documents: { ...documents, audiences: believed } },
     roster: roster.value,
     audiences: audiences.filter(({ record }) => record.type !== 'guard'),
     unopened,
@@ -136,29 +146,36 @@ export function isSteward({ roster, signing }: Pick<Firm, 'roster' | 'signing'>)
   return own?.kind === 'member' && own.record.role === 'steward';
 }
 
-/** The versions that were seen before. */
+/** The versions that were seen before, and the audiences that were heard with them. */
 function seenIn({ root, firm }: FirmRow, before: Documents | null) {
-  const nothing = { firmVersion: 0, deviceVersions: new Map<string, number>() };
+  const nothing = { firmVersion: 0, deviceVersions: new Map<string, number>(), heard: nothingHeard };
   if (before === null) return nothing;
   const read = readRoster({ rootFingerprint: root, firm, ...nothing }, before);
   if (!read.ok) return nothing;
   const devices = [...read.value.signers].flatMap(([device, signer]) =>
     signer.kind === 'member' ? [[device, signer.record.version] as const] : [],
   );
-  return { firmVersion: read.value.firm.version, deviceVersions: new Map(devices) };
+  const { version } = read.value.firm;
+  const records = before.audiences.flatMap((each) => {
+    const checked = checkAudience(before.root, read.value, each);
+    return checked.ok ? [checked.value] : [];
+  });
+  return { firmVersion: version, deviceVersions: new Map(devices), heard: heardWith(version, records) };
 }
 
-/** Those whose key this device holds, newest epoch first, and those whose key it was given in vain. */
-function readAudiences(row: FirmRow, roster: Roster, sealing: SealingKey) {
+/** Records that are believed; those whose key this device holds, newest epoch first; and those whose key it was given in vain. */
+function readAudiences(row: FirmRow, roster: Roster, sealing: SealingKey, heard: Heard) {
   const { documents, secret, firm, made } = row;
   // An administrator holds the keys of every practice, and is in some: in those of any of their devices.
   const own = roster.devices.filter(({ member }) => member === row.member);
-  const records = [...documents.audiences, ...made].flatMap((each) => {
-    const checked = checkAudience(documents.root, roster, each);
-    const isIn = ({ type, audience }: AudienceRecord): boolean =>
-      type !== 'practice' || own.length === 0 || own.some(({ audiences }) => audiences.includes(audience));
-    return checked.ok && isIn(checked.value) ? [checked.value] : [];
-  });
+  const isIn = ({ type, audience }: AudienceRecord): boolean =>
+    type !== 'practice' || own.length === 0 || own.some(({ audiences }) => audiences.includes(audience));
+  const believe = (signed: unknown) => {
+    const checked = checkAudience(documents.root, roster, signed, heard);
+    return checked.ok ? [{ signed, record: checked.value }] : [];
+  };
+  const believed = documents.audiences.flatMap(believe);
+  const records = [...believed, ...made.flatMap(believe)].map(({ record }) => record).filter(isIn);
   const isOf =
     (record: AudienceRecord) =>
     ({ audience, epoch }: { readonly audience: string; readonly epoch: number }): boolean =>
@@ -175,8 +192,11 @@ function readAudiences(row: FirmRow, roster: Roster, sealing: SealingKey) {
     })
     .sort((a, b) => b.record.epoch - a.record.epoch);
   const isHeld = (record: AudienceRecord): boolean => audiences.some((each) => isOf(record)(each.record));
-  const unopened = records.filter((record) => !isHeld(record) && documents.wraps.some(isOf(record)));
-  return { audiences, unopened };
+  const unopened = records
+    .filter((record) => !isHeld(record))
+    .flatMap((record) => documents.wraps.filter(isOf(record)))
+    .map(({ audience, epoch, sealed }) => ({ audience, epoch, wrap: hashOfWrap({ sealed }) }));
+  return { believed: believed.map(({ signed }) => signed), audiences, unopened };
 } // prettier-ignore
 
 function nameOf(firm: string, { audience, epoch }: AudienceRecord) {

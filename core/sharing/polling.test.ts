@@ -3,11 +3,12 @@ import { expect, test } from 'vitest';
 import { temporaryDatabase } from '../../test/builders/database.ts';
 import { good, seededBytes, testFirm, today } from '../../test/builders/exchange-firm.ts';
 import type { TestMember } from '../../test/builders/exchange-firm.ts';
+import { pollMethods } from '../contract/polls.ts';
 import type { AuditedDeal } from '../contract/opportunities.ts';
 import { failure, success } from '../contract/errors.ts';
 import type { Failure, Result } from '../contract/errors.ts';
 import { isoDay, toText } from '../exchange/encoding.ts';
-import { sealPoll } from '../exchange/polls.ts';
+import { pollKinds, sealPoll } from '../exchange/polls.ts';
 import type { Deal, SealedPoll } from '../exchange/polls.ts';
 import { addBallot, emptyTally, parseBallot, sealBallot, tallyKeyOf } from '../exchange/tally.ts';
 import type { Exchange } from './exchange.ts';
@@ -190,4 +191,49 @@ test('a poll the exchange would never take is not kept; where that shows later, 
     const problem = isKept ? expect.stringContaining('Drop it, and ask again') : undefined;
     expect((await polling.send(own))?.message).toEqual(problem);
   }
+});
+
+test('a poll that waits past its day was not asked: it is not sent, not counted, and says so until it is forgotten', async () => {
+  const { polling, own, calls, computer } = computerOf(stella, {
+    postPoll: async () => withoutConnection,
+    polls: async () => success([]),
+    tally: async () => failure('not_found', 'It is gone.'),
+    unpoll: async () => failure('not_found', 'It is gone.'),
+  });
+  await polling.open('figures', [], isoDay(today + 1));
+  computer.days = 2;
+  calls.length = 0;
+  expect(await polling.send(own)).toBeNull();
+  expect(await polling.hear(own)).toBeNull();
+  expect(calls.map(([name]) => name)).toEqual(['polls']);
+  const [{ id, state } = { id: '', state: '' }] = polling.made();
+  expect(state).toBe('not asked');
+  expect(await polling.drop(id)).toEqual(success({}));
+  expect(polling.made()).toEqual([]);
+});
+
+test('a poll that is dropped while polls are sent is not sent; one that is under way is ended once it has arrived', async () => {
+  let dropped: (() => Promise<unknown>) | null = null;
+  const { polling, own, calls } = computerOf(stella, {
+    postPoll: async () => (dropped === null ? withoutConnection : (await dropped(), success(null))),
+    polls: async () => success([]),
+    unpoll: async () => success(null),
+  });
+  for (const _ of [1, 2]) await polling.open('figures', [], isoDay(today + 1));
+  // While the first is under way the user drops both.
+  dropped = async () => {
+    const ids = polling.made().map(({ id }) => id);
+    calls.push(['dropped', ids.length]);
+    for (const id of ids) await polling.drop(id);
+    calls.push(['all dropped', ids.length]);
+  };
+  calls.length = 0;
+  expect(await polling.send(own)).toBeNull();
+  expect(calls.filter(([name]) => name === 'postPoll')).toHaveLength(1);
+  const [[, first] = []] = calls;
+  expect(calls.slice(calls.findIndex(([name]) => name === 'all dropped') + 1)).toEqual([['unpoll', first]]);
+});
+
+test('the kinds of polls are those of the protocol', () => {
+  expect(pollMethods.openPoll.input.shape.kind.options).toEqual([...pollKinds]);
 });

@@ -27,6 +27,7 @@ import {
   answerPoll,
   forgetPoll,
   keepReceivedPolls,
+  isPollWaiting,
   listPolls,
   markPollSent,
   pollsToCount,
@@ -122,10 +123,13 @@ export function createPolling(context: PollingContext): Polling {
   } // prettier-ignore
 
   async function post(firm: Firm, { poll, sealed }: PollToSend): Promise<Failure | null> {
+    // While others were sent it may have been dropped, or whom it is about erased.
+    if (!isPollWaiting(db, poll)) return null;
     const posted = await context.exchange(firm).postPoll(pollRoutes.poll.body.parse(jsonOf(Buffer.from(sealed))));
     if (!posted.ok) return posted.error;
-    markPollSent(db, poll);
-    return null;
+    if (markPollSent(db, poll)) return null;
+    const ended = await context.exchange(firm).unpoll(poll);
+    return ended.ok ? null : ended.error;
   }
 
   async function sendWaiting(firm: Firm, poll: PollToSend): Promise<Failure | null> {
@@ -141,7 +145,7 @@ export function createPolling(context: PollingContext): Polling {
     if (state === undefined) return gone;
     const ended = state === 'too few' || state === 'told' ? done : await context.exchange(firm).unpoll(id);
     // One that was not sent yet is not sent any more. Whether it had arrived with the answer lost cannot be told; then it ends with its day.
-    if (!ended.ok && state !== 'waiting') return ended;
+    if (!ended.ok && state !== 'waiting' && state !== 'not asked') return ended;
     forgetPoll(db, id);
     return done;
   }

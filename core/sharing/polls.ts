@@ -78,8 +78,14 @@ export function pollsToSend(db: Reader, today: string): PollToSend[] {
   ).all(today) as PollToSend[];
 }
 
-export function markPollSent(db: Writer, poll: string): void {
-  statement(db, 'UPDATE poll_made SET sealed = NULL WHERE poll = ?').run(poll);
+/** Whether it was not taken back or erased meanwhile. */
+export function isPollWaiting(db: Reader, poll: string): boolean {
+  return statement(db, 'SELECT 1 FROM poll_made WHERE poll = ? AND sealed IS NOT NULL').get(poll) !== undefined;
+}
+
+/** False where it was taken back or erased while it was under way. */
+export function markPollSent(db: Writer, poll: string): boolean {
+  return statement(db, 'UPDATE poll_made SET sealed = NULL WHERE poll = ?').run(poll).changes > 0;
 }
 
 interface Made {
@@ -91,11 +97,12 @@ interface Made {
 
 export type PollToCount = Pick<Made, 'id' | 'kind'>;
 
-/** Own polls whose day is past and whose answer is not here yet. `today` is YYYY-MM-DD. */
+/** Own polls that were asked, whose day is past and whose answer is not here yet. `today` is YYYY-MM-DD. */
 export function pollsToCount(db: Reader, today: string): PollToCount[] {
-  return statement(db, `SELECT poll AS id, kind FROM poll_made WHERE state = 'open' AND closes < ? ORDER BY poll`).all(
-    today,
-  ) as PollToCount[];
+  return statement(
+    db,
+    `SELECT poll AS id, kind FROM poll_made WHERE state = 'open' AND sealed IS NULL AND closes < ? ORDER BY poll`,
+  ).all(today) as PollToCount[];
 }
 
 export function tellTooFew(db: Writer, poll: string): void {
@@ -133,7 +140,7 @@ export function listPolls(db: Reader, today: string): PollMade[] {
     const quarters = quartersUntil(Date.parse(poll.closesOn) / 86_400_000);
     return {
       ...poll,
-      state: poll.state !== 'open' ? poll.state : poll.closesOn < today ? 'closed' : waiting === 1 ? 'waiting' : 'open',
+      state: poll.state === 'open' ? openState(waiting === 1, poll.closesOn < today) : poll.state,
       deals: deals
         .filter((deal) => deal.poll === poll.id)
         .map(({ name, organisation, decidedOn, somewhere }) => ({
@@ -143,6 +150,11 @@ export function listPolls(db: Reader, today: string): PollMade[] {
     };
   });
 } // prettier-ignore
+
+function openState(isWaiting: boolean, isOver: boolean): PollMade['state'] {
+  if (isWaiting) return isOver ? 'not asked' : 'waiting';
+  return isOver ? 'closed' : 'open';
+}
 
 /** As it is shown. */
 export function quarterOfAsks(quarter: string, { made, answered, met }: QuarterFigures): QuarterOfAsks {

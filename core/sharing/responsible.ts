@@ -2,7 +2,7 @@
 import { withPractice } from '../contract/colleague-words.ts';
 import type { Partner } from '../contract/shapes.ts';
 import type { ResponsiblePartner } from '../contract/sharing.ts';
-import { deviceLockKey, mostDevices } from '../exchange/asks.ts';
+import { deviceLockKey, mostDeviceLocks } from '../exchange/asks.ts';
 import type { AskMatcher } from '../exchange/asks.ts';
 import type { AudienceKey } from '../exchange/audience-keys.ts';
 import { deviceOf } from '../exchange/members.ts';
@@ -31,7 +31,7 @@ export function responsiblePartners(
     const named = partners.get(domain) ?? [];
     if (isOf(partner.address)(me) || named.some(isOf(partner.address))) continue;
     const [one, ...others] = everybody.filter(isOf(partner.address));
-    const isTheirs = others.length === 0 && isEverybodyKnown && named.filter(({ member }) => member !== null).length < mostDevices;
+    const isTheirs = others.length === 0 && isEverybodyKnown && named.filter(({ member }) => member !== null).length < mostDeviceLocks;
     partners.set(domain, [...named, { ...partner, member: isTheirs && one !== undefined ? one.id : null }]);
   }
   return partners;
@@ -56,7 +56,7 @@ export function partnerLocks(firm: Firm, audienceKey: AudienceKey, answers: read
       .filter(({ member }) => member === id)
       .sort((a, b) => b.issued - a.issued)
       .flatMap(({ sealingKey }) => deviceLockKey(audienceKey, firm.sealing, sealingKey, 'to') ?? [])
-      .slice(0, mostDevices / members.length),
+      .slice(0, mostDeviceLocks / members.length),
   );
 } // prettier-ignore
 

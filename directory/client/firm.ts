@@ -1,6 +1,6 @@
 /** What this machine believes of the firm, from what its directory says and the root key vouches for. */
 import type { AudienceKey } from '../../core/exchange/audience-keys.ts';
-import { checkAudience, labelOf, unwrapAudienceKey } from '../../core/exchange/audiences.ts';
+import { checkAudience, hashOfWrap, heardWith, labelOf, unwrapAudienceKey } from '../../core/exchange/audiences.ts';
 import type { AudienceRecord, SignedAudience } from '../../core/exchange/audiences.ts';
 import { fromText, toText } from '../../core/exchange/encoding.ts';
 import { fingerprintOf, signingKeyOf } from '../../core/exchange/keys.ts';
@@ -11,7 +11,7 @@ import type { Profile } from '../../core/exchange/profiles.ts';
 import { unwrapRoot } from '../../core/exchange/recovery.ts';
 import { readRoster } from '../../core/exchange/roster.ts';
 import type { Roster } from '../../core/exchange/roster.ts';
-import type { AnswerOf } from '../../core/exchange/routes.ts';
+import type { AnswerOf, BodyOf } from '../../core/exchange/routes.ts';
 import { call } from './calls.ts';
 import type { ClientDeps } from './calls.ts';
 import { keysOf, sealingOf, signingOf, withKey } from './keyring.ts';
@@ -37,8 +37,8 @@ export interface Firm {
   readonly due: readonly string[];
   /** Devices that have not got a newest key by way of the directory. */
   readonly missing: AnswerOf<'audiences'>['missing'];
-  /** Whose key was wrapped for this device and does not open. */
-  readonly unopened: readonly AudienceRecord[];
+  /** Keys that were wrapped for this device and do not open; `wrap` is the hash of what was given. */
+  readonly unopened: BodyOf<'unopened'>['keys'];
   /** Guard epochs in use. */
   readonly guards: readonly AudienceKey[];
 }
@@ -65,13 +65,15 @@ export async function readFirm(deps: ClientDeps, from: Keyring): Promise<Firm> {
   let keyring = await withRoot(deps, { ...from, firmVersion: roster.firm.version }, root, role);
 
   const there = await call(deps, from, key, 'audiences', {});
+  const records: AudienceRecord[] = [];
   const newest = new Map<string, AudienceRecord>();
   const signedByRoot: SignedAudience[] = [];
   const guardEpochs = new Set<number>();
-  const unopened: AudienceRecord[] = [];
+  const unopened: Firm['unopened'] = [];
   for (const signed of there.audiences) {
-    const record = checkAudience(sent.root, roster, signed);
+    const record = checkAudience(sent.root, roster, signed, from.heard);
     if (!record.ok) continue;
+    records.push(record.value);
     const { audience, epoch } = record.value;
     if (signed.by === root) signedByRoot.push(signed);
     if (epoch > (newest.get(audience)?.epoch ?? 0)) newest.set(audience, record.value);
@@ -87,7 +89,7 @@ export async function readFirm(deps: ClientDeps, from: Keyring): Promise<Firm> {
     // Also of keys that an invitation brought: with them came no names.
     const held = keysOf(keyring, audience).find((each) => each.epoch === epoch);
     if (held !== undefined) keyring = withKey(keyring, held, labelOf(record.value, held) ?? '');
-    else if (wraps.length > 0) unopened.push(record.value);
+    else unopened.push(...wraps.map((wrap) => ({ audience, epoch, wrap: hashOfWrap(wrap) })));
   }
   const profiles = new Map<string, Profile>();
   for (const { member, profile } of sent.profiles)
@@ -96,7 +98,7 @@ export async function readFirm(deps: ClientDeps, from: Keyring): Promise<Firm> {
       if (opened.ok) profiles.set(member, opened.value);
     }
   return {
-    keyring,
+    keyring: { ...keyring, heard: heardWith(roster.firm.version, records) },
     roster,
     role,
     quiet: sent.quiet,

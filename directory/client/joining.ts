@@ -1,6 +1,6 @@
 /** How a keyring begins: by founding a firm, or by joining one. */
 import type { AudienceKey } from '../../core/exchange/audience-keys.ts';
-import { signAudience } from '../../core/exchange/audiences.ts';
+import { nothingHeard, signAudience } from '../../core/exchange/audiences.ts';
 import { dayOf, fromText, toText } from '../../core/exchange/encoding.ts';
 import { invitationKeys, openInvitationKeys, readInvitation } from '../../core/exchange/invitations.ts';
 import { fingerprintOf, signingKeyOf } from '../../core/exchange/keys.ts';
@@ -44,6 +44,7 @@ export async function found(
     member: id(),
     ...newDevice(deps),
     firmVersion: 1,
+    heard: nothingHeard,
     keys: [],
   };
   keyring = withKey(withKey(keyring, everyone, 'Everybody'), guard, '');
@@ -90,6 +91,7 @@ export async function join(deps: ClientDeps, link: string, profile: Profile): Pr
     member: toText(Buffer.alloc(16)),
     ...newDevice(deps),
     firmVersion: 0,
+    heard: nothingHeard,
     keys: [],
   };
   const signing = signingOf(keyring);

@@ -2,6 +2,7 @@ import { scryptSync } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { nothingHeard } from '../../core/exchange/audiences.ts';
 import { toText } from '../../core/exchange/encoding.ts';
 import { seal } from '../../core/exchange/sealing.ts';
 import { temporaryFolder } from '../../test/builders/database.ts';
@@ -23,6 +24,7 @@ const keyring: Keyring = {
   sealing: secret(),
   quiet: secret(),
   firmVersion: 3,
+  heard: { firmVersion: 3, audiences: [{ audience: toText(randomBytes(16)), epoch: 1, check: secret() }] },
   keys: [{ audience: toText(randomBytes(16)), epoch: 1, key: secret(), name: 'Tax' }],
 };
 
@@ -33,9 +35,9 @@ test('a keyring is opened by its passphrase alone', () => {
   expect(openKeyring(file, 'wrong')).toBeNull();
 });
 
-test('a keyring of before keeps the one root key that may follow', () => {
+test('a keyring of before keeps the one root key that may follow, and has heard nothing', () => {
   const file = join(temporaryFolder(), 'keys');
-  const { nextRoots, ...others } = keyring;
+  const { nextRoots, heard: _, ...others } = keyring;
   const [nextRoot = ''] = nextRoots;
   for (const [before, after] of [
     [others, []],
@@ -46,6 +48,6 @@ test('a keyring of before keeps the one root key that may follow', () => {
     const key = scryptSync('right', salt, 32, { N: 1 << 16, r: 8, p: 1, maxmem: 128 * 1024 * 1024 });
     const sealed = seal(key, Buffer.from('warmpath/1 keyring'), Buffer.from(JSON.stringify(before)), randomBytes);
     writeFileSync(file, Buffer.concat([salt, sealed]));
-    expect(openKeyring(file, 'right')).toEqual({ ...keyring, nextRoots: after });
+    expect(openKeyring(file, 'right')).toEqual({ ...keyring, heard: nothingHeard, nextRoots: after });
   }
 });

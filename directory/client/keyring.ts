@@ -3,12 +3,17 @@ import { scryptSync } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { AudienceKey } from '../../core/exchange/audience-keys.ts';
+import { nothingHeard } from '../../core/exchange/audiences.ts';
 import { bytesText, fromText, idText, jsonOf, keyText, toText, versionNumber } from '../../core/exchange/encoding.ts';
 import { sealingKeyOf, signingKeyOf } from '../../core/exchange/keys.ts';
 import type { RandomBytes, SealingKey, SigningKey } from '../../core/exchange/keys.ts';
 import { seal, unseal } from '../../core/exchange/sealing.ts';
 
 const secretText = bytesText(32);
+const heardSchema = z.strictObject({
+  firmVersion: z.number().int(),
+  audiences: z.array(z.strictObject({ audience: idText, epoch: versionNumber, check: keyText })),
+});
 export const keyringSchema = z.strictObject({
   v: z.literal(1),
   origin: z.url(),
@@ -24,13 +29,19 @@ export const keyringSchema = z.strictObject({
   quiet: secretText,
   /** Of the firm's record, as seen last. */
   firmVersion: z.number().int(),
+  /** Of audiences, when they were heard last: `firmVersion` above may have moved on since, by an act of this keyring's. */
+  heard: heardSchema,
   keys: z.array(z.strictObject({ audience: idText, epoch: versionNumber, key: secretText, name: z.string() })),
 });
 export type Keyring = z.infer<typeof keyringSchema>;
 
-/** As a file has it: one of before has at most one key that may follow, by another name. */
+/** As a file has it: one of before has at most one key that may follow, by another name, and nothing of what was heard. */
 const keptSchema = keyringSchema
-  .extend({ nextRoots: keyringSchema.shape.nextRoots.default([]), nextRoot: secretText.nullable().optional() })
+  .extend({
+    heard: heardSchema.default(nothingHeard),
+    nextRoots: keyringSchema.shape.nextRoots.default([]),
+    nextRoot: secretText.nullable().optional(),
+  })
   .transform(({ nextRoot = null, nextRoots, ...keyring }) => ({
     ...keyring,
     nextRoots: nextRoot === null ? nextRoots : [...nextRoots, nextRoot],

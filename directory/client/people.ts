@@ -165,8 +165,7 @@ export async function wrapMissing(deps: ClientDeps, { keyring, roster, audiences
 
 /** Says which keys that were wrapped for this device do not open: whoever else holds them wraps them anew. */
 export async function sayUnopened(deps: ClientDeps, { keyring, unopened }: Firm): Promise<void> {
-  const keys = unopened.map(({ audience, epoch }) => ({ audience, epoch }));
-  if (keys.length > 0) await call(deps, keyring, signingOf(keyring), 'unopened', { keys });
+  if (unopened.length > 0) await call(deps, keyring, signingOf(keyring), 'unopened', { keys: unopened });
 }
 
 /** Seals one's own name under the newest key, where it is not: those who joined since have no other. */

@@ -23,6 +23,7 @@ export function OwnPolls({ kind }: { readonly kind: PollMade['kind'] }) {
 
 const dropWords: Readonly<Record<PollMade['state'], string>> = {
   waiting: 'Do not ask it',
+  'not asked': 'Forget it',
   open: 'End it unread',
   closed: 'End it unread',
   'too few': 'Forget it',

@@ -8,6 +8,7 @@ test('a poll says where it stands, and of too few that nothing is told', () => {
   expect(pollInWords({ state: 'open', closesOn })).toMatch(/^open until /);
   expect(pollInWords({ state: 'closed', closesOn })).toContain('next look');
   expect(pollInWords({ state: 'too few', closesOn })).toContain('deleted unread');
+  expect(pollInWords({ state: 'not asked', closesOn })).toContain('could not be asked');
   expect(pollInWords({ state: 'told', closesOn })).toBe('five or more contributed');
 });
 

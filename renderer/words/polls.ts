@@ -14,6 +14,8 @@ export function pollInWords({ state, closesOn }: Pick<PollMade, 'state' | 'close
   switch (state) {
     case 'waiting':
       return `waits for the firm exchange, then open until ${dayInWords(closesOn)}`;
+    case 'not asked':
+      return 'over: it could not be asked before its day had passed';
     case 'open':
       return `open until ${dayInWords(closesOn)}`;
     case 'closed':

@@ -101,7 +101,7 @@ export function bodiesOf(firm: TestFirm): Bodies {
     audience: { audience: firm.audiences.tax, wraps: [wrap], recognising: [] },
     rotate: { audience: firm.audiences.tax, wraps: [wrap], recognising: [] },
     wraps: { audience: firm.everyone.audience, epoch: 1, wraps: [wrap] },
-    unopened: { keys: [{ audience: firm.everyone.audience, epoch: 1 }] },
+    unopened: { keys: [{ audience: firm.everyone.audience, epoch: 1, wrap: toText(randomBytes(32)) }] },
     publish: { idempotency: id(), expected: 0, put: [rowOf(firm, tom, jane)], remove: [] },
     withdraw: { idempotency: id(), expected: null, ids: null },
     mine: { after: null },

@@ -4,7 +4,7 @@ import { foundFirm, joinFirm, refusal, runDirectory } from '../builders/director
 import type { TestDirectory } from '../builders/directory.ts';
 import { good, newMember } from '../builders/exchange-firm.ts';
 import type { TestFirm, TestMember } from '../builders/exchange-firm.ts';
-import { wrapAudienceKey } from '../../core/exchange/audiences.ts';
+import { hashOfWrap, signAudience, wrapAudienceKey } from '../../core/exchange/audiences.ts';
 import { toText } from '../../core/exchange/encoding.ts';
 import { signFirm, signMember } from '../../core/exchange/members.ts';
 import { wrapRoot } from '../../core/exchange/recovery.ts';
@@ -57,7 +57,7 @@ onEachDatabase('Keys', ({ open }) => {
     expect((await heard(ada)).due).toEqual([audience]);
   });
 
-  test('that do not open are replaced by another giver, once their device has said so, and by nobody before or after', async () => {
+  test('that do not open are replaced by another member, once their device has said so, and by nobody before or after', async () => {
     await newFirm();
     const { ada, maria } = firm.members;
     const { root, randomBytes, tax } = firm;
@@ -79,19 +79,52 @@ onEachDatabase('Keys', ({ open }) => {
       (await heard(who)).missing.some(
         ({ audience, device }) => audience === tax.audience && device === zoe.signing.fingerprint,
       );
-    const unopened = (who: TestMember) =>
-      directory.call('unopened', firm.firm, who.signing, { keys: [{ audience: tax.audience, epoch: 1 }] });
+    const unopened = (who: TestMember, sealed: string) =>
+      directory.call('unopened', firm.firm, who.signing, {
+        keys: [{ audience: tax.audience, epoch: 1, wrap: hashOfWrap({ sealed }) }],
+      });
+    const { member } = maria;
+    const other = await joinFirm(
+      directory,
+      firm,
+      newMember({ firm: firm.firm, root, randomBytes, member, audiences: [tax.audience] }),
+    );
     await give(maria, rubbish);
     await give(ada, opens);
-    await unopened(ada);
+    await unopened(ada, rubbish);
+    await unopened(zoe, opens);
     expect([await given(), await lacks(ada)]).toEqual([rubbish, false]);
-    await unopened(zoe);
-    expect([await lacks(ada), await lacks(maria)]).toEqual([true, false]);
+    await unopened(zoe, rubbish);
+    expect([await lacks(ada), await lacks(maria), await lacks(other)]).toEqual([true, false, false]);
     await give(maria, more);
+    await give(other, more);
     expect(await given()).toBe(rubbish);
     await give(ada, opens);
+    // Said late, of what has been replaced.
+    await unopened(zoe, rubbish);
     await give(maria, more);
     expect([await given(), await lacks(ada)]).toEqual([opens, false]);
+  });
+
+  test('that everybody is to have are told of before those of named sets, however many there are', async () => {
+    await newFirm();
+    const { root, randomBytes, everyone, guard } = firm;
+    const { tom, ada } = firm.members;
+    await joinFirm(directory, firm, newMember({ firm: firm.firm, root, randomBytes, audiences: [firm.tax.audience] }));
+    for (let made = 0; made < 3; made++) {
+      const key = { ...everyone, audience: '-'.repeat(21) + 'AQg'[made], key: randomBytes(32) };
+      const about = { type: 'named' as const, firmVersion: 1, members: [tom.member, ada.member], label: '' };
+      const audience = good(signAudience(tom.signing, key, about, randomBytes));
+      await directory.call('audience', firm.firm, tom.signing, { audience, wraps: [], recognising: [] });
+    }
+    const types = new Map([
+      [everyone.audience, 0],
+      [guard.audience, 1],
+      [firm.tax.audience, 2],
+    ]);
+    const order = (await heard(ada)).missing.map(({ audience }) => types.get(audience) ?? 3);
+    expect([...new Set(order)]).toEqual([0, 1, 2, 3]);
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
   });
 
   test('of practices are new when an administrator leaves who held them, or is one no more', async () => {

@@ -79,6 +79,54 @@ onEachDatabase('changing keys', ({ open }) => {
     expect(await wrapped('Leo')).toEqual([]);
   });
 
+  test('are taken from no administrator whom the exchange shows the firm from before somebody left', async () => {
+    const { admin, db } = await administration(open, 'unheard');
+    await admin.found('Ada');
+    await admin.join('Leo');
+    await admin.join('Cleo', '--role', 'compliance');
+    await admin.join('Bob', '--role', 'administrator');
+    await admin.run('Ada', 'root', 'hand', 'bob@firm.example');
+    await admin.run('Bob', 'members');
+    const [link = ''] = await admin.run('Ada', 'invite');
+    const ann = await member('Ann Early', link, acme);
+    const { firm } = admin.keyringOf('Ada');
+    const keep = (tables: readonly string[], when: string) =>
+      db.script(tables.map((table) => `CREATE TABLE ${table}_${when} AS SELECT * FROM ${table};`).join('\n'));
+    const show = (when: string) =>
+      db.script(`UPDATE firm SET record = b.record, version = b.version FROM firm_${when} b WHERE b.firm = firm.firm;
+        DELETE FROM device; INSERT INTO device SELECT * FROM device_${when};
+        DELETE FROM audience_member; INSERT INTO audience_member SELECT * FROM audience_member_${when};`);
+    const tables = ['firm', 'device', 'audience_member'];
+    await keep(tables, 'before');
+    await admin.run('Ada', 'remove', 'leo@firm.example');
+    await keep(tables, 'after');
+    // Ann and Cleo hear who has left; the key that was made then is withheld.
+    await db.script('DELETE FROM wrap WHERE epoch = 2; DELETE FROM audience WHERE epoch = 2;');
+    expect(await sync(ann.engine)).toBeNull();
+    await admin.run('Cleo', 'members');
+
+    await show('before');
+    await db.script(`UPDATE audience SET due = true WHERE type = 'everyone'`);
+    await admin.run('Bob', 'rotate');
+    const recipients = await db.rows<{ recipient: string }>(`SELECT recipient FROM wrap WHERE epoch = 2`);
+    expect(recipients).toContainEqual({ recipient: sealingOf(admin.keyringOf('Leo')).fingerprint });
+
+    await show('after');
+    const epochs = () => {
+      const { keys, heard } = admin.keyringOf('Cleo');
+      return [...keys, ...heard.audiences].map(({ epoch }) => epoch);
+    };
+    // Also of what was heard once and not believed.
+    for (const _ of [1, 2]) {
+      await sync(ann.engine);
+      const { digest } = valueOf(await ann.engine.call('sharePreview', { proposal }));
+      expect(await ann.engine.call('publish', { digest, proposal })).toMatchObject({ ok: false });
+      await admin.run('Cleo', 'members');
+      expect(epochs()).not.toContain(2);
+    }
+    expect(await db.rows('SELECT 1 FROM entry WHERE firm = $1', [firm])).toEqual([]);
+  });
+
   test('renew what lies under a guard that was replaced apart from everybody’s key', async () => {
     const { admin } = await administration(open, 'guard');
     await admin.found('Ada');

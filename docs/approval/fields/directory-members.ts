@@ -145,7 +145,7 @@ export const memberTables: readonly Group[] = [
       audience: { what: 'which audience', form: 'random' },
       epoch: 'which key',
       sealed: { what: 'the key', form: 'sealed', seenBy: 'this device' },
-      giver: { what: 'fingerprint of the key of who wrapped it', form: 'hash' },
+      giver: { what: 'which member wrapped it, or the fingerprint of the root key', form: 'random' },
       unopened: 'whether its device has said that it does not open',
     },
   },

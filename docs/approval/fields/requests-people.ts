@@ -191,6 +191,7 @@ export const peopleRequests: readonly Group[] = [
     fields: {
       'keys.audience': id('which audiences'),
       'keys.epoch': 'which keys',
+      'keys.wrap': { what: 'of what was given', form: 'hash' },
     },
   },
 ];
