@@ -70,7 +70,7 @@ export type SealedAsk = z.infer<typeof sealedAskSchema>;
 /** What is inside: with who signed it. */
 export const contentSchema = z.strictObject({ body: askBodySchema, by: keyText, signature: signatureText });
 
-export interface AskToSeal {
+interface AskToSeal {
   /** One of chance where none is given. */
   readonly id?: string;
   readonly audienceKey: AudienceKey;
@@ -161,7 +161,7 @@ export function matchAsk<T>(
   return matcher.keys.filter(({ key }) => tags.has(tagOf(key, salt).toString('latin1')));
 }
 
-export interface OpenedAsk {
+interface OpenedAsk {
   readonly id: string;
   readonly body: AskBody;
   readonly by: string;

@@ -22,7 +22,7 @@ import type { MemberRecord } from './members.ts';
 import type { Roster } from './roster.ts';
 import { seal, sealOverhead, sealTo, sealToOverhead, unseal, unsealTo } from './sealing.ts';
 
-export const audienceTypes = ['everyone', 'practice', 'named', 'guard'] as const;
+const audienceTypes = ['everyone', 'practice', 'named', 'guard'] as const;
 
 const labelSize = 128;
 export const audienceSchema = z.strictObject({

@@ -46,7 +46,7 @@ export type OwnRow = z.infer<typeof ownRowSchema>;
 export const addressedWrapSchema = z.strictObject({ audience: idText, epoch: versionNumber, ...wrapSchema.shape });
 
 /** The key that recognises one protected target, in each guard epoch in use. */
-export const recognisingSchema = z
+const recognisingSchema = z
   .array(z.strictObject({ epoch: versionNumber, key: keyText }))
   .min(1)
   .max(16);

@@ -66,7 +66,7 @@ export type MemberRecord = z.infer<typeof memberSchema>;
 
 export const quietSchema = z.strictObject({ v: z.literal(1), firm: idText, quietKey: keyText, issued: dayNumber });
 /** A key of somebody of the firm, without saying whose: it signs entries of introducers who did not give their name. */
-export type QuietRecord = z.infer<typeof quietSchema>;
+type QuietRecord = z.infer<typeof quietSchema>;
 
 const signedBy = { signature: signatureText };
 export const signedFirmSchema = z.strictObject({ body: firmSchema, ...signedBy });

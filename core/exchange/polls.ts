@@ -55,7 +55,7 @@ export const coverSchema = z.strictObject({
   key: keyText,
 });
 /** What everybody reads of a poll. */
-export type Cover = z.infer<typeof coverSchema>;
+type Cover = z.infer<typeof coverSchema>;
 
 export const dealSchema = z.strictObject({
   organisation: wordsText(140),

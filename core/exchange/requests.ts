@@ -13,7 +13,7 @@ import type { SigningKey } from './keys.ts';
 /** How far clocks may be apart; seconds. */
 export const mostSkew = 300;
 
-export interface RequestToSign {
+interface RequestToSign {
   readonly method: string;
   /** With scheme, host, path and query. */
   readonly url: string;
@@ -23,7 +23,7 @@ export interface RequestToSign {
 }
 
 /** The headers a signed request carries; names in lower case. */
-export interface SignedHeaders {
+interface SignedHeaders {
   readonly 'content-digest': string;
   readonly 'warmpath-firm': string;
   readonly 'signature-input': string;

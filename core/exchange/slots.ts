@@ -10,7 +10,7 @@ import type { SealedEntry } from './entries.ts';
 import type { SealedOffer } from './offers.ts';
 
 /** A row found for the lookup key at this place in the request. */
-export interface FoundEntry {
+interface FoundEntry {
   readonly place: number;
   readonly version: number;
   readonly expires: number;

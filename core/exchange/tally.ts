@@ -57,7 +57,7 @@ export function emptyTally(): Buffer {
 }
 
 /** One member's sealed numbers, read. */
-export type Ballot = readonly Element[];
+type Ballot = readonly Element[];
 
 /** Needs no key. Refuses: malformed, bytes that are no ballot. */
 export function parseBallot(ballot: string): Checked<Ballot> {

@@ -6,7 +6,7 @@
 import { domainToASCII } from 'node:url';
 
 /** The version of the rules below. */
-export const targetVersion = 1;
+const targetVersion = 1;
 
 const kinds = { person: 1, organisation: 2, name: 3 } as const;
 

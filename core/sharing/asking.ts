@@ -31,7 +31,7 @@ import { waitFor } from './published.ts';
 import { responsiblePartners } from './responsible.ts';
 import { createSending } from './sending.ts';
 
-export interface AskingContext {
+interface AskingContext {
   readonly db: Writer;
   readonly membership: Membership;
   readonly exchange: (firm: Firm) => Exchange;

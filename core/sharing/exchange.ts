@@ -14,7 +14,7 @@ import type { SealedOffer } from '../exchange/offers.ts';
 import type { Documents } from './firm.ts';
 
 /** One change of the member's set. */
-export interface Publication {
+interface Publication {
   /** The same for every attempt at this act. */
   readonly idempotency: string;
   /** The version of the set that it builds on; where it is another, nothing is published. */

@@ -15,7 +15,7 @@ import { ask, documentsOf } from './exchange-calls.ts';
 import type { Call, Caller } from './exchange-calls.ts';
 import type { FirmRow, FirmSecret } from './firm.ts';
 
-export interface JoiningContext {
+interface JoiningContext {
   readonly call: Call;
   readonly randomBytes: (size: number) => Buffer;
   /** Unix seconds. */

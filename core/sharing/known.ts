@@ -20,7 +20,7 @@ interface Row {
   readonly addresses: string;
 }
 
-export interface KnownContext {
+interface KnownContext {
   /** Sides a pattern suggests for people nobody has filed. */
   readonly asides: readonly SideProposal[];
   /** Lawyers are no secret of a law firm's. */

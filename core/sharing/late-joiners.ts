@@ -7,7 +7,7 @@ import type { Exchange } from './exchange.ts';
 import { newestAudiences } from './firm.ts';
 import type { Firm } from './firm.ts';
 
-export interface WelcomeContext {
+interface WelcomeContext {
   readonly exchange: (firm: Firm) => Exchange;
   readonly randomBytes: (size: number) => Buffer;
 }

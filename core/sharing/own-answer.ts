@@ -15,7 +15,7 @@ import { quarterOfAsks } from './polls.ts';
 /** How each of these deals is found to have stood on its day, from nobody who may not be shared; in their order. */
 export type AuditDeals = (deals: readonly Deal[]) => readonly AuditedDeal[];
 
-export interface AnswerContext {
+interface AnswerContext {
   readonly db: Reader;
   readonly audit: AuditDeals;
   /** Unix seconds. */
@@ -23,7 +23,7 @@ export interface AnswerContext {
   readonly interactions: () => Interactions;
 }
 
-export interface OwnAnswer {
+interface OwnAnswer {
   readonly shown: Pick<PollForMe, 'digest' | 'deals' | 'figures'>;
   /** As places of a ballot. */
   readonly values: readonly Value[];

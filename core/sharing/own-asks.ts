@@ -9,7 +9,7 @@ import type { Answer } from './answers.ts';
 import type { Firm } from './firm.ts';
 import { partnerLocks } from './responsible.ts';
 
-export interface OwnAsk {
+interface OwnAsk {
   readonly id: string;
   /** Whom it is about, in words. */
   readonly about: string;

@@ -39,7 +39,7 @@ import {
   tellTooFew,
 } from './polls.ts';
 
-export interface PollingContext {
+interface PollingContext {
   readonly db: Writer;
   readonly membership: Membership;
   readonly exchange: (firm: Firm) => Exchange;

@@ -5,7 +5,7 @@ import { statement } from '../db/open.ts';
 import { medianHours, quartersUntil } from '../exchange/figures.ts';
 import type { QuarterFigures } from '../exchange/figures.ts';
 
-export interface ReceivedPoll {
+interface ReceivedPoll {
   readonly poll: string;
   /** As it came, in JSON. */
   readonly sealed: string;
@@ -45,7 +45,7 @@ export function answerPoll(db: Writer, poll: string, answer: ReceivedPoll['answe
   return statement(db, 'UPDATE poll_received SET answer = ? WHERE poll = ?').run(answer, poll).changes > 0;
 }
 
-export interface NewPoll {
+interface NewPoll {
   readonly poll: string;
   readonly kind: PollMade['kind'];
   readonly closes: string;

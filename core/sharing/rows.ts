@@ -19,7 +19,7 @@ import { aboutWords } from './prepare.ts';
 import type { AudienceSet, Ids, Prepared } from './prepare.ts';
 import type { Told, Waiting } from './published.ts';
 
-export interface SealedSet {
+interface SealedSet {
   readonly told: readonly Told[];
   /** In the order in which they are sent, so many at a time: each carries the version of the set it will be part of. */
   readonly put: readonly Row[];

@@ -18,7 +18,7 @@ import type { Travelling } from './own-asks.ts';
 import { waitFor } from './published.ts';
 import { takeBackAsks } from './taking-back.ts';
 
-export interface SendingContext {
+interface SendingContext {
   readonly db: Writer;
   readonly membership: Membership;
   readonly exchange: (firm: Firm) => Exchange;

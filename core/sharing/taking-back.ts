@@ -6,7 +6,7 @@ import type { Firm } from './firm.ts';
 import type { Membership } from './membership.ts';
 import { noLongerWaiting, readWaiting } from './published.ts';
 
-export interface TakingBackContext {
+interface TakingBackContext {
   readonly db: Writer;
   readonly membership: Pick<Membership, 'firm'>;
   readonly exchange: (firm: Firm) => Pick<Exchange, 'unask'>;

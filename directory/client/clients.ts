@@ -26,7 +26,7 @@ export interface Client {
   readonly partner: string;
 }
 
-export interface ClientList {
+interface ClientList {
   readonly clients: readonly Client[];
   /** How many more there are that cannot be read here. */
   readonly unreadable: number;

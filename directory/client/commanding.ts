@@ -23,7 +23,7 @@ export interface KeyringOptions {
 }
 
 /** The firm a command acts on. */
-export interface OpenFirm extends Firm {
+interface OpenFirm extends Firm {
   /** Writes a keyring down before the command is done. */
   readonly keep: (keyring: Keyring) => void;
 }

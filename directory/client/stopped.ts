@@ -21,7 +21,7 @@ export const ownStopCodes = [
   /** Lines of the client list that cannot be used. */
   'list_wrong',
 ] as const;
-export type StopCode = ApiRefusal | (typeof ownStopCodes)[number];
+type StopCode = ApiRefusal | (typeof ownStopCodes)[number];
 
 /** What cannot be done, said to a person. Thrown to the program, which says it and ends with `exitCodeOf`. */
 export class Stopped extends Error {
