@@ -13,6 +13,7 @@ const { tom } = firm.members;
 const me = {
   audiences: [{ key: firm.everyone, record: { type: 'everyone' } }],
   guard: firm.guard,
+  roster: firm.roster,
   me: { id: tom.member, name: 'Tom Baker', practice: null, address: 'tom@firm.example' },
   colleagues: [],
   signing: tom.signing,

@@ -40,6 +40,7 @@ function computer(
     ({
       audiences: [{ key: { ...firm.everyone, epoch: keys.epoch }, record: { type: 'everyone' } }],
       guard: firm.guard,
+      roster: firm.roster,
       me: { id: tom.member, name: 'Tom Baker', practice: null, address: 'tom@firm.example' },
       colleagues: [],
       signing: tom.signing,
