@@ -95,11 +95,11 @@ test('0016 keeps of the day by which an ask was needed its end, in UTC', () => {
   ]);
 });
 
-test('0020 lets asks wait to be taken back, beside what waits already', () => {
+test('0021 lets asks wait to be taken back, beside what waits already', () => {
   const db = memory();
-  migrate(db, migrationsFolder, 'x.db', 19);
-  db.exec(`INSERT INTO withdrawal VALUES ('row', 'a'), ('lookup', 'b'), ('all', '')`);
   migrate(db, migrationsFolder, 'x.db', 20);
+  db.exec(`INSERT INTO withdrawal VALUES ('row', 'a'), ('lookup', 'b'), ('all', '')`);
+  migrate(db, migrationsFolder, 'x.db', 21);
   db.exec(`INSERT INTO withdrawal VALUES ('ask', 'c')`);
   const waiting = db.prepare('SELECT kind, what FROM withdrawal ORDER BY what').raw().all();
   expect(waiting).toEqual(Object.entries({ all: '', row: 'a', lookup: 'b', ask: 'c' }));
