@@ -6,8 +6,12 @@ import { rankedSides } from './people.ts';
 /** Ids of addresses whose people the user has filed on a side that is never shared. */
 export const asideAddresses = `SELECT address.id FROM address JOIN person ON person.id = person_id WHERE side NOT IN ('${rankedSides.join(`','`)}')`;
 
-/** The same, and those the user keeps private: only their word takes that back. */
-export const keptOutAddresses = `SELECT address_id FROM private_address UNION ALL ${asideAddresses}`;
+/** Those of whoever the user keeps private, by any address of theirs. */
+export const privateAddresses = `SELECT address_id FROM private_address UNION ALL SELECT id FROM address WHERE person_id IN
+  (SELECT person_id FROM private_address JOIN address ON id = address_id)`;
+
+/** Both: only the user's word takes that back. */
+export const keptOutAddresses = `${privateAddresses} UNION ALL ${asideAddresses}`;
 
 /**
  * Ids of addresses in no message, meeting, card or touch, but for those the user said are their own, never to be suggested or briefed on,

@@ -184,8 +184,8 @@ export function createAsking(context: AskingContext): Asking {
     if (waiting === undefined) return failure('not_found', 'This ask is gone already.');
     const taken = await context.exchange(firm).unask(id);
     if (!taken.ok && !waiting) return taken;
-    // One that was not sent yet is not sent any more. Should it have arrived, with the answer lost, it is taken back there.
-    if (!taken.ok) waitFor(db, 'ask', [id]);
+    // One that waited is not sent any more. Should it be on its way, or have arrived with the answer lost, it is taken back there.
+    if (waiting) waitFor(db, 'ask', [id]);
     forgetAsk(db, id);
     return success({});
   }

@@ -7,7 +7,7 @@ import type { ExclusionList } from '../exchange/exclusions.ts';
 import { tagBytes } from '../exchange/keys.ts';
 import { organisationTarget, personTarget } from '../exchange/targets.ts';
 import type { Target } from '../exchange/targets.ts';
-import { asideAddresses } from '../identity/addresses.ts';
+import { asideAddresses, privateAddresses } from '../identity/addresses.ts';
 
 export interface KeptList extends ExclusionList {
   /** Fingerprint of the key of the computer that says so; empty for this one. */
@@ -79,10 +79,7 @@ function tagsOf(db: Reader, { key, tags: before }: ExclusionList, said: Target[]
 function keptOut(db: Reader): { readonly said: Target[]; readonly filed: Target[] } {
   const emails = (query: string): string[] => statement(db, query).pluck().all() as string[];
   const domains = emails('SELECT domain FROM unshared_organisation ORDER BY domain');
-  const ofPrivate = emails(
-    `SELECT email FROM address WHERE id IN (SELECT address_id FROM private_address) OR person_id IN
-       (SELECT person_id FROM private_address JOIN address ON id = address_id) ORDER BY id`,
-  );
+  const ofPrivate = emails(`SELECT email FROM address WHERE id IN (${privateAddresses}) ORDER BY id`);
   const aside = emails(`SELECT email FROM address WHERE id IN (${asideAddresses}) ORDER BY id`);
   return {
     said: present([...domains.map(organisationTarget), ...ofPrivate.map(personTarget)]),

@@ -12,8 +12,15 @@ export async function inTurn<T>(all: readonly T[], run: (one: T) => Promise<Fail
   return first;
 }
 
-/** The exchange has answered, and refused this one: it may be older, or busy. Any other failure the rest would meet too. */
+/** This one cannot be said, or the exchange has answered and refused it: it may be older, or busy. Any other failure the rest would meet too. */
 function isOfOneAlone({ code }: Failure): boolean {
-  const codes: readonly Failure['code'][] = ['not_allowed', 'not_found', 'preview_stale', 'server_busy', 'server_misbehaves'];
+  const codes: readonly Failure['code'][] = [
+    'usage',
+    'not_allowed',
+    'not_found',
+    'preview_stale',
+    'server_busy',
+    'server_misbehaves',
+  ];
   return codes.includes(code);
 } // prettier-ignore

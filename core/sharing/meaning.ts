@@ -59,37 +59,37 @@ export function meaningOf(
 }
 
 /**
- * Whom a colleague has named, or where somebody is known, where that name was typed in full and nothing else that could mean another: what
+ * Whom a colleague has named, or where somebody is known, where just that was typed and nothing else that could mean another: what
  * colleagues share is their word, and never takes a question over.
  */
 function meantByAnswer(answers: readonly Pick<Answer, 'body' | 'domain'>[], text: string): Meant | null {
   const asked = withoutQuestion(text);
   const typed = foldWords(asked);
   const places = (asked.match(domains) ?? []).map((place) => domainOf(place.toLowerCase()));
-  const others = foldWords(asked.replace(domains, ' ')).filter(isTelling);
-  const isTyped = (name: string, domain: string): boolean => {
-    const words = foldWords(name);
-    const belonging = [...words, ...foldWords(organisationNameFromDomain(domain))];
-    return (
-      words.length > 0 &&
-      words.every((word) => typed.includes(word)) &&
-      others.every((word) => belonging.includes(word)) &&
-      places.every((place) => place === domain)
-    );
-  };
+  const telling = foldWords(asked.replace(domains, ' ')).filter(isTelling);
+  const beside = (domain: string): string[] => telling.filter((word) => !placeWords(domain).includes(word));
   for (const { body, domain } of answers) {
     const name = body.kind === 'tie' ? body.person?.name : undefined;
-    if (domain !== null && name !== undefined && isPersonAt(name, domain) && isTyped(name, domain))
+    if (domain === null || name === undefined || places.some((place) => place !== domain)) continue;
+    // As an ask finds them: a name that search takes for another one reads like somebody's, and only who made it up is found by it. A word of
+    // the place is no name, unless the place was said besides: "jane acme" may be any Jane there.
+    const said = places.length > 0 ? telling : beside(domain);
+    const target = nameTarget(said.join(' '), domain);
+    if (target !== null && target.value === nameTarget(name, domain)?.value)
       return meantBy(`${name} at ${domain}`, [byName(name, domain), byDomain(domain)]);
   }
-  const there = answers.find(({ domain }) => domain !== null && isTyped(organisationNameFromDomain(domain), domain));
+  const there = answers.find(
+    ({ domain }) =>
+      domain !== null &&
+      placeWords(domain).every((word) => typed.includes(word)) &&
+      beside(domain).length === 0 &&
+      places.every((place) => place === domain),
+  );
   return there?.domain == null ? null : meantBy(there.domain, [byDomain(there.domain)]);
 }
 
-/** "Acme CEO" at acme.com is nobody's name, and would be taken for everybody who asks for the CEO of Acme. */
-function isPersonAt(name: string, domain: string): boolean {
-  const place = foldWords(organisationNameFromDomain(domain));
-  return nameTarget(name, domain) !== null && foldWords(name).some((word) => isTelling(word) && !place.includes(word));
+function placeWords(domain: string): string[] {
+  return foldWords(organisationNameFromDomain(domain));
 }
 
 const domains = /[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/gi;

@@ -179,7 +179,11 @@ export function createPublishing(context: PublishContext): Publishing {
       });
       // How far it came is asked for before anything else is done.
       membership.keep({ version: published.ok ? published.value : 0 });
-      if (!published.ok) return published;
+      if (!published.ok) {
+        // Refused, it has removed nothing: what is gone then was stopped by another computer.
+        if (published.error.code === 'preview_stale') for (const id of step.remove) removed.delete(id);
+        return published;
+      }
       version = published.value;
     }
     db.transaction(() => {

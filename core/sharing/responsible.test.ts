@@ -59,12 +59,19 @@ test('of no client, of one the user answers for, or of an address that two membe
   expect(namedTo(alike, [client(addressOf(maria))])).toEqual([[addressOf(maria), null]]);
 });
 
-test('of an address that one member gives, none as long as somebody’s is not known', () => {
+test('a colleague whose profile cannot be read keeps no partner from being asked', () => {
   const rotated = firmOf(tom);
   const late = { ...rotated, colleagues: rotated.colleagues.filter(({ id }) => id !== cleo.member) };
-  expect(partnerLocks(late, everyone, [client(addressOf(maria))])).toEqual([]);
-  expect(namedTo(late, [client(addressOf(maria))])).toEqual([[addressOf(maria), null]]);
+  expect(partnerLocks(late, everyone, [client(addressOf(maria))])).toEqual([lockFor(maria)]);
 });
+
+test('one who keeps the list has one word, however many their devices', () => {
+  const me = firmOf(tom);
+  const [one, two] = [device(1), device(2)];
+  const rows = [client('x@firm.example', 8, one.signing.fingerprint), client('y@firm.example', 9, two.signing.fingerprint)];
+  const firm = { ...me, roster: { ...me.roster, devices: [...me.roster.devices, one.record, two.record] } };
+  expect(namedTo(firm, rows)).toEqual([['y@firm.example', null]]);
+}); // prettier-ignore
 
 test('who keeps the list takes the place of no partner another one names: both are named, and each has a lock', () => {
   const second = device(maria.record.issued + 1);

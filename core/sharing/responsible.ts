@@ -10,28 +10,27 @@ import type { Answer } from './answers.ts';
 import type { Firm } from './firm.ts';
 
 /**
- * Who answers for each client, by domain, as every device that keeps the list has said last: more than one where they do not say the same. An
- * address that two members give as theirs is nobody's, and so is any as long as there is a member whose address is not known. No more of one
- * client have a member than an ask has room for.
+ * Who answers for each client, by domain, as every member who keeps the list has said last: more than one where they do not say the same. An
+ * address that two members give as theirs is nobody's. No more of one client have a member than an ask has room for.
  */
 export function responsiblePartners(
   { me, colleagues, roster }: Pick<Firm, 'me' | 'colleagues' | 'roster'>,
   answers: readonly Answer[],
 ): Map<string, ResponsiblePartner[]> {
   const everybody = [me, ...colleagues];
-  const known = new Set(everybody.map(({ id }) => id));
-  const isEverybodyKnown = roster.devices.every(({ member }) => known.has(member));
+  const memberOf = new Map(roster.devices.map((device) => [deviceOf(device), device.member]));
   const isOf = (address: string) => (one: { readonly address: string }) => one.address.toLowerCase() === address.toLowerCase();
   const heard = new Set<string>();
   const partners = new Map<string, ResponsiblePartner[]>();
   for (const { body, domain, signer } of [...answers].sort((a, b) => b.version - a.version)) {
-    if (body.kind !== 'client' || domain === null || heard.has(`${signer} ${domain}`)) continue;
-    heard.add(`${signer} ${domain}`);
+    const word = `${memberOf.get(signer) ?? signer} ${domain}`;
+    if (body.kind !== 'client' || domain === null || heard.has(word)) continue;
+    heard.add(word);
     const { partner } = body;
     const named = partners.get(domain) ?? [];
     if (isOf(partner.address)(me) || named.some(isOf(partner.address))) continue;
     const [one, ...others] = everybody.filter(isOf(partner.address));
-    const isTheirs = others.length === 0 && isEverybodyKnown && named.filter(({ member }) => member !== null).length < mostDeviceLocks;
+    const isTheirs = others.length === 0 && named.filter(({ member }) => member !== null).length < mostDeviceLocks;
     partners.set(domain, [...named, { ...partner, member: isTheirs && one !== undefined ? one.id : null }]);
   }
   return partners;

@@ -3,6 +3,7 @@ import type { Failure } from '../contract/errors.ts';
 import type { Writer } from '../db/database.ts';
 import type { Exchange } from './exchange.ts';
 import type { Firm } from './firm.ts';
+import { inTurn } from './in-turn.ts';
 import type { Membership } from './membership.ts';
 import { noLongerWaiting, readWaiting } from './published.ts';
 
@@ -16,10 +17,11 @@ interface TakingBackContext {
 export async function takeBackAsks({ db, membership, exchange }: TakingBackContext): Promise<Failure | null> {
   const firm = membership.firm();
   if (firm === null) return null;
-  for (const waiting of readWaiting(db).filter(({ kind }) => kind === 'ask')) {
+  const all = readWaiting(db).filter(({ kind }) => kind === 'ask');
+  return inTurn(all, async (waiting) => {
     const taken = await exchange(firm).unask(waiting.what);
     if (!taken.ok) return taken.error;
     noLongerWaiting(db, [waiting]);
-  }
-  return null;
+    return null;
+  });
 }
