@@ -66,11 +66,10 @@ test('a colleague whose profile cannot be read keeps no partner from being asked
 });
 
 test('one who keeps the list has one word, however many their devices', () => {
-  const me = firmOf(tom);
   const [one, two] = [device(1), device(2)];
+  const me = firmOf(tom, { devices: [tom, maria, cleo, one, two] });
   const rows = [client('x@firm.example', 8, one.signing.fingerprint), client('y@firm.example', 9, two.signing.fingerprint)];
-  const firm = { ...me, roster: { ...me.roster, devices: [...me.roster.devices, one.record, two.record] } };
-  expect(namedTo(firm, rows)).toEqual([['y@firm.example', null]]);
+  expect(namedTo(me, rows)).toEqual([['y@firm.example', null]]);
 }); // prettier-ignore
 
 test('who keeps the list takes the place of no partner another one names: both are named, and each has a lock', () => {
